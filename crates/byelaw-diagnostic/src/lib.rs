@@ -1,0 +1,10 @@
+//! Messages to authors: where something stands, what is wrong with it, and how that is printed.
+//!
+//! In: facts about a fault from any stage. Out: plain text, or JSON for programs.
+//! Never here: a parser, protocol types of an editor, files, or the words of one stage's messages.
+
+mod diagnostic;
+mod span;
+
+pub use diagnostic::{Diagnostic, Severity};
+pub use span::{FileId, Span};

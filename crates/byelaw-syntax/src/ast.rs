@@ -1,0 +1,483 @@
+//! The tree: what each sentence says, still in the author's words.
+//!
+//! Nothing here is resolved: a name is text and a place. Phrases of acts stay rows of words, because only the
+//! vocabulary knows which words are verbs and which introduce a gap (decision 0002).
+
+use byelaw_diagnostic::Span;
+
+/// A name as written, in small letters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    /// The name, lower-cased.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A string without its quotes and escapes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    /// The content.
+    pub text: String,
+    /// Where it stands, quotes included.
+    pub span: Span,
+}
+
+/// A calendar date as written; resolving checks that the day exists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DateLit {
+    /// Year.
+    pub year: i32,
+    /// Month as written, not checked.
+    pub month: u32,
+    /// Day as written, not checked.
+    pub day: u32,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A whole number as written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NumberLit {
+    /// Its value.
+    pub value: i64,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// One sentence of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sentence {
+    /// From its first word to its full stop.
+    pub span: Span,
+    /// What it says.
+    pub item: Item,
+    /// The comments that stand before it (its own block) or inside it, with their `#`, in order.
+    pub comments: Vec<String>,
+    /// A comment behind its full stop on the same line.
+    pub trailing_comment: Option<String>,
+    /// Whether a blank line stands before it (or before its comments).
+    pub blank_before: bool,
+}
+
+/// What a sentence says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Item {
+    /// `use "../common".`
+    Use(Text),
+    /// `vocabulary common "...".`
+    Vocabulary { name: Name, title: Text },
+    /// `policy ...` or `addendum ...`
+    Instrument(Instrument),
+    /// `document ...`
+    Document { name: Name, title: Text, edition: Option<Text> },
+    /// `clause ...`
+    Clause(Clause),
+    /// `fact ...`
+    Fact(Fact),
+    /// `parameter ...`
+    Parameter(Parameter),
+    /// `add to device: ...`
+    AddTo { fact: Name, values: Vec<Value> },
+    /// `group staff ...`
+    Group(Group),
+    /// `period ...`
+    Period(Period),
+    /// `define x: ...`
+    Define { name: Name, label: Option<Text>, condition: Condition },
+    /// `it is impossible that ...`
+    Impossible(Condition),
+    /// `act ...`
+    Act(Act),
+    /// `approval ...`
+    Approval(Approval),
+    /// `undertaking ...`
+    Undertaking(Word),
+    /// `deed ...`
+    Deed(Word),
+    /// `rule ...`
+    Rule(Rule),
+    /// `matrix ...`
+    Matrix(Matrix),
+    /// `settle ...`
+    Settle(Settle),
+    /// `check ...`
+    Check(Check),
+    /// A sentence that could not be read; its tokens are kept in the file and a diagnostic says why.
+    Broken,
+}
+
+/// A word of the vocabulary with what people read about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    pub name: Name,
+    pub label: Option<Text>,
+    pub also: Vec<Text>,
+    pub meaning: Option<Text>,
+}
+
+/// A value of a fact.
+pub type Value = Word;
+
+/// `policy` or `addendum`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Instrument {
+    pub name: Name,
+    pub title: Text,
+    /// For an addendum: the policy it amends.
+    pub amends: Option<Name>,
+    pub parts: Vec<InstrumentPart>,
+}
+
+/// A part of a `policy` or `addendum` sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum InstrumentPart {
+    Edition(Text),
+    Adopted(DateLit),
+    InForce { from: DateLit, until: Option<DateLit> },
+    InForceWhile(Name),
+    ReviewBy(DateLit),
+    Silence(SilenceAst),
+    /// `prevails only where it says so` (with its span, for duplicates)
+    PrevailsWhereSaid(Span),
+    /// `prevails over everything`
+    PrevailsOverAll(Span),
+}
+
+/// What `silence means`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SilenceAst {
+    Forbidden(Span),
+    Allowed(Span),
+    Ask(Name),
+}
+
+/// `document/clause`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClauseRef {
+    pub document: Name,
+    pub clause: Name,
+    pub span: Span,
+}
+
+/// `clause ...`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clause {
+    pub id: ClauseRef,
+    pub locator: Text,
+    pub standing: Option<Name>,
+    pub because: Option<Text>,
+    pub paraphrase: Text,
+}
+
+/// `fact ...`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    pub name: Name,
+    pub label: Option<Text>,
+    /// asker, act, thing or circumstances
+    pub side: Name,
+    pub parts: Vec<FactPart>,
+}
+
+/// A part of a `fact` or `parameter` sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FactPart {
+    Asked(Text),
+    Presumed(Name),
+    JudgedBy(Name),
+    Meaning(Text),
+    Also(Vec<Text>),
+    /// `the subject`
+    Subject(Span),
+    /// `said in <place>`
+    Said(Vec<FrameWord>),
+    Kind(FactKind),
+    /// `taken as x or y because "..."` (parameters only)
+    TakenAs { values: Vec<Name>, because: Option<Text> },
+}
+
+/// What values a fact can have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FactKind {
+    YesNo(Span),
+    OneOf(Vec<Value>),
+    SomeOf(Vec<Value>),
+    /// `some of period` (parameters): a set of values of another fact
+    SomeOfFact(Name),
+    /// `a number of years from 0 to 120`
+    Number { unit: Name, from: NumberLit, to: NumberLit },
+    Date(Span),
+    /// `the acts`
+    Acts(Span),
+}
+
+/// `parameter ...`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parameter {
+    pub name: Name,
+    pub label: Option<Text>,
+    pub left_to: Name,
+    pub parts: Vec<FactPart>,
+}
+
+/// `group ...`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    pub word: Word,
+    pub fact: Name,
+    pub members: Vec<Name>,
+    pub ordinarily: Vec<Name>,
+}
+
+/// `period ...`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Period {
+    pub word: Word,
+    pub asked: Option<Text>,
+    pub from: DateLit,
+    pub until: Option<DateLit>,
+    /// Whether it ends with `not from the document`.
+    pub dates_set_by_pack: bool,
+}
+
+/// `act ...`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Act {
+    pub word: Word,
+    pub frame: Vec<FrameWord>,
+}
+
+/// A word or a gap of a frame.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FrameWord {
+    Word(Name),
+    /// `<recipient>`
+    Gap(Name),
+}
+
+/// `approval ...`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Approval {
+    pub word: Word,
+    pub given_by: Vec<Name>,
+    pub class: Option<Name>,
+    /// `not by the asker`
+    pub not_by_asker: bool,
+}
+
+/// A condition on facts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Condition {
+    /// A yes-or-no fact, period or definition that holds.
+    Holds(Name),
+    Not(Box<Condition>, Span),
+    And(Vec<Condition>),
+    Or(Vec<Condition>),
+    /// `fact is [not] LIST`, `fact includes LIST`
+    Is { fact: Name, negated: bool, includes: bool, values: Values },
+    /// `fact is at least 13` and its kin; `is 13` is `Exactly`.
+    Number { fact: Name, how: Comparison, number: NumberLit },
+    /// `fact is on or after DATE`
+    From { fact: Name, date: DateLit },
+    /// `fact is before DATE`
+    Before { fact: Name, date: DateLit },
+}
+
+/// How a number is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Comparison {
+    AtLeast,
+    AtMost,
+    Over,
+    Under,
+    Exactly,
+}
+
+/// A list of values in a gap, a condition or a subject.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Values {
+    /// `anyone except LIST` / `anything except LIST` when true; `anyone` alone has no names.
+    pub except: bool,
+    pub names: Vec<Name>,
+    pub span: Span,
+}
+
+/// The words of an act as written: verb, values, and the words between, still unresolved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Phrase {
+    pub words: Vec<PhraseWord>,
+    pub span: Span,
+}
+
+/// One piece of a phrase. Articles are dropped. `or`, `only`, `except` are kept apart from names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PhraseWord {
+    Word(Name),
+    Comma(Span),
+    Or(Span),
+    Only(Span),
+    Except(Span),
+}
+
+/// A formula over approvals or undertakings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Formula {
+    Atom(Name),
+    And(Vec<Formula>),
+    Or(Vec<Formula>),
+}
+
+/// `rule ...`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rule {
+    pub name: Name,
+    pub cites: Vec<ClauseRef>,
+    pub body: RuleBody,
+}
+
+/// The sentence of a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RuleBody {
+    Norm(Norm),
+    Duty(Duty),
+    /// `rule x does not apply when ...`
+    Disapply { rule: Name, when: Condition },
+}
+
+/// may, may only, must not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Norm {
+    pub despite: Vec<Name>,
+    pub who: Values,
+    pub modal: Modal,
+    pub modal_span: Span,
+    pub act: Phrase,
+    pub clauses: Clauses,
+}
+
+/// The modal of a norm.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Modal {
+    May,
+    MayInGeneral,
+    MayOnly,
+    MustNot,
+    MustNever,
+    ShouldNot,
+}
+
+/// The clauses behind an act.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Clauses {
+    pub when: Option<Condition>,
+    /// `only when ...`
+    pub only_when: Option<Condition>,
+    pub unless: Option<Condition>,
+    pub approved: Option<Formula>,
+    pub provided: Option<Formula>,
+}
+
+/// must, should.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Duty {
+    pub who: Values,
+    /// Whether the word was `should`.
+    pub should: bool,
+    pub deeds: Vec<Name>,
+    pub due: Option<Due>,
+    /// `after they` when true, `when they` otherwise.
+    pub after: bool,
+    pub act: Phrase,
+    pub when: Option<Condition>,
+}
+
+/// When a duty is due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Due {
+    AsSoonAsPossible,
+    Immediately,
+    /// `within 3 calendar days`; the words of the unit as written ("calendar days", "school days", "weeks", "hours")
+    Within { number: NumberLit, unit: String },
+    /// `by "the end of the day"`
+    By(Text),
+}
+
+/// `matrix ...`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Matrix {
+    pub name: Name,
+    pub title: Text,
+    pub columns: Vec<Column>,
+    pub rows: Vec<Row>,
+}
+
+/// `adults: staff or visitor`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    pub name: Name,
+    pub who: Values,
+}
+
+/// `row 2 cites ecp/matrix-2: use phone during lesson | no | no`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    pub name: Name,
+    pub cites: Vec<ClauseRef>,
+    pub act: Phrase,
+    pub cells: Vec<Cell>,
+}
+
+/// A cell of a matrix.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell {
+    Yes(Span),
+    No(Span),
+    /// `only during x`: the words behind `only`, as a phrase that starts with `only`
+    Only(Phrase, Span),
+    /// `only when C`, `when C`, `if approved by ...`, `provided they ...`
+    If(Clauses, Span),
+}
+
+/// `settle ...`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settle {
+    pub first: Name,
+    pub second: Name,
+    pub prevails: Name,
+    pub because: Text,
+    pub decided_by: Option<Name>,
+    pub on: Option<DateLit>,
+}
+
+/// `check ...`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check {
+    pub title: Text,
+    pub who: Values,
+    pub act: Phrase,
+    /// A conjunction of simple facts; resolving refuses `or`.
+    pub when: Option<Condition>,
+    pub on: Option<DateLit>,
+    pub approved: Vec<Name>,
+    pub refused: Vec<Name>,
+    pub will: Vec<Name>,
+    pub wont: Vec<Name>,
+    /// `assuming nothing`
+    pub strict: bool,
+    pub expect: Expect,
+}
+
+/// What an example expects.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expect {
+    /// permitted, needs_approval, forbidden, not_covered, needs_facts
+    pub outcome: String,
+    pub outcome_span: Span,
+    pub provided: Option<Vec<Name>>,
+    pub approvals: Option<Vec<Name>>,
+    pub duties: Option<Vec<Name>>,
+    pub needs: Option<Vec<Name>>,
+    pub because: Option<Vec<Name>>,
+    pub assumed: Option<Vec<Name>>,
+}

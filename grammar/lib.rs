@@ -1,0 +1,2 @@
+//! The grammar.
+pub mod placeholder {}
