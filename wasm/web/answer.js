@@ -1,0 +1,264 @@
+// The answer page: the verdict first, then what to do, why, what it assumes, and the facts it rests on.
+
+import { APPROVALS, having, saying, stating, UNDERTAKINGS, withoutFact, write } from "./address.js";
+import { el, unseen } from "./dom.js";
+import { day, inWords, spoken, today } from "./facts.js";
+import { approvalLabel, factLabel, missing, outcomeWords, textOf, verdict, waysOf } from "./verdict.js";
+import { capital, label, words } from "./vocabulary.js";
+
+/** decision: from the evaluator, or `{error}`; left: facts that could still be asked; several: whether there is another policy to change to. */
+export function answerPage({ decision, state, vocabulary, left, several }) {
+  const view = { decision, state, vocabulary };
+  const said = verdict(decision, vocabulary, state.approved);
+  const act = vocabulary.act(state.facts.get(vocabulary.actFact.name));
+  const panel = el("div", { class: `verdict verdict-${said.kind}`, "data-outcome": decision.error ? "error" : decision.outcome },
+    act && el("p", { class: "caption" }, capital(label(act)), unseen(": ")),
+    el("h1", { tabindex: "-1" }, said.heading),
+    said.lead.map((text) => el("p", {}, text)));
+  const parts = decision.error
+    ? [failure(view)]
+    : [
+        before(view), approvals(view), ways(view), duties(view), dependsOn(view, left),
+        assumed(view), reasons(view), clashes(view), open(view), changes(view), notes(view),
+      ];
+  return [panel, el("div", { class: "answer" }, parts, restsOn(view, several), shorten(view, left), policy(view), ending(view))];
+}
+
+function section(id, title, ...content) {
+  return el("section", { id, "aria-labelledby": `${id}-title` }, el("h2", { id: `${id}-title` }, title), ...content);
+}
+
+function link(state, text, extra, attributes) {
+  return el("a", { href: write(state), ...attributes }, text, extra && unseen(` ${extra}`));
+}
+
+function action(state, text, extra) {
+  return link(state, text, extra, { class: "action" });
+}
+
+function failure({ decision }) {
+  const { message, at, nearest } = decision.error;
+  return section("failure", "What went wrong",
+    el("p", {}, message ?? "Something unexpected happened."),
+    at && el("p", {}, `It is about: ${String(at).replace(/^facts\./, "")}.`),
+    Array.isArray(nearest) && nearest.length > 0 && el("p", {}, `Did you mean: ${nearest.map(words).join(", ")}?`),
+    el("p", {}, "Change one of the answers below, or start again."));
+}
+
+// What to do
+
+function before(view) {
+  const { decision, state, vocabulary } = view;
+  const wanted = (decision.provided ?? []).filter((each) => !state.will.includes(each.name));
+  if (wanted.length === 0) return null;
+  return section("provided", "What you must do before or while you do it",
+    el("ul", { class: "cards" }, wanted.map(({ name }) => {
+      const text = textOf(decision, vocabulary, name);
+      return el("li", { class: "card", "data-name": name },
+        el("p", { class: "card-title" }, capital(text)),
+        meaningOf(vocabulary.undertaking(name)),
+        el("p", { class: "actions" },
+          action(saying(state, name, "will", UNDERTAKINGS), "I will", `${text}`),
+          action(saying(state, name, "wont", UNDERTAKINGS), "I won’t", `${text}`)));
+    })));
+}
+
+function approvals(view) {
+  const { decision, state, vocabulary } = view;
+  const names = new Set(waysOf(decision).flatMap((way) => missing(way, state.approved)).filter((name) => !state.refused.includes(name)));
+  if (names.size === 0) return null;
+  const title = decision.outcome === "needs_approval" ? "Who has to approve" : "Approval that could play a part";
+  return section("approvals", title,
+    el("ul", { class: "cards" }, [...names].map((name) => {
+      const approval = vocabulary.approval(name);
+      const text = approvalLabel(vocabulary, name);
+      const givers = (approval?.given_by ?? []).map((giver) => vocabulary.person(giver));
+      return el("li", { class: "card", "data-name": name },
+        el("p", { class: "card-title" }, capital(text)),
+        givers.length > 0 && el("p", {}, `Given by: ${givers.join(" or ")}.`),
+        meaningOf(approval),
+        el("p", { class: "actions" },
+          action(saying(state, name, "approved", APPROVALS), "I already have this", text),
+          action(saying(state, name, "refused", APPROVALS), "They said no", text)));
+    })));
+}
+
+function ways({ decision, state, vocabulary }) {
+  const all = waysOf(decision);
+  if (all.length < 2) return null;
+  return section("ways", "Ways to do it",
+    el("p", {}, "Any one of these is enough."),
+    el("ol", { class: "ways" }, all.map((way) => el("li", {},
+      el("ul", {},
+        way.approvals.map((name) => el("li", {}, capital(approvalLabel(vocabulary, name)), state.approved.includes(name) && " (you have this)")),
+        way.provided.map((name) => el("li", {}, capital(textOf(decision, vocabulary, name)))),
+        way.approvals.length + way.provided.length === 0 && el("li", {}, "Nothing more is needed"))))));
+}
+
+function duties({ decision, state, vocabulary }) {
+  const due = decision.duties ?? [];
+  if (due.length === 0) return null;
+  return section("duties", "What must be done as well",
+    el("ul", { class: "cards" }, due.map((duty) => el("li", { class: "card", "data-name": duty.name },
+      el("p", { class: "card-title" }, capital(duty.text || vocabulary.deed(duty.name))),
+      el("p", {}, [`Who: ${bearer(vocabulary, duty.bearer)}.`, duty.due && ` When: ${duty.due}.`].filter(Boolean)),
+      duty.sometimes === true && el("p", {}, "This applies in some cases only."),
+      state.wont.includes(duty.name) && el("p", {}, "You said that this will not be done.")))));
+}
+
+function bearer(vocabulary, name) {
+  return !name || name === "asker" || name === "you" ? "you" : vocabulary.person(name);
+}
+
+function dependsOn({ decision, state, vocabulary }, left) {
+  const names = (decision.needs ?? []).filter((name) => name === "on" || vocabulary.fact(name));
+  if (decision.outcome !== "needs_facts" || names.length === 0) return null;
+  return section("needs", "What it depends on",
+    el("ul", { class: "rows" }, names.map((name) => {
+      const fact = vocabulary.fact(name);
+      const text = fact ? vocabulary.asked(fact) : "When is this?";
+      const again = state.facts.has(name) || !left.includes(name);
+      return el("li", {}, el("span", {}, text), link(having(state, { change: name }), again ? "Answer this after all" : "Answer this", `: ${text}`));
+    })));
+}
+
+function shorten({ decision, state }, left) {
+  if (decision.error || decision.outcome === "needs_facts" || left.length === 0) return null;
+  const text = left.length === 1 ? "There is one more question that could make this answer shorter." : `There are ${left.length} more questions that could make this answer shorter.`;
+  return section("shorten", "A more exact answer", el("p", {}, text), el("p", {}, action(having(state, { more: true }), "Answer more questions")));
+}
+
+// What it rests on
+
+function assumed({ decision, state, vocabulary }) {
+  const taken = decision.assumed ?? [];
+  if (taken.length === 0) return null;
+  return section("assumed", "What this assumes",
+    el("p", {}, "You have not told us these. If one of them is wrong, the answer may be another."),
+    el("dl", { class: "facts" }, taken.map(({ fact: name, value }) => {
+      const fact = vocabulary.fact(name) ?? { name };
+      const text = vocabulary.asked(fact);
+      return row(text, inWords(vocabulary, fact, value), link(having(state, { change: name }), "This is not so", `: ${text}`), { "data-fact": name });
+    })));
+}
+
+function restsOn({ state, vocabulary, decision }, several) {
+  const change = (name, text) => link(having(state, { change: name }), "Change", text);
+  const rows = [];
+  if (several) rows.push(row("Policy", vocabulary.title, change("pack", "the policy")));
+  for (const [name, raw] of state.facts) {
+    const fact = vocabulary.fact(name);
+    if (!fact) rows.push(row(capital(words(name)), raw, link(withoutFact(state, name), "Remove", words(name))));
+    else rows.push(row(vocabulary.asked(fact), spoken(vocabulary, fact, raw), change(name, `your answer to: ${vocabulary.asked(fact)}`), { "data-fact": name }));
+  }
+  const on = state.on ?? today();
+  const written = on === today() ? `Today, ${day(on)}` : day(on);
+  rows.push(row("When is this?", on === "not_known" ? "I don’t know" : written, change("on", "the date"), { "data-fact": "on" }));
+  const said = [
+    ["approved", "You have it", APPROVALS, (name) => approvalLabel(vocabulary, name)],
+    ["refused", "They said no", APPROVALS, (name) => approvalLabel(vocabulary, name)],
+    ["will", "You will do this", UNDERTAKINGS, (name) => textOf(decision, vocabulary, name)],
+    ["wont", "You will not do this", UNDERTAKINGS, (name) => textOf(decision, vocabulary, name)],
+  ];
+  for (const [list, text, pair, named] of said) {
+    for (const name of state[list]) rows.push(row(capital(named(name)), text, link(saying(state, name, null, pair), "Take back", named(name)), { "data-said": name }));
+  }
+  return section("facts", "What you told us", el("dl", { class: "facts" }, rows));
+}
+
+function row(key, value, way, attributes) {
+  return el("div", attributes, el("dt", {}, key), el("dd", {}, value), el("dd", { class: "facts-way" }, way));
+}
+
+// Why
+
+const SAYS = {
+  may: "This allows it",
+  "must not": "This forbids it",
+  "should not": "This advises against it",
+  "may only": "This allows it on conditions only",
+  must: "This is a duty",
+  should: "This is advice",
+};
+
+function reasons({ decision, vocabulary }) {
+  const because = decision.because ?? [];
+  if (because.length === 0) return null;
+  return section("because", "Why",
+    el("ul", { class: "cards" }, because.map((reason) => {
+      const instead = (decision.defeated ?? []).filter((each) => each.by === reason.rule).map((each) => each.rule);
+      return el("li", { class: "card reason", "data-rule": reason.rule },
+        el("p", { class: "reason-says" }, SAYS[reason.says] ?? "A rule that counts here", reason.sometimes === true && ", in some cases only"),
+        reason.sentence && el("blockquote", {}, reason.sentence),
+        (reason.cites ?? []).map((cite) => cited(vocabulary, cite)),
+        instead.length > 0 && el("p", { class: "small" }, `It goes before another rule here: ${instead.map(words).join(", ")}.`),
+        el("p", { class: "small" }, "Rule: ", el("code", {}, reason.rule)));
+    })));
+}
+
+function cited(vocabulary, cite) {
+  return el("p", { class: "cite" },
+    el("strong", {}, vocabulary.documentTitle(cite.document ?? "")), cite.locator || cite.clause ? ", " : "", cite.locator ?? cite.clause,
+    cite.paraphrase && `: ${cite.paraphrase}`);
+}
+
+function clashes({ decision }) {
+  const found = decision.clashes ?? [];
+  if (found.length === 0) return null;
+  const sentenceOf = (name) => decision.because?.find((reason) => reason.rule === name)?.sentence ?? words(name);
+  return section("clashes", found.some((clash) => clash.kind === "clash") ? "Where the policy contradicts itself" : "Where the policy can be read in two ways",
+    found.map((clash) => el("div", { class: "card" },
+      el("ul", {}, (clash.rules ?? []).map((name) => el("li", {}, sentenceOf(name)))),
+      clash.resolution && el("p", {}, `How it was settled here: ${clash.resolution}.`))));
+}
+
+function open({ decision, vocabulary }) {
+  const left = decision.open ?? [];
+  if (left.length === 0) return null;
+  return section("open", "What the policy leaves open",
+    el("ul", {}, left.map((each) => {
+      const whom = each.left_to ?? vocabulary.fact(each.name)?.left_to;
+      return el("li", {}, capital(factLabel(vocabulary, each.name)), whom && ` (left to ${/^(the|an?) /.test(vocabulary.person(whom)) ? "" : "the "}${vocabulary.person(whom)})`);
+    })));
+}
+
+function changes({ decision, state, vocabulary }) {
+  const would = (decision.would_change ?? []).filter((each) => each?.change && outcomeWords(each.outcome));
+  if (would.length === 0) return null;
+  return section("changes", "What would change the answer",
+    el("ul", { class: "rows" }, would.map(({ change, outcome }) => {
+      let next = state;
+      const parts = [];
+      for (const [name, value] of Object.entries(change)) {
+        const fact = vocabulary.fact(name) ?? { name };
+        next = stating(next, name, value === true ? "yes" : value === false ? "no" : String(value));
+        parts.push(`${vocabulary.asked(fact)} ${inWords(vocabulary, fact, value)}`);
+      }
+      const text = parts.join(", ");
+      return el("li", {}, el("span", {}, `${text}: ${outcomeWords(outcome)}`), link(next, "See this answer", `: ${text}`));
+    })));
+}
+
+function notes({ decision }) {
+  const all = (decision.notes ?? []).map((note) => (typeof note === "string" ? note : note?.text ?? note?.message)).filter(Boolean);
+  return all.length > 0 && section("notes", "Notes", el("ul", {}, all.map((note) => el("li", {}, note))));
+}
+
+function policy({ decision, vocabulary }) {
+  const digest = decision.policy?.digest ?? vocabulary.digest;
+  return section("policy", "The policy behind this",
+    el("p", {}, vocabulary.title, vocabulary.edition && `, edition ${vocabulary.edition}`, "."),
+    digest && el("p", { class: "small" }, "Version: ", el("code", { class: "digest" }, digest)),
+    el("p", {}, "This is not a permission unless it says Yes, and then only with what stands beside it."));
+}
+
+function ending({ state }) {
+  const again = having(state, { facts: new Map(), on: state.on, approved: [], refused: [], will: [], wont: [], skip: [], more: false, change: null });
+  return el("p", { class: "actions ending" },
+    link(again, "Ask something else", null, { class: "button" }),
+    el("button", { type: "button", class: "action", click: () => window.print() }, "Print this answer"));
+}
+
+function meaningOf(thing) {
+  return thing?.meaning && el("p", {}, capital(thing.meaning), /[.?!]$/.test(thing.meaning) ? "" : ".");
+}

@@ -1,0 +1,182 @@
+// The page: reads the address, shows the step it stands for, and moves from address to address.
+//
+// Nothing is kept but the address: going back, reloading and sharing come from that.
+
+import { earlier, empty, having, parse, stating, withoutFact, write } from "./address.js";
+import { answerPage } from "./answer.js";
+import { actPage, policyPage } from "./choose.js";
+import { announce, el } from "./dom.js";
+import { decide, open, packs } from "./engine.js";
+import { askable, questionOf } from "./facts.js";
+import { keepOffline } from "./offline.js";
+import { dayPage, factPage } from "./question.js";
+import { verdict } from "./verdict.js";
+import { capital, label } from "./vocabulary.js";
+
+const main = document.getElementById("main");
+const beforeMain = document.getElementById("before");
+let turn = 0;
+let shown = null;
+
+/** Shows the step that the address stands for. */
+async function show({ moved }) {
+  turn += 1;
+  const mine = turn;
+  shown = location.search;
+  let step;
+  try {
+    step = await stepFor(parse(location.search));
+  } catch (failure) {
+    step = trouble(failure);
+  }
+  // A later move has overtaken this one.
+  if (mine !== turn) return;
+  const { content, title, back } = step;
+  beforeMain.replaceChildren(...(back ? [backLink(back)] : []));
+  beforeMain.hidden = !back;
+  main.replaceChildren(...content.filter(Boolean));
+  document.title = title;
+  announce("");
+  if (moved) {
+    window.scrollTo(0, 0);
+    (main.querySelector("h1") ?? main).focus({ preventScroll: true });
+  }
+}
+
+function titled(heading, vocabulary) {
+  return [heading, vocabulary?.title, "Can I do this?"].filter(Boolean).join(" – ");
+}
+
+/** What to show for a state: content, the title of the page, and the state that the back link leads to. */
+async function stepFor(state) {
+  const offered = await packs();
+  if (offered.length === 0) throw new Error("There is no policy here to ask.");
+  const several = offered.length > 1;
+  const pack = offered.find((each) => each.name === state.pack) ?? (several || state.pack ? null : offered[0]);
+  if (!pack || (state.change === "pack" && several)) {
+    const back = pack ? having(state, { change: null }) : null;
+    return {
+      content: policyPage({ packs: offered, chosen: state.pack, unknown: state.pack && !pack ? state.pack : null, done: (name) => choosePack(state, offered, name) }),
+      title: titled("Which policy do you want to ask?"),
+      back,
+    };
+  }
+  const { policy, vocabulary } = await open(pack);
+  const act = vocabulary.actFact;
+  if (!state.facts.has(act.name) || state.change === act.name) {
+    return {
+      content: actPage({ vocabulary, chosen: state.facts.get(act.name), done: (name) => go(stating(state, act.name, name)) }),
+      title: titled(vocabulary.asked(act), vocabulary),
+      back: state.change ? having(state, { change: null }) : several ? empty() : null,
+    };
+  }
+  return questionOrAnswer({ state, policy, vocabulary, several });
+}
+
+function questionOrAnswer({ state, policy, vocabulary, several }) {
+  const question = questionOf(having(state, { change: null }), vocabulary);
+  const decision = decide(policy, question);
+  document.dispatchEvent(new CustomEvent("byelaw:decision", { detail: { pack: vocabulary.pack, question, decision } }));
+  const left = decision.error ? [] : askable(decision, state, vocabulary);
+  const asking = !decision.error && (decision.outcome === "needs_facts" || state.more);
+  const name = state.change ?? (asking ? left[0] : undefined);
+  const back = earlier(state);
+  const chosen = vocabulary.act(state.facts.get(vocabulary.actFact.name));
+  const caption = chosen ? capital(label(chosen)) : vocabulary.title;
+  if (name === "on") {
+    return { content: dayPage({ on: state.on, caption, done: (on) => go(having(state, { on, change: null })) }), title: titled("When is this?", vocabulary), back };
+  }
+  const fact = name && vocabulary.fact(name);
+  if (fact) {
+    const content = factPage({
+      vocabulary, fact, caption, raw: state.facts.get(name), among: decision.among?.[name], done: (raw) => go(answered(state, vocabulary, fact, raw)),
+    });
+    return { content, title: titled(vocabulary.asked(fact), vocabulary), back };
+  }
+  const said = verdict(decision, vocabulary, state.approved);
+  return { content: answerPage({ decision, state, vocabulary, left, several }), title: titled(said.heading, vocabulary), back };
+}
+
+/** The state after an answer. Not knowing which member of a stated group it is keeps the group. */
+function answered(state, vocabulary, fact, raw) {
+  const group = raw === "not_known" && vocabulary.group(fact, state.facts.get(fact.name));
+  if (group) return having(state, { skip: [...new Set([...state.skip, fact.name])], change: null });
+  return stating(state, fact.name, raw);
+}
+
+/** Another policy: what it has no words for is dropped, so that it asks for it in its own. */
+async function choosePack(state, offered, name) {
+  let next = having(state, { pack: name, change: null });
+  const pack = offered.find((each) => each.name === name);
+  try {
+    const { vocabulary } = await open(pack);
+    for (const fact of state.facts.keys()) if (!vocabulary.fact(fact)) next = withoutFact(next, fact);
+  } catch {
+    // The next page says what is wrong.
+  }
+  go(next);
+}
+
+function trouble(failure) {
+  return {
+    content: [
+      el("div", { class: "verdict verdict-none", "data-outcome": "error" },
+        el("h1", { tabindex: "-1" }, "No answer"),
+        el("p", {}, "The rules could not be loaded. Do not take this as a yes.")),
+      el("div", { class: "answer" },
+        el("p", {}, "Check your connection and try again. If it goes on, tell the people who look after this page."),
+        el("p", { class: "small" }, failure instanceof Error ? failure.message : String(failure)),
+        el("p", {}, el("a", { class: "button", href: "", "data-reload": "yes" }, "Try again"))),
+    ],
+    title: titled("No answer"),
+    back: null,
+  };
+}
+
+// Moving
+
+function backLink(state) {
+  return el("a", { class: "back", href: write(state), click: goBack }, "Back");
+}
+
+/** Back is where the reader came from, when that was a page of ours; else one answer earlier. */
+function goBack(event) {
+  if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if ((history.state?.depth ?? 0) > 0) {
+    event.preventDefault();
+    event.stopPropagation();
+    history.back();
+  }
+}
+
+function go(state) {
+  visit(write(state));
+}
+
+function visit(address) {
+  history.pushState({ depth: (history.state?.depth ?? 0) + 1 }, "", address === "?" ? location.pathname : address);
+  show({ moved: true });
+}
+
+document.addEventListener("click", (event) => {
+  const anchor = event.target instanceof Element ? event.target.closest("a[href]") : null;
+  if (!anchor || event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  const address = anchor.getAttribute("href");
+  if (anchor.dataset.reload) {
+    event.preventDefault();
+    location.reload();
+  } else if (address.startsWith("?")) {
+    event.preventDefault();
+    visit(address);
+  }
+});
+
+window.addEventListener("popstate", () => {
+  // A move within the page (the skip link) is no step.
+  if (location.search !== shown) show({ moved: true });
+});
+// Everything is on the paper, also what is folded away on the screen.
+window.addEventListener("beforeprint", () => main.querySelectorAll("details").forEach((details) => { details.open = true; }));
+
+show({ moved: false });
+keepOffline();

@@ -1,0 +1,34 @@
+// The two choices before the questions: which policy, and what the reader wants to do.
+
+import { el } from "./dom.js";
+import { choices, formPage, optionsOf } from "./question.js";
+
+export function policyPage({ packs, chosen, unknown, done }) {
+  const options = packs.map((pack) => ({ value: pack.name, label: pack.title ?? pack.name, search: `${pack.title ?? ""} ${pack.name}` }));
+  return [
+    unknown && el("p", { class: "inset" }, `There is no policy called “${unknown}” here. Choose one of these.`),
+    ...formPage({
+      heading: "Which policy do you want to ask?",
+      hints: ["Answer a few questions. You get a plain answer, and the clause it comes from."],
+      body: choices({ name: "pack", options, chosen: [chosen] }),
+      read: (form) => {
+        const value = new FormData(form).get("pack");
+        return value ? { value } : { problem: "Choose a policy", at: "choice" };
+      },
+      done,
+    }),
+  ];
+}
+
+export function actPage({ vocabulary, chosen, done }) {
+  return formPage({
+    heading: vocabulary.asked(vocabulary.actFact),
+    caption: vocabulary.title,
+    body: choices({ name: "act", options: optionsOf(vocabulary, vocabulary.actFact), chosen: [chosen] }),
+    read: (form) => {
+      const value = new FormData(form).get("act");
+      return value ? { value } : { problem: "Choose what you want to do", at: "choice" };
+    },
+    done,
+  });
+}

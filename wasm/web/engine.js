@@ -1,0 +1,70 @@
+// The evaluator: loading it and the packs, and asking it. Whatever goes wrong here is "no answer", never a yes.
+
+import { Vocabulary } from "./vocabulary.js";
+
+const OUTCOMES = new Set(["permitted", "needs_approval", "forbidden", "not_covered", "needs_facts"]);
+const opened = new Map();
+let glue = null;
+let instances = 0;
+
+async function evaluator() {
+  glue ??= load();
+  return glue;
+}
+
+async function load() {
+  // A module under another address is another instance: after a failure nothing of the failed one is used again.
+  const address = instances === 0 ? "./byelaw_eval.js" : `./byelaw_eval.js?instance=${instances}`;
+  const module = await import(address);
+  await module.default();
+  return module;
+}
+
+async function fetched(address) {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${address} could not be loaded (${response.status}).`);
+  return response;
+}
+
+let listing = null;
+
+/** The policies on offer: `[{name, title, file, digest}]`. */
+export async function packs() {
+  listing ??= fetched("packs.json").then((response) => response.json());
+  try {
+    return await listing;
+  } catch (failure) {
+    listing = null;
+    throw failure;
+  }
+}
+
+/** A policy ready to be asked: its vocabulary and the evaluator that holds it. */
+export async function open(pack) {
+  if (!opened.has(pack.name)) {
+    const [module, response] = await Promise.all([evaluator(), fetched(pack.file)]);
+    const policy = new module.Policy(new Uint8Array(await response.arrayBuffer()));
+    opened.set(pack.name, { policy, vocabulary: new Vocabulary(JSON.parse(policy.vocabulary())) });
+  }
+  return opened.get(pack.name);
+}
+
+/** The decision, or `{error}`. Never throws. */
+export function decide(policy, question) {
+  let decision;
+  try {
+    decision = JSON.parse(policy.decide(JSON.stringify(question)));
+  } catch {
+    opened.clear();
+    glue = null;
+    instances += 1;
+    return broken("The evaluator stopped before it had an answer.");
+  }
+  if (decision && typeof decision.error === "object" && decision.error !== null) return { error: decision.error };
+  if (!decision || decision.v !== 1 || !OUTCOMES.has(decision.outcome)) return broken("The evaluator gave something that is not an answer.");
+  return decision;
+}
+
+function broken(message) {
+  return { error: { code: "no-answer", message } };
+}
