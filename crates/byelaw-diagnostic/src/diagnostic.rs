@@ -57,7 +57,12 @@ impl Diagnostic {
     }
 
     /// A message of any severity, with or without a place.
-    pub fn new(code: &'static str, severity: Severity, span: Option<Span>, message: impl Into<String>) -> Self {
+    pub fn new(
+        code: &'static str,
+        severity: Severity,
+        span: Option<Span>,
+        message: impl Into<String>,
+    ) -> Self {
         Self {
             code,
             severity,

@@ -4,7 +4,9 @@
 //! Never here: a parser, protocol types of an editor, files, or the words of one stage's messages.
 
 mod diagnostic;
+mod nearest;
 mod span;
 
 pub use diagnostic::{Diagnostic, Severity};
+pub use nearest::nearest;
 pub use span::{FileId, Span};

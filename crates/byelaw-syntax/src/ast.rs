@@ -3,6 +3,11 @@
 //! Nothing here is resolved: a name is text and a place. Phrases of acts stay rows of words, because only the
 //! vocabulary knows which words are verbs and which introduce a gap (decision 0002).
 
+#![allow(
+    missing_docs,
+    reason = "most fields are the slots of the sentence they belong to; docs/language.md explains them"
+)]
+
 use byelaw_diagnostic::Span;
 
 /// A name as written, in small letters.
@@ -53,6 +58,7 @@ pub struct Sentence {
     /// What it says.
     pub item: Item,
     /// The comments that stand before it (its own block) or inside it, with their `#`, in order.
+    /// An empty string is a blank line between them.
     pub comments: Vec<String>,
     /// A comment behind its full stop on the same line.
     pub trailing_comment: Option<String>,
@@ -70,7 +76,11 @@ pub enum Item {
     /// `policy ...` or `addendum ...`
     Instrument(Instrument),
     /// `document ...`
-    Document { name: Name, title: Text, edition: Option<Text> },
+    Document {
+        name: Name,
+        title: Text,
+        edition: Option<Text>,
+    },
     /// `clause ...`
     Clause(Clause),
     /// `fact ...`
@@ -84,7 +94,11 @@ pub enum Item {
     /// `period ...`
     Period(Period),
     /// `define x: ...`
-    Define { name: Name, label: Option<Text>, condition: Condition },
+    Define {
+        name: Name,
+        label: Option<Text>,
+        condition: Condition,
+    },
     /// `it is impossible that ...`
     Impossible(Condition),
     /// `act ...`
@@ -134,7 +148,10 @@ pub struct Instrument {
 pub enum InstrumentPart {
     Edition(Text),
     Adopted(DateLit),
-    InForce { from: DateLit, until: Option<DateLit> },
+    InForce {
+        from: DateLit,
+        until: Option<DateLit>,
+    },
     InForceWhile(Name),
     ReviewBy(DateLit),
     Silence(SilenceAst),
@@ -194,7 +211,10 @@ pub enum FactPart {
     Said(Vec<FrameWord>),
     Kind(FactKind),
     /// `taken as x or y because "..."` (parameters only)
-    TakenAs { values: Vec<Name>, because: Option<Text> },
+    TakenAs {
+        values: Vec<Name>,
+        because: Option<Text>,
+    },
 }
 
 /// What values a fact can have.
@@ -206,7 +226,11 @@ pub enum FactKind {
     /// `some of period` (parameters): a set of values of another fact
     SomeOfFact(Name),
     /// `a number of years from 0 to 120`
-    Number { unit: Name, from: NumberLit, to: NumberLit },
+    Number {
+        unit: Name,
+        from: NumberLit,
+        to: NumberLit,
+    },
     Date(Span),
     /// `the acts`
     Acts(Span),
@@ -275,13 +299,28 @@ pub enum Condition {
     And(Vec<Condition>),
     Or(Vec<Condition>),
     /// `fact is [not] LIST`, `fact includes LIST`
-    Is { fact: Name, negated: bool, includes: bool, values: Values },
+    Is {
+        fact: Name,
+        negated: bool,
+        includes: bool,
+        values: Values,
+    },
     /// `fact is at least 13` and its kin; `is 13` is `Exactly`.
-    Number { fact: Name, how: Comparison, number: NumberLit },
+    Number {
+        fact: Name,
+        how: Comparison,
+        number: NumberLit,
+    },
     /// `fact is on or after DATE`
-    From { fact: Name, date: DateLit },
+    From {
+        fact: Name,
+        date: DateLit,
+    },
     /// `fact is before DATE`
-    Before { fact: Name, date: DateLit },
+    Before {
+        fact: Name,
+        date: DateLit,
+    },
 }
 
 /// How a number is compared.
@@ -297,7 +336,7 @@ pub enum Comparison {
 /// A list of values in a gap, a condition or a subject.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Values {
-    /// `anyone except LIST` / `anything except LIST` when true; `anyone` alone has no names.
+    /// `anyone except LIST` when true; `anyone` alone is `anyone except` nobody, so it is true and there are no names.
     pub except: bool,
     pub names: Vec<Name>,
     pub span: Span,
@@ -337,12 +376,19 @@ pub struct Rule {
 }
 
 /// The sentence of a rule.
+#[allow(
+    clippy::large_enum_variant,
+    reason = "most rules are norms, and a file has few of them"
+)]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RuleBody {
     Norm(Norm),
     Duty(Duty),
     /// `rule x does not apply when ...`
-    Disapply { rule: Name, when: Condition },
+    Disapply {
+        rule: Name,
+        when: Condition,
+    },
 }
 
 /// may, may only, must not.
@@ -354,6 +400,37 @@ pub struct Norm {
     pub modal_span: Span,
     pub act: Phrase,
     pub clauses: Clauses,
+}
+
+impl Norm {
+    /// The rules behind `despite` and the people, told apart by somebody who knows the rules.
+    ///
+    /// `Despite x, y, z or w may ...` can be read in two ways, and text alone cannot say which: here `x` and `y`
+    /// stand in `despite`, whatever they are. The names at its end that are no rules belong to the people; the
+    /// first name behind `despite` is always a rule.
+    pub fn parted(&self, is_rule: impl Fn(&Name) -> bool) -> (&[Name], Values) {
+        let mut rules = self.despite.len();
+        if !self.who.except && self.who.names.len() > 1 {
+            while rules > 1
+                && self
+                    .despite
+                    .get(rules - 1)
+                    .is_some_and(|name| !is_rule(name))
+            {
+                rules -= 1;
+            }
+        }
+        let (despite, people) = self
+            .despite
+            .split_at_checked(rules)
+            .unwrap_or((&self.despite, &[]));
+        let mut who = self.who.clone();
+        if let Some(first) = people.first() {
+            who.span = first.span.to(who.span);
+            who.names.splice(0..0, people.iter().cloned());
+        }
+        (despite, who)
+    }
 }
 
 /// The modal of a norm.
@@ -398,7 +475,10 @@ pub enum Due {
     AsSoonAsPossible,
     Immediately,
     /// `within 3 calendar days`; the words of the unit as written ("calendar days", "school days", "weeks", "hours")
-    Within { number: NumberLit, unit: String },
+    Within {
+        number: NumberLit,
+        unit: String,
+    },
     /// `by "the end of the day"`
     By(Text),
 }
@@ -429,6 +509,7 @@ pub struct Row {
 }
 
 /// A cell of a matrix.
+#[allow(clippy::large_enum_variant, reason = "a matrix has few cells")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cell {
     Yes(Span),

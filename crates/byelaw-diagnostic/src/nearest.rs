@@ -1,0 +1,55 @@
+//! "Did you mean": which known words are close to one that is not known.
+
+/// The candidates that are likely meant by `word`, closest first, three at most.
+///
+/// A swap of neighbours, a letter too many, too few or wrong counts one; about a third of the letters may be wrong.
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    let word: Vec<char> = word.to_lowercase().chars().collect();
+    let allowed = match word.len() {
+        0 | 1 => return Vec::new(),
+        2..=4 => 1,
+        5..=8 => 2,
+        more => (more / 3).min(4),
+    };
+    let mut near: Vec<(usize, &str)> = candidates
+        .into_iter()
+        .filter_map(|candidate| {
+            let letters: Vec<char> = candidate.to_lowercase().chars().collect();
+            if letters.len().abs_diff(word.len()) > allowed {
+                return None;
+            }
+            let distance = distance(&word, &letters);
+            // Two short words can be near each other without one letter in common.
+            (distance <= allowed && distance < word.len().max(letters.len()) - 1)
+                .then_some((distance, candidate))
+        })
+        .collect();
+    near.sort_unstable();
+    near.dedup();
+    near.into_iter()
+        .take(3)
+        .map(|(_, candidate)| candidate.to_owned())
+        .collect()
+}
+
+/// How many single changes make one word of the other, a swap of neighbours being one change.
+fn distance(a: &[char], b: &[char]) -> usize {
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for (i, &x) in a.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, &y) in b.iter().enumerate() {
+            let at = |row: &[usize], j: usize| row.get(j).copied().unwrap_or(usize::MAX / 2);
+            let mut best = (at(&last, j) + usize::from(x != y))
+                .min(at(&last, j + 1) + 1)
+                .min(at(&row, j) + 1);
+            let swapped = i > 0 && j > 0 && a.get(i - 1) == Some(&y) && b.get(j - 1) == Some(&x);
+            if swapped {
+                best = best.min(at(&before, j - 1) + 1);
+            }
+            row.push(best);
+        }
+        before = std::mem::replace(&mut last, row);
+    }
+    last.last().copied().unwrap_or(usize::MAX)
+}

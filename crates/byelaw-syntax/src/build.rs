@@ -1,0 +1,832 @@
+//! From pest's pairs to the tree. The only room, with `parse` and `expected`, that knows pest's types.
+//!
+//! Every step answers `None` where a pair is not there, instead of trusting the grammar with a panic.
+
+use byelaw_diagnostic::{Diagnostic, FileId, Span};
+use byelaw_grammar::Rule;
+use pest::iterators::{Pair, Pairs};
+
+use crate::ast::{
+    self, Act, Approval, Cell, Check, Clause, ClauseRef, Clauses, Column, Comparison, Condition,
+    DateLit, Due, Duty, Expect, Fact, FactKind, FactPart, Formula, FrameWord, Group, Instrument,
+    InstrumentPart, Item, Matrix, Modal, Name, Norm, NumberLit, Parameter, Period, Phrase,
+    PhraseWord, Row, RuleBody, Settle, SilenceAst, Text, Value, Values, Word,
+};
+
+type Node<'a> = Pair<'a, Rule>;
+
+/// Builds the tree of one sentence.
+pub(crate) struct Builder<'d> {
+    file: FileId,
+    /// Where the sentence begins in its file.
+    base: u32,
+    diagnostics: &'d mut Vec<Diagnostic>,
+}
+
+fn child<'a>(node: &Node<'a>, rule: Rule) -> Option<Node<'a>> {
+    node.clone()
+        .into_inner()
+        .find(|inner| inner.as_rule() == rule)
+}
+
+fn children<'a>(node: &Node<'a>, rule: Rule) -> impl Iterator<Item = Node<'a>> {
+    node.clone()
+        .into_inner()
+        .filter(move |inner| inner.as_rule() == rule)
+}
+
+fn has(node: &Node<'_>, rule: Rule) -> bool {
+    child(node, rule).is_some()
+}
+
+/// The end of the last word in a node; pest's own end may include white space behind it.
+fn tight_end(node: &Node<'_>) -> usize {
+    let mut node = node.clone();
+    while let Some(last) = node.clone().into_inner().last() {
+        node = last;
+    }
+    node.as_span().end()
+}
+
+impl<'d> Builder<'d> {
+    pub(crate) fn new(file: FileId, base: u32, diagnostics: &'d mut Vec<Diagnostic>) -> Self {
+        Self {
+            file,
+            base,
+            diagnostics,
+        }
+    }
+
+    fn span(&self, node: &Node<'_>) -> Span {
+        let at = |offset: usize| {
+            self.base
+                .saturating_add(u32::try_from(offset).unwrap_or(u32::MAX))
+        };
+        Span::new(self.file, at(node.as_span().start()), at(tight_end(node)))
+    }
+
+    // ------------------------------------------------------------------------------------------------ the leaves
+
+    /// A `plain`, `free` or `ref`: any name, without its article.
+    fn name(&self, node: &Node<'_>) -> Option<Name> {
+        let leaf = if node.as_rule() == Rule::reference {
+            child(node, Rule::free)?
+        } else {
+            node.clone()
+        };
+        Some(Name {
+            text: leaf.as_str().trim().to_ascii_lowercase(),
+            span: self.span(&leaf),
+        })
+    }
+
+    fn named(&self, node: &Node<'_>, rule: Rule) -> Option<Name> {
+        self.name(&child(node, rule)?)
+    }
+
+    /// The text that is a child of the node.
+    fn text(&self, node: &Node<'_>) -> Option<Text> {
+        Some(self.text_leaf(&child(node, Rule::text)?))
+    }
+
+    fn text_leaf(&self, leaf: &Node<'_>) -> Text {
+        let source = leaf.as_str();
+        let inside = source
+            .strip_prefix('"')
+            .and_then(|s| s.strip_suffix('"'))
+            .unwrap_or(source);
+        let mut text = String::new();
+        let mut chars = inside.chars();
+        while let Some(c) = chars.next() {
+            text.extend(if c == '\\' { chars.next() } else { Some(c) });
+        }
+        Text {
+            text,
+            span: self.span(leaf),
+        }
+    }
+
+    fn texts(&self, node: &Node<'_>) -> Vec<Text> {
+        children(node, Rule::text)
+            .map(|leaf| self.text_leaf(&leaf))
+            .collect()
+    }
+
+    fn date_leaf(&self, leaf: &Node<'_>) -> Option<DateLit> {
+        let mut parts = leaf.as_str().split('-');
+        Some(DateLit {
+            year: parts.next()?.parse().ok()?,
+            month: parts.next()?.parse().ok()?,
+            day: parts.next()?.parse().ok()?,
+            span: self.span(leaf),
+        })
+    }
+
+    fn date(&self, node: &Node<'_>) -> Option<DateLit> {
+        self.date_leaf(&child(node, Rule::date)?)
+    }
+
+    fn number(&mut self, leaf: &Node<'_>) -> Option<NumberLit> {
+        let span = self.span(leaf);
+        match leaf.as_str().parse() {
+            Ok(value) => Some(NumberLit { value, span }),
+            Err(_) => {
+                self.diagnostics.push(
+                    Diagnostic::error(
+                        "B0024",
+                        span,
+                        format!("the number `{}` is too large", leaf.as_str()),
+                    )
+                    .help(format!("the largest number is {}", i64::MAX)),
+                );
+                None
+            }
+        }
+    }
+
+    fn clause_ref(&self, node: &Node<'_>) -> Option<ClauseRef> {
+        let mut names = children(node, Rule::plain);
+        Some(ClauseRef {
+            document: self.name(&names.next()?)?,
+            clause: self.name(&names.next()?)?,
+            span: self.span(node),
+        })
+    }
+
+    /// The names of an `or_list`, `all_list`, `value_list` or `deeds`.
+    fn list(&self, node: &Node<'_>) -> Option<Vec<Name>> {
+        children(node, Rule::reference)
+            .map(|name| self.name(&name))
+            .collect()
+    }
+
+    fn listed(&self, node: &Node<'_>, rule: Rule) -> Option<Vec<Name>> {
+        self.list(&child(node, rule)?)
+    }
+
+    fn also(&self, node: &Node<'_>) -> Vec<Text> {
+        child(node, Rule::also)
+            .map(|also| self.texts(&also))
+            .unwrap_or_default()
+    }
+
+    /// A name with label, `also` and `meaning` among the children of the node.
+    fn word(&self, node: &Node<'_>) -> Option<Word> {
+        Some(Word {
+            name: self.named(node, Rule::plain)?,
+            label: self.text(node),
+            also: self.also(node),
+            meaning: child(node, Rule::meaning).and_then(|meaning| self.text(&meaning)),
+        })
+    }
+
+    fn values(&self, node: &Node<'_>) -> Option<Vec<Value>> {
+        children(&child(node, Rule::values)?, Rule::value)
+            .map(|value| self.word(&value))
+            .collect()
+    }
+
+    fn because(&self, node: &Node<'_>) -> Option<Text> {
+        self.text(&child(node, Rule::because)?)
+    }
+
+    // --------------------------------------------------------------------------------------------- the sentences
+
+    /// The item of a whole sentence.
+    pub(crate) fn sentence(&mut self, mut pairs: Pairs<'_, Rule>) -> Option<Item> {
+        let node = pairs.next()?.into_inner().next()?;
+        Some(match node.as_rule() {
+            Rule::use_sentence => Item::Use(self.text(&node)?),
+            Rule::vocabulary => Item::Vocabulary {
+                name: self.named(&node, Rule::plain)?,
+                title: self.text(&node)?,
+            },
+            Rule::policy | Rule::addendum => Item::Instrument(self.instrument(&node)?),
+            Rule::document => Item::Document {
+                name: self.named(&node, Rule::plain)?,
+                title: self.text(&node)?,
+                edition: child(&node, Rule::edition).and_then(|edition| self.text(&edition)),
+            },
+            Rule::clause => Item::Clause(self.clause(&node)?),
+            Rule::fact => Item::Fact(self.fact(&node)?),
+            Rule::parameter => Item::Parameter(Parameter {
+                name: self.named(&node, Rule::plain)?,
+                label: self.text(&node),
+                left_to: self.named(&node, Rule::reference)?,
+                parts: self.fact_parts(&node)?,
+            }),
+            Rule::add_to => Item::AddTo {
+                fact: self.named(&node, Rule::reference)?,
+                values: self.values(&node)?,
+            },
+            Rule::group => Item::Group(Group {
+                word: self.word(&node)?,
+                fact: self.named(&node, Rule::reference)?,
+                members: self.listed(&node, Rule::or_list)?,
+                ordinarily: match child(&node, Rule::ordinarily) {
+                    Some(ordinarily) => self.listed(&ordinarily, Rule::or_list)?,
+                    None => Vec::new(),
+                },
+            }),
+            Rule::period => Item::Period(self.period(&node)?),
+            Rule::define => Item::Define {
+                name: self.named(&node, Rule::plain)?,
+                label: self.text(&node),
+                condition: self.condition_in(&node)?,
+            },
+            Rule::impossible => Item::Impossible(self.condition_in(&node)?),
+            Rule::act => Item::Act(Act {
+                word: self.word(&node)?,
+                frame: self.frame(&node)?,
+            }),
+            Rule::approval => Item::Approval(self.approval(&node)?),
+            Rule::undertaking => Item::Undertaking(self.word(&node)?),
+            Rule::deed => Item::Deed(self.word(&node)?),
+            Rule::rule_sentence => Item::Rule(self.rule(&node)?),
+            Rule::matrix => Item::Matrix(self.matrix(&node)?),
+            Rule::settle => Item::Settle(self.settle(&node)?),
+            Rule::check => Item::Check(self.check(&node)?),
+            _ => return None,
+        })
+    }
+
+    fn instrument(&mut self, node: &Node<'_>) -> Option<Instrument> {
+        let mut names = children(node, Rule::plain);
+        let name = self.name(&names.next()?)?;
+        let amends = match names.next() {
+            Some(policy) => Some(self.name(&policy)?),
+            None => None,
+        };
+        let mut parts = Vec::new();
+        for part in node.clone().into_inner() {
+            parts.push(match part.as_rule() {
+                Rule::edition => InstrumentPart::Edition(self.text(&part)?),
+                Rule::adopted => InstrumentPart::Adopted(self.date(&part)?),
+                Rule::in_force => {
+                    let mut dates = children(&part, Rule::date);
+                    InstrumentPart::InForce {
+                        from: self.date_leaf(&dates.next()?)?,
+                        until: dates.next().and_then(|date| self.date_leaf(&date)),
+                    }
+                }
+                Rule::in_force_while => {
+                    InstrumentPart::InForceWhile(self.named(&part, Rule::reference)?)
+                }
+                Rule::review_by => InstrumentPart::ReviewBy(self.date(&part)?),
+                Rule::silence => InstrumentPart::Silence(self.silence(&part)?),
+                Rule::prevails_said => InstrumentPart::PrevailsWhereSaid(self.span(&part)),
+                Rule::prevails_all => InstrumentPart::PrevailsOverAll(self.span(&part)),
+                _ => continue,
+            });
+        }
+        Some(Instrument {
+            name,
+            title: self.text(node)?,
+            amends,
+            parts,
+        })
+    }
+
+    fn silence(&self, node: &Node<'_>) -> Option<SilenceAst> {
+        if let Some(forbidden) = child(node, Rule::k_forbidden) {
+            return Some(SilenceAst::Forbidden(self.span(&forbidden)));
+        }
+        if let Some(allowed) = child(node, Rule::k_allowed) {
+            return Some(SilenceAst::Allowed(self.span(&allowed)));
+        }
+        Some(SilenceAst::Ask(self.named(node, Rule::reference)?))
+    }
+
+    fn clause(&self, node: &Node<'_>) -> Option<Clause> {
+        let mut texts = self.texts(node).into_iter();
+        let standing = child(node, Rule::standing).and_then(|standing| {
+            let word = standing.into_inner().next()?;
+            self.name(&word)
+        });
+        Some(Clause {
+            id: self.clause_ref(&child(node, Rule::clause_ref)?)?,
+            locator: texts.next()?,
+            standing,
+            because: self.because(node),
+            paraphrase: texts.next()?,
+        })
+    }
+
+    fn fact(&mut self, node: &Node<'_>) -> Option<Fact> {
+        let side = child(node, Rule::side)?.into_inner().next()?;
+        Some(Fact {
+            name: self.named(node, Rule::plain)?,
+            label: self.text(node),
+            side: self.name(&side)?,
+            parts: self.fact_parts(node)?,
+        })
+    }
+
+    fn fact_parts(&mut self, node: &Node<'_>) -> Option<Vec<FactPart>> {
+        let mut parts = Vec::new();
+        for part in node.clone().into_inner() {
+            parts.push(match part.as_rule() {
+                Rule::asked => FactPart::Asked(self.text(&part)?),
+                Rule::presumed => FactPart::Presumed(self.named(&part, Rule::reference)?),
+                Rule::judged_by => FactPart::JudgedBy(self.named(&part, Rule::reference)?),
+                Rule::meaning => FactPart::Meaning(self.text(&part)?),
+                Rule::also => FactPart::Also(self.texts(&part)),
+                Rule::the_subject => FactPart::Subject(self.span(&part)),
+                Rule::said => FactPart::Said(self.frame(&part)?),
+                Rule::yes_or_no => FactPart::Kind(FactKind::YesNo(self.span(&part))),
+                Rule::one_of => FactPart::Kind(FactKind::OneOf(self.values(&part)?)),
+                Rule::some_of => FactPart::Kind(FactKind::SomeOf(self.values(&part)?)),
+                Rule::some_of_fact => {
+                    FactPart::Kind(FactKind::SomeOfFact(self.named(&part, Rule::reference)?))
+                }
+                Rule::number_kind => {
+                    let mut numbers = children(&part, Rule::number);
+                    let (from, to) = (numbers.next()?, numbers.next()?);
+                    FactPart::Kind(FactKind::Number {
+                        unit: self.named(&part, Rule::free)?,
+                        from: self.number(&from)?,
+                        to: self.number(&to)?,
+                    })
+                }
+                Rule::date_kind => FactPart::Kind(FactKind::Date(self.span(&part))),
+                Rule::acts_kind => FactPart::Kind(FactKind::Acts(self.span(&part))),
+                Rule::taken_as => FactPart::TakenAs {
+                    values: self.listed(&part, Rule::or_list)?,
+                    because: self.because(&part),
+                },
+                _ => continue,
+            });
+        }
+        Some(parts)
+    }
+
+    fn period(&self, node: &Node<'_>) -> Option<Period> {
+        let stretch = child(node, Rule::stretch)?;
+        let mut dates = children(&stretch, Rule::date);
+        Some(Period {
+            word: self.word(node)?,
+            asked: child(node, Rule::asked).and_then(|asked| self.text(&asked)),
+            from: self.date_leaf(&dates.next()?)?,
+            until: dates.next().and_then(|date| self.date_leaf(&date)),
+            dates_set_by_pack: has(node, Rule::not_from_document),
+        })
+    }
+
+    fn frame(&self, node: &Node<'_>) -> Option<Vec<FrameWord>> {
+        children(&child(node, Rule::frame)?, Rule::frame_word)
+            .map(|word| match child(&word, Rule::gap) {
+                Some(gap) => self.named(&gap, Rule::free).map(FrameWord::Gap),
+                None => self.named(&word, Rule::free).map(FrameWord::Word),
+            })
+            .collect()
+    }
+
+    fn approval(&self, node: &Node<'_>) -> Option<Approval> {
+        Some(Approval {
+            word: self.word(node)?,
+            given_by: match child(node, Rule::given_by) {
+                Some(given_by) => self.listed(&given_by, Rule::or_list)?,
+                None => Vec::new(),
+            },
+            class: child(node, Rule::class).and_then(|class| self.named(&class, Rule::reference)),
+            not_by_asker: has(node, Rule::not_by_asker),
+        })
+    }
+
+    // ------------------------------------------------------------------------------------------------- the rules
+
+    fn cites(&self, node: &Node<'_>) -> Option<Vec<ClauseRef>> {
+        children(&child(node, Rule::cites)?, Rule::clause_ref)
+            .map(|clause| self.clause_ref(&clause))
+            .collect()
+    }
+
+    fn rule(&mut self, node: &Node<'_>) -> Option<ast::Rule> {
+        let name = self.named(node, Rule::plain)?;
+        let cites = self.cites(node)?;
+        let body = if let Some(norm) = child(node, Rule::norm) {
+            RuleBody::Norm(self.norm(&norm)?)
+        } else if let Some(duty) = child(node, Rule::duty) {
+            RuleBody::Duty(self.duty(&duty)?)
+        } else {
+            let disapply = child(node, Rule::disapply)?;
+            RuleBody::Disapply {
+                rule: self.named(&disapply, Rule::plain)?,
+                when: self.condition_in(&child(&disapply, Rule::when)?)?,
+            }
+        };
+        Some(ast::Rule { name, cites, body })
+    }
+
+    fn norm(&mut self, node: &Node<'_>) -> Option<Norm> {
+        let despite = match child(node, Rule::despite) {
+            Some(despite) => children(&despite, Rule::despite_rule)
+                .map(|rule| self.named(&rule, Rule::free))
+                .collect::<Option<_>>()?,
+            None => Vec::new(),
+        };
+        let modal_node = child(node, Rule::modal)?;
+        let modal = match modal_node.clone().into_inner().next()?.as_rule() {
+            Rule::may_in_general => Modal::MayInGeneral,
+            Rule::may_only => Modal::MayOnly,
+            Rule::k_may => Modal::May,
+            Rule::must_not => Modal::MustNot,
+            Rule::must_never => Modal::MustNever,
+            Rule::should_not => Modal::ShouldNot,
+            _ => return None,
+        };
+        Some(Norm {
+            despite,
+            who: self.who(node)?,
+            modal,
+            modal_span: self.span(&modal_node),
+            act: self.phrase_in(node)?,
+            clauses: self.clauses(node)?,
+        })
+    }
+
+    fn who(&self, node: &Node<'_>) -> Option<Values> {
+        let who = child(node, Rule::who)?;
+        let names = match child(&who, Rule::or_list) {
+            Some(list) => self.list(&list)?,
+            None => Vec::new(),
+        };
+        Some(Values {
+            except: has(&who, Rule::k_anyone),
+            names,
+            span: self.span(&who),
+        })
+    }
+
+    fn phrase_in(&self, node: &Node<'_>) -> Option<Phrase> {
+        self.phrase(&child(node, Rule::phrase)?)
+    }
+
+    fn phrase(&self, node: &Node<'_>) -> Option<Phrase> {
+        let words = node
+            .clone()
+            .into_inner()
+            .map(|word| self.phrase_word(&word))
+            .collect::<Option<_>>()?;
+        Some(Phrase {
+            words,
+            span: self.span(node),
+        })
+    }
+
+    fn phrase_word(&self, word: &Node<'_>) -> Option<PhraseWord> {
+        Some(match word.as_rule() {
+            Rule::list_comma => PhraseWord::Comma(self.span(word)),
+            Rule::list_or => PhraseWord::Or(self.span(word)),
+            Rule::only => PhraseWord::Only(self.span(word)),
+            Rule::except => PhraseWord::Except(self.span(word)),
+            _ => PhraseWord::Word(self.name(word)?),
+        })
+    }
+
+    fn clauses(&mut self, node: &Node<'_>) -> Option<Clauses> {
+        let mut clauses = Clauses::default();
+        for clause in node.clone().into_inner() {
+            match clause.as_rule() {
+                Rule::when => clauses.when = Some(self.condition_in(&clause)?),
+                Rule::only_when => clauses.only_when = Some(self.condition_in(&clause)?),
+                Rule::unless => clauses.unless = Some(self.condition_in(&clause)?),
+                Rule::approved => {
+                    clauses.approved = Some(self.formula(&child(&clause, Rule::formula)?)?)
+                }
+                Rule::provided => {
+                    clauses.provided = Some(self.formula(&child(&clause, Rule::formula)?)?)
+                }
+                _ => {}
+            }
+        }
+        Some(clauses)
+    }
+
+    fn duty(&mut self, node: &Node<'_>) -> Option<Duty> {
+        let due = match child(node, Rule::due) {
+            Some(due) => Some(self.due(&due.into_inner().next()?)?),
+            None => None,
+        };
+        let when = match child(node, Rule::when) {
+            Some(when) => Some(self.condition_in(&when)?),
+            None => None,
+        };
+        Some(Duty {
+            who: self.who(node)?,
+            should: has(node, Rule::k_should),
+            deeds: self.listed(node, Rule::deeds)?,
+            due,
+            after: has(node, Rule::k_after),
+            act: self.phrase_in(node)?,
+            when,
+        })
+    }
+
+    fn due(&mut self, node: &Node<'_>) -> Option<Due> {
+        Some(match node.as_rule() {
+            Rule::as_soon_as_possible => Due::AsSoonAsPossible,
+            Rule::k_immediately => Due::Immediately,
+            Rule::due_by => Due::By(self.text(node)?),
+            Rule::within => {
+                let unit = node.clone().into_inner().last()?;
+                let words: Vec<_> = if unit.as_rule() == Rule::days {
+                    unit.into_inner()
+                        .map(|word| word.as_str().to_ascii_lowercase())
+                        .collect()
+                } else {
+                    vec![unit.as_str().to_ascii_lowercase()]
+                };
+                Due::Within {
+                    number: self.number(&child(node, Rule::number)?)?,
+                    unit: plural(words),
+                }
+            }
+            _ => return None,
+        })
+    }
+
+    fn matrix(&mut self, node: &Node<'_>) -> Option<Matrix> {
+        let columns = children(node, Rule::column)
+            .map(|column| {
+                Some(Column {
+                    name: self.named(&column, Rule::plain)?,
+                    who: self.who(&column)?,
+                })
+            })
+            .collect::<Option<_>>()?;
+        let mut rows = Vec::new();
+        for row in children(node, Rule::row) {
+            let mut cells = Vec::new();
+            for cell in children(&row, Rule::cell) {
+                cells.push(self.cell(&cell.into_inner().next()?)?);
+            }
+            rows.push(Row {
+                name: self.named(&row, Rule::plain)?,
+                cites: self.cites(&row)?,
+                act: self.phrase_in(&row)?,
+                cells,
+            });
+        }
+        Some(Matrix {
+            name: self.named(node, Rule::plain)?,
+            title: self.text(node)?,
+            columns,
+            rows,
+        })
+    }
+
+    fn cell(&mut self, node: &Node<'_>) -> Option<Cell> {
+        let span = self.span(node);
+        Some(match node.as_rule() {
+            Rule::k_yes => Cell::Yes(span),
+            Rule::k_no => Cell::No(span),
+            Rule::cell_if => Cell::If(self.clauses(node)?, span),
+            Rule::cell_only => {
+                let mut phrase = self.phrase_in(node)?;
+                phrase
+                    .words
+                    .insert(0, PhraseWord::Only(self.span(&child(node, Rule::only)?)));
+                phrase.span = span;
+                Cell::Only(phrase, span)
+            }
+            _ => return None,
+        })
+    }
+
+    fn settle(&self, node: &Node<'_>) -> Option<Settle> {
+        let mut names = children(node, Rule::plain);
+        let decided = child(node, Rule::decided);
+        Some(Settle {
+            first: self.name(&names.next()?)?,
+            second: self.name(&names.next()?)?,
+            prevails: self.name(&names.next()?)?,
+            because: self.because(node)?,
+            decided_by: decided
+                .as_ref()
+                .and_then(|decided| self.named(decided, Rule::reference)),
+            on: decided.and_then(|decided| self.date(&child(&decided, Rule::on_date)?)),
+        })
+    }
+
+    // ---------------------------------------------------------------------------------------------- the examples
+
+    fn check(&mut self, node: &Node<'_>) -> Option<Check> {
+        let mut check = Check {
+            title: self.text(node)?,
+            who: self.who(node)?,
+            act: self.phrase_in(node)?,
+            when: match child(node, Rule::when) {
+                Some(when) => Some(self.condition_in(&when)?),
+                None => None,
+            },
+            on: None,
+            approved: Vec::new(),
+            refused: Vec::new(),
+            will: Vec::new(),
+            wont: Vec::new(),
+            strict: false,
+            expect: self.expect(node)?,
+        };
+        for part in node.clone().into_inner() {
+            let rule = part.as_rule();
+            match rule {
+                Rule::on_date => {
+                    if check.on.is_some() {
+                        self.said_twice(&part, "on");
+                    }
+                    check.on = Some(self.date(&part)?);
+                }
+                Rule::assuming_nothing => check.strict = true,
+                Rule::approved_by | Rule::refused_by | Rule::will | Rule::will_not => {
+                    let names = self.listed(&part, Rule::all_list)?;
+                    let slot = match rule {
+                        Rule::approved_by => &mut check.approved,
+                        Rule::refused_by => &mut check.refused,
+                        Rule::will => &mut check.will,
+                        _ => &mut check.wont,
+                    };
+                    slot.extend(names);
+                }
+                _ => {}
+            }
+        }
+        Some(check)
+    }
+
+    fn expect(&mut self, node: &Node<'_>) -> Option<Expect> {
+        let outcome = child(node, Rule::outcome)?;
+        let text = match outcome.clone().into_inner().next()?.as_rule() {
+            Rule::k_permitted => "permitted",
+            Rule::needs_approval => "needs_approval",
+            Rule::k_forbidden => "forbidden",
+            Rule::not_covered => "not_covered",
+            Rule::needs_facts => "needs_facts",
+            _ => return None,
+        };
+        let mut expect = Expect {
+            outcome: text.to_owned(),
+            outcome_span: self.span(&outcome),
+            provided: None,
+            approvals: None,
+            duties: None,
+            needs: None,
+            because: None,
+            assumed: None,
+        };
+        for part in node.clone().into_inner() {
+            let (slot, word) = match part.as_rule() {
+                Rule::expect_provided => (&mut expect.provided, "provided"),
+                Rule::expect_approvals => (&mut expect.approvals, "approvals"),
+                Rule::expect_duties => (&mut expect.duties, "duties"),
+                Rule::expect_needs => (&mut expect.needs, "needs"),
+                Rule::expect_because => (&mut expect.because, "because"),
+                Rule::expect_assumed => (&mut expect.assumed, "assumed"),
+                _ => continue,
+            };
+            if slot.replace(self.listed(&part, Rule::all_list)?).is_some() {
+                self.said_twice(&part, word);
+            }
+        }
+        Some(expect)
+    }
+
+    fn said_twice(&mut self, node: &Node<'_>, word: &str) {
+        self.diagnostics.push(
+            Diagnostic::error(
+                "B0025",
+                self.span(node),
+                format!("`{word}` is said twice in this sentence"),
+            )
+            .help("keep one of them"),
+        );
+    }
+
+    // ------------------------------------------------------------------------------------ conditions and formulas
+
+    fn condition_in(&mut self, node: &Node<'_>) -> Option<Condition> {
+        self.condition(&child(node, Rule::condition)?)
+    }
+
+    /// Recursion is bounded by `MAX_BRACKETS`.
+    fn condition(&mut self, node: &Node<'_>) -> Option<Condition> {
+        let mut terms = Vec::new();
+        for term in children(node, Rule::term) {
+            terms.push(self.term(&term.into_inner().next()?)?);
+        }
+        Some(if has(node, Rule::k_and) {
+            Condition::And(terms)
+        } else if has(node, Rule::k_or) {
+            Condition::Or(terms)
+        } else {
+            terms.pop()?
+        })
+    }
+
+    fn term(&mut self, node: &Node<'_>) -> Option<Condition> {
+        match node.as_rule() {
+            Rule::bracketed => self.condition_in(node),
+            Rule::negation => {
+                let inner = match child(node, Rule::bracketed) {
+                    Some(bracketed) => self.condition_in(&bracketed)?,
+                    None => Condition::Holds(self.named(node, Rule::reference)?),
+                };
+                Some(Condition::Not(Box::new(inner), self.span(node)))
+            }
+            Rule::statement => self.statement(node),
+            _ => None,
+        }
+    }
+
+    fn statement(&mut self, node: &Node<'_>) -> Option<Condition> {
+        let fact = self.named(node, Rule::reference)?;
+        if !has(node, Rule::k_is) && !has(node, Rule::k_includes) {
+            return Some(Condition::Holds(fact));
+        }
+        let what = node.clone().into_inner().last()?;
+        let how = match what.as_rule() {
+            Rule::is_not => {
+                let values = self.condition_values(&child(&what, Rule::value_list)?)?;
+                return Some(Condition::Is {
+                    fact,
+                    negated: true,
+                    includes: false,
+                    values,
+                });
+            }
+            Rule::value_list => {
+                let values = self.condition_values(&what)?;
+                return Some(Condition::Is {
+                    fact,
+                    negated: false,
+                    includes: has(node, Rule::k_includes),
+                    values,
+                });
+            }
+            Rule::from_date => {
+                return Some(Condition::From {
+                    fact,
+                    date: self.date(&what)?,
+                });
+            }
+            Rule::before_date => {
+                return Some(Condition::Before {
+                    fact,
+                    date: self.date(&what)?,
+                });
+            }
+            Rule::at_least => Comparison::AtLeast,
+            Rule::at_most => Comparison::AtMost,
+            Rule::over => Comparison::Over,
+            Rule::under => Comparison::Under,
+            Rule::number => Comparison::Exactly,
+            _ => return None,
+        };
+        let number = if what.as_rule() == Rule::number {
+            what
+        } else {
+            child(&what, Rule::number)?
+        };
+        Some(Condition::Number {
+            fact,
+            how,
+            number: self.number(&number)?,
+        })
+    }
+
+    fn condition_values(&self, node: &Node<'_>) -> Option<Values> {
+        Some(Values {
+            except: false,
+            names: self.list(node)?,
+            span: self.span(node),
+        })
+    }
+
+    /// Recursion is bounded by `MAX_BRACKETS`.
+    fn formula(&self, node: &Node<'_>) -> Option<Formula> {
+        let mut terms = Vec::new();
+        for term in children(node, Rule::formula_term) {
+            terms.push(match child(&term, Rule::formula) {
+                Some(inner) => self.formula(&inner)?,
+                None => Formula::Atom(self.named(&term, Rule::reference)?),
+            });
+        }
+        Some(if has(node, Rule::k_and) {
+            Formula::And(terms)
+        } else if has(node, Rule::k_or) {
+            Formula::Or(terms)
+        } else {
+            terms.pop()?
+        })
+    }
+}
+
+/// One spelling for a unit of time: its plural.
+fn plural(words: Vec<String>) -> String {
+    let words = words.join(" ");
+    if words.ends_with('s') {
+        words
+    } else {
+        words + "s"
+    }
+}

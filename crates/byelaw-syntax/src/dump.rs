@@ -1,0 +1,6 @@
+//! dump
+use crate::parse::Parsed;
+/// dump
+pub fn dump(parsed: &Parsed) -> String {
+    format!("{:#?}", parsed.sentences)
+}

@@ -1,0 +1,6 @@
+//! format
+use crate::parse::Parsed;
+/// format
+pub fn format(_parsed: &Parsed, _text: &str) -> Option<String> {
+    None
+}

@@ -1,0 +1,201 @@
+//! The tokens of a file: every byte of it belongs to exactly one, whether or not the file makes sense.
+//!
+//! Here: what is a word, a string, a comment, a full stop. Not here: messages, or what a row of tokens means.
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TokenKind {
+    /// A name or a word of the language.
+    Word,
+    /// Digits alone. Also a name where a name is wanted.
+    Number,
+    /// Four digits, two digits, two digits.
+    Date,
+    /// A string with both of its quotes.
+    Text,
+    /// A string that does not end on its line.
+    OpenText,
+    /// From `#` to the end of the line.
+    Comment,
+    /// White space, and the invisible characters that are reported for the file as a whole.
+    Space,
+    /// A full stop: `.` before white space or at the end of the file.
+    Stop,
+    /// `,`
+    Comma,
+    /// `:`
+    Colon,
+    /// `;`
+    Semicolon,
+    /// `/`
+    Slash,
+    /// `|`
+    Bar,
+    /// `(`
+    Open,
+    /// `)`
+    Close,
+    /// `<`
+    Less,
+    /// `>`
+    Greater,
+    /// Something like a word, with a letter or sign that names cannot have.
+    Odd,
+    /// A character that means nothing outside strings and comments.
+    Unknown,
+}
+
+/// A token: what it is, and its bytes in the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Token {
+    /// What it is.
+    pub kind: TokenKind,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Token {
+    /// Its text, in the file it was read from.
+    pub fn text(self, file: &str) -> &str {
+        file.get(self.start as usize..self.end as usize)
+            .unwrap_or_default()
+    }
+
+    /// Whether it separates and says nothing: white space or a comment.
+    pub fn is_trivia(self) -> bool {
+        matches!(self.kind, TokenKind::Space | TokenKind::Comment)
+    }
+}
+
+/// Cuts a file into tokens. Put together again they are the file, byte for byte.
+///
+/// A file beyond 4 GiB cannot be addressed; callers refuse files far smaller than that before reading on.
+pub fn tokenize(text: &str) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let mut at = 0;
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let (kind, length) = next(rest);
+        let end = at + length.max(1);
+        tokens.push(Token {
+            kind,
+            start: at as u32,
+            end: end as u32,
+        });
+        at = end;
+    }
+    tokens
+}
+
+/// A character nobody can see. Each kind has its own message, once for the file.
+pub(crate) fn is_invisible(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || is_zero_width(c) || is_bidi(c)
+}
+
+/// A character without width, or a separator that editors do not show as a new line.
+pub(crate) fn is_zero_width(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{34f}' | '\u{180e}' | '\u{200b}'..='\u{200d}' | '\u{2028}' | '\u{2029}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+}
+
+/// A character that changes the direction of the text around it.
+pub(crate) fn is_bidi(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+fn is_space(c: char) -> bool {
+    c.is_whitespace() || is_invisible(c)
+}
+
+fn next(rest: &str) -> (TokenKind, usize) {
+    let mut chars = rest.chars();
+    let Some(first) = chars.next() else {
+        return (TokenKind::Space, 0);
+    };
+    let second = chars.next();
+    let single = |kind| (kind, first.len_utf8());
+    match first {
+        '#' => (
+            TokenKind::Comment,
+            length_while(rest, |c| c != '\n' && c != '\r'),
+        ),
+        '"' => string(rest),
+        '.' if second.is_none_or(is_space) => single(TokenKind::Stop),
+        ',' => single(TokenKind::Comma),
+        ':' => single(TokenKind::Colon),
+        ';' => single(TokenKind::Semicolon),
+        '/' => single(TokenKind::Slash),
+        '|' => single(TokenKind::Bar),
+        '(' => single(TokenKind::Open),
+        ')' => single(TokenKind::Close),
+        '<' => single(TokenKind::Less),
+        '>' => single(TokenKind::Greater),
+        c if is_space(c) => (TokenKind::Space, length_while(rest, is_space)),
+        c if is_wordish(c) => word(rest),
+        _ => single(TokenKind::Unknown),
+    }
+}
+
+fn length_while(rest: &str, keep: impl Fn(char) -> bool) -> usize {
+    rest.char_indices()
+        .find(|(_, c)| !keep(*c))
+        .map_or(rest.len(), |(at, _)| at)
+}
+
+/// A string ends at its closing quote, or unclosed at the end of the line. A backslash hides the next character.
+fn string(rest: &str) -> (TokenKind, usize) {
+    let mut hidden = false;
+    for (at, c) in rest.char_indices().skip(1) {
+        match c {
+            '\n' | '\r' => return (TokenKind::OpenText, at),
+            _ if hidden => hidden = false,
+            '\\' => hidden = true,
+            '"' => return (TokenKind::Text, at + 1),
+            _ => {}
+        }
+    }
+    (TokenKind::OpenText, rest.len())
+}
+
+fn is_wordish(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+/// Letters and digits joined by single hyphens or dots.
+fn word(rest: &str) -> (TokenKind, usize) {
+    let mut end = 0;
+    let mut chars = rest.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let joins =
+            matches!(c, '-' | '.') && chars.peek().is_some_and(|(_, next)| is_wordish(*next));
+        if !is_wordish(c) && !joins {
+            break;
+        }
+        end = at + c.len_utf8();
+    }
+    let word = rest.get(..end).unwrap_or_default();
+    let kind = if !word
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.'))
+    {
+        TokenKind::Odd
+    } else if word.bytes().all(|b| b.is_ascii_digit()) {
+        TokenKind::Number
+    } else if is_date(word) {
+        TokenKind::Date
+    } else {
+        TokenKind::Word
+    };
+    (kind, end)
+}
+
+fn is_date(word: &str) -> bool {
+    let mut parts = word.split('-');
+    let digits = |part: Option<&str>, n| {
+        part.is_some_and(|p| p.len() == n && p.bytes().all(|b| b.is_ascii_digit()))
+    };
+    digits(parts.next(), 4)
+        && digits(parts.next(), 2)
+        && digits(parts.next(), 2)
+        && parts.next().is_none()
+}
