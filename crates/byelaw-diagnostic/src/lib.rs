@@ -3,10 +3,16 @@
 //! In: facts about a fault from any stage. Out: plain text, or JSON for programs.
 //! Never here: a parser, protocol types of an editor, files, or the words of one stage's messages.
 
+mod codes;
 mod diagnostic;
 mod nearest;
+mod render;
+mod source;
 mod span;
 
+pub use codes::{codes, page};
 pub use diagnostic::{Diagnostic, Severity};
 pub use nearest::nearest;
+pub use render::render_text;
+pub use source::{LineIndex, Place, Source, place};
 pub use span::{FileId, Span};

@@ -1,0 +1,126 @@
+//! A message as plain text, with the lines it is about.
+//!
+//! Not here: colour, JSON, or what a message says.
+
+use std::fmt::Write as _;
+
+use crate::source::{LineIndex, Source, place};
+use crate::{Diagnostic, Span};
+
+/// A tab is shown as this many blanks, so that marks stand under what they mark.
+const TAB: usize = 4;
+
+/// Renders one message. A place whose file is not among the sources is left out.
+pub fn render_text(diagnostic: &Diagnostic, sources: &[Source]) -> String {
+    let mut out = String::new();
+    let severity = diagnostic.severity.as_str();
+    let _ = writeln!(
+        out,
+        "{severity}[{}]: {}",
+        diagnostic.code, diagnostic.message
+    );
+
+    let spans = diagnostic
+        .span
+        .iter()
+        .chain(diagnostic.related.iter().map(|(span, _)| span));
+    let last_line = spans
+        .filter_map(|span| place(*span, sources))
+        .map(|place| place.line)
+        .max()
+        .unwrap_or(0);
+    let gutter = last_line.to_string().len();
+
+    if let Some(span) = diagnostic.span {
+        snippet(
+            &mut out,
+            sources,
+            span,
+            gutter,
+            '^',
+            "-->",
+            &diagnostic.label,
+        );
+    }
+    for (span, words) in &diagnostic.related {
+        snippet(&mut out, sources, *span, gutter, '-', ":::", words);
+    }
+    for (kind, lines) in [("note", &diagnostic.notes), ("help", &diagnostic.help)] {
+        for line in lines {
+            let _ = writeln!(out, "{:gutter$} = {kind}: {line}", "");
+        }
+    }
+    out
+}
+
+/// The place, the line, and the marks under it. Of a span over several lines, the first is shown.
+fn snippet(
+    out: &mut String,
+    sources: &[Source],
+    span: Span,
+    gutter: usize,
+    mark: char,
+    arrow: &str,
+    words: &str,
+) {
+    let Some((source, place)) = sources.get(span.file.0 as usize).zip(place(span, sources)) else {
+        return;
+    };
+    let line = LineIndex::new(&source.text)
+        .line(&source.text, place.line)
+        .to_owned();
+    let end = if place.end_line > place.line {
+        line.chars().count() + 1
+    } else {
+        place.end_column
+    };
+
+    let mut shown = String::new();
+    let mut before = 0;
+    let mut marked = 0;
+    for (column, c) in (1..).zip(line.chars()) {
+        let text = visible(c);
+        let width = text.chars().count();
+        if column < place.column {
+            before += width;
+        } else if column < end {
+            marked += width;
+        }
+        shown.push_str(&text);
+    }
+    // An empty span, or one at the end of a line, still gets one mark.
+    let marks: String = std::iter::repeat_n(mark, marked.max(1)).collect();
+
+    let _ = writeln!(
+        out,
+        "{:gutter$}{arrow} {}:{}:{}",
+        "", place.path, place.line, place.column
+    );
+    let _ = writeln!(out, "{:gutter$} |", "");
+    let _ = writeln!(
+        out,
+        "{}",
+        format!("{:>gutter$} | {shown}", place.line).trim_end()
+    );
+    let _ = writeln!(
+        out,
+        "{}",
+        format!("{:gutter$} | {:before$}{marks} {words}", "", "").trim_end()
+    );
+}
+
+/// A character as it can be shown: a terminal must not obey what a file says.
+fn visible(c: char) -> String {
+    match c {
+        '\t' => " ".repeat(TAB),
+        '\u{ad}'
+        | '\u{61c}'
+        | '\u{180e}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{feff}' => '\u{fffd}'.to_string(),
+        c if c.is_control() => '\u{fffd}'.to_string(),
+        c => c.to_string(),
+    }
+}
