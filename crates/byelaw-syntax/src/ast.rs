@@ -76,11 +76,7 @@ pub enum Item {
     /// `policy ...` or `addendum ...`
     Instrument(Instrument),
     /// `document ...`
-    Document {
-        name: Name,
-        title: Text,
-        edition: Option<Text>,
-    },
+    Document { name: Name, title: Text, edition: Option<Text> },
     /// `clause ...`
     Clause(Clause),
     /// `fact ...`
@@ -94,11 +90,7 @@ pub enum Item {
     /// `period ...`
     Period(Period),
     /// `define x: ...`
-    Define {
-        name: Name,
-        label: Option<Text>,
-        condition: Condition,
-    },
+    Define { name: Name, label: Option<Text>, condition: Condition },
     /// `it is impossible that ...`
     Impossible(Condition),
     /// `act ...`
@@ -376,10 +368,7 @@ pub struct Rule {
 }
 
 /// The sentence of a rule.
-#[allow(
-    clippy::large_enum_variant,
-    reason = "most rules are norms, and a file has few of them"
-)]
+#[allow(clippy::large_enum_variant, reason = "most rules are norms, and a file has few of them")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RuleBody {
     Norm(Norm),
@@ -411,19 +400,11 @@ impl Norm {
     pub fn parted(&self, is_rule: impl Fn(&Name) -> bool) -> (&[Name], Values) {
         let mut rules = self.despite.len();
         if !self.who.except && self.who.names.len() > 1 {
-            while rules > 1
-                && self
-                    .despite
-                    .get(rules - 1)
-                    .is_some_and(|name| !is_rule(name))
-            {
+            while rules > 1 && self.despite.get(rules - 1).is_some_and(|name| !is_rule(name)) {
                 rules -= 1;
             }
         }
-        let (despite, people) = self
-            .despite
-            .split_at_checked(rules)
-            .unwrap_or((&self.despite, &[]));
+        let (despite, people) = self.despite.split_at_checked(rules).unwrap_or((&self.despite, &[]));
         let mut who = self.who.clone();
         if let Some(first) = people.first() {
             who.span = first.span.to(who.span);

@@ -7,10 +7,10 @@ use byelaw_grammar::Rule;
 use pest::iterators::{Pair, Pairs};
 
 use crate::ast::{
-    self, Act, Approval, Cell, Check, Clause, ClauseRef, Clauses, Column, Comparison, Condition,
-    DateLit, Due, Duty, Expect, Fact, FactKind, FactPart, Formula, FrameWord, Group, Instrument,
-    InstrumentPart, Item, Matrix, Modal, Name, Norm, NumberLit, Parameter, Period, Phrase,
-    PhraseWord, Row, RuleBody, Settle, SilenceAst, Text, Value, Values, Word,
+    self, Act, Approval, Cell, Check, Clause, ClauseRef, Clauses, Column, Comparison, Condition, DateLit,
+    Due, Duty, Expect, Fact, FactKind, FactPart, Formula, FrameWord, Group, Instrument, InstrumentPart, Item,
+    Matrix, Modal, Name, Norm, NumberLit, Parameter, Period, Phrase, PhraseWord, Row, RuleBody, Settle,
+    SilenceAst, Text, Value, Values, Word,
 };
 
 type Node<'a> = Pair<'a, Rule>;
@@ -24,15 +24,11 @@ pub(crate) struct Builder<'d> {
 }
 
 fn child<'a>(node: &Node<'a>, rule: Rule) -> Option<Node<'a>> {
-    node.clone()
-        .into_inner()
-        .find(|inner| inner.as_rule() == rule)
+    node.clone().into_inner().find(|inner| inner.as_rule() == rule)
 }
 
 fn children<'a>(node: &Node<'a>, rule: Rule) -> impl Iterator<Item = Node<'a>> {
-    node.clone()
-        .into_inner()
-        .filter(move |inner| inner.as_rule() == rule)
+    node.clone().into_inner().filter(move |inner| inner.as_rule() == rule)
 }
 
 fn has(node: &Node<'_>, rule: Rule) -> bool {
@@ -50,18 +46,11 @@ fn tight_end(node: &Node<'_>) -> usize {
 
 impl<'d> Builder<'d> {
     pub(crate) fn new(file: FileId, base: u32, diagnostics: &'d mut Vec<Diagnostic>) -> Self {
-        Self {
-            file,
-            base,
-            diagnostics,
-        }
+        Self { file, base, diagnostics }
     }
 
     fn span(&self, node: &Node<'_>) -> Span {
-        let at = |offset: usize| {
-            self.base
-                .saturating_add(u32::try_from(offset).unwrap_or(u32::MAX))
-        };
+        let at = |offset: usize| self.base.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX));
         Span::new(self.file, at(node.as_span().start()), at(tight_end(node)))
     }
 
@@ -69,15 +58,8 @@ impl<'d> Builder<'d> {
 
     /// A `plain`, `free` or `ref`: any name, without its article.
     fn name(&self, node: &Node<'_>) -> Option<Name> {
-        let leaf = if node.as_rule() == Rule::reference {
-            child(node, Rule::free)?
-        } else {
-            node.clone()
-        };
-        Some(Name {
-            text: leaf.as_str().trim().to_ascii_lowercase(),
-            span: self.span(&leaf),
-        })
+        let leaf = if node.as_rule() == Rule::reference { child(node, Rule::free)? } else { node.clone() };
+        Some(Name { text: leaf.as_str().trim().to_ascii_lowercase(), span: self.span(&leaf) })
     }
 
     fn named(&self, node: &Node<'_>, rule: Rule) -> Option<Name> {
@@ -91,25 +73,17 @@ impl<'d> Builder<'d> {
 
     fn text_leaf(&self, leaf: &Node<'_>) -> Text {
         let source = leaf.as_str();
-        let inside = source
-            .strip_prefix('"')
-            .and_then(|s| s.strip_suffix('"'))
-            .unwrap_or(source);
+        let inside = source.strip_prefix('"').and_then(|s| s.strip_suffix('"')).unwrap_or(source);
         let mut text = String::new();
         let mut chars = inside.chars();
         while let Some(c) = chars.next() {
             text.extend(if c == '\\' { chars.next() } else { Some(c) });
         }
-        Text {
-            text,
-            span: self.span(leaf),
-        }
+        Text { text, span: self.span(leaf) }
     }
 
     fn texts(&self, node: &Node<'_>) -> Vec<Text> {
-        children(node, Rule::text)
-            .map(|leaf| self.text_leaf(&leaf))
-            .collect()
+        children(node, Rule::text).map(|leaf| self.text_leaf(&leaf)).collect()
     }
 
     fn date_leaf(&self, leaf: &Node<'_>) -> Option<DateLit> {
@@ -132,12 +106,8 @@ impl<'d> Builder<'d> {
             Ok(value) => Some(NumberLit { value, span }),
             Err(_) => {
                 self.diagnostics.push(
-                    Diagnostic::error(
-                        "B0024",
-                        span,
-                        format!("the number `{}` is too large", leaf.as_str()),
-                    )
-                    .help(format!("the largest number is {}", i64::MAX)),
+                    Diagnostic::error("B0024", span, format!("the number `{}` is too large", leaf.as_str()))
+                        .help(format!("the largest number is {}", i64::MAX)),
                 );
                 None
             }
@@ -155,9 +125,7 @@ impl<'d> Builder<'d> {
 
     /// The names of an `or_list`, `all_list`, `value_list` or `deeds`.
     fn list(&self, node: &Node<'_>) -> Option<Vec<Name>> {
-        children(node, Rule::reference)
-            .map(|name| self.name(&name))
-            .collect()
+        children(node, Rule::reference).map(|name| self.name(&name)).collect()
     }
 
     fn listed(&self, node: &Node<'_>, rule: Rule) -> Option<Vec<Name>> {
@@ -165,9 +133,7 @@ impl<'d> Builder<'d> {
     }
 
     fn also(&self, node: &Node<'_>) -> Vec<Text> {
-        child(node, Rule::also)
-            .map(|also| self.texts(&also))
-            .unwrap_or_default()
+        child(node, Rule::also).map(|also| self.texts(&also)).unwrap_or_default()
     }
 
     /// A name with label, `also` and `meaning` among the children of the node.
@@ -181,9 +147,7 @@ impl<'d> Builder<'d> {
     }
 
     fn values(&self, node: &Node<'_>) -> Option<Vec<Value>> {
-        children(&child(node, Rule::values)?, Rule::value)
-            .map(|value| self.word(&value))
-            .collect()
+        children(&child(node, Rule::values)?, Rule::value).map(|value| self.word(&value)).collect()
     }
 
     fn because(&self, node: &Node<'_>) -> Option<Text> {
@@ -197,10 +161,9 @@ impl<'d> Builder<'d> {
         let node = pairs.next()?.into_inner().next()?;
         Some(match node.as_rule() {
             Rule::use_sentence => Item::Use(self.text(&node)?),
-            Rule::vocabulary => Item::Vocabulary {
-                name: self.named(&node, Rule::plain)?,
-                title: self.text(&node)?,
-            },
+            Rule::vocabulary => {
+                Item::Vocabulary { name: self.named(&node, Rule::plain)?, title: self.text(&node)? }
+            }
             Rule::policy | Rule::addendum => Item::Instrument(self.instrument(&node)?),
             Rule::document => Item::Document {
                 name: self.named(&node, Rule::plain)?,
@@ -215,10 +178,9 @@ impl<'d> Builder<'d> {
                 left_to: self.named(&node, Rule::reference)?,
                 parts: self.fact_parts(&node)?,
             }),
-            Rule::add_to => Item::AddTo {
-                fact: self.named(&node, Rule::reference)?,
-                values: self.values(&node)?,
-            },
+            Rule::add_to => {
+                Item::AddTo { fact: self.named(&node, Rule::reference)?, values: self.values(&node)? }
+            }
             Rule::group => Item::Group(Group {
                 word: self.word(&node)?,
                 fact: self.named(&node, Rule::reference)?,
@@ -235,10 +197,7 @@ impl<'d> Builder<'d> {
                 condition: self.condition_in(&node)?,
             },
             Rule::impossible => Item::Impossible(self.condition_in(&node)?),
-            Rule::act => Item::Act(Act {
-                word: self.word(&node)?,
-                frame: self.frame(&node)?,
-            }),
+            Rule::act => Item::Act(Act { word: self.word(&node)?, frame: self.frame(&node)? }),
             Rule::approval => Item::Approval(self.approval(&node)?),
             Rule::undertaking => Item::Undertaking(self.word(&node)?),
             Rule::deed => Item::Deed(self.word(&node)?),
@@ -269,9 +228,7 @@ impl<'d> Builder<'d> {
                         until: dates.next().and_then(|date| self.date_leaf(&date)),
                     }
                 }
-                Rule::in_force_while => {
-                    InstrumentPart::InForceWhile(self.named(&part, Rule::reference)?)
-                }
+                Rule::in_force_while => InstrumentPart::InForceWhile(self.named(&part, Rule::reference)?),
                 Rule::review_by => InstrumentPart::ReviewBy(self.date(&part)?),
                 Rule::silence => InstrumentPart::Silence(self.silence(&part)?),
                 Rule::prevails_said => InstrumentPart::PrevailsWhereSaid(self.span(&part)),
@@ -279,12 +236,7 @@ impl<'d> Builder<'d> {
                 _ => continue,
             });
         }
-        Some(Instrument {
-            name,
-            title: self.text(node)?,
-            amends,
-            parts,
-        })
+        Some(Instrument { name, title: self.text(node)?, amends, parts })
     }
 
     fn silence(&self, node: &Node<'_>) -> Option<SilenceAst> {
@@ -451,11 +403,7 @@ impl<'d> Builder<'d> {
             Some(list) => self.list(&list)?,
             None => Vec::new(),
         };
-        Some(Values {
-            except: has(&who, Rule::k_anyone),
-            names,
-            span: self.span(&who),
-        })
+        Some(Values { except: has(&who, Rule::k_anyone), names, span: self.span(&who) })
     }
 
     fn phrase_in(&self, node: &Node<'_>) -> Option<Phrase> {
@@ -463,15 +411,8 @@ impl<'d> Builder<'d> {
     }
 
     fn phrase(&self, node: &Node<'_>) -> Option<Phrase> {
-        let words = node
-            .clone()
-            .into_inner()
-            .map(|word| self.phrase_word(&word))
-            .collect::<Option<_>>()?;
-        Some(Phrase {
-            words,
-            span: self.span(node),
-        })
+        let words = node.clone().into_inner().map(|word| self.phrase_word(&word)).collect::<Option<_>>()?;
+        Some(Phrase { words, span: self.span(node) })
     }
 
     fn phrase_word(&self, word: &Node<'_>) -> Option<PhraseWord> {
@@ -491,12 +432,8 @@ impl<'d> Builder<'d> {
                 Rule::when => clauses.when = Some(self.condition_in(&clause)?),
                 Rule::only_when => clauses.only_when = Some(self.condition_in(&clause)?),
                 Rule::unless => clauses.unless = Some(self.condition_in(&clause)?),
-                Rule::approved => {
-                    clauses.approved = Some(self.formula(&child(&clause, Rule::formula)?)?)
-                }
-                Rule::provided => {
-                    clauses.provided = Some(self.formula(&child(&clause, Rule::formula)?)?)
-                }
+                Rule::approved => clauses.approved = Some(self.formula(&child(&clause, Rule::formula)?)?),
+                Rule::provided => clauses.provided = Some(self.formula(&child(&clause, Rule::formula)?)?),
                 _ => {}
             }
         }
@@ -531,16 +468,11 @@ impl<'d> Builder<'d> {
             Rule::within => {
                 let unit = node.clone().into_inner().last()?;
                 let words: Vec<_> = if unit.as_rule() == Rule::days {
-                    unit.into_inner()
-                        .map(|word| word.as_str().to_ascii_lowercase())
-                        .collect()
+                    unit.into_inner().map(|word| word.as_str().to_ascii_lowercase()).collect()
                 } else {
                     vec![unit.as_str().to_ascii_lowercase()]
                 };
-                Due::Within {
-                    number: self.number(&child(node, Rule::number)?)?,
-                    unit: plural(words),
-                }
+                Due::Within { number: self.number(&child(node, Rule::number)?)?, unit: plural(words) }
             }
             _ => return None,
         })
@@ -548,12 +480,7 @@ impl<'d> Builder<'d> {
 
     fn matrix(&mut self, node: &Node<'_>) -> Option<Matrix> {
         let columns = children(node, Rule::column)
-            .map(|column| {
-                Some(Column {
-                    name: self.named(&column, Rule::plain)?,
-                    who: self.who(&column)?,
-                })
-            })
+            .map(|column| Some(Column { name: self.named(&column, Rule::plain)?, who: self.who(&column)? }))
             .collect::<Option<_>>()?;
         let mut rows = Vec::new();
         for row in children(node, Rule::row) {
@@ -568,12 +495,7 @@ impl<'d> Builder<'d> {
                 cells,
             });
         }
-        Some(Matrix {
-            name: self.named(node, Rule::plain)?,
-            title: self.text(node)?,
-            columns,
-            rows,
-        })
+        Some(Matrix { name: self.named(node, Rule::plain)?, title: self.text(node)?, columns, rows })
     }
 
     fn cell(&mut self, node: &Node<'_>) -> Option<Cell> {
@@ -584,9 +506,7 @@ impl<'d> Builder<'d> {
             Rule::cell_if => Cell::If(self.clauses(node)?, span),
             Rule::cell_only => {
                 let mut phrase = self.phrase_in(node)?;
-                phrase
-                    .words
-                    .insert(0, PhraseWord::Only(self.span(&child(node, Rule::only)?)));
+                phrase.words.insert(0, PhraseWord::Only(self.span(&child(node, Rule::only)?)));
                 phrase.span = span;
                 Cell::Only(phrase, span)
             }
@@ -602,9 +522,7 @@ impl<'d> Builder<'d> {
             second: self.name(&names.next()?)?,
             prevails: self.name(&names.next()?)?,
             because: self.because(node)?,
-            decided_by: decided
-                .as_ref()
-                .and_then(|decided| self.named(decided, Rule::reference)),
+            decided_by: decided.as_ref().and_then(|decided| self.named(decided, Rule::reference)),
             on: decided.and_then(|decided| self.date(&child(&decided, Rule::on_date)?)),
         })
     }
@@ -693,12 +611,8 @@ impl<'d> Builder<'d> {
 
     fn said_twice(&mut self, node: &Node<'_>, word: &str) {
         self.diagnostics.push(
-            Diagnostic::error(
-                "B0025",
-                self.span(node),
-                format!("`{word}` is said twice in this sentence"),
-            )
-            .help("keep one of them"),
+            Diagnostic::error("B0025", self.span(node), format!("`{word}` is said twice in this sentence"))
+                .help("keep one of them"),
         );
     }
 
@@ -747,12 +661,7 @@ impl<'d> Builder<'d> {
         let how = match what.as_rule() {
             Rule::is_not => {
                 let values = self.condition_values(&child(&what, Rule::value_list)?)?;
-                return Some(Condition::Is {
-                    fact,
-                    negated: true,
-                    includes: false,
-                    values,
-                });
+                return Some(Condition::Is { fact, negated: true, includes: false, values });
             }
             Rule::value_list => {
                 let values = self.condition_values(&what)?;
@@ -764,16 +673,10 @@ impl<'d> Builder<'d> {
                 });
             }
             Rule::from_date => {
-                return Some(Condition::From {
-                    fact,
-                    date: self.date(&what)?,
-                });
+                return Some(Condition::From { fact, date: self.date(&what)? });
             }
             Rule::before_date => {
-                return Some(Condition::Before {
-                    fact,
-                    date: self.date(&what)?,
-                });
+                return Some(Condition::Before { fact, date: self.date(&what)? });
             }
             Rule::at_least => Comparison::AtLeast,
             Rule::at_most => Comparison::AtMost,
@@ -782,24 +685,12 @@ impl<'d> Builder<'d> {
             Rule::number => Comparison::Exactly,
             _ => return None,
         };
-        let number = if what.as_rule() == Rule::number {
-            what
-        } else {
-            child(&what, Rule::number)?
-        };
-        Some(Condition::Number {
-            fact,
-            how,
-            number: self.number(&number)?,
-        })
+        let number = if what.as_rule() == Rule::number { what } else { child(&what, Rule::number)? };
+        Some(Condition::Number { fact, how, number: self.number(&number)? })
     }
 
     fn condition_values(&self, node: &Node<'_>) -> Option<Values> {
-        Some(Values {
-            except: false,
-            names: self.list(node)?,
-            span: self.span(node),
-        })
+        Some(Values { except: false, names: self.list(node)?, span: self.span(node) })
     }
 
     /// Recursion is bounded by `MAX_BRACKETS`.
@@ -824,9 +715,5 @@ impl<'d> Builder<'d> {
 /// One spelling for a unit of time: its plural.
 fn plural(words: Vec<String>) -> String {
     let words = words.join(" ");
-    if words.ends_with('s') {
-        words
-    } else {
-        words + "s"
-    }
+    if words.ends_with('s') { words } else { words + "s" }
 }

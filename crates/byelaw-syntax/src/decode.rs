@@ -19,8 +19,7 @@ pub fn decode(bytes: &[u8]) -> Result<String, NotUtf8> {
         Ok(text) => Ok(text.to_owned()),
         Err(error) => {
             let good =
-                String::from_utf8_lossy(bytes.get(..error.valid_up_to()).unwrap_or_default())
-                    .into_owned();
+                String::from_utf8_lossy(bytes.get(..error.valid_up_to()).unwrap_or_default()).into_owned();
             let last = good.rsplit('\n').next().unwrap_or_default();
             Err(NotUtf8 {
                 valid_up_to: error.valid_up_to(),
@@ -39,7 +38,10 @@ impl NotUtf8 {
         Diagnostic::error(
             "B0001",
             Span::new(file, at, at),
-            format!("the file is not UTF-8 text: the byte at line {}, column {} belongs to no character", self.line, self.column),
+            format!(
+                "the file is not UTF-8 text: the byte at line {}, column {} belongs to no character",
+                self.line, self.column
+            ),
         )
         .help("save the file as UTF-8")
     }

@@ -1,6 +1,408 @@
-//! dump
+//! The tree as text, for goldens and for eyes: everything but the places.
+//!
+//! Two trees with the same dump say the same. Conditions stand in prefix form, lists in square brackets.
+//! Not here: the spelling of the language, which is in `format`.
+
+use std::fmt::Write as _;
+
+use crate::ast::{
+    Cell, Check, ClauseRef, Clauses, Condition, DateLit, Due, Expect, FactKind, FactPart, Formula, FrameWord,
+    InstrumentPart, Item, Name, Phrase, PhraseWord, Rule, RuleBody, SilenceAst, Text, Values, Word,
+};
 use crate::parse::Parsed;
-/// dump
+
+/// Dumps the sentences of a file.
 pub fn dump(parsed: &Parsed) -> String {
-    format!("{:#?}", parsed.sentences)
+    let mut out = Dump::default();
+    for sentence in &parsed.sentences {
+        for comment in &sentence.comments {
+            out.line(0, if comment.is_empty() { "#" } else { comment });
+        }
+        out.item(&sentence.item);
+        if let Some(comment) = &sentence.trailing_comment {
+            out.line(1, comment);
+        }
+    }
+    for comment in &parsed.end_comments {
+        out.line(0, if comment.is_empty() { "#" } else { comment });
+    }
+    out.text
+}
+
+#[derive(Default)]
+struct Dump {
+    text: String,
+}
+
+impl Dump {
+    fn line(&mut self, depth: usize, line: &str) {
+        let _ = writeln!(self.text, "{:indent$}{line}", "", indent = depth * 2);
+    }
+
+    /// `slot: content`, left out if there is no content.
+    fn slot(&mut self, slot: &str, content: Option<String>) {
+        if let Some(content) = content {
+            self.line(1, &format!("{slot}: {content}"));
+        }
+    }
+
+    fn flag(&mut self, flag: &str, is: bool) {
+        if is {
+            self.line(1, flag);
+        }
+    }
+
+    fn item(&mut self, item: &Item) {
+        match item {
+            Item::Use(path) => self.line(0, &format!("use {}", text(path))),
+            Item::Vocabulary { name, title } => {
+                self.line(0, &format!("vocabulary {} {}", name.text, text(title)))
+            }
+            Item::Instrument(instrument) => {
+                let head = if instrument.amends.is_some() { "addendum" } else { "policy" };
+                self.line(0, &format!("{head} {} {}", instrument.name.text, text(&instrument.title)));
+                self.slot("amends", instrument.amends.as_ref().map(name));
+                for part in &instrument.parts {
+                    self.line(1, &instrument_part(part));
+                }
+            }
+            Item::Document { name, title, edition } => {
+                self.line(0, &format!("document {} {}", name.text, text(title)));
+                self.slot("edition", edition.as_ref().map(text));
+            }
+            Item::Clause(clause) => {
+                self.line(0, &format!("clause {} {}", clause_ref(&clause.id), text(&clause.locator)));
+                self.slot("standing", clause.standing.as_ref().map(name));
+                self.slot("because", clause.because.as_ref().map(text));
+                self.slot("paraphrase", Some(text(&clause.paraphrase)));
+            }
+            Item::Fact(fact) => {
+                self.line(0, &format!("fact {}", fact.name.text));
+                self.slot("label", fact.label.as_ref().map(text));
+                self.slot("side", Some(name(&fact.side)));
+                self.parts(&fact.parts);
+            }
+            Item::Parameter(parameter) => {
+                self.line(0, &format!("parameter {}", parameter.name.text));
+                self.slot("label", parameter.label.as_ref().map(text));
+                self.slot("left to", Some(name(&parameter.left_to)));
+                self.parts(&parameter.parts);
+            }
+            Item::AddTo { fact, values } => {
+                self.line(0, &format!("add to {}", fact.text));
+                self.values(values);
+            }
+            Item::Group(group) => {
+                self.line(0, &format!("group {}", word(&group.word)));
+                self.slot("fact", Some(name(&group.fact)));
+                self.slot("members", Some(names(&group.members)));
+                self.slot("ordinarily", (!group.ordinarily.is_empty()).then(|| names(&group.ordinarily)));
+            }
+            Item::Period(period) => {
+                self.line(0, &format!("period {}", word(&period.word)));
+                self.slot("asked", period.asked.as_ref().map(text));
+                self.slot("from", Some(date(period.from)));
+                self.slot("until", period.until.map(date));
+                self.flag("not from the document", period.dates_set_by_pack);
+            }
+            Item::Define { name, label, condition } => {
+                self.line(0, &format!("define {}", name.text));
+                self.slot("label", label.as_ref().map(text));
+                self.slot("condition", Some(condition_text(condition)));
+            }
+            Item::Impossible(condition) => {
+                self.line(0, "impossible");
+                self.slot("condition", Some(condition_text(condition)));
+            }
+            Item::Act(act) => {
+                self.line(0, &format!("act {}", word(&act.word)));
+                self.slot("frame", Some(frame(&act.frame)));
+            }
+            Item::Approval(approval) => {
+                self.line(0, &format!("approval {}", word(&approval.word)));
+                self.slot("given by", (!approval.given_by.is_empty()).then(|| names(&approval.given_by)));
+                self.slot("class", approval.class.as_ref().map(name));
+                self.flag("not by the asker", approval.not_by_asker);
+            }
+            Item::Undertaking(undertaking) => self.line(0, &format!("undertaking {}", word(undertaking))),
+            Item::Deed(deed) => self.line(0, &format!("deed {}", word(deed))),
+            Item::Rule(rule) => self.rule(rule),
+            Item::Matrix(matrix) => {
+                self.line(0, &format!("matrix {} {}", matrix.name.text, text(&matrix.title)));
+                for column in &matrix.columns {
+                    self.line(1, &format!("column {}: {}", column.name.text, people(&column.who)));
+                }
+                for row in &matrix.rows {
+                    self.line(1, &format!("row {} cites {}", row.name.text, clause_refs(&row.cites)));
+                    self.line(2, &format!("act: {}", phrase(&row.act)));
+                    for cell in &row.cells {
+                        self.line(2, &format!("cell: {}", cell_text(cell)));
+                    }
+                }
+            }
+            Item::Settle(settle) => {
+                self.line(0, &format!("settle {} {}", settle.first.text, settle.second.text));
+                self.slot("prevails", Some(name(&settle.prevails)));
+                self.slot("because", Some(text(&settle.because)));
+                self.slot("decided by", settle.decided_by.as_ref().map(name));
+                self.slot("on", settle.on.map(date));
+            }
+            Item::Check(check) => self.check(check),
+            Item::Broken => self.line(0, "broken"),
+        }
+    }
+
+    fn parts(&mut self, parts: &[FactPart]) {
+        for part in parts {
+            match part {
+                FactPart::Asked(asked) => self.slot("asked", Some(text(asked))),
+                FactPart::Presumed(value) => self.slot("presumed", Some(name(value))),
+                FactPart::JudgedBy(judge) => self.slot("judged by", Some(name(judge))),
+                FactPart::Meaning(meaning) => self.slot("meaning", Some(text(meaning))),
+                FactPart::Also(also) => self.slot("also", Some(list(also.iter().map(text)))),
+                FactPart::Subject(_) => self.line(1, "the subject"),
+                FactPart::Said(words) => self.slot("said", Some(frame(words))),
+                FactPart::Kind(kind) => self.kind(kind),
+                FactPart::TakenAs { values, because } => {
+                    self.slot("taken as", Some(names(values)));
+                    self.slot("because", because.as_ref().map(text));
+                }
+            }
+        }
+    }
+
+    fn kind(&mut self, kind: &FactKind) {
+        match kind {
+            FactKind::YesNo(_) => self.line(1, "kind: yes or no"),
+            FactKind::OneOf(values) => {
+                self.line(1, "kind: one of");
+                self.values(values);
+            }
+            FactKind::SomeOf(values) => {
+                self.line(1, "kind: some of");
+                self.values(values);
+            }
+            FactKind::SomeOfFact(fact) => self.line(1, &format!("kind: some of {}", fact.text)),
+            FactKind::Number { unit, from, to } => {
+                self.line(1, &format!("kind: number of {} from {} to {}", unit.text, from.value, to.value));
+            }
+            FactKind::Date(_) => self.line(1, "kind: date"),
+            FactKind::Acts(_) => self.line(1, "kind: acts"),
+        }
+    }
+
+    fn values(&mut self, values: &[Word]) {
+        for value in values {
+            self.line(2, &format!("value {}", word(value)));
+        }
+    }
+
+    fn rule(&mut self, rule: &Rule) {
+        self.line(0, &format!("rule {} cites {}", rule.name.text, clause_refs(&rule.cites)));
+        match &rule.body {
+            RuleBody::Norm(norm) => {
+                self.slot("despite", (!norm.despite.is_empty()).then(|| names(&norm.despite)));
+                self.slot("who", Some(people(&norm.who)));
+                self.slot("modal", Some(format!("{:?}", norm.modal)));
+                self.slot("act", Some(phrase(&norm.act)));
+                for clause in clauses(&norm.clauses) {
+                    self.line(1, &clause);
+                }
+            }
+            RuleBody::Duty(duty) => {
+                self.slot("who", Some(people(&duty.who)));
+                self.slot(if duty.should { "should" } else { "must" }, Some(names(&duty.deeds)));
+                self.slot("due", duty.due.as_ref().map(due));
+                self.slot(if duty.after { "after" } else { "with" }, Some(phrase(&duty.act)));
+                self.slot("when", duty.when.as_ref().map(condition_text));
+            }
+            RuleBody::Disapply { rule, when } => {
+                self.slot("disapplies", Some(name(rule)));
+                self.slot("when", Some(condition_text(when)));
+            }
+        }
+    }
+
+    fn check(&mut self, check: &Check) {
+        self.line(0, &format!("check {}", text(&check.title)));
+        self.slot("who", Some(people(&check.who)));
+        self.slot("act", Some(phrase(&check.act)));
+        self.slot("when", check.when.as_ref().map(condition_text));
+        self.slot("on", check.on.map(date));
+        let lists = [
+            ("approved", &check.approved),
+            ("refused", &check.refused),
+            ("will", &check.will),
+            ("will not", &check.wont),
+        ];
+        for (slot, list) in lists {
+            self.slot(slot, (!list.is_empty()).then(|| names(list)));
+        }
+        self.flag("assuming nothing", check.strict);
+        let Expect { outcome, provided, approvals, duties, needs, because, assumed, .. } = &check.expect;
+        self.slot("expect", Some(outcome.clone()));
+        let lists = [
+            ("provided", provided),
+            ("approvals", approvals),
+            ("duties", duties),
+            ("needs", needs),
+            ("because", because),
+            ("assumed", assumed),
+        ];
+        for (slot, list) in lists {
+            if let Some(list) = list {
+                self.line(2, &format!("{slot}: {}", names(list)));
+            }
+        }
+    }
+}
+
+fn name(name: &Name) -> String {
+    name.text.clone()
+}
+
+fn text(text: &Text) -> String {
+    format!("{:?}", text.text)
+}
+
+fn date(date: DateLit) -> String {
+    format!("{:04}-{:02}-{:02}", date.year, date.month, date.day)
+}
+
+fn list(parts: impl Iterator<Item = String>) -> String {
+    format!("[{}]", parts.collect::<Vec<_>>().join(", "))
+}
+
+fn names(names: &[Name]) -> String {
+    list(names.iter().map(name))
+}
+
+fn clause_ref(clause: &ClauseRef) -> String {
+    format!("{}/{}", clause.document.text, clause.clause.text)
+}
+
+fn clause_refs(clauses: &[ClauseRef]) -> String {
+    list(clauses.iter().map(clause_ref))
+}
+
+fn word(word: &Word) -> String {
+    let mut line = word.name.text.clone();
+    if let Some(label) = &word.label {
+        let _ = write!(line, " {}", text(label));
+    }
+    if !word.also.is_empty() {
+        let _ = write!(line, " also {}", list(word.also.iter().map(text)));
+    }
+    if let Some(meaning) = &word.meaning {
+        let _ = write!(line, " meaning {}", text(meaning));
+    }
+    line
+}
+
+fn people(values: &Values) -> String {
+    format!("{}{}", if values.except { "except " } else { "" }, names(&values.names))
+}
+
+fn frame(frame: &[FrameWord]) -> String {
+    let words = frame.iter().map(|word| match word {
+        FrameWord::Word(name) => name.text.clone(),
+        FrameWord::Gap(name) => format!("<{}>", name.text),
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// The words, with a sign for each that is no name, so that a name `or` could not be taken for one.
+fn phrase(phrase: &Phrase) -> String {
+    let words = phrase.words.iter().map(|word| match word {
+        PhraseWord::Word(name) => name.text.clone(),
+        PhraseWord::Comma(_) => ",".to_owned(),
+        PhraseWord::Or(_) => "+or".to_owned(),
+        PhraseWord::Only(_) => "+only".to_owned(),
+        PhraseWord::Except(_) => "+except".to_owned(),
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+fn instrument_part(part: &InstrumentPart) -> String {
+    match part {
+        InstrumentPart::Edition(edition) => format!("edition: {}", text(edition)),
+        InstrumentPart::Adopted(on) => format!("adopted: {}", date(*on)),
+        InstrumentPart::InForce { from, until: None } => format!("in force: from {}", date(*from)),
+        InstrumentPart::InForce { from, until: Some(until) } => {
+            format!("in force: from {} until {}", date(*from), date(*until))
+        }
+        InstrumentPart::InForceWhile(period) => format!("in force: while {}", period.text),
+        InstrumentPart::ReviewBy(by) => format!("review by: {}", date(*by)),
+        InstrumentPart::Silence(SilenceAst::Forbidden(_)) => "silence: forbidden".to_owned(),
+        InstrumentPart::Silence(SilenceAst::Allowed(_)) => "silence: allowed".to_owned(),
+        InstrumentPart::Silence(SilenceAst::Ask(whom)) => format!("silence: ask {}", whom.text),
+        InstrumentPart::PrevailsWhereSaid(_) => "prevails: where said".to_owned(),
+        InstrumentPart::PrevailsOverAll(_) => "prevails: over everything".to_owned(),
+    }
+}
+
+fn clauses(clauses: &Clauses) -> Vec<String> {
+    let conditions =
+        [("when", &clauses.when), ("only when", &clauses.only_when), ("unless", &clauses.unless)];
+    let formulas = [("approved", &clauses.approved), ("provided", &clauses.provided)];
+    let conditions = conditions
+        .into_iter()
+        .filter_map(|(slot, condition)| Some(format!("{slot}: {}", condition_text(condition.as_ref()?))));
+    let formulas = formulas
+        .into_iter()
+        .filter_map(|(slot, formula)| Some(format!("{slot}: {}", formula_text(formula.as_ref()?))));
+    conditions.chain(formulas).collect()
+}
+
+fn cell_text(cell: &Cell) -> String {
+    match cell {
+        Cell::Yes(_) => "yes".to_owned(),
+        Cell::No(_) => "no".to_owned(),
+        Cell::Only(words, _) => phrase(words),
+        Cell::If(conditions, _) => clauses(conditions).join("; "),
+    }
+}
+
+fn due(due: &Due) -> String {
+    match due {
+        Due::AsSoonAsPossible => "as soon as possible".to_owned(),
+        Due::Immediately => "immediately".to_owned(),
+        Due::Within { number, unit } => format!("within {} {unit}", number.value),
+        Due::By(by) => format!("by {}", text(by)),
+    }
+}
+
+fn prefixed(head: &str, parts: impl Iterator<Item = String>) -> String {
+    parts.fold(format!("({head}"), |line, part| line + " " + &part) + ")"
+}
+
+/// Recursion is bounded by `MAX_BRACKETS`.
+fn condition_text(condition: &Condition) -> String {
+    match condition {
+        Condition::Holds(fact) => fact.text.clone(),
+        Condition::Not(inner, _) => format!("(not {})", condition_text(inner)),
+        Condition::And(terms) => prefixed("and", terms.iter().map(condition_text)),
+        Condition::Or(terms) => prefixed("or", terms.iter().map(condition_text)),
+        Condition::Is { fact, negated, includes, values } => {
+            let verb = match (includes, negated) {
+                (true, false) => "includes",
+                (true, true) => "includes-not",
+                (false, false) => "is",
+                (false, true) => "is-not",
+            };
+            format!("({verb} {} {})", fact.text, people(values))
+        }
+        Condition::Number { fact, how, number } => format!("({how:?} {} {})", fact.text, number.value),
+        Condition::From { fact, date: from } => format!("(from {} {})", fact.text, date(*from)),
+        Condition::Before { fact, date: before } => format!("(before {} {})", fact.text, date(*before)),
+    }
+}
+
+/// Recursion is bounded by `MAX_BRACKETS`.
+fn formula_text(formula: &Formula) -> String {
+    match formula {
+        Formula::Atom(name) => name.text.clone(),
+        Formula::And(terms) => prefixed("and", terms.iter().map(formula_text)),
+        Formula::Or(terms) => prefixed("or", terms.iter().map(formula_text)),
+    }
 }

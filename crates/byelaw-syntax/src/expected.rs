@@ -9,14 +9,12 @@ pub(crate) fn expected(positives: &[Rule]) -> Vec<String> {
     let mut all = Vec::new();
     let mut continuing = Vec::new();
     for rule in positives {
-        let list = if matches!(
-            rule,
-            Rule::comma | Rule::list_comma | Rule::k_or | Rule::list_or | Rule::k_and
-        ) {
-            &mut continuing
-        } else {
-            &mut all
-        };
+        let list =
+            if matches!(rule, Rule::comma | Rule::list_comma | Rule::k_or | Rule::list_or | Rule::k_and) {
+                &mut continuing
+            } else {
+                &mut all
+            };
         for words in describe(*rule) {
             if !list.contains(&words) {
                 list.push(words);
@@ -49,9 +47,7 @@ fn describe(rule: Rule) -> Vec<String> {
         | Rule::value
         | Rule::formula
         | Rule::formula_term => one("a name"),
-        Rule::or_list | Rule::all_list | Rule::value_list | Rule::deeds | Rule::values => {
-            one("a name")
-        }
+        Rule::or_list | Rule::all_list | Rule::value_list | Rule::deeds | Rule::values => one("a name"),
         Rule::who => one("who it is about"),
         Rule::phrase => one("an act"),
         Rule::frame | Rule::frame_word => one("a word of the act"),
@@ -67,9 +63,7 @@ fn describe(rule: Rule) -> Vec<String> {
         Rule::row => one("`row`"),
         Rule::side => one("`asker`, `act`, `thing` or `circumstances`"),
         Rule::standing => one("`duty`, `guidance`, `discretion`, `informative` or `undecidable`"),
-        Rule::outcome => {
-            one("`permitted`, `needs approval`, `forbidden`, `not covered` or `needs facts`")
-        }
+        Rule::outcome => one("`permitted`, `needs approval`, `forbidden`, `not covered` or `needs facts`"),
         Rule::modal => ["`may`", "`must`", "`should`"].map(str::to_owned).to_vec(),
         Rule::must_not | Rule::must_never => one("`must`"),
         Rule::should_not => one("`should`"),
@@ -96,19 +90,13 @@ fn describe(rule: Rule) -> Vec<String> {
         Rule::close => one("`)`"),
         Rule::less => one("`<`"),
         Rule::greater => one("`>`"),
-        Rule::article
-        | Rule::reserved
-        | Rule::next_part
-        | Rule::sentence
-        | Rule::letters
-        | Rule::tail => Vec::new(),
+        Rule::article | Rule::reserved | Rule::next_part | Rule::sentence | Rule::letters | Rule::tail => {
+            Vec::new()
+        }
         // A word of the language, or a part that is named as it begins.
         other => {
             let name = format!("{other:?}");
-            one(&format!(
-                "`{}`",
-                name.strip_prefix("k_").unwrap_or(&name).replace('_', " ")
-            ))
+            one(&format!("`{}`", name.strip_prefix("k_").unwrap_or(&name).replace('_', " ")))
         }
     }
 }

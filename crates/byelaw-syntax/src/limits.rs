@@ -19,10 +19,7 @@ pub(crate) fn file_size(file: FileId, text: &str) -> Option<Diagnostic> {
         Diagnostic::error(
             "B0002",
             Span::new(file, 0, 0),
-            format!(
-                "the file has {} bytes, and a file may have {MAX_FILE}",
-                text.len()
-            ),
+            format!("the file has {} bytes, and a file may have {MAX_FILE}", text.len()),
         )
         .help("divide it into several files; all files of a folder belong to one pack")
     })
@@ -32,21 +29,9 @@ pub(crate) fn file_size(file: FileId, text: &str) -> Option<Diagnostic> {
 pub(crate) fn invisible_characters(file: FileId, text: &str) -> Vec<Diagnostic> {
     type Kind = (&'static str, fn(usize, char) -> bool, &'static str);
     let kinds: [Kind; 4] = [
-        (
-            "B0005",
-            |at, c| at == 0 && c == '\u{feff}',
-            "the file begins with a byte order mark",
-        ),
-        (
-            "B0006",
-            |_, c| c.is_control() && is_invisible(c),
-            "there is a control character here",
-        ),
-        (
-            "B0007",
-            |_, c| is_bidi(c),
-            "there is a character here that changes the direction of text",
-        ),
+        ("B0005", |at, c| at == 0 && c == '\u{feff}', "the file begins with a byte order mark"),
+        ("B0006", |_, c| c.is_control() && is_invisible(c), "there is a control character here"),
+        ("B0007", |_, c| is_bidi(c), "there is a character here that changes the direction of text"),
         (
             "B0008",
             |at, c| at != 0 && is_zero_width(c) || at == 0 && c != '\u{feff}' && is_zero_width(c),
@@ -57,9 +42,7 @@ pub(crate) fn invisible_characters(file: FileId, text: &str) -> Vec<Diagnostic> 
         |at: usize, c: char| c == '\r' && !text.get(at + 1..).unwrap_or_default().starts_with('\n');
     let mut found = Vec::new();
     for (code, is, message) in kinds {
-        let first = text
-            .char_indices()
-            .find(|&(at, c)| is(at, c) || code == "B0006" && stray_return(at, c));
+        let first = text.char_indices().find(|&(at, c)| is(at, c) || code == "B0006" && stray_return(at, c));
         if let Some((at, c)) = first {
             let span = Span::new(file, at as u32, (at + c.len_utf8()) as u32);
             found.push(

@@ -49,28 +49,12 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
     let cut = cut(text, &parsed.tokens);
     for raw in cut.sentences {
         let tokens = parsed.tokens.get(raw.first..raw.end).unwrap_or_default();
-        let mut reader = Reader {
-            file,
-            text,
-            tokens,
-            diagnostics: Vec::new(),
-        };
+        let mut reader = Reader { file, text, tokens, diagnostics: Vec::new() };
         let item = reader.read(raw.stopped).unwrap_or(Item::Broken);
         let span = reader.whole();
         parsed.diagnostics.append(&mut reader.diagnostics);
-        let Raw {
-            comments,
-            trailing_comment,
-            blank_before,
-            ..
-        } = raw;
-        parsed.sentences.push(Sentence {
-            span,
-            item,
-            comments,
-            trailing_comment,
-            blank_before,
-        });
+        let Raw { comments, trailing_comment, blank_before, .. } = raw;
+        parsed.sentences.push(Sentence { span, item, comments, trailing_comment, blank_before });
     }
     parsed.end_comments = cut.end_comments;
     parsed.blank_before_end = cut.blank_before_end;
@@ -107,9 +91,10 @@ impl Reader<'_> {
             // The rest of the file may need the names it declares, so it is read if nothing else is wrong with it.
             let text = self.visible_text() + ".";
             let mut unheard = Vec::new();
-            return self.grammar(&text).ok().and_then(|pairs| {
-                Builder::new(self.file, self.whole().start, &mut unheard).sentence(pairs)
-            });
+            return self
+                .grammar(&text)
+                .ok()
+                .and_then(|pairs| Builder::new(self.file, self.whole().start, &mut unheard).sentence(pairs));
         }
         let text = self.visible_text();
         let start = self.whole().start;
@@ -134,10 +119,7 @@ impl Reader<'_> {
     }
 
     /// Runs the grammar. On failure: how many bytes it came, and what it would have liked to see there.
-    fn grammar<'t>(
-        &self,
-        text: &'t str,
-    ) -> Result<pest::iterators::Pairs<'t, Rule>, (u32, Vec<Rule>)> {
+    fn grammar<'t>(&self, text: &'t str) -> Result<pest::iterators::Pairs<'t, Rule>, (u32, Vec<Rule>)> {
         Grammar::parse(Rule::sentence, text).map_err(|error| {
             let at = match error.location {
                 InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
@@ -155,9 +137,7 @@ impl Reader<'_> {
         let mut visible = String::new();
         for token in self.tokens {
             let text = token.text(self.text);
-            if token.kind == TokenKind::Space
-                && (!text.is_ascii() || text.chars().any(is_invisible))
-            {
+            if token.kind == TokenKind::Space && (!text.is_ascii() || text.chars().any(is_invisible)) {
                 visible.extend(text.bytes().map(|b| if b == b'\n' { '\n' } else { ' ' }));
             } else {
                 visible.push_str(text);
@@ -168,19 +148,11 @@ impl Reader<'_> {
 
     /// What can be wrong before the grammar is asked.
     fn check_tokens(&self) -> Option<Diagnostic> {
-        if let Some(open) = self
-            .tokens
-            .iter()
-            .find(|token| token.kind == TokenKind::OpenText)
-        {
+        if let Some(open) = self.tokens.iter().find(|token| token.kind == TokenKind::OpenText) {
             let quote = Span::new(self.file, open.start, open.start + 1);
             return Some(
-                Diagnostic::error(
-                    "B0009",
-                    quote,
-                    "this string has no closing quote on its line",
-                )
-                .help("put a `\"` at its end; a string stands on one line"),
+                Diagnostic::error("B0009", quote, "this string has no closing quote on its line")
+                    .help("put a `\"` at its end; a string stands on one line"),
             );
         }
         limits::sentence(self.file, self.tokens)
@@ -207,10 +179,7 @@ impl Reader<'_> {
             diagnostic.help(format!("did you mean `{near}`?"))
         } else {
             diagnostic
-                .help(format!(
-                    "a sentence begins with one of: {}",
-                    HEADS.join(", ")
-                ))
+                .help(format!("a sentence begins with one of: {}", HEADS.join(", ")))
                 .help("if it belongs to the sentence before it, that one has a full stop too early")
         })
     }
@@ -223,7 +192,8 @@ impl Reader<'_> {
                     .help("a name has the letters a to z and digits, joined by single hyphens or dots"),
             ),
             TokenKind::Unknown => Some(
-                Diagnostic::error("B0011", self.span(token), format!("`{text}` has no meaning here")).help(unknown_help(text)),
+                Diagnostic::error("B0011", self.span(token), format!("`{text}` has no meaning here"))
+                    .help(unknown_help(text)),
             ),
             TokenKind::Text => self.bad_escape(token),
             _ => None,
@@ -250,22 +220,14 @@ impl Reader<'_> {
     }
 
     fn missing_stop(&self) -> Diagnostic {
-        let last = self
-            .tokens
-            .iter()
-            .rev()
-            .find(|token| !token.is_trivia())
-            .copied();
-        let first = self
-            .tokens
-            .first()
-            .map_or("", |token| token.text(self.text));
-        let (span, word) = last.map_or((self.whole(), ""), |last| {
-            (self.span(last), last.text(self.text))
-        });
+        let last = self.tokens.iter().rev().find(|token| !token.is_trivia()).copied();
+        let first = self.tokens.first().map_or("", |token| token.text(self.text));
+        let (span, word) = last.map_or((self.whole(), ""), |last| (self.span(last), last.text(self.text)));
         Diagnostic::error("B0012", span, format!("this `{first}` sentence has no full stop"))
             .label("it should end here")
-            .note("a line that begins at the margin with a word such as `rule` or `fact` begins a new sentence")
+            .note(
+                "a line that begins at the margin with a word such as `rule` or `fact` begins a new sentence",
+            )
             .help(format!("put a full stop after `{word}`"))
     }
 }

@@ -66,13 +66,10 @@ pub(crate) fn cut(text: &str, tokens: &[Token]) -> Cut {
 
 /// Whether the token stands at the margin with a word that begins sentences.
 fn begins_sentence(text: &str, token: Token) -> bool {
-    let at_margin =
-        token.start == 0 || text.as_bytes().get(token.start as usize - 1) == Some(&b'\n');
+    let at_margin = token.start == 0 || text.as_bytes().get(token.start as usize - 1) == Some(&b'\n');
     at_margin
         && token.kind == TokenKind::Word
-        && HEADS
-            .iter()
-            .any(|head| head.eq_ignore_ascii_case(token.text(text)))
+        && HEADS.iter().any(|head| head.eq_ignore_ascii_case(token.text(text)))
 }
 
 #[derive(Default)]
@@ -96,10 +93,7 @@ impl Cutter {
                     self.behind_stop = false;
                 }
                 // At the very start of a file, and inside a sentence, blank lines say nothing.
-                if lines > 1
-                    && self.open.is_none()
-                    && !(self.done.is_empty() && self.comments.is_empty())
-                {
+                if lines > 1 && self.open.is_none() && !(self.done.is_empty() && self.comments.is_empty()) {
                     self.blank = true;
                 }
             }
@@ -159,10 +153,6 @@ impl Cutter {
 
     fn finish(mut self) -> Cut {
         self.done.extend(self.open.take());
-        Cut {
-            sentences: self.done,
-            end_comments: self.comments,
-            blank_before_end: self.blank_before,
-        }
+        Cut { sentences: self.done, end_comments: self.comments, blank_before_end: self.blank_before }
     }
 }

@@ -29,36 +29,18 @@ impl<'a> Stuck<'a> {
         offset: u32,
         positives: &'a [Rule],
     ) -> Self {
-        let tokens: Vec<_> = tokens
-            .iter()
-            .copied()
-            .filter(|token| !token.is_trivia())
-            .collect();
-        let at = tokens
-            .iter()
-            .position(|token| token.end > offset)
-            .unwrap_or(tokens.len().saturating_sub(1));
-        Self {
-            file,
-            text,
-            tokens,
-            at,
-            positives,
-        }
+        let tokens: Vec<_> = tokens.iter().copied().filter(|token| !token.is_trivia()).collect();
+        let at = tokens.iter().position(|token| token.end > offset).unwrap_or(tokens.len().saturating_sub(1));
+        Self { file, text, tokens, at, positives }
     }
 
     /// The word `distance` tokens from the halt, in small letters; empty where there is none.
     fn word(&self, distance: isize) -> String {
-        self.token(distance)
-            .map(|token| token.text(self.text).to_ascii_lowercase())
-            .unwrap_or_default()
+        self.token(distance).map(|token| token.text(self.text).to_ascii_lowercase()).unwrap_or_default()
     }
 
     fn token(&self, distance: isize) -> Option<Token> {
-        self.at
-            .checked_add_signed(distance)
-            .and_then(|at| self.tokens.get(at))
-            .copied()
+        self.at.checked_add_signed(distance).and_then(|at| self.tokens.get(at)).copied()
     }
 
     fn kind(&self, distance: isize) -> Option<TokenKind> {
@@ -73,13 +55,7 @@ impl<'a> Stuck<'a> {
         Span::new(self.file, start, end.max(start))
     }
 
-    fn error(
-        &self,
-        code: &'static str,
-        from: isize,
-        to: isize,
-        message: impl Into<String>,
-    ) -> Diagnostic {
+    fn error(&self, code: &'static str, from: isize, to: isize, message: impl Into<String>) -> Diagnostic {
         Diagnostic::error(code, self.span(from, to), message)
     }
 
@@ -88,10 +64,7 @@ impl<'a> Stuck<'a> {
     }
 
     fn head(&self) -> String {
-        self.tokens
-            .first()
-            .map(|token| token.text(self.text).to_ascii_lowercase())
-            .unwrap_or_default()
+        self.tokens.first().map(|token| token.text(self.text).to_ascii_lowercase()).unwrap_or_default()
     }
 }
 
@@ -113,37 +86,24 @@ pub(crate) fn explain(stuck: &Stuck<'_>) -> Diagnostic {
         no_colon,
         missing_stop,
     ];
-    SLIPS
-        .iter()
-        .find_map(|slip| slip(stuck))
-        .unwrap_or_else(|| general(stuck))
+    SLIPS.iter().find_map(|slip| slip(stuck)).unwrap_or_else(|| general(stuck))
 }
 
 fn general(stuck: &Stuck<'_>) -> Diagnostic {
     let found = match stuck.kind(0) {
         Some(TokenKind::Stop) | None => "the full stop".to_owned(),
         Some(TokenKind::Text) => "a text in quotes".to_owned(),
-        Some(_) => format!(
-            "`{}`",
-            stuck.token(0).map_or("", |token| token.text(stuck.text))
-        ),
+        Some(_) => format!("`{}`", stuck.token(0).map_or("", |token| token.text(stuck.text))),
     };
     let expected = expected(stuck.positives);
     let message = format!("I expected {} here, and found {found}", join(&expected));
-    let diagnostic = stuck
-        .error("B0014", 0, 0, message)
-        .label("this cannot stand here");
-    let words = expected
-        .iter()
-        .filter_map(|word| word.strip_prefix('`')?.strip_suffix('`'));
+    let diagnostic = stuck.error("B0014", 0, 0, message).label("this cannot stand here");
+    let words = expected.iter().filter_map(|word| word.strip_prefix('`')?.strip_suffix('`'));
     match nearest(&stuck.word(0), words).first() {
         Some(near) if stuck.kind(0) == Some(TokenKind::Word) => {
             diagnostic.help(format!("did you mean `{near}`?"))
         }
-        _ => diagnostic.help(format!(
-            "see how a `{}` sentence is written in docs/language.md",
-            stuck.head()
-        )),
+        _ => diagnostic.help(format!("see how a `{}` sentence is written in docs/language.md", stuck.head())),
     }
 }
 
@@ -151,49 +111,33 @@ fn general(stuck: &Stuck<'_>) -> Diagnostic {
 fn date_format(stuck: &Stuck<'_>) -> Option<Diagnostic> {
     let number = |distance| stuck.kind(distance) == Some(TokenKind::Number);
     let slash = |distance| stuck.kind(distance) == Some(TokenKind::Slash);
-    let (from, to) = if let Some(from) = (-4..=0).find(|&at| {
-        number(at) && slash(at + 1) && number(at + 2) && slash(at + 3) && number(at + 4)
-    }) {
+    let (from, to) = if let Some(from) =
+        (-4..=0).find(|&at| number(at) && slash(at + 1) && number(at + 2) && slash(at + 3) && number(at + 4))
+    {
         (from, from + 4)
-    } else if (stuck.expects(Rule::date)
-        || [-1, -2]
-            .iter()
-            .any(|&back| introduces_date(&stuck.word(back))))
-        && let Some(at) = [0, -1]
-            .into_iter()
-            .find(|&at| looks_like_date(&stuck.word(at)))
+    } else if (stuck.expects(Rule::date) || [-1, -2].iter().any(|&back| introduces_date(&stuck.word(back))))
+        && let Some(at) = [0, -1].into_iter().find(|&at| looks_like_date(&stuck.word(at)))
     {
         (at, at)
     } else {
         return None;
     };
     let span = stuck.span(from, to);
-    let written = stuck
-        .text
-        .get(span.start as usize..span.end as usize)
-        .unwrap_or_default();
+    let written = stuck.text.get(span.start as usize..span.end as usize).unwrap_or_default();
     Some(
-        Diagnostic::error(
-            "B0023",
-            span,
-            format!("`{written}` is not written as a date"),
-        )
-        .help("write the year, the month and the day, for instance `2020-03-23`"),
+        Diagnostic::error("B0023", span, format!("`{written}` is not written as a date"))
+            .help("write the year, the month and the day, for instance `2020-03-23`"),
     )
 }
 
 fn introduces_date(word: &str) -> bool {
-    matches!(
-        word,
-        "from" | "until" | "on" | "by" | "adopted" | "before" | "after"
-    )
+    matches!(word, "from" | "until" | "on" | "by" | "adopted" | "before" | "after")
 }
 
 fn looks_like_date(word: &str) -> bool {
     let parts: Vec<_> = word.split(['-', '.']).collect();
-    let digits = |part: &&str| {
-        !part.is_empty() && part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit())
-    };
+    let digits =
+        |part: &&str| !part.is_empty() && part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit());
     parts.len() == 3 && parts.iter().all(digits) && parts.iter().any(|part| part.len() == 4)
 }
 
@@ -202,10 +146,7 @@ fn and_or(stuck: &Stuck<'_>) -> Option<Diagnostic> {
     let at = (-2..=0).find(|&at| {
         let (first, last) = (stuck.word(at), stuck.word(at + 2));
         stuck.kind(at + 1) == Some(TokenKind::Slash)
-            && matches!(
-                (first.as_str(), last.as_str()),
-                ("and", "or") | ("or", "and")
-            )
+            && matches!((first.as_str(), last.as_str()), ("and", "or") | ("or", "and"))
     })?;
     Some(
         stuck
@@ -218,12 +159,7 @@ fn and_or(stuck: &Stuck<'_>) -> Option<Diagnostic> {
 fn may_not(stuck: &Stuck<'_>) -> Option<Diagnostic> {
     (stuck.word(-1) == "may" && stuck.word(0) == "not").then(|| {
         stuck
-            .error(
-                "B0017",
-                -1,
-                0,
-                "`may not` can be read as a bar or as leave not to do it",
-            )
+            .error("B0017", -1, 0, "`may not` can be read as a bar or as leave not to do it")
             .help("write `must not` for a bar")
             .help("or write `may` with `only when`, if it is permitted in some cases only")
     })
@@ -238,12 +174,7 @@ fn unless_approved(stuck: &Stuck<'_>) -> Option<Diagnostic> {
     })?;
     Some(
         stuck
-            .error(
-                "B0020",
-                at,
-                at + 1,
-                "`unless approved by` does not say what an approval permits",
-            )
+            .error("B0020", at, at + 1, "`unless approved by` does not say what an approval permits")
             .note("`unless` only takes a case out of the rule; it permits nothing")
             .help("write `may only ... if approved by ...`"),
     )
@@ -251,27 +182,16 @@ fn unless_approved(stuck: &Stuck<'_>) -> Option<Diagnostic> {
 
 /// `only` that belongs to nothing.
 fn misplaced_only(stuck: &Stuck<'_>) -> Option<Diagnostic> {
-    if stuck.word(0) == "only"
-        && matches!(stuck.kind(-1), Some(TokenKind::Colon | TokenKind::Comma))
-    {
+    if stuck.word(0) == "only" && matches!(stuck.kind(-1), Some(TokenKind::Colon | TokenKind::Comma)) {
         return Some(
             stuck
-                .error(
-                    "B0021",
-                    0,
-                    0,
-                    "`only` cannot stand before the people a rule is about",
-                )
+                .error("B0021", 0, 0, "`only` cannot stand before the people a rule is about")
                 .help("write `anyone except ... must not ...` to bar everybody else"),
         );
     }
     let at = [0, -1].into_iter().find(|&at| stuck.word(at) == "only")?;
-    let diagnostic = stuck.error(
-        "B0021",
-        at,
-        at,
-        format!("`only` belongs to nothing before `{}`", stuck.word(at + 1)),
-    );
+    let diagnostic =
+        stuck.error("B0021", at, at, format!("`only` belongs to nothing before `{}`", stuck.word(at + 1)));
     Some(match stuck.word(at + 1).as_str() {
         "if" | "provided" => diagnostic.help("put it behind the modal: `may only ... if approved by ...`"),
         _ => diagnostic.help(
@@ -282,22 +202,14 @@ fn misplaced_only(stuck: &Stuck<'_>) -> Option<Diagnostic> {
 
 /// `shall`, `can`, `cannot` and their kin.
 fn wrong_modal(stuck: &Stuck<'_>) -> Option<Diagnostic> {
-    const MODALS: [Rule; 6] = [
-        Rule::modal,
-        Rule::k_may,
-        Rule::k_must,
-        Rule::k_should,
-        Rule::must_not,
-        Rule::may_only,
-    ];
+    const MODALS: [Rule; 6] =
+        [Rule::modal, Rule::k_may, Rule::k_must, Rule::k_should, Rule::must_not, Rule::may_only];
     if !MODALS.iter().any(|rule| stuck.expects(*rule)) {
         return None;
     }
     let found = stuck.word(0);
     let help = match found.as_str() {
-        "shall" | "will" | "has" | "have" | "ought" if stuck.word(1) == "not" => {
-            "write `must not` for a bar"
-        }
+        "shall" | "will" | "has" | "have" | "ought" if stuck.word(1) == "not" => "write `must not` for a bar",
         "shall" | "will" | "has" | "have" | "ought" => "write `must` for a duty",
         "cannot" | "can't" => "write `must not` for a bar",
         "can" if stuck.word(1) == "not" => "write `must not` for a bar",
@@ -307,12 +219,7 @@ fn wrong_modal(stuck: &Stuck<'_>) -> Option<Diagnostic> {
     };
     Some(
         stuck
-            .error(
-                "B0022",
-                0,
-                0,
-                format!("I expected `may`, `must` or `should` here, and found `{found}`"),
-            )
+            .error("B0022", 0, 0, format!("I expected `may`, `must` or `should` here, and found `{found}`"))
             .help(help),
     )
 }
@@ -329,10 +236,7 @@ fn no_cites(stuck: &Stuck<'_>) -> Option<Diagnostic> {
             format!("the {head} `{name}` does not say which clause it comes from"),
         );
         match nearest(&stuck.word(0), ["cites"]).first() {
-            Some(_) => diagnostic.help(format!(
-                "did you mean `cites` where `{}` stands?",
-                stuck.word(0)
-            )),
+            Some(_) => diagnostic.help(format!("did you mean `cites` where `{}` stands?", stuck.word(0))),
             None => diagnostic.help(format!("write `{head} {name} cites document/clause: ...`")),
         }
     })
@@ -351,12 +255,7 @@ fn mixed(stuck: &Stuck<'_>) -> Option<Diagnostic> {
     }
     Some(
         stuck
-            .error(
-                "B0019",
-                0,
-                0,
-                format!("`{found}` cannot follow `{other}` without brackets"),
-            )
+            .error("B0019", 0, 0, format!("`{found}` cannot follow `{other}` without brackets"))
             .note("which of the two binds closer is not the same for every reader")
             .help("put brackets around the part that belongs together"),
     )
@@ -378,12 +277,7 @@ fn not_is(stuck: &Stuck<'_>) -> Option<Diagnostic> {
     (stuck.word(0) == "is" && stuck.word(-2) == "not").then(|| {
         let fact = stuck.word(-1);
         stuck
-            .error(
-                "B0014",
-                -2,
-                0,
-                format!("`not` cannot stand before `{fact} is`"),
-            )
+            .error("B0014", -2, 0, format!("`not` cannot stand before `{fact} is`"))
             .help(format!("write `{fact} is not ...`"))
     })
 }
@@ -405,18 +299,13 @@ fn is_clause_word(word: &str) -> bool {
 
 /// `..., when ...`.
 fn comma_before_clause(stuck: &Stuck<'_>) -> Option<Diagnostic> {
-    let at = [0, -1].into_iter().find(|&at| {
-        stuck.kind(at) == Some(TokenKind::Comma) && is_clause_word(&stuck.word(at + 1))
-    })?;
+    let at = [0, -1]
+        .into_iter()
+        .find(|&at| stuck.kind(at) == Some(TokenKind::Comma) && is_clause_word(&stuck.word(at + 1)))?;
     let word = stuck.word(at + 1);
     Some(
         stuck
-            .error(
-                "B0027",
-                at,
-                at + 1,
-                format!("there is no comma before `{word}`"),
-            )
+            .error("B0027", at, at + 1, format!("there is no comma before `{word}`"))
             .help("leave the comma out"),
     )
 }
@@ -424,10 +313,7 @@ fn comma_before_clause(stuck: &Stuck<'_>) -> Option<Diagnostic> {
 /// Clauses in another order than theirs, or twice.
 fn clause_order(stuck: &Stuck<'_>) -> Option<Diagnostic> {
     let word = stuck.word(0);
-    if !is_clause_word(&word)
-        || !in_condition(stuck)
-        || !stuck.expects(Rule::stop) && !ends_here(stuck)
-    {
+    if !is_clause_word(&word) || !in_condition(stuck) || !stuck.expects(Rule::stop) && !ends_here(stuck) {
         return None;
     }
     Some(
@@ -440,15 +326,9 @@ fn clause_order(stuck: &Stuck<'_>) -> Option<Diagnostic> {
 
 /// Whether the sentence, or the part of it, could end at the halt.
 fn ends_here(stuck: &Stuck<'_>) -> bool {
-    [
-        Rule::bar,
-        Rule::semicolon,
-        Rule::provided,
-        Rule::approved,
-        Rule::unless,
-    ]
-    .iter()
-    .any(|rule| stuck.expects(*rule))
+    [Rule::bar, Rule::semicolon, Rule::provided, Rule::approved, Rule::unless]
+        .iter()
+        .any(|rule| stuck.expects(*rule))
 }
 
 /// A head without its colon.
@@ -456,16 +336,8 @@ fn no_colon(stuck: &Stuck<'_>) -> Option<Diagnostic> {
     let found = stuck.token(0)?;
     (stuck.expects(Rule::colon) && !stuck.expects(Rule::semicolon)).then(|| {
         let before = stuck.token(-1).map_or("", |token| token.text(stuck.text));
-        let words = if found.kind == TokenKind::Stop {
-            "the full stop"
-        } else {
-            found.text(stuck.text)
-        };
-        let quoted = if found.kind == TokenKind::Stop {
-            words.to_owned()
-        } else {
-            format!("`{words}`")
-        };
+        let words = if found.kind == TokenKind::Stop { "the full stop" } else { found.text(stuck.text) };
+        let quoted = if found.kind == TokenKind::Stop { words.to_owned() } else { format!("`{words}`") };
         stuck
             .error("B0015", 0, 0, format!("I expected `:` before {quoted}"))
             .help(format!("put a colon after `{before}`"))
@@ -475,14 +347,18 @@ fn no_colon(stuck: &Stuck<'_>) -> Option<Diagnostic> {
 /// The grammar could have ended, and a new line goes on at the margin.
 fn missing_stop(stuck: &Stuck<'_>) -> Option<Diagnostic> {
     let found = stuck.token(0)?;
-    let at_margin =
-        found.start == 0 || stuck.text.as_bytes().get(found.start as usize - 1) == Some(&b'\n');
+    let at_margin = found.start == 0 || stuck.text.as_bytes().get(found.start as usize - 1) == Some(&b'\n');
     (at_margin && stuck.expects(Rule::stop)).then(|| {
         let before = stuck.token(-1).map_or("", |token| token.text(stuck.text));
         stuck
             .error("B0012", -1, -1, format!("this `{}` sentence has no full stop", stuck.head()))
             .label("it should end here")
-            .note(format!("`{}` stands at the margin, and begins no sentence of the language", found.text(stuck.text)))
-            .help(format!("put a full stop after `{before}`, or indent the next line if it belongs to the sentence"))
+            .note(format!(
+                "`{}` stands at the margin, and begins no sentence of the language",
+                found.text(stuck.text)
+            ))
+            .help(format!(
+                "put a full stop after `{before}`, or indent the next line if it belongs to the sentence"
+            ))
     })
 }

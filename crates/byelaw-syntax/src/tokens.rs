@@ -59,8 +59,7 @@ pub struct Token {
 impl Token {
     /// Its text, in the file it was read from.
     pub fn text(self, file: &str) -> &str {
-        file.get(self.start as usize..self.end as usize)
-            .unwrap_or_default()
+        file.get(self.start as usize..self.end as usize).unwrap_or_default()
     }
 
     /// Whether it separates and says nothing: white space or a comment.
@@ -78,11 +77,7 @@ pub fn tokenize(text: &str) -> Vec<Token> {
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
         let (kind, length) = next(rest);
         let end = at + length.max(1);
-        tokens.push(Token {
-            kind,
-            start: at as u32,
-            end: end as u32,
-        });
+        tokens.push(Token { kind, start: at as u32, end: end as u32 });
         at = end;
     }
     tokens
@@ -115,10 +110,7 @@ fn next(rest: &str) -> (TokenKind, usize) {
     let second = chars.next();
     let single = |kind| (kind, first.len_utf8());
     match first {
-        '#' => (
-            TokenKind::Comment,
-            length_while(rest, |c| c != '\n' && c != '\r'),
-        ),
+        '#' => (TokenKind::Comment, length_while(rest, |c| c != '\n' && c != '\r')),
         '"' => string(rest),
         '.' if second.is_none_or(is_space) => single(TokenKind::Stop),
         ',' => single(TokenKind::Comma),
@@ -137,9 +129,7 @@ fn next(rest: &str) -> (TokenKind, usize) {
 }
 
 fn length_while(rest: &str, keep: impl Fn(char) -> bool) -> usize {
-    rest.char_indices()
-        .find(|(_, c)| !keep(*c))
-        .map_or(rest.len(), |(at, _)| at)
+    rest.char_indices().find(|(_, c)| !keep(*c)).map_or(rest.len(), |(at, _)| at)
 }
 
 /// A string ends at its closing quote, or unclosed at the end of the line. A backslash hides the next character.
@@ -166,18 +156,14 @@ fn word(rest: &str) -> (TokenKind, usize) {
     let mut end = 0;
     let mut chars = rest.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
-        let joins =
-            matches!(c, '-' | '.') && chars.peek().is_some_and(|(_, next)| is_wordish(*next));
+        let joins = matches!(c, '-' | '.') && chars.peek().is_some_and(|(_, next)| is_wordish(*next));
         if !is_wordish(c) && !joins {
             break;
         }
         end = at + c.len_utf8();
     }
     let word = rest.get(..end).unwrap_or_default();
-    let kind = if !word
-        .chars()
-        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.'))
-    {
+    let kind = if !word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.')) {
         TokenKind::Odd
     } else if word.bytes().all(|b| b.is_ascii_digit()) {
         TokenKind::Number
@@ -191,11 +177,7 @@ fn word(rest: &str) -> (TokenKind, usize) {
 
 fn is_date(word: &str) -> bool {
     let mut parts = word.split('-');
-    let digits = |part: Option<&str>, n| {
-        part.is_some_and(|p| p.len() == n && p.bytes().all(|b| b.is_ascii_digit()))
-    };
-    digits(parts.next(), 4)
-        && digits(parts.next(), 2)
-        && digits(parts.next(), 2)
-        && parts.next().is_none()
+    let digits =
+        |part: Option<&str>, n| part.is_some_and(|p| p.len() == n && p.bytes().all(|b| b.is_ascii_digit()));
+    digits(parts.next(), 4) && digits(parts.next(), 2) && digits(parts.next(), 2) && parts.next().is_none()
 }

@@ -1,7 +1,7 @@
 //! Every indented block of docs/language.md is a row of sentences that can be read.
 
 use byelaw_diagnostic::FileId;
-use byelaw_syntax::parse;
+use byelaw_syntax::{dump, format, parse};
 
 /// The indented blocks, each with the line it begins on.
 fn blocks() -> Vec<(usize, String)> {
@@ -34,11 +34,18 @@ fn every_example_can_be_read() {
     assert!(blocks.len() > 15, "the document has lost its examples");
     for (line, block) in blocks {
         let parsed = parse(FileId(0), &block);
-        assert!(
-            parsed.diagnostics.is_empty(),
-            "line {line}:\n{block}\n{:#?}",
-            parsed.diagnostics
-        );
+        assert!(parsed.diagnostics.is_empty(), "line {line}:\n{block}\n{:#?}", parsed.diagnostics);
         assert!(!parsed.sentences.is_empty());
+    }
+}
+
+#[test]
+fn every_example_keeps_its_meaning_in_the_canonical_spelling() {
+    for (line, block) in blocks() {
+        let parsed = parse(FileId(0), &block);
+        let formatted = format(&parsed, &block).unwrap();
+        let again = parse(FileId(0), &formatted);
+        assert_eq!(dump(&again), dump(&parsed), "line {line}");
+        assert_eq!(format(&again, &formatted).unwrap(), formatted, "line {line}");
     }
 }

@@ -14,11 +14,7 @@ fn examples(page: &str) -> impl Iterator<Item = (bool, &str)> {
 fn examples_show_what_the_page_says() {
     for code in codes().iter().filter(|code| **code < "B0100") {
         for (wrong, example) in examples(page(code).unwrap()) {
-            let found: Vec<_> = parse(FileId(0), example)
-                .diagnostics
-                .iter()
-                .map(|d| d.code)
-                .collect();
+            let found: Vec<_> = parse(FileId(0), example).diagnostics.iter().map(|d| d.code).collect();
             let expected: &[&str] = if wrong { &[code] } else { &[] };
             assert_eq!(found, expected, "{code}:\n{example}");
         }

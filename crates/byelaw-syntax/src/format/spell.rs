@@ -1,0 +1,605 @@
+//! How each sentence is worded.
+//!
+//! Not here: where lines are broken. The order of the parts is the author's where the language leaves it open.
+
+use super::words::Words;
+use crate::ast::{
+    Act, Approval, Cell, Check, Clause, ClauseRef, Clauses, Comparison, Condition, DateLit, Due, Duty,
+    Expect, Fact, FactKind, FactPart, Formula, FrameWord, Group, Instrument, InstrumentPart, Item, Matrix,
+    Modal, Name, Norm, Parameter, Period, Phrase, PhraseWord, Row, Rule, RuleBody, Settle, SilenceAst, Text,
+    Value, Values, Word,
+};
+use crate::tokens::{Token, TokenKind};
+
+/// Spells one sentence.
+pub(super) struct Speller<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+    out: Words,
+}
+
+impl<'a> Speller<'a> {
+    pub(super) fn new(text: &'a str, tokens: &'a [Token]) -> Self {
+        Self { text, tokens, out: Words::default() }
+    }
+
+    /// The sentence with its full stop, and without a line break at the end.
+    pub(super) fn sentence(mut self, item: &Item) -> String {
+        match item {
+            Item::Use(path) => self.say("use").text(path),
+            Item::Vocabulary { name, title } => self.say("vocabulary").plain(name).text(title),
+            Item::Instrument(instrument) => self.instrument(instrument),
+            Item::Document { name, title, edition } => {
+                self.say("document").plain(name).text(title);
+                if let Some(edition) = edition {
+                    self.glue(",").say("edition").text(edition);
+                }
+                &mut self
+            }
+            Item::Clause(clause) => self.clause(clause),
+            Item::Fact(fact) => self.fact(fact),
+            Item::Parameter(parameter) => self.parameter(parameter),
+            Item::AddTo { fact, values } => self.say("add to").name(fact).glue(":").values(values),
+            Item::Group(group) => self.group(group),
+            Item::Period(period) => self.period(period),
+            Item::Define { name, label, condition } => {
+                self.say("define").plain(name).label(label.as_ref()).glue(":").condition(condition)
+            }
+            Item::Impossible(condition) => self.say("it is impossible that").condition(condition),
+            Item::Act(act) => self.act(act),
+            Item::Approval(approval) => self.approval(approval),
+            Item::Undertaking(word) => self.say("undertaking").word(word),
+            Item::Deed(word) => self.say("deed").word(word),
+            Item::Rule(rule) => self.rule(rule),
+            Item::Matrix(matrix) => self.matrix(matrix),
+            Item::Settle(settle) => self.settle(settle),
+            Item::Check(check) => self.check(check),
+            Item::Broken => &mut self,
+        };
+        self.glue(".");
+        self.out.finish()
+    }
+
+    // ------------------------------------------------------------------------------------------------ the leaves
+
+    fn say(&mut self, words: &str) -> &mut Self {
+        self.out.say(words);
+        self
+    }
+
+    fn glue(&mut self, sign: &str) -> &mut Self {
+        self.out.glue(sign);
+        self
+    }
+
+    fn line(&mut self, capital: bool) -> &mut Self {
+        self.out.line(capital);
+        self
+    }
+
+    /// A name that never has an article.
+    fn plain(&mut self, name: &Name) -> &mut Self {
+        self.say(&name.text)
+    }
+
+    /// A name with the article the author gave it.
+    fn name(&mut self, name: &Name) -> &mut Self {
+        if let Some(article) = self.article(name.span.start) {
+            self.say(article);
+        }
+        self.say(&name.text)
+    }
+
+    /// The article before the token that begins at `start`, if there is one.
+    fn article(&self, start: u32) -> Option<&'static str> {
+        let at = self.tokens.partition_point(|token| token.start < start);
+        let before = self.tokens.get(..at)?.iter().rev().find(|token| !token.is_trivia())?;
+        let word = before.text(self.text);
+        ["the", "an", "a"].into_iter().find(|article| article.eq_ignore_ascii_case(word))
+    }
+
+    fn text(&mut self, text: &Text) -> &mut Self {
+        let escaped = text.text.replace('\\', "\\\\").replace('"', "\\\"");
+        self.out.whole(format!("\"{escaped}\""));
+        self
+    }
+
+    fn label(&mut self, label: Option<&Text>) -> &mut Self {
+        match label {
+            Some(label) => self.text(label),
+            None => self,
+        }
+    }
+
+    fn date(&mut self, date: DateLit) -> &mut Self {
+        self.say(&format!("{:04}-{:02}-{:02}", date.year, date.month, date.day))
+    }
+
+    fn clause_ref(&mut self, clause: &ClauseRef) -> &mut Self {
+        self.say(&format!("{}/{}", clause.document.text, clause.clause.text))
+    }
+
+    /// `x`, `x or y`, `x, y or z`, with the word that joins the last.
+    fn joined<T>(&mut self, things: &[T], last: &str, spell: impl Fn(&mut Self, &T)) -> &mut Self {
+        for (at, thing) in things.iter().enumerate() {
+            if at > 0 && at + 1 == things.len() {
+                self.say(last);
+            } else if at > 0 {
+                self.glue(",");
+            }
+            spell(self, thing);
+        }
+        self
+    }
+
+    fn or_list(&mut self, names: &[Name]) -> &mut Self {
+        self.joined(names, "or", |this, name| {
+            this.name(name);
+        })
+    }
+
+    fn all_list(&mut self, names: &[Name]) -> &mut Self {
+        self.joined(names, "and", |this, name| {
+            this.name(name);
+        })
+    }
+
+    fn also(&mut self, also: &[Text]) -> &mut Self {
+        self.say("also").joined(also, "or", |this, text| {
+            this.text(text);
+        })
+    }
+
+    fn because(&mut self, because: &Text) -> &mut Self {
+        self.say("because").text(because)
+    }
+
+    fn word(&mut self, word: &Word) -> &mut Self {
+        self.plain(&word.name).label(word.label.as_ref());
+        if !word.also.is_empty() {
+            self.also(&word.also);
+        }
+        if let Some(meaning) = &word.meaning {
+            self.say("meaning").text(meaning);
+        }
+        self
+    }
+
+    /// Values, each on a line of its own; a single one stays where it is.
+    fn values(&mut self, values: &[Value]) -> &mut Self {
+        if let [value] = values {
+            return self.word(value);
+        }
+        for (at, value) in values.iter().enumerate() {
+            if at > 0 {
+                self.glue(",");
+            }
+            self.line(false).word(value);
+        }
+        self
+    }
+
+    fn frame(&mut self, frame: &[FrameWord]) -> &mut Self {
+        for word in frame {
+            match word {
+                FrameWord::Word(name) => self.name(name),
+                FrameWord::Gap(name) => {
+                    // The article stands before the bracket.
+                    let bracket = self.tokens.partition_point(|token| token.start < name.span.start);
+                    let bracket = self.tokens.get(..bracket).unwrap_or_default().iter().rev();
+                    let bracket =
+                        bracket.clone().find(|token| token.kind == TokenKind::Less).map(|token| token.start);
+                    if let Some(article) = bracket.and_then(|start| self.article(start)) {
+                        self.say(article);
+                    }
+                    self.say(&format!("<{}>", name.text))
+                }
+            };
+        }
+        self
+    }
+
+    // ------------------------------------------------------------------------------------- packs and their words
+
+    fn instrument(&mut self, instrument: &Instrument) -> &mut Self {
+        let Instrument { name, title, amends, parts } = instrument;
+        self.say(if amends.is_some() { "addendum" } else { "policy" }).plain(name).text(title);
+        if let Some(policy) = amends {
+            self.say("to").plain(policy);
+        }
+        for part in parts {
+            self.glue(",");
+            match part {
+                InstrumentPart::Edition(edition) => self.say("edition").text(edition),
+                InstrumentPart::Adopted(date) => self.say("adopted").date(*date),
+                InstrumentPart::InForce { from, until } => self.say("in force").stretch(*from, *until),
+                InstrumentPart::InForceWhile(period) => self.say("in force while").name(period),
+                InstrumentPart::ReviewBy(date) => self.say("review by").date(*date),
+                InstrumentPart::Silence(SilenceAst::Forbidden(_)) => self.say("silence means forbidden"),
+                InstrumentPart::Silence(SilenceAst::Allowed(_)) => self.say("silence means allowed"),
+                InstrumentPart::Silence(SilenceAst::Ask(name)) => {
+                    self.say("silence means ask the").plain(name)
+                }
+                InstrumentPart::PrevailsWhereSaid(_) => self.say("prevails only where it says so"),
+                InstrumentPart::PrevailsOverAll(_) => self.say("prevails over everything"),
+            };
+        }
+        self
+    }
+
+    fn stretch(&mut self, from: DateLit, until: Option<DateLit>) -> &mut Self {
+        self.say("from").date(from);
+        match until {
+            Some(until) => self.say("until").date(until),
+            None => self,
+        }
+    }
+
+    fn clause(&mut self, clause: &Clause) -> &mut Self {
+        let Clause { id, locator, standing, because, paraphrase } = clause;
+        self.say("clause").clause_ref(id).text(locator);
+        if let Some(standing) = standing {
+            self.say("as").plain(standing);
+        }
+        if let Some(because) = because {
+            self.because(because);
+        }
+        self.glue(":").text(paraphrase)
+    }
+
+    fn fact(&mut self, fact: &Fact) -> &mut Self {
+        self.say("fact").plain(&fact.name).label(fact.label.as_ref()).say("of the").plain(&fact.side);
+        self.parts(&fact.parts)
+    }
+
+    fn parameter(&mut self, parameter: &Parameter) -> &mut Self {
+        self.say("parameter").plain(&parameter.name).label(parameter.label.as_ref());
+        self.say("left to").name(&parameter.left_to).parts(&parameter.parts)
+    }
+
+    fn parts(&mut self, parts: &[FactPart]) -> &mut Self {
+        let mut behind_values = false;
+        for part in parts {
+            self.glue(",");
+            if std::mem::take(&mut behind_values) {
+                self.line(false);
+            }
+            match part {
+                FactPart::Asked(text) => self.say("asked").text(text),
+                FactPart::Presumed(value) => self.say("presumed").name(value),
+                FactPart::JudgedBy(name) => self.say("judged by").name(name),
+                FactPart::Meaning(text) => self.say("meaning").text(text),
+                FactPart::Also(also) => self.also(also),
+                FactPart::Subject(_) => self.say("the subject"),
+                FactPart::Said(frame) => self.say("said").frame(frame),
+                FactPart::Kind(kind) => {
+                    behind_values = matches!(kind, FactKind::OneOf(values) | FactKind::SomeOf(values) if values.len() > 1);
+                    self.kind(kind)
+                }
+                FactPart::TakenAs { values, because } => {
+                    self.say("taken as").or_list(values);
+                    match because {
+                        Some(because) => self.because(because),
+                        None => self,
+                    }
+                }
+            };
+        }
+        self
+    }
+
+    fn kind(&mut self, kind: &FactKind) -> &mut Self {
+        match kind {
+            FactKind::YesNo(_) => self.say("yes or no"),
+            FactKind::OneOf(values) => self.say("one of:").values(values),
+            FactKind::SomeOf(values) => self.say("some of:").values(values),
+            FactKind::SomeOfFact(fact) => self.say("some of").name(fact),
+            FactKind::Number { unit, from, to } => {
+                self.say(&format!("a number of {} from {} to {}", unit.text, from.value, to.value))
+            }
+            FactKind::Date(_) => self.say("a date"),
+            FactKind::Acts(_) => self.say("the acts"),
+        }
+    }
+
+    fn group(&mut self, group: &Group) -> &mut Self {
+        let Group { word, fact, members, ordinarily } = group;
+        self.say("group").word(word).say("of").name(fact).glue(":").or_list(members);
+        if !ordinarily.is_empty() {
+            self.glue(",").say("ordinarily").or_list(ordinarily);
+        }
+        self
+    }
+
+    fn period(&mut self, period: &Period) -> &mut Self {
+        self.say("period").word(&period.word);
+        if let Some(asked) = &period.asked {
+            self.glue(",").say("asked").text(asked);
+        }
+        self.glue(",").stretch(period.from, period.until);
+        if period.dates_set_by_pack {
+            self.glue(",").say("not from the document");
+        }
+        self
+    }
+
+    fn act(&mut self, act: &Act) -> &mut Self {
+        self.say("act").word(&act.word).glue(":").frame(&act.frame)
+    }
+
+    fn approval(&mut self, approval: &Approval) -> &mut Self {
+        let Approval { word, given_by, class, not_by_asker } = approval;
+        self.say("approval").word(word);
+        if !given_by.is_empty() {
+            self.say("given by").or_list(given_by);
+        }
+        if let Some(class) = class {
+            self.glue(",").say("class").name(class);
+        }
+        if *not_by_asker {
+            self.glue(",").say("not by the asker");
+        }
+        self
+    }
+
+    // ------------------------------------------------------------------------------------------------- the rules
+
+    fn rule(&mut self, rule: &Rule) -> &mut Self {
+        self.say("rule").plain(&rule.name).cites(&rule.cites).glue(":").line(true);
+        match &rule.body {
+            RuleBody::Norm(norm) => self.norm(norm),
+            RuleBody::Duty(duty) => self.duty(duty),
+            RuleBody::Disapply { rule, when } => {
+                self.say("rule").plain(rule).say("does not apply when").condition(when)
+            }
+        }
+    }
+
+    fn cites(&mut self, cites: &[ClauseRef]) -> &mut Self {
+        self.say("cites").joined(cites, "and", |this, clause| {
+            this.clause_ref(clause);
+        })
+    }
+
+    fn norm(&mut self, norm: &Norm) -> &mut Self {
+        if !norm.despite.is_empty() {
+            self.say("despite");
+            for rule in &norm.despite {
+                self.plain(rule).glue(",");
+            }
+        }
+        self.who(&norm.who);
+        self.say(match norm.modal {
+            Modal::May => "may",
+            Modal::MayInGeneral => "may in general",
+            Modal::MayOnly => "may only",
+            Modal::MustNot => "must not",
+            Modal::MustNever => "must never",
+            Modal::ShouldNot => "should not",
+        });
+        self.phrase(&norm.act).clauses(&norm.clauses)
+    }
+
+    fn who(&mut self, who: &Values) -> &mut Self {
+        if who.except {
+            self.say("anyone");
+            if !who.names.is_empty() {
+                self.say("except");
+            }
+        }
+        self.or_list(&who.names)
+    }
+
+    fn phrase(&mut self, phrase: &Phrase) -> &mut Self {
+        for word in &phrase.words {
+            match word {
+                PhraseWord::Word(name) => self.name(name),
+                PhraseWord::Comma(_) => self.glue(","),
+                PhraseWord::Or(_) => self.say("or"),
+                PhraseWord::Only(_) => self.say("only"),
+                PhraseWord::Except(_) => self.say("except"),
+            };
+        }
+        self
+    }
+
+    fn clauses(&mut self, clauses: &Clauses) -> &mut Self {
+        let Clauses { when, only_when, unless, approved, provided } = clauses;
+        for (words, condition) in [("when", when), ("only when", only_when), ("unless", unless)] {
+            if let Some(condition) = condition {
+                self.say(words).condition(condition);
+            }
+        }
+        for (words, formula) in [("if approved by", approved), ("provided they", provided)] {
+            if let Some(formula) = formula {
+                self.say(words).formula(formula);
+            }
+        }
+        self
+    }
+
+    fn duty(&mut self, duty: &Duty) -> &mut Self {
+        self.who(&duty.who).say(if duty.should { "should" } else { "must" }).all_list(&duty.deeds).glue(",");
+        if let Some(due) = &duty.due {
+            match due {
+                Due::AsSoonAsPossible => self.say("as soon as possible"),
+                Due::Immediately => self.say("immediately"),
+                Due::Within { number, unit } => self.say(&format!("within {} {unit}", number.value)),
+                Due::By(text) => self.say("by").text(text),
+            };
+            self.glue(",");
+        }
+        self.say(if duty.after { "after they" } else { "when they" }).phrase(&duty.act);
+        match &duty.when {
+            Some(when) => self.say("when").condition(when),
+            None => self,
+        }
+    }
+
+    fn matrix(&mut self, matrix: &Matrix) -> &mut Self {
+        self.say("matrix").plain(&matrix.name).text(&matrix.title).say("for");
+        for (at, column) in matrix.columns.iter().enumerate() {
+            if at > 0 {
+                self.say("|");
+            }
+            self.plain(&column.name).glue(":").who(&column.who);
+        }
+        for row in &matrix.rows {
+            self.glue(",").line(false).row(row);
+        }
+        self
+    }
+
+    fn row(&mut self, row: &Row) -> &mut Self {
+        self.say("row").plain(&row.name).cites(&row.cites).glue(":").phrase(&row.act);
+        for cell in &row.cells {
+            self.say("|");
+            match cell {
+                Cell::Yes(_) => self.say("yes"),
+                Cell::No(_) => self.say("no"),
+                Cell::Only(phrase, _) => self.phrase(phrase),
+                Cell::If(clauses, _) => self.clauses(clauses),
+            };
+        }
+        self
+    }
+
+    fn settle(&mut self, settle: &Settle) -> &mut Self {
+        self.say("settle").plain(&settle.first).say("against").plain(&settle.second).glue(":");
+        self.plain(&settle.prevails).say("prevails").because(&settle.because);
+        match (&settle.decided_by, settle.on) {
+            (Some(by), Some(on)) => self.glue(",").say("decided by").name(by).say("on").date(on),
+            (Some(by), None) => self.glue(",").say("decided by").name(by),
+            (None, Some(on)) => self.glue(",").say("decided on").date(on),
+            (None, None) => self,
+        }
+    }
+
+    // ---------------------------------------------------------------------------------------------- the examples
+
+    fn check(&mut self, check: &Check) -> &mut Self {
+        self.say("check").text(&check.title).glue(":").who(&check.who).say("wants to").phrase(&check.act);
+        if let Some(when) = &check.when {
+            self.say("when").condition(when);
+        }
+        if let Some(on) = check.on {
+            self.glue(",").say("on").date(on);
+        }
+        let lists = [
+            ("approved by", &check.approved),
+            ("refused by", &check.refused),
+            ("will", &check.will),
+            ("will not", &check.wont),
+        ];
+        for (words, names) in lists {
+            if !names.is_empty() {
+                self.glue(",").say(words).all_list(names);
+            }
+        }
+        if check.strict {
+            self.glue(",").say("assuming nothing");
+        }
+        self.glue(";").line(false).expect(&check.expect)
+    }
+
+    fn expect(&mut self, expect: &Expect) -> &mut Self {
+        self.say("expect").say(&expect.outcome.replace('_', " "));
+        let lists = [
+            ("provided", &expect.provided),
+            ("approvals", &expect.approvals),
+            ("duties", &expect.duties),
+            ("needs", &expect.needs),
+            ("because", &expect.because),
+            ("assumed", &expect.assumed),
+        ];
+        for (words, names) in lists {
+            if let Some(names) = names {
+                self.glue(",").say(words).all_list(names);
+            }
+        }
+        self
+    }
+
+    // ------------------------------------------------------------------------------------ conditions and formulas
+
+    fn condition(&mut self, condition: &Condition) -> &mut Self {
+        match condition {
+            Condition::Holds(fact) => self.name(fact),
+            Condition::Not(inner, _) if matches!(**inner, Condition::Holds(_)) => {
+                self.say("not").condition(inner)
+            }
+            Condition::Not(inner, _) => self.say("not").bracketed(|this| {
+                this.condition(inner);
+            }),
+            Condition::And(terms) => self.terms("and", terms),
+            Condition::Or(terms) => self.terms("or", terms),
+            Condition::Is { fact, negated, includes, values } => {
+                self.name(fact).say(if *includes { "includes" } else { "is" });
+                if *negated {
+                    self.say("not");
+                }
+                self.or_list(&values.names)
+            }
+            Condition::Number { fact, how, number } => {
+                self.name(fact).say(match how {
+                    Comparison::AtLeast => "is at least",
+                    Comparison::AtMost => "is at most",
+                    Comparison::Over => "is over",
+                    Comparison::Under => "is under",
+                    Comparison::Exactly => "is",
+                });
+                self.say(&number.value.to_string())
+            }
+            Condition::From { fact, date } => self.name(fact).say("is on or after").date(*date),
+            Condition::Before { fact, date } => self.name(fact).say("is before").date(*date),
+        }
+    }
+
+    fn terms(&mut self, joint: &str, terms: &[Condition]) -> &mut Self {
+        for (at, term) in terms.iter().enumerate() {
+            if at > 0 {
+                self.say(joint);
+            }
+            // `x is a or y` would read `y` as a second value.
+            let swallows = joint == "or"
+                && matches!(term, Condition::Is { .. })
+                && matches!(terms.get(at + 1), Some(Condition::Holds(_)));
+            if swallows || matches!(term, Condition::And(_) | Condition::Or(_)) {
+                self.bracketed(|this| {
+                    this.condition(term);
+                });
+            } else {
+                self.condition(term);
+            }
+        }
+        self
+    }
+
+    fn formula(&mut self, formula: &Formula) -> &mut Self {
+        let (joint, terms) = match formula {
+            Formula::Atom(name) => return self.name(name),
+            Formula::And(terms) => ("and", terms),
+            Formula::Or(terms) => ("or", terms),
+        };
+        for (at, term) in terms.iter().enumerate() {
+            if at > 0 {
+                self.say(joint);
+            }
+            if matches!(term, Formula::Atom(_)) {
+                self.formula(term);
+            } else {
+                self.bracketed(|this| {
+                    this.formula(term);
+                });
+            }
+        }
+        self
+    }
+
+    fn bracketed(&mut self, inside: impl FnOnce(&mut Self)) -> &mut Self {
+        let opened = self.out.open();
+        inside(self);
+        self.out.close(opened);
+        self
+    }
+}
