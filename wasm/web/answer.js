@@ -18,10 +18,10 @@ export function answerPage({ decision, state, vocabulary, left, several }) {
   const parts = decision.error
     ? [failure(view)]
     : [
-        before(view), approvals(view), ways(view), duties(view), dependsOn(view, left),
+        before(view), approvals(view), ways(view), duties(view), dependsOn(view, left), shorten(view, left),
         assumed(view), reasons(view), clashes(view), open(view), changes(view), notes(view),
       ];
-  return [panel, el("div", { class: "answer" }, parts, restsOn(view, several), shorten(view, left), policy(view), ending(view))];
+  return [panel, el("div", { class: "answer" }, parts, restsOn(view, several), policy(view), ending(view))];
 }
 
 function section(id, title, ...content) {
@@ -88,7 +88,8 @@ function ways({ decision, state, vocabulary }) {
   if (all.length < 2) return null;
   return section("ways", "Ways to do it",
     el("p", {}, "Any one of these is enough."),
-    el("ol", { class: "ways" }, all.map((way) => el("li", {},
+    el("ol", { class: "cards" }, all.map((way, index) => el("li", { class: "card" },
+      el("p", { class: "card-title" }, `Way ${index + 1}`),
       el("ul", {},
         way.approvals.map((name) => el("li", {}, capital(approvalLabel(vocabulary, name)), state.approved.includes(name) && " (you have this)")),
         way.provided.map((name) => el("li", {}, capital(textOf(decision, vocabulary, name)))),

@@ -4,10 +4,11 @@ import { el } from "./dom.js";
 import { choices, formPage, optionsOf } from "./question.js";
 
 export function policyPage({ packs, chosen, unknown, done }) {
-  const options = packs.map((pack) => ({ value: pack.name, label: pack.title ?? pack.name, search: `${pack.title ?? ""} ${pack.name}` }));
+  const options = packs.map((pack) => ({ value: pack.name, label: pack.title ?? pack.name, meaning: apart(pack), search: `${pack.title ?? ""} ${pack.name}` }));
   return [
     unknown && el("p", { class: "inset" }, `There is no policy called “${unknown}” here. Choose one of these.`),
     ...formPage({
+      asks: "pack",
       heading: "Which policy do you want to ask?",
       hints: ["Answer a few questions. You get a plain answer, and the clause it comes from."],
       body: choices({ name: "pack", options, chosen: [chosen] }),
@@ -20,8 +21,14 @@ export function policyPage({ packs, chosen, unknown, done }) {
   ];
 }
 
+/** What tells policies of one title apart. */
+function apart(pack) {
+  return pack.edition ? `${pack.name}, edition ${pack.edition}` : pack.name;
+}
+
 export function actPage({ vocabulary, chosen, done }) {
   return formPage({
+    asks: vocabulary.actFact.name,
     heading: vocabulary.asked(vocabulary.actFact),
     caption: vocabulary.title,
     body: choices({ name: "act", options: optionsOf(vocabulary, vocabulary.actFact), chosen: [chosen] }),

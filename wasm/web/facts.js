@@ -62,7 +62,8 @@ export function inWords(vocabulary, fact, value) {
   if (value === false) return "No";
   if (typeof value === "number") return fact.unit ? `${value} ${fact.unit}` : String(value);
   if (Array.isArray(value)) {
-    return value.length ? capital(listed(value.map((each) => vocabulary.valueLabel(fact, each)))) : "None of these";
+    if (value.length === 0) return "None of these";
+    return capital(listed(value.map((each) => vocabulary.valueLabel(fact, each)), fact.kind === "some_of" ? "and" : "or"));
   }
   if (typeof value === "object") return Array.isArray(value.includes) ? inWords(vocabulary, fact, value.includes) : "I don’t know";
   if (fact.kind === "yes_no") return value === "yes" ? "Yes" : value === "no" ? "No" : value;

@@ -10,9 +10,9 @@ const MANY = 10;
 
 /**
  * A page with one form.
- * heading, caption, hint: text; body: the fields; read(form): `{value}` or `{problem, at}`; done(value).
+ * asks: the fact it is about; heading, caption, hints: text; body: the fields; read(form): `{value}` or `{problem, at}`; done(value).
  */
-export function formPage({ heading, caption, hints = [], body, read, done, button = "Continue" }) {
+export function formPage({ asks, heading, caption, hints = [], body, read, done, button = "Continue" }) {
   const problems = el("div");
   const inline = el("p", { class: "problem", id: "problem" });
   inline.hidden = true;
@@ -25,7 +25,7 @@ export function formPage({ heading, caption, hints = [], body, read, done, butto
     inline,
     body,
   );
-  const form = el("form", { class: "question", novalidate: true, autocomplete: "off", submit: send }, fieldset, el("button", { class: "button" }, button));
+  const form = el("form", { class: "question", "data-asks": asks, novalidate: true, autocomplete: "off", submit: send }, fieldset, el("button", { class: "button" }, button));
 
   function send(event) {
     event.preventDefault();
@@ -91,7 +91,7 @@ export function choices({ name, options, others = [], othersTitle, last = [], ch
     el("summary", {}, othersTitle),
     el("div", { class: "choices" }, rest.map((each) => each.element)),
   );
-  const filter = options.length >= MANY ? narrowing(name, main) : null;
+  const filter = main.length + rest.length >= MANY ? narrowing(name, [...main, ...rest], more) : null;
   const ending = end.length > 0 && [el("p", { class: "or", "aria-hidden": "true" }, "or"), el("div", { class: "choices" }, end.map((each) => each.element))];
   return [filter, list, more, ending];
 }
@@ -105,7 +105,7 @@ function exclude(changed) {
   }
 }
 
-function narrowing(name, items) {
+function narrowing(name, items, more) {
   const id = `${name}-filter`;
   const note = el("p", { class: "narrow-note", id: `${id}-note` });
   const field = el("input", {
@@ -126,6 +126,11 @@ function narrowing(name, items) {
   function narrow() {
     const { found, whole } = matching(field.value, items.map((each) => each.option.search));
     items.forEach((each, index) => { each.element.hidden = !found.has(index) && !each.input.checked; });
+    if (more) {
+      const inside = items.filter((each) => more.contains(each.element) && !each.element.hidden);
+      more.hidden = inside.length === 0;
+      if (field.value.trim() && inside.length > 0) more.open = true;
+    }
     if (!field.value.trim()) say("");
     else if (found.size === 0) say("Nothing matches. Try another word, or clear the box to see everything.");
     else if (!whole) say(`No choice has all your words. ${found.size} of ${items.length} have some of them.`);
@@ -169,7 +174,7 @@ function stem(word) {
 /** The page that asks for one fact. raw: what is stated now; among: the values that still matter. */
 export function factPage({ vocabulary, fact, raw, among, caption, done }) {
   const hints = [fact.meaning && fact.meaning !== fact.question ? capital(sentence(fact.meaning)) : null, judged(vocabulary, fact)].filter(Boolean);
-  const common = { heading: vocabulary.asked(fact), caption, hints, done };
+  const common = { asks: fact.name, heading: vocabulary.asked(fact), caption, hints, done };
   const unknown = { value: NOT_KNOWN, label: "I don’t know" };
   switch (fact.kind) {
     case "number":
@@ -205,6 +210,7 @@ export function factPage({ vocabulary, fact, raw, among, caption, done }) {
 /** The page that asks for the day. */
 export function dayPage({ on, caption, done }) {
   return formPage({
+    asks: "on",
     heading: "When is this?",
     caption,
     hints: ["Rules change over time. The answer is for this day."],

@@ -59,7 +59,10 @@ function approval(decision, vocabulary, approved) {
   if (wanted.length === 1 && wanted[0].length > 0 && wanted[0].length <= 2) {
     return { kind: "approval", heading: `You need ${listed(wanted[0].map((name) => approvalLabel(vocabulary, name)))}`, lead };
   }
-  return { kind: "approval", heading: "You need approval", lead: ["What you need is set out below.", ...lead] };
+  // What every way needs is named; what only some need is below.
+  const common = (wanted[0] ?? []).filter((name) => wanted.every((names) => names.includes(name)));
+  const heading = common.length === 0 ? "You need approval" : `You need ${common.slice(0, 2).map((name) => approvalLabel(vocabulary, name)).join(", ")} and more`;
+  return { kind: "approval", heading, lead: ["All that you need is set out below.", ...lead] };
 }
 
 function silent(decision, vocabulary) {
@@ -75,7 +78,7 @@ function silent(decision, vocabulary) {
 }
 
 function depends(decision, vocabulary) {
-  const names = (decision.needs ?? []).slice(0, 3).map((name) => (name === "on" ? "the date" : factLabel(vocabulary, name)));
+  const names = (decision.needs ?? []).slice(0, 3).map((name) => (name === "on" ? "the date" : matter(vocabulary, name)));
   const more = (decision.needs ?? []).length > names.length;
   const lead = [];
   const possible = (decision.possible ?? []).map(outcomeWords).filter(Boolean);
@@ -128,7 +131,12 @@ export function factLabel(vocabulary, name) {
   return label(fact);
 }
 
-/** `a headteacher` is `the headteacher` when there is one to ask. */
+/** A fact as what an answer can depend on. */
+function matter(vocabulary, name) {
+  return `${vocabulary.fact(name)?.kind === "yes_no" ? "whether " : ""}${factLabel(vocabulary, name)}`;
+}
+
+/** Whom to ask: the one there is, so `a ...` is `the ...`. */
 function theOne(person) {
   const bare = person.replace(/^(an?|the) /, "");
   return `the ${bare}`;
