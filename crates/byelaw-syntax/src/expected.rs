@@ -85,7 +85,7 @@ fn describe(rule: Rule) -> Vec<String> {
         Rule::colon => one("`:`"),
         Rule::semicolon => one("`;`"),
         Rule::bar => one("`|`"),
-        Rule::slash => one("`/`"),
+        Rule::slash => one("`/` and the name of a clause"),
         Rule::open => one("`(`"),
         Rule::close => one("`)`"),
         Rule::less => one("`<`"),

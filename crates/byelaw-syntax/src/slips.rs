@@ -70,7 +70,7 @@ impl<'a> Stuck<'a> {
 
 /// The one message about the sentence.
 pub(crate) fn explain(stuck: &Stuck<'_>) -> Diagnostic {
-    const SLIPS: [fn(&Stuck<'_>) -> Option<Diagnostic>; 14] = [
+    const SLIPS: [fn(&Stuck<'_>) -> Option<Diagnostic>; 18] = [
         date_format,
         and_or,
         may_not,
@@ -83,6 +83,10 @@ pub(crate) fn explain(stuck: &Stuck<'_>) -> Diagnostic {
         and_in_a_list,
         comma_before_clause,
         clause_order,
+        if_condition,
+        provided_condition,
+        duty_without_occasion,
+        no_expectation,
         no_colon,
         missing_stop,
     ];
@@ -98,12 +102,13 @@ fn general(stuck: &Stuck<'_>) -> Diagnostic {
     let expected = expected(stuck.positives);
     let message = format!("I expected {} here, and found {found}", join(&expected));
     let diagnostic = stuck.error("B0014", 0, 0, message).label("this cannot stand here");
-    let words = expected.iter().filter_map(|word| word.strip_prefix('`')?.strip_suffix('`'));
+    // Every second piece between backticks is a word of the language.
+    let words = expected.iter().flat_map(|words| words.split('`').skip(1).step_by(2));
     match nearest(&stuck.word(0), words).first() {
         Some(near) if stuck.kind(0) == Some(TokenKind::Word) => {
             diagnostic.help(format!("did you mean `{near}`?"))
         }
-        _ => diagnostic.help(format!("see how a `{}` sentence is written in docs/language.md", stuck.head())),
+        _ => diagnostic.help(format!("docs/language.md shows how `{}` sentences are written", stuck.head())),
     }
 }
 
@@ -116,7 +121,9 @@ fn date_format(stuck: &Stuck<'_>) -> Option<Diagnostic> {
     {
         (from, from + 4)
     } else if (stuck.expects(Rule::date) || [-1, -2].iter().any(|&back| introduces_date(&stuck.word(back))))
-        && let Some(at) = [0, -1].into_iter().find(|&at| looks_like_date(&stuck.word(at)))
+        && let Some(at) = [0, -1]
+            .into_iter()
+            .find(|&at| stuck.kind(at) != Some(TokenKind::Date) && looks_like_date(&stuck.word(at)))
     {
         (at, at)
     } else {
@@ -229,6 +236,7 @@ fn no_cites(stuck: &Stuck<'_>) -> Option<Diagnostic> {
     let head = stuck.head();
     (stuck.expects(Rule::cites) || stuck.expects(Rule::k_cites)).then(|| {
         let name = stuck.word(-1);
+        let head = if head == "matrix" { "row".to_owned() } else { head };
         let diagnostic = stuck.error(
             "B0016",
             -1,
@@ -329,6 +337,46 @@ fn ends_here(stuck: &Stuck<'_>) -> bool {
     [Rule::bar, Rule::semicolon, Rule::provided, Rule::approved, Rule::unless]
         .iter()
         .any(|rule| stuck.expects(*rule))
+}
+
+/// `if` before a condition.
+fn if_condition(stuck: &Stuck<'_>) -> Option<Diagnostic> {
+    (stuck.word(-1) == "if" && stuck.expects(Rule::k_approved)).then(|| {
+        stuck
+            .error("B0014", -1, -1, "`if` is followed by `approved by`, and by no condition")
+            .help(format!("write `when {}`", stuck.word(0)))
+    })
+}
+
+/// `provided` without `they`.
+fn provided_condition(stuck: &Stuck<'_>) -> Option<Diagnostic> {
+    (stuck.word(-1) == "provided" && stuck.expects(Rule::k_they)).then(|| {
+        stuck
+            .error("B0014", -1, -1, "`provided` is followed by `they` and an undertaking")
+            .help("write `provided they ...` for what they undertake to do")
+            .help("write `when ...` for a circumstance")
+    })
+}
+
+/// A duty that does not say what it follows from.
+fn duty_without_occasion(stuck: &Stuck<'_>) -> Option<Diagnostic> {
+    let occasion = stuck.expects(Rule::k_after) && stuck.expects(Rule::k_when);
+    (occasion && matches!(stuck.kind(0), Some(TokenKind::Stop))).then(|| {
+        stuck
+            .error("B0014", 0, 0, "this duty does not say which act it belongs to")
+            .note("a duty is a deed that comes with an act: `... must DEED, after they ACT`")
+            .help("put `, after they ...` or `, when they ...` before the full stop")
+    })
+}
+
+/// An example without its second half.
+fn no_expectation(stuck: &Stuck<'_>) -> Option<Diagnostic> {
+    (stuck.expects(Rule::semicolon) && !stuck.tokens.iter().any(|token| token.kind == TokenKind::Semicolon))
+        .then(|| {
+            stuck.error("B0014", 0, 0, "this example has no `;` before what it expects").help(
+                "end the case with a semicolon, and go on with `expect permitted`, `expect forbidden` ...",
+            )
+        })
 }
 
 /// A head without its colon.

@@ -185,11 +185,10 @@ impl<'a> Speller<'a> {
                 FrameWord::Word(name) => self.name(name),
                 FrameWord::Gap(name) => {
                     // The article stands before the bracket.
-                    let bracket = self.tokens.partition_point(|token| token.start < name.span.start);
-                    let bracket = self.tokens.get(..bracket).unwrap_or_default().iter().rev();
-                    let bracket =
-                        bracket.clone().find(|token| token.kind == TokenKind::Less).map(|token| token.start);
-                    if let Some(article) = bracket.and_then(|start| self.article(start)) {
+                    let name_at = self.tokens.partition_point(|token| token.start < name.span.start);
+                    let before = self.tokens.get(..name_at).unwrap_or_default();
+                    let bracket = before.iter().rev().find(|token| token.kind == TokenKind::Less);
+                    if let Some(article) = bracket.and_then(|less| self.article(less.start)) {
                         self.say(article);
                     }
                     self.say(&format!("<{}>", name.text))
@@ -424,7 +423,10 @@ impl<'a> Speller<'a> {
             match due {
                 Due::AsSoonAsPossible => self.say("as soon as possible"),
                 Due::Immediately => self.say("immediately"),
-                Due::Within { number, unit } => self.say(&format!("within {} {unit}", number.value)),
+                Due::Within { number, unit } => {
+                    let unit = if number.value == 1 { unit.strip_suffix('s').unwrap_or(unit) } else { unit };
+                    self.say(&format!("within {} {unit}", number.value))
+                }
                 Due::By(text) => self.say("by").text(text),
             };
             self.glue(",");
