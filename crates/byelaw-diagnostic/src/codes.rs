@@ -39,14 +39,12 @@ pages! {
     "B0026"
     "B0027"
     "B0028"
+    "B0029"
 }
 
 /// What a code means, as Markdown.
 pub fn page(code: &str) -> Option<&'static str> {
-    PAGES
-        .iter()
-        .find(|(known, _)| known.eq_ignore_ascii_case(code))
-        .map(|(_, page)| *page)
+    PAGES.iter().find(|(known, _)| known.eq_ignore_ascii_case(code)).map(|(_, page)| *page)
 }
 
 /// All codes, in order.

@@ -14,33 +14,14 @@ const TAB: usize = 4;
 pub fn render_text(diagnostic: &Diagnostic, sources: &[Source]) -> String {
     let mut out = String::new();
     let severity = diagnostic.severity.as_str();
-    let _ = writeln!(
-        out,
-        "{severity}[{}]: {}",
-        diagnostic.code, diagnostic.message
-    );
+    let _ = writeln!(out, "{severity}[{}]: {}", diagnostic.code, diagnostic.message);
 
-    let spans = diagnostic
-        .span
-        .iter()
-        .chain(diagnostic.related.iter().map(|(span, _)| span));
-    let last_line = spans
-        .filter_map(|span| place(*span, sources))
-        .map(|place| place.line)
-        .max()
-        .unwrap_or(0);
+    let spans = diagnostic.span.iter().chain(diagnostic.related.iter().map(|(span, _)| span));
+    let last_line = spans.filter_map(|span| place(*span, sources)).map(|place| place.line).max().unwrap_or(0);
     let gutter = last_line.to_string().len();
 
     if let Some(span) = diagnostic.span {
-        snippet(
-            &mut out,
-            sources,
-            span,
-            gutter,
-            '^',
-            "-->",
-            &diagnostic.label,
-        );
+        snippet(&mut out, sources, span, gutter, '^', "-->", &diagnostic.label);
     }
     for (span, words) in &diagnostic.related {
         snippet(&mut out, sources, *span, gutter, '-', ":::", words);
@@ -66,14 +47,8 @@ fn snippet(
     let Some((source, place)) = sources.get(span.file.0 as usize).zip(place(span, sources)) else {
         return;
     };
-    let line = LineIndex::new(&source.text)
-        .line(&source.text, place.line)
-        .to_owned();
-    let end = if place.end_line > place.line {
-        line.chars().count() + 1
-    } else {
-        place.end_column
-    };
+    let line = LineIndex::new(&source.text).line(&source.text, place.line).to_owned();
+    let end = if place.end_line > place.line { line.chars().count() + 1 } else { place.end_column };
 
     let mut shown = String::new();
     let mut before = 0;
@@ -91,22 +66,10 @@ fn snippet(
     // An empty span, or one at the end of a line, still gets one mark.
     let marks: String = std::iter::repeat_n(mark, marked.max(1)).collect();
 
-    let _ = writeln!(
-        out,
-        "{:gutter$}{arrow} {}:{}:{}",
-        "", place.path, place.line, place.column
-    );
+    let _ = writeln!(out, "{:gutter$}{arrow} {}:{}:{}", "", place.path, place.line, place.column);
     let _ = writeln!(out, "{:gutter$} |", "");
-    let _ = writeln!(
-        out,
-        "{}",
-        format!("{:>gutter$} | {shown}", place.line).trim_end()
-    );
-    let _ = writeln!(
-        out,
-        "{}",
-        format!("{:gutter$} | {:before$}{marks} {words}", "", "").trim_end()
-    );
+    let _ = writeln!(out, "{}", format!("{:>gutter$} | {shown}", place.line).trim_end());
+    let _ = writeln!(out, "{}", format!("{:gutter$} | {:before$}{marks} {words}", "", "").trim_end());
 }
 
 /// A character as it can be shown: a terminal must not obey what a file says.

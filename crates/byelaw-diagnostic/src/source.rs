@@ -23,13 +23,8 @@ pub struct LineIndex {
 impl LineIndex {
     /// The lines of a text. A text without any has one empty line.
     pub fn new(text: &str) -> Self {
-        let starts = std::iter::once(0)
-            .chain(text.match_indices('\n').map(|(at, _)| at + 1))
-            .collect();
-        Self {
-            starts,
-            length: text.len(),
-        }
+        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Self { starts, length: text.len() }
     }
 
     /// How many lines there are, at least one.
@@ -39,11 +34,7 @@ impl LineIndex {
 
     /// The bytes of a line (from 1), without its line break being looked for.
     fn bounds(&self, line: usize) -> (usize, usize) {
-        let start = line
-            .checked_sub(1)
-            .and_then(|at| self.starts.get(at))
-            .copied()
-            .unwrap_or(self.length);
+        let start = line.checked_sub(1).and_then(|at| self.starts.get(at)).copied().unwrap_or(self.length);
         (start, self.starts.get(line).copied().unwrap_or(self.length))
     }
 
@@ -93,11 +84,5 @@ pub fn place(span: Span, sources: &[Source]) -> Option<Place> {
     let index = LineIndex::new(&source.text);
     let (line, column) = index.position(&source.text, span.start as usize);
     let (end_line, end_column) = index.position(&source.text, span.end.max(span.start) as usize);
-    Some(Place {
-        path: source.path.clone(),
-        line,
-        column,
-        end_line,
-        end_column,
-    })
+    Some(Place { path: source.path.clone(), line, column, end_line, end_column })
 }

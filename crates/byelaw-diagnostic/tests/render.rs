@@ -1,15 +1,11 @@
 //! How messages look, and what is counted as a line and a column.
 
 use byelaw_diagnostic::{
-    Diagnostic, FileId, LineIndex, Place, Severity, Source, Span, codes, nearest, page, place,
-    render_text,
+    Diagnostic, FileId, LineIndex, Place, Severity, Source, Span, codes, nearest, page, place, render_text,
 };
 
 fn source(text: &str) -> Vec<Source> {
-    vec![Source {
-        path: "wibble.pol".to_owned(),
-        text: text.to_owned(),
-    }]
+    vec![Source { path: "wibble.pol".to_owned(), text: text.to_owned() }]
 }
 
 fn span(start: u32, end: u32) -> Span {
@@ -41,37 +37,22 @@ error[B0101]: `wobble` is said twice
 }
 
 fn marks(text: &str, start: u32, end: u32) -> (String, String) {
-    let rendered = render_text(
-        &Diagnostic::error("B0101", span(start, end), "x"),
-        &source(text),
-    );
-    let mut lines = rendered
-        .lines()
-        .skip(3)
-        .map(|line| line.split_once('|').unwrap().1.to_owned());
+    let rendered = render_text(&Diagnostic::error("B0101", span(start, end), "x"), &source(text));
+    let mut lines = rendered.lines().skip(3).map(|line| line.split_once('|').unwrap().1.to_owned());
     (lines.next().unwrap(), lines.next().unwrap())
 }
 
 #[test]
 fn marks_stand_under_what_they_mark() {
-    assert_eq!(
-        marks("żółw wobble", 8, 14),
-        (" żółw wobble".into(), "      ^^^^^^".into())
-    );
-    assert_eq!(
-        marks("\tx\ty", 3, 4),
-        ("     x    y".into(), "          ^".into())
-    );
+    assert_eq!(marks("żółw wobble", 8, 14), (" żółw wobble".into(), "      ^^^^^^".into()));
+    assert_eq!(marks("\tx\ty", 3, 4), ("     x    y".into(), "          ^".into()));
     assert_eq!(marks("ab\ncd\nef", 4, 8), (" cd".into(), "  ^".into()));
     assert_eq!(marks("", 0, 0), ("".into(), " ^".into()));
     assert_eq!(marks("ab\n", 3, 3), ("".into(), " ^".into()));
     assert_eq!(marks("ab", 2, 2), (" ab".into(), "   ^".into()));
     assert_eq!(marks("ab", 90, 95), (" ab".into(), "   ^".into()));
     assert_eq!(marks("a\r\nb", 0, 1), (" a".into(), " ^".into()));
-    assert_eq!(
-        marks("a\u{202e}b", 4, 5),
-        (" a\u{fffd}b".into(), "   ^".into())
-    );
+    assert_eq!(marks("a\u{202e}b", 4, 5), (" a\u{fffd}b".into(), "   ^".into()));
     // In the middle of a character: no panic, and the character is marked.
     assert_eq!(marks("ż", 1, 2), (" ż".into(), " ^".into()));
 }
@@ -79,36 +60,21 @@ fn marks_stand_under_what_they_mark() {
 #[test]
 fn the_gutter_is_as_wide_as_the_longest_number() {
     let text = "a\n".repeat(11);
-    let rendered = render_text(
-        &Diagnostic::warning("B0101", span(20, 21), "x").help("y"),
-        &source(&text),
-    );
-    assert_eq!(
-        rendered,
-        "warning[B0101]: x\n  --> wibble.pol:11:1\n   |\n11 | a\n   | ^\n   = help: y\n"
-    );
+    let rendered = render_text(&Diagnostic::warning("B0101", span(20, 21), "x").help("y"), &source(&text));
+    assert_eq!(rendered, "warning[B0101]: x\n  --> wibble.pol:11:1\n   |\n11 | a\n   | ^\n   = help: y\n");
 }
 
 #[test]
 fn without_a_place() {
     let diagnostic = Diagnostic::new("B0101", Severity::Note, None, "x");
     assert_eq!(render_text(&diagnostic, &[]), "note[B0101]: x\n");
-    assert_eq!(
-        render_text(&Diagnostic::error("B0101", span(0, 1), "x"), &[]),
-        "error[B0101]: x\n"
-    );
+    assert_eq!(render_text(&Diagnostic::error("B0101", span(0, 1), "x"), &[]), "error[B0101]: x\n");
 }
 
 #[test]
 fn places_count_characters() {
     let sources = source("ż\nżx\n");
-    let expected = Place {
-        path: "wibble.pol".into(),
-        line: 2,
-        column: 2,
-        end_line: 2,
-        end_column: 3,
-    };
+    let expected = Place { path: "wibble.pol".into(), line: 2, column: 2, end_line: 2, end_column: 3 };
     assert_eq!(place(span(5, 6), &sources), Some(expected));
     assert_eq!(place(Span::new(FileId(7), 0, 0), &sources), None);
     assert_eq!(LineIndex::new("a\nb").lines(), 2);
@@ -117,18 +83,12 @@ fn places_count_characters() {
 
 #[test]
 fn near_words() {
-    assert_eq!(
-        nearest("wible", ["wibble", "wobble", "other"]),
-        ["wibble", "wobble"]
-    );
+    assert_eq!(nearest("wible", ["wibble", "wobble", "other"]), ["wibble", "wobble"]);
     assert_eq!(nearest("wiblbe", ["wibble"]), ["wibble"]);
     assert_eq!(nearest("WIBBEL", ["wibble"]), ["wibble"]);
     assert_eq!(nearest("x", ["y", "z"]), Vec::<String>::new());
     assert_eq!(nearest("wibble", ["something-else"]), Vec::<String>::new());
-    assert_eq!(
-        nearest("wobble", ["wobbla", "wobblb", "wobblc", "wobbld"]).len(),
-        3
-    );
+    assert_eq!(nearest("wobble", ["wobbla", "wobblb", "wobblc", "wobbld"]).len(), 3);
     assert_eq!(nearest("", ["wibble"]), Vec::<String>::new());
 }
 
@@ -142,9 +102,5 @@ fn every_code_has_a_page_with_its_title() {
     }
     assert_eq!(page("B9999"), None);
     let folder = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/codes")).unwrap();
-    assert_eq!(
-        folder.count(),
-        codes().len(),
-        "a page in codes/ is missing from the list in codes.rs"
-    );
+    assert_eq!(folder.count(), codes().len(), "a page in codes/ is missing from the list in codes.rs");
 }

@@ -13,6 +13,23 @@ pub const MAX_SENTENCE: u32 = 16 << 10;
 /// How deep brackets may stand in brackets.
 pub const MAX_BRACKETS: usize = 64;
 
+/// How many messages about one file are kept. Nobody reads more, and a hostile file could have a million.
+pub const MAX_MESSAGES: usize = 100;
+
+/// Keeps the first messages of a file, and says how many others there are.
+pub(crate) fn messages(file: FileId, diagnostics: &mut Vec<Diagnostic>) {
+    let more = diagnostics.len().saturating_sub(MAX_MESSAGES);
+    if more == 0 {
+        return;
+    }
+    diagnostics.truncate(MAX_MESSAGES);
+    let at = diagnostics.last().and_then(|last| last.span).unwrap_or(Span::new(file, 0, 0));
+    diagnostics.push(
+        Diagnostic::error("B0029", at, format!("{more} more messages about this file are left out"))
+            .help("mend the first ones and check again"),
+    );
+}
+
 /// The message for a file that is too large.
 pub(crate) fn file_size(file: FileId, text: &str) -> Option<Diagnostic> {
     (text.len() > MAX_FILE).then(|| {

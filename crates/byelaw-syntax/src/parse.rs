@@ -56,6 +56,7 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
         let Raw { comments, trailing_comment, blank_before, .. } = raw;
         parsed.sentences.push(Sentence { span, item, comments, trailing_comment, blank_before });
     }
+    limits::messages(file, &mut parsed.diagnostics);
     parsed.end_comments = cut.end_comments;
     parsed.blank_before_end = cut.blank_before_end;
     parsed

@@ -3,7 +3,7 @@
 mod support;
 
 use byelaw_diagnostic::{Source, render_text};
-use byelaw_syntax::ast::Item;
+use byelaw_syntax::ast::{Item, Name, RuleBody};
 use support::read;
 
 /// Messages as `CODE message | help | help`.
@@ -327,4 +327,39 @@ error[B0020]: `unless approved by` does not say what an approval permits
   = note: `unless` only takes a case out of the rule; it permits nothing
   = help: write `may only ... if approved by ...`
 "#);
+}
+
+#[test]
+fn a_hundred_messages_are_enough() {
+    let text = "x.\n".repeat(1000);
+    let messages = messages(&text);
+    assert_eq!(messages.len(), 101);
+    assert_eq!(
+        messages.last().map(String::as_str),
+        Some("B0029 900 more messages about this file are left out | mend the first ones and check again")
+    );
+    assert_eq!(read(&text).sentences.len(), 1000);
+}
+
+/// `Despite x, y, z or w may ...`: only somebody who knows the rules can tell `y` from a rule.
+#[test]
+fn rules_and_people_behind_despite() {
+    let parted = |body: &str, rules: &[&str]| {
+        let parsed = read(&format!("rule r cites d/1: {body} wibble."));
+        let Some(Item::Rule(rule)) = parsed.sentences.into_iter().next().map(|s| s.item) else {
+            panic!("{body}")
+        };
+        let RuleBody::Norm(norm) = rule.body else { panic!("{body}") };
+        let (despite, who) = norm.parted(|name| rules.contains(&name.text.as_str()));
+        let words = |names: &[Name]| names.iter().map(|n| n.text.clone()).collect::<Vec<_>>().join(" ");
+        (words(despite), words(&who.names))
+    };
+    let both = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+    assert_eq!(parted("Despite x, y, z or w may", &["x"]), both("x", "y z w"));
+    assert_eq!(parted("Despite x, y, z or w may", &["x", "y"]), both("x y", "z w"));
+    assert_eq!(parted("Despite x and y, z may", &["x", "y"]), both("x y", "z"));
+    // A rule that does not exist is still named as one where the sentence has no other reading.
+    assert_eq!(parted("Despite x, y, z may", &["x"]), both("x y", "z"));
+    assert_eq!(parted("Despite x, y or z may", &[]), both("x", "y z"));
+    assert_eq!(parted("Despite x, anyone except y or z may", &["x"]), both("x", "y z"));
 }

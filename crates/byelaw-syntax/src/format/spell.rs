@@ -32,7 +32,7 @@ impl<'a> Speller<'a> {
             Item::Document { name, title, edition } => {
                 self.say("document").plain(name).text(title);
                 if let Some(edition) = edition {
-                    self.glue(",").say("edition").text(edition);
+                    self.glue(",").tied("edition", edition);
                 }
                 &mut self
             }
@@ -99,8 +99,13 @@ impl<'a> Speller<'a> {
     }
 
     fn text(&mut self, text: &Text) -> &mut Self {
-        let escaped = text.text.replace('\\', "\\\\").replace('"', "\\\"");
-        self.out.whole(format!("\"{escaped}\""));
+        self.out.whole(quoted(text));
+        self
+    }
+
+    /// A word that is never parted from the text behind it.
+    fn tied(&mut self, word: &str, text: &Text) -> &mut Self {
+        self.out.whole(format!("{word} {}", quoted(text)));
         self
     }
 
@@ -151,7 +156,7 @@ impl<'a> Speller<'a> {
     }
 
     fn because(&mut self, because: &Text) -> &mut Self {
-        self.say("because").text(because)
+        self.tied("because", because)
     }
 
     fn word(&mut self, word: &Word) -> &mut Self {
@@ -160,7 +165,7 @@ impl<'a> Speller<'a> {
             self.also(&word.also);
         }
         if let Some(meaning) = &word.meaning {
-            self.say("meaning").text(meaning);
+            self.tied("meaning", meaning);
         }
         self
     }
@@ -209,7 +214,7 @@ impl<'a> Speller<'a> {
         for part in parts {
             self.glue(",");
             match part {
-                InstrumentPart::Edition(edition) => self.say("edition").text(edition),
+                InstrumentPart::Edition(edition) => self.tied("edition", edition),
                 InstrumentPart::Adopted(date) => self.say("adopted").date(*date),
                 InstrumentPart::InForce { from, until } => self.say("in force").stretch(*from, *until),
                 InstrumentPart::InForceWhile(period) => self.say("in force while").name(period),
@@ -264,10 +269,10 @@ impl<'a> Speller<'a> {
                 self.line(false);
             }
             match part {
-                FactPart::Asked(text) => self.say("asked").text(text),
+                FactPart::Asked(text) => self.tied("asked", text),
                 FactPart::Presumed(value) => self.say("presumed").name(value),
                 FactPart::JudgedBy(name) => self.say("judged by").name(name),
-                FactPart::Meaning(text) => self.say("meaning").text(text),
+                FactPart::Meaning(text) => self.tied("meaning", text),
                 FactPart::Also(also) => self.also(also),
                 FactPart::Subject(_) => self.say("the subject"),
                 FactPart::Said(frame) => self.say("said").frame(frame),
@@ -313,7 +318,7 @@ impl<'a> Speller<'a> {
     fn period(&mut self, period: &Period) -> &mut Self {
         self.say("period").word(&period.word);
         if let Some(asked) = &period.asked {
-            self.glue(",").say("asked").text(asked);
+            self.glue(",").tied("asked", asked);
         }
         self.glue(",").stretch(period.from, period.until);
         if period.dates_set_by_pack {
@@ -604,4 +609,8 @@ impl<'a> Speller<'a> {
         self.out.close(opened);
         self
     }
+}
+
+fn quoted(text: &Text) -> String {
+    format!("\"{}\"", text.text.replace('\\', "\\\\").replace('"', "\\\""))
 }
