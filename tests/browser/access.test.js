@@ -113,8 +113,8 @@ test("Continue without a choice says what is missing and leads to it", async () 
   await page.getByRole("button", { name: "Continue" }).click();
   assert.match(await page.getByRole("alert").innerText(), /Enter a whole number of years from 0 to 120/);
   await visit(page, server.base, STATES["the day"]);
-  await page.getByLabel("Day").fill("30");
-  await page.getByLabel("Month").fill("2");
+  await page.getByLabel("Day", { exact: true }).fill("30");
+  await page.getByLabel("Month", { exact: true }).fill("2");
   await page.getByRole("button", { name: "Continue" }).click();
   assert.match(await page.getByRole("alert").innerText(), /day that exists/);
   await close();

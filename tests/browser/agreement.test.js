@@ -60,13 +60,13 @@ async function answerAtRandom(page, next, pick) {
   const details = page.locator("details.more:not([open]) > summary");
   if ((await details.count()) > 0) await details.click();
   const number = page.locator("#number");
-  const day = page.getByLabel("Day");
+  const day = page.getByLabel("Day", { exact: true });
   if ((await number.count()) > 0) {
     await number.fill(String(Math.floor(next() * 30)));
   } else if ((await day.count()) > 0) {
     await day.fill("3");
-    await page.getByLabel("Month").fill("4");
-    await page.getByLabel("Year").fill("2020");
+    await page.getByLabel("Month", { exact: true }).fill("4");
+    await page.getByLabel("Year", { exact: true }).fill("2020");
   } else {
     const inputs = await page.locator(".choice input:visible").all();
     // Mostly an answer, now and then the last choice, which is not to know.

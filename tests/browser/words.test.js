@@ -93,3 +93,12 @@ test("typed words find choices by their beginnings, else the nearest", () => {
   assert.equal(matching("", texts).found.size, 3);
   assert.equal(matching("zzz", texts).found.size, 0);
 });
+
+test("an approval does not outlive the act it was given for", () => {
+  const changed = (search, name, value) => address.write(address.stating(address.parse(search), name, value));
+  assert.equal(changed("?who=wug&approved=boss&will=tidy&change=who", "who", "blick"), "?who=blick&will=tidy");
+  assert.equal(changed("?who=wug&approved=boss&change=who", "who", "wug"), "?who=wug&approved=boss");
+  assert.equal(changed("?who=not_known&approved=boss&change=who", "who", "wug"), "?who=wug&approved=boss");
+  assert.equal(changed("?who=all&approved=boss", "who", "wug"), "?who=wug&approved=boss");
+  assert.equal(address.write(address.onDay(address.parse("?who=wug&approved=boss&on=2020-05-01&change=on"), "2020-05-02")), "?who=wug&on=2020-05-02");
+});

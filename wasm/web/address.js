@@ -47,16 +47,31 @@ export function write(state) {
   return "?" + query.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
 }
 
+const NO_APPROVALS = { approved: [], refused: [] };
+
+/** Nothing said of approvals and undertakings. */
+export const NOTHING_SAID = { ...NO_APPROVALS, will: [], wont: [] };
+
 /** A copy of the state with some members replaced. */
 export function having(state, changes) {
   return { ...state, facts: new Map(state.facts), ...changes };
 }
 
-/** A copy with the fact stated, in the place where it stood before if it was stated. */
+/**
+ * A copy with the fact stated, in the place where it stood before if it was stated.
+ * An approval is for one very act: when an answer is changed for another, none is left.
+ */
 export function stating(state, name, value) {
-  const next = having(state, { change: null });
+  const before = state.facts.get(name);
+  const another = state.change === name && before !== undefined && before !== NOT_KNOWN && before !== value;
+  const next = having(state, another ? { change: null, ...NO_APPROVALS } : { change: null });
   next.facts.set(name, value);
   return next;
+}
+
+/** A copy for another day, which is another act. */
+export function onDay(state, on) {
+  return having(state, { on, change: null, ...NO_APPROVALS });
 }
 
 export function withoutFact(state, name) {

@@ -1,6 +1,6 @@
 // The answer page: the verdict first, then what to do, why, what it assumes, and the facts it rests on.
 
-import { APPROVALS, having, saying, stating, UNDERTAKINGS, withoutFact, write } from "./address.js";
+import { APPROVALS, having, NOTHING_SAID, saying, stating, UNDERTAKINGS, withoutFact, write } from "./address.js";
 import { el, unseen } from "./dom.js";
 import { day, inWords, spoken, today } from "./facts.js";
 import { approvalLabel, factLabel, missing, outcomeWords, textOf, verdict, waysOf } from "./verdict.js";
@@ -29,7 +29,7 @@ function section(id, title, ...content) {
 }
 
 function link(state, text, extra, attributes) {
-  return el("a", { href: write(state), ...attributes }, text, extra && unseen(` ${extra}`));
+  return el("a", { href: write(state), ...attributes }, text, extra && unseen(extra.startsWith(":") ? extra : ` ${extra}`));
 }
 
 function action(state, text, extra) {
@@ -58,8 +58,8 @@ function before(view) {
         el("p", { class: "card-title" }, capital(text)),
         meaningOf(vocabulary.undertaking(name)),
         el("p", { class: "actions" },
-          action(saying(state, name, "will", UNDERTAKINGS), "I will", `${text}`),
-          action(saying(state, name, "wont", UNDERTAKINGS), "I won’t", `${text}`)));
+          action(saying(state, name, "will", UNDERTAKINGS), "I will", text),
+          action(saying(state, name, "wont", UNDERTAKINGS), "I won’t", text)));
     })));
 }
 
@@ -78,8 +78,8 @@ function approvals(view) {
         givers.length > 0 && el("p", {}, `Given by: ${givers.join(" or ")}.`),
         meaningOf(approval),
         el("p", { class: "actions" },
-          action(saying(state, name, "approved", APPROVALS), "I already have this", text),
-          action(saying(state, name, "refused", APPROVALS), "They said no", text)));
+          action(saying(state, name, "approved", APPROVALS), "I already have this", `: ${text}`),
+          action(saying(state, name, "refused", APPROVALS), "They said no", `: ${text}`)));
     })));
 }
 
@@ -162,7 +162,7 @@ function restsOn({ state, vocabulary, decision }, several) {
     ["wont", "You will not do this", UNDERTAKINGS, (name) => textOf(decision, vocabulary, name)],
   ];
   for (const [list, text, pair, named] of said) {
-    for (const name of state[list]) rows.push(row(capital(named(name)), text, link(saying(state, name, null, pair), "Take back", named(name)), { "data-said": name }));
+    for (const name of state[list]) rows.push(row(capital(named(name)), text, link(saying(state, name, null, pair), "Take back", `: ${named(name)}`), { "data-said": name }));
   }
   return section("facts", "What you told us", el("dl", { class: "facts" }, rows));
 }
@@ -232,7 +232,7 @@ function changes({ decision, state, vocabulary }) {
       const parts = [];
       for (const [name, value] of Object.entries(change)) {
         const fact = vocabulary.fact(name) ?? { name };
-        next = stating(next, name, value === true ? "yes" : value === false ? "no" : String(value));
+        next = stating(having(next, { change: name }), name, value === true ? "yes" : value === false ? "no" : String(value));
         parts.push(`${vocabulary.asked(fact)} ${inWords(vocabulary, fact, value)}`);
       }
       const text = parts.join(", ");
@@ -254,7 +254,7 @@ function policy({ decision, vocabulary }) {
 }
 
 function ending({ state }) {
-  const again = having(state, { facts: new Map(), on: state.on, approved: [], refused: [], will: [], wont: [], skip: [], more: false, change: null });
+  const again = having(state, { facts: new Map(), ...NOTHING_SAID, skip: [], more: false, change: null });
   return el("p", { class: "actions ending" },
     link(again, "Ask something else", null, { class: "button" }),
     el("button", { type: "button", class: "action", click: () => window.print() }, "Print this answer"));

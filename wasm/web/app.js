@@ -2,7 +2,7 @@
 //
 // Nothing is kept but the address: going back, reloading and sharing come from that.
 
-import { earlier, empty, having, parse, stating, withoutFact, write } from "./address.js";
+import { earlier, empty, having, NOTHING_SAID, onDay, parse, stating, withoutFact, write } from "./address.js";
 import { answerPage } from "./answer.js";
 import { actPage, policyPage } from "./choose.js";
 import { announce, el } from "./dom.js";
@@ -65,7 +65,7 @@ async function stepFor(state) {
   const act = vocabulary.actFact;
   if (!state.facts.has(act.name) || state.change === act.name) {
     return {
-      content: actPage({ vocabulary, chosen: state.facts.get(act.name), done: (name) => go(stating(state, act.name, name)) }),
+      content: actPage({ vocabulary, chosen: state.facts.get(act.name), done: (name) => go(doing(state, vocabulary, name)) }),
       title: titled(vocabulary.asked(act), vocabulary),
       back: state.change ? having(state, { change: null }) : several ? empty() : null,
     };
@@ -84,7 +84,7 @@ function questionOrAnswer({ state, policy, vocabulary, several }) {
   const chosen = vocabulary.act(state.facts.get(vocabulary.actFact.name));
   const caption = chosen ? capital(label(chosen)) : vocabulary.title;
   if (name === "on") {
-    return { content: dayPage({ on: state.on, caption, done: (on) => go(having(state, { on, change: null })) }), title: titled("When is this?", vocabulary), back };
+    return { content: dayPage({ on: state.on, caption, done: (on) => go(onDay(state, on)) }), title: titled("When is this?", vocabulary), back };
   }
   const fact = name && vocabulary.fact(name);
   if (fact) {
@@ -104,9 +104,19 @@ function answered(state, vocabulary, fact, raw) {
   return stating(state, fact.name, raw);
 }
 
+/** The state with the act chosen. What another act has no use for is not carried over to it. */
+function doing(state, vocabulary, name) {
+  const chosen = stating(state, vocabulary.actFact.name, name);
+  const before = state.facts.get(vocabulary.actFact.name);
+  const useful = vocabulary.act(name)?.facts;
+  if (before === undefined || before === name || !useful) return chosen;
+  const keep = (fact) => fact === vocabulary.actFact.name || useful.includes(fact);
+  return having(chosen, { facts: new Map([...chosen.facts].filter(([fact]) => keep(fact))), ...NOTHING_SAID, skip: [], more: false });
+}
+
 /** Another policy: what it has no words for is dropped, so that it asks for it in its own. */
 async function choosePack(state, offered, name) {
-  let next = having(state, { pack: name, change: null });
+  let next = having(state, { pack: name, change: null, ...(state.pack && state.pack !== name ? NOTHING_SAID : {}) });
   const pack = offered.find((each) => each.name === name);
   try {
     const { vocabulary } = await open(pack);

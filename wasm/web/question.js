@@ -55,7 +55,7 @@ export function formPage({ asks, heading, caption, hints = [], body, read, done,
 
 /**
  * Radios or checkboxes.
- * options: `[{value, label, meaning, search}]`; chosen: values; last: options after an "or"; several: checkboxes.
+ * options: `[{value, label, meaning, aliases, search}]`; chosen: values; last: options after an "or"; several: checkboxes.
  */
 export function choices({ name, options, others = [], othersTitle, last = [], chosen = [], several = false }) {
   let count = 0;
@@ -72,14 +72,15 @@ export function choices({ name, options, others = [], othersTitle, last = [], ch
       "data-alone": several && alone ? "yes" : null,
       change: several ? () => exclude(input) : undefined,
     });
+    const also = el("span", { class: "choice-also" });
     const element = el(
       "div",
       { class: "choice" },
       input,
-      el("label", { for: id }, option.label),
+      el("label", { for: id }, option.label, also),
       option.meaning && el("p", { class: "choice-meaning", id: `${id}-meaning` }, option.meaning),
     );
-    return { element, option, input };
+    return { element, option, input, also };
   };
   const main = options.map((option) => item(option, false));
   const rest = others.map((option) => item(option, false));
@@ -125,7 +126,10 @@ function narrowing(name, items, more) {
 
   function narrow() {
     const { found, whole } = matching(field.value, items.map((each) => each.option.search));
-    items.forEach((each, index) => { each.element.hidden = !found.has(index) && !each.input.checked; });
+    items.forEach((each, index) => {
+      each.element.hidden = !found.has(index) && !each.input.checked;
+      each.also.textContent = found.has(index) ? otherWord(field.value, each.option) : "";
+    });
     if (more) {
       const inside = items.filter((each) => more.contains(each.element) && !each.element.hidden);
       more.hidden = inside.length === 0;
@@ -145,6 +149,13 @@ function narrowing(name, items, more) {
   return el("div", { class: "narrow" }, el("label", { for: id }, "Find it in the list"), field, note);
 }
 
+/** The alias that made a choice match, where its label does not show why. */
+function otherWord(typed, option) {
+  if (!typed.trim() || matching(typed, [option.label]).found.size > 0) return "";
+  const [first] = matching(typed, option.aliases ?? []).found;
+  return first === undefined ? "" : ` (“${option.aliases[first]}”)`;
+}
+
 /** Which of the texts match what was typed: those with all its words, else those with some. */
 export function matching(typed, texts) {
   const wanted = wordsOf(typed);
@@ -159,7 +170,7 @@ export function matching(typed, texts) {
   return whole.size ? { found: whole, whole: true } : { found: where((count) => count > 0), whole: false };
 }
 
-const SMALL = new Set(["a", "an", "the", "i", "my", "can", "to", "of", "in", "on", "at", "and", "or", "for", "with", "from", "me", "is", "it", "do"]);
+const SMALL = new Set(["a", "an", "the", "i", "my", "can", "to", "of", "in", "on", "at", "and", "or", "for", "with", "from", "me", "is", "it", "do", "be", "am", "are", "by", "as", "have", "this", "that"]);
 
 function wordsOf(text) {
   const found = text.toLocaleLowerCase("en-GB").normalize("NFKD").match(/[\p{L}\p{N}]+/gu) ?? [];
@@ -224,6 +235,7 @@ export function optionsOf(vocabulary, fact) {
     value: value.name,
     label: capital(label(value)),
     meaning: value.meaning ? capital(sentence(value.meaning)) : null,
+    aliases: value.aliases ?? [],
     search: [label(value), value.name, ...(value.aliases ?? []), value.meaning ?? "", value.sentence?.replace(/<[^>]*>/g, " ") ?? ""].join(" "),
   }));
 }
