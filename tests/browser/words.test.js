@@ -1,6 +1,7 @@
 // The plain parts of the page without a browser: addresses, the verdict in words, matching of what is typed.
 
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import * as address from "../../wasm/web/address.js";
 import * as facts from "../../wasm/web/facts.js";
@@ -101,4 +102,21 @@ test("an approval does not outlive the act it was given for", () => {
   assert.equal(changed("?who=not_known&approved=boss&change=who", "who", "wug"), "?who=wug&approved=boss");
   assert.equal(changed("?who=all&approved=boss", "who", "wug"), "?who=wug&approved=boss");
   assert.equal(address.write(address.onDay(address.parse("?who=wug&approved=boss&on=2020-05-01&change=on"), "2020-05-02")), "?who=wug&on=2020-05-02");
+});
+
+test("the service worker keeps every file of the page", () => {
+  const folder = new URL("../../wasm/web/", import.meta.url);
+  const kept = [...readFileSync(new URL("sw.js", folder), "utf8").matchAll(/^  "(\/[^"]*)",$/gm)].map((match) => match[1]);
+  const files = readdirSync(folder).filter((name) => name !== "sw.js").map((name) => (name === "index.html" ? "/" : `/${name}`));
+  const made = ["/byelaw_eval.js", "/byelaw_eval_bg.wasm", "/packs.json"];
+  assert.deepEqual(kept.toSorted(), [...files, ...made].toSorted());
+});
+
+test("no line of the page makes markup or code out of text", () => {
+  const folder = new URL("../../wasm/web/", import.meta.url);
+  for (const name of readdirSync(folder).filter((each) => /\.(js|html)$/.test(each))) {
+    const text = readFileSync(new URL(name, folder), "utf8");
+    assert.doesNotMatch(text, /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|style="|\son\w+="/, name);
+    assert.doesNotMatch(text.replaceAll("http://www.w3.org/", ""), /https?:\/\//, `${name} names another origin`);
+  }
 });

@@ -1,6 +1,6 @@
 // The state of the page is its address: what the query string says, and how it is written.
 //
-// Each stated fact is a member of its own (`role=teacher`), in the order in which it was answered.
+// Each stated fact is a member of its own (`NAME=VALUE`), in the order in which it was answered.
 // No name in a policy has an underscore, so words with one are free for the page's own use.
 
 const LISTS = ["approved", "refused", "will", "wont", "skip"];

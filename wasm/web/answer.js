@@ -38,10 +38,12 @@ function action(state, text, extra) {
 
 function failure({ decision }) {
   const { message, at, nearest } = decision.error;
+  const said = capital(String(message ?? "Something unexpected happened").replace(/`([^`]*)`/g, "“$1”"));
+  const helps = /did you mean/i.test(said) ? [] : nearest ?? [];
   return section("failure", "What went wrong",
-    el("p", {}, message ?? "Something unexpected happened."),
+    el("p", {}, said, /[.?!]$/.test(said) ? "" : "."),
     at && el("p", {}, `It is about: ${String(at).replace(/^facts\./, "")}.`),
-    Array.isArray(nearest) && nearest.length > 0 && el("p", {}, `Did you mean: ${nearest.map(words).join(", ")}?`),
+    helps.length > 0 && el("p", {}, `Did you mean: ${helps.join(", ")}?`),
     el("p", {}, "Change one of the answers below, or start again."));
 }
 
@@ -97,7 +99,9 @@ function ways({ decision, state, vocabulary }) {
 }
 
 function duties({ decision, state, vocabulary }) {
-  const due = decision.duties ?? [];
+  // Two rules may ask for the same thing; it is done once.
+  const same = (one, other) => one.name === other.name && one.bearer === other.bearer && one.due === other.due;
+  const due = (decision.duties ?? []).filter((duty, index, all) => all.findIndex((other) => same(duty, other)) === index);
   if (due.length === 0) return null;
   return section("duties", "What must be done as well",
     el("ul", { class: "cards" }, due.map((duty) => el("li", { class: "card", "data-name": duty.name },
@@ -242,7 +246,7 @@ function changes({ decision, state, vocabulary }) {
 
 function notes({ decision }) {
   const all = (decision.notes ?? []).map((note) => (typeof note === "string" ? note : note?.text ?? note?.message)).filter(Boolean);
-  return all.length > 0 && section("notes", "Notes", el("ul", {}, all.map((note) => el("li", {}, note))));
+  return all.length > 0 && section("notes", "Notes", el("ul", {}, all.map((note) => el("li", {}, capital(note)))));
 }
 
 function policy({ decision, vocabulary }) {

@@ -62,10 +62,11 @@ export class Vocabulary {
     return found ? label(found) : words(name);
   }
 
-  /** Somebody the policy names: a value of the subject, else an approval, else the bare name. */
+  /** Somebody the policy names: a value or a group of the subject, else the bare name. */
   person(name) {
     const fact = this.subject;
-    const found = fact && ((fact.values ?? []).find((value) => value.name === name) ?? this.group(fact, name));
+    const wanted = String(name).toLowerCase();
+    const found = fact && (named(this.choices(fact), wanted) ?? this.group(fact, wanted));
     return found ? label(found) : words(name);
   }
 
