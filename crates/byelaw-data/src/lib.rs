@@ -1,1 +1,30 @@
-//! (to be written)
+//! Values, questions and decisions: what every judge of a policy takes in and gives back.
+//!
+//! In: nothing; these are plain types. Out: the same.
+//! Never here: text formats, floats, clocks, hash maps, panics, or knowledge of how a decision is found.
+#![no_std]
+#![forbid(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    clippy::unreachable,
+    clippy::todo,
+    clippy::unimplemented,
+    clippy::arithmetic_side_effects
+)]
+
+extern crate alloc;
+
+mod date;
+mod decision;
+mod ids;
+mod question;
+
+pub use date::Date;
+pub use decision::{
+    Among, Assumed, Because, Clash, ClashKind, Decision, Defeated, DutyDue, Needs, Outcome, Says, Silence, Way,
+};
+pub use ids::{AtomId, DeedId, FactId, NO, RuleId, ValueId, YES};
+pub use question::{Question, Stated};

@@ -1,1 +1,20 @@
-//! (to be written)
+//! From trees to the resolved model: words stop being text here.
+//!
+//! In: the trees of all files of a pack and of the vocabularies it uses. Out: one [`Model`] and diagnostics; always
+//! both, a model with holes where a sentence could not be resolved.
+//! Never here: optimisation, indices into compiled programs, files, or JSON.
+
+mod conditions;
+mod examples;
+mod from_syntax;
+mod hir;
+mod instruments;
+mod matrix;
+mod names;
+mod phrases;
+mod precedence;
+mod rules;
+mod vocabulary;
+
+pub use from_syntax::{Input, resolve};
+pub use hir::*;

@@ -1,1 +1,17 @@
-//! (to be written)
+//! Questions of which not everything is known: what holds in every completion, which facts still matter, and what an
+//! answer rests on (semantics 2.5 to 2.7).
+//!
+//! In: a compiled program and a question in numbers. Out: a decision in numbers. Exact, within a counted budget that
+//! is the same on every host; beyond it the decision says `exact: false` and is never a yes.
+//! Never here: text, JSON, clocks, or a second reading of what rules mean: every situation goes through the evaluator.
+#![no_std]
+
+extern crate alloc;
+
+mod combine;
+mod completions;
+mod decide;
+mod leaf;
+
+pub use completions::BUDGET;
+pub use decide::decide;

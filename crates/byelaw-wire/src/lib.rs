@@ -1,1 +1,20 @@
-//! (to be written)
+//! Questions and decisions as JSON: the one codec of command line, server and browser.
+//!
+//! In: a compiled program and a question as JSON text. Out: a decision, or an error, as JSON text, the same bytes on
+//! every host. Never here: how a decision is found, files, clocks, or a guess: a name that is not known is an error
+//! that names the nearest known ones, never an answer.
+
+mod answer;
+mod ask;
+mod decision;
+mod error;
+mod json;
+mod names;
+mod vocabulary;
+
+pub use answer::{Answer, answer, decide_text};
+pub use ask::{Asked, asked};
+pub use decision::{Cite, DecisionJson, Policy, Reason, decision_json};
+pub use error::WireError;
+pub use json::strict;
+pub use vocabulary::{VocabularyJson, vocabulary};

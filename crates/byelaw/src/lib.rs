@@ -1,1 +1,27 @@
-//! (to be written)
+//! Byelaw: sources in, a policy that answers questions or messages for its author out.
+//!
+//! This is the pipeline, and the door for hosts:
+//!
+//! 1. [`load`] reads the folders of a pack through the host's [`Folders`];
+//! 2. each file becomes sentences: [`byelaw_syntax::parse`];
+//! 3. all sentences together become a model: [`byelaw_hir::resolve`];
+//! 4. the model becomes a program: [`byelaw_compiler::lower`];
+//! 5. the program is searched for what is wrong with it as a policy: [`byelaw_symbolic::clashes`];
+//! 6. questions are answered: [`byelaw_wire::answer`].
+//!
+//! Never here: files, a terminal, a socket, or logic of its own beyond putting the steps in order.
+
+mod examples;
+mod findings;
+mod load;
+mod pipeline;
+
+pub use byelaw_data as data;
+pub use byelaw_diagnostic as diagnostic;
+pub use byelaw_hir as hir;
+pub use byelaw_ir as ir;
+pub use byelaw_syntax as syntax;
+pub use byelaw_wire as wire;
+pub use examples::{ExampleResult, run_examples};
+pub use load::{Folders, LoadError, PackSources, SourceFile, load};
+pub use pipeline::{Compiled, compile, compile_sources};

@@ -1,0 +1,107 @@
+//! Pairs of boxes that contradict each other, with how much of a promise they take away (semantics 2.7).
+
+use crate::boxes::{GuardBox, volume};
+use crate::slices::Placed;
+use byelaw_data::{AtomId, FactId};
+use byelaw_hir::{Atom, Model, NormKind, Price};
+use byelaw_ir::BoxClash;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The clashes among the boxes of one slice. `beats` has the pairs of norms of which one prevails.
+pub(crate) fn clashes(model: &Model, boxes: &[Placed], widths: &BTreeMap<FactId, usize>) -> Vec<BoxClash> {
+    let mut regions: BTreeMap<usize, Vec<GuardBox>> = BTreeMap::new();
+    for one in boxes {
+        if let Some(norm) = one.norm {
+            regions.entry(norm).or_default().push(one.guard.clone());
+        }
+    }
+    let norms: Vec<usize> = regions.keys().copied().collect();
+    let mut shares: BTreeMap<(usize, usize), u16> = BTreeMap::new();
+    for a in &norms {
+        for b in &norms {
+            if clash(model, *a, *b)
+                && let Some(share) = share(&regions[a], &regions[b], model, *a, *b, widths)
+            {
+                shares.insert((*a, *b), share);
+            }
+        }
+    }
+    let mut found = Vec::new();
+    for (i, a) in boxes.iter().enumerate() {
+        for (j, b) in boxes.iter().enumerate() {
+            let pair = a.norm.zip(b.norm).and_then(|pair| shares.get(&pair));
+            if let Some(share) = pair
+                && a.guard.and(&b.guard).is_some()
+            {
+                let place = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
+                found.push(BoxClash { promising: place(i), restricting: place(j), share: *share });
+            }
+        }
+    }
+    found
+}
+
+fn share(
+    a: &[GuardBox],
+    b: &[GuardBox],
+    model: &Model,
+    norm_a: usize,
+    norm_b: usize,
+    widths: &BTreeMap<FactId, usize>,
+) -> Option<u16> {
+    let both: Vec<GuardBox> = a.iter().flat_map(|x| b.iter().filter_map(move |y| x.and(y))).collect();
+    if both.is_empty() {
+        return None;
+    }
+    let inside = volume(&both, widths);
+    let thousandths = |whole: &[GuardBox]| {
+        let whole = volume(whole, widths).max(1);
+        u16::try_from(inside.saturating_mul(1000) / whole).unwrap_or(1000).min(1000)
+    };
+    let conditions = |n: usize| model.norms[n].kind == NormKind::Only;
+    // For two conditions neither is the promise: the larger share counts.
+    Some(if conditions(norm_a) && conditions(norm_b) { thousandths(a).max(thousandths(b)) } else { thousandths(a) })
+}
+
+/// Whether `a` promises what `b` takes away, where both stand.
+fn clash(model: &Model, a: usize, b: usize) -> bool {
+    let (promising, restricting) = (&model.norms[a], &model.norms[b]);
+    if a == b || promising.rule == restricting.rule {
+        return false;
+    }
+    if model.precedence.contains(&(a, b)) || model.precedence.contains(&(b, a)) {
+        return false;
+    }
+    match (promising.kind, restricting.kind) {
+        (NormKind::May, NormKind::MustNot | NormKind::Only) | (NormKind::Only, NormKind::MustNot) => {
+            !at_least_as_strict(&approvals(model, &promising.price), &approvals(model, &restricting.price))
+        }
+        (NormKind::Only, NormKind::Only) if a < b => {
+            let (x, y) = (approvals(model, &promising.price), approvals(model, &restricting.price));
+            x != y && classes(model, &x).intersection(&classes(model, &y)).next().is_some()
+        }
+        _ => false,
+    }
+}
+
+type Packages = BTreeSet<BTreeSet<AtomId>>;
+
+/// A price with its undertakings taken as given: a required undertaking is no contradiction.
+fn approvals(model: &Model, price: &Price) -> Packages {
+    let is_approval = |a: &AtomId| model.atoms.get(usize::from(a.0)).is_some_and(|a| a.approval.is_some());
+    let all: Packages = price.0.iter().map(|p| p.iter().copied().filter(is_approval).collect()).collect();
+    all.iter().filter(|p| !all.iter().any(|q| q != *p && q.is_subset(p))).cloned().collect()
+}
+
+/// Whether `a` is at least as strict as `b`: each way through `a` is one through `b`.
+fn at_least_as_strict(a: &Packages, b: &Packages) -> bool {
+    a.iter().all(|p| b.iter().any(|q| q.is_subset(p)))
+}
+
+fn classes(model: &Model, packages: &Packages) -> BTreeSet<String> {
+    let class = |a: &AtomId| {
+        let atom: Option<&Atom> = model.atoms.get(usize::from(a.0));
+        atom.and_then(|a| a.approval.as_ref()).and_then(|g| g.class.clone())
+    };
+    packages.iter().flatten().filter_map(class).collect()
+}

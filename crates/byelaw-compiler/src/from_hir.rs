@@ -1,0 +1,155 @@
+//! The steps of lowering: cells, boxes, order, slices, names, digest.
+
+use crate::boxes::{GuardBox, MOST_BOXES, boxes};
+use crate::cells::Cells;
+use crate::names::names;
+use crate::slices::{Placed, TooLarge, slice};
+use byelaw_data::{FactId, YES};
+use byelaw_diagnostic::{Diagnostic, Severity, Span};
+use byelaw_hir::{AS_OF, Condition, InForce, Model, ON};
+use byelaw_ir::{Atom, Fact, MAX_ATOMS, MAX_BOXES, Program, encode};
+use sha2::{Digest as _, Sha256};
+use std::collections::BTreeSet;
+
+/// Compiles a model that resolved without errors.
+///
+/// # Errors
+/// A message for each limit that the policy exceeds: boxes of a guard, boxes of an act, approvals of an act. The
+/// same model always gives the same program.
+pub fn lower(model: &Model) -> Result<Program, Vec<Diagnostic>> {
+    let (Some(subject), Some(act)) = (model.subject, model.act) else {
+        return Err(vec![
+            Diagnostic::new("B0114", Severity::Error, None, "this pack only lends words and answers no question")
+                .help("name a pack that has a policy"),
+        ]);
+    };
+    let cells = Cells::of(model);
+    let mut problems = Vec::new();
+    let placed = placed(model, &cells, &mut problems);
+    let impossible: Vec<GuardBox> = model
+        .impossible
+        .iter()
+        .flat_map(|c| {
+            boxes(model, &cells, c).unwrap_or_else(|_| {
+                problems.push(too_many_boxes(None, "a sentence `it is impossible that ...`"));
+                Vec::new()
+            })
+        })
+        .collect();
+    let mut slices = Vec::new();
+    for (place, this) in model.acts.iter().enumerate() {
+        match slice(model, &cells, act, place, &placed, &impossible) {
+            Ok(slice) => slices.push(slice),
+            Err(too_large) => problems.push(act_too_large(&this.word, too_large)),
+        }
+    }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let mut program = Program {
+        facts: (0..model.facts.len()).map(|i| fact(model, &cells, FactId(u16::try_from(i).unwrap_or(u16::MAX)))).collect(),
+        subject,
+        act,
+        slices,
+        atoms: model
+            .atoms
+            .iter()
+            .map(|a| Atom {
+                approval: a.approval.is_some(),
+                givers: a.approval.as_ref().map(|g| g.givers.clone()).unwrap_or_default(),
+                not_by_asker: a.approval.as_ref().is_some_and(|g| g.not_by_asker),
+            })
+            .collect(),
+        names: names(model),
+    };
+    let digest = Sha256::digest(encode(&program));
+    program.names.digest = digest.iter().map(|b| format!("{b:02x}")).collect();
+    Ok(program)
+}
+
+fn fact(model: &Model, cells: &Cells, id: FactId) -> Fact {
+    let this = model.fact(id);
+    Fact {
+        domain: cells.domain(model, id),
+        presumed: this.presumed.clone(),
+        taken_as: this.taken_as.as_ref().and_then(|(values, _)| values.first().copied()).filter(|_| model.width(id) > 0),
+        left_open: this.left_to.is_some(),
+        member_of: this.member_of.map(|(f, _)| f),
+        period: this.period.map(|p| (p.from.days(), p.until.map(|u| u.days()))),
+    }
+}
+
+/// The boxes of all norms, stronger norms before weaker ones.
+fn placed(model: &Model, cells: &Cells, problems: &mut Vec<Diagnostic>) -> Vec<Placed> {
+    let mut placed = Vec::new();
+    for place in strongest_first(model) {
+        let norm = &model.norms[place];
+        match boxes(model, cells, &guard(model, place)) {
+            Ok(found) => placed.extend(found.into_iter().map(|guard| Placed { norm: Some(place), guard })),
+            Err(_) => {
+                let rule = &model.names[usize::from(norm.rule.0)];
+                problems.push(too_many_boxes(Some(rule.span), &format!("the condition of `{}`", rule.name)));
+            }
+        }
+    }
+    placed
+}
+
+/// The guard of a norm together with the time of its instrument.
+fn guard(model: &Model, place: usize) -> Condition {
+    let norm = &model.norms[place];
+    let mut all = vec![norm.guard.clone()];
+    if let Some(instrument) = model.instruments.get(norm.instrument) {
+        if let Some(adopted) = instrument.adopted {
+            all.push(Condition::Between(AS_OF, adopted.days(), byelaw_data::Date::LAST.days()));
+        }
+        for time in &instrument.in_force {
+            all.push(match time {
+                InForce::Dates { from, until } => Condition::Between(
+                    ON,
+                    from.days(),
+                    until.map_or(byelaw_data::Date::LAST.days(), |u| u.days().saturating_sub(1)),
+                ),
+                InForce::While(period) => Condition::In(*period, vec![YES]),
+            });
+        }
+    }
+    Condition::All(all)
+}
+
+/// The norms in an order in which nothing stands before what prevails over it. The relation has no circles.
+fn strongest_first(model: &Model) -> Vec<usize> {
+    let mut left: BTreeSet<usize> = (0..model.norms.len()).collect();
+    let mut order = Vec::new();
+    while !left.is_empty() {
+        let free: Vec<usize> = left
+            .iter()
+            .copied()
+            .filter(|n| !model.precedence.iter().any(|(stronger, weaker)| weaker == n && left.contains(stronger)))
+            .collect();
+        if free.is_empty() {
+            // Circles are refused when a model is resolved; without one, something is always free.
+            order.extend(&left);
+            break;
+        }
+        for place in free {
+            left.remove(&place);
+            order.push(place);
+        }
+    }
+    order
+}
+
+fn too_many_boxes(span: Option<Span>, what: &str) -> Diagnostic {
+    Diagnostic::new("B0130", Severity::Error, span, format!("{what} has more than {MOST_BOXES} separate cases"))
+        .help("split the sentence, or define a group for what belongs together")
+}
+
+fn act_too_large(act: &byelaw_hir::Word, why: TooLarge) -> Diagnostic {
+    let (found, limit, what) = match why {
+        TooLarge::Boxes(n) => (n, MAX_BOXES, "separate cases of rules"),
+        TooLarge::Atoms(n) => (n, MAX_ATOMS, "approvals and undertakings"),
+    };
+    Diagnostic::new("B0131", Severity::Error, act.span, format!("the act `{}` has {found} {what}; at most {limit} can be compiled", act.name))
+        .help("split the act into several acts")
+}

@@ -1,0 +1,141 @@
+//! The words of the model, as the program carries them.
+
+use byelaw_data::{FactId, Silence};
+use byelaw_hir::{self as hir, Kind, Model};
+use byelaw_ir::{ActName, AtomName, ClauseName, DocumentName, FactKind, FactName, GroupName, Names, RuleName, Word};
+use std::collections::BTreeMap;
+
+pub(crate) fn names(model: &Model) -> Names {
+    // Only clauses that a rule cites travel with the program.
+    let mut cited: BTreeMap<usize, u16> = BTreeMap::new();
+    for rule in &model.names {
+        for clause in &rule.cites {
+            cited.entry(*clause).or_default();
+        }
+    }
+    for (place, (_, number)) in cited.iter_mut().enumerate() {
+        *number = short(place);
+    }
+    Names {
+        digest: String::new(),
+        pack: model.name.clone(),
+        title: model.title.clone(),
+        edition: model.edition.clone().unwrap_or_default(),
+        silence: silence(model),
+        facts: model.facts.iter().enumerate().map(|(i, f)| fact(model, FactId(short(i)), f)).collect(),
+        acts: model
+            .acts
+            .iter()
+            .map(|a| ActName {
+                word: word(&a.word),
+                verb: a.verb.join(" "),
+                gaps: a.gaps.iter().map(|(before, f)| (before.join(" "), *f)).collect(),
+            })
+            .collect(),
+        atoms: model
+            .atoms
+            .iter()
+            .map(|a| AtomName {
+                word: word(&a.word),
+                given_by: a.approval.as_ref().map(|g| g.by.clone()).unwrap_or_default(),
+                class: a.approval.as_ref().and_then(|g| g.class.clone()).unwrap_or_default(),
+            })
+            .collect(),
+        deeds: model.deeds.iter().map(word).collect(),
+        rules: rules(model, &cited),
+        documents: model
+            .documents
+            .iter()
+            .map(|d| DocumentName {
+                name: d.name.clone(),
+                title: d.title.clone(),
+                edition: d.edition.clone().unwrap_or_default(),
+            })
+            .collect(),
+        clauses: cited
+            .keys()
+            .filter_map(|c| model.clauses.get(*c))
+            .map(|c| ClauseName {
+                document: short(c.document),
+                name: c.name.clone(),
+                locator: c.locator.clone(),
+                paraphrase: c.paraphrase.clone(),
+            })
+            .collect(),
+    }
+}
+
+fn rules(model: &Model, cited: &BTreeMap<usize, u16>) -> Vec<RuleName> {
+    let mut due: BTreeMap<u16, String> = BTreeMap::new();
+    for norm in &model.norms {
+        if let Some(when) = &norm.due {
+            due.insert(norm.rule.0, when.clone());
+        }
+    }
+    model
+        .names
+        .iter()
+        .enumerate()
+        .map(|(i, r)| RuleName {
+            name: r.name.clone(),
+            sentence: r.sentence.clone(),
+            bearer: r.who.clone(),
+            due: due.remove(&short(i)).unwrap_or_default(),
+            cites: r.cites.iter().filter_map(|c| cited.get(c).copied()).collect(),
+        })
+        .collect()
+}
+
+fn silence(model: &Model) -> Silence {
+    match &model.silence {
+        hir::Silence::Unsaid => Silence::Unsaid,
+        hir::Silence::Forbidden => Silence::Forbidden,
+        hir::Silence::Allowed => Silence::Allowed,
+        hir::Silence::Ask(whom) => {
+            let subject = model.subject.map(|s| model.values(s)).unwrap_or_default();
+            let place = subject.iter().position(|w| w.name == *whom);
+            place.map_or(Silence::Unsaid, |p| Silence::Ask(byelaw_data::ValueId(short(p))))
+        }
+    }
+}
+
+fn word(word: &hir::Word) -> Word {
+    Word {
+        name: word.name.clone(),
+        label: word.label.clone().unwrap_or_default(),
+        also: word.also.clone(),
+        meaning: word.meaning.clone().unwrap_or_default(),
+    }
+}
+
+fn fact(model: &Model, id: FactId, fact: &hir::Fact) -> FactName {
+    let kind = match &fact.kind {
+        Kind::YesNo => FactKind::YesNo,
+        Kind::OneOf(_) => FactKind::OneOf,
+        Kind::SomeOf { members, .. } => FactKind::SomeOf(members.clone()),
+        Kind::Number { unit, .. } => FactKind::Number(unit.clone()),
+        Kind::Date => FactKind::Date,
+        Kind::Acts => FactKind::Acts,
+    };
+    let listed = matches!(fact.kind, Kind::OneOf(_) | Kind::SomeOf { .. });
+    FactName {
+        word: word(&fact.word),
+        kind,
+        side: fact.side.as_str().to_owned(),
+        asked: fact.asked.clone().unwrap_or_default(),
+        judged_by: fact.judged_by.clone().unwrap_or_default(),
+        left_to: fact.left_to.clone().unwrap_or_default(),
+        set_by_pack: fact.period.is_some_and(|p| p.set_by_pack),
+        values: if listed { model.values(id).iter().map(word).collect() } else { Vec::new() },
+        groups: fact
+            .groups
+            .iter()
+            .map(|g| GroupName { word: word(&g.word), members: g.members.clone(), ordinarily: g.ordinarily.clone() })
+            .collect(),
+    }
+}
+
+/// Lists in a model are bounded by the limits on sources, far below this.
+fn short(place: usize) -> u16 {
+    u16::try_from(place).unwrap_or(u16::MAX)
+}

@@ -1,0 +1,143 @@
+//! One slice for each act.
+
+use crate::boxes::{GuardBox, ValueSet};
+use crate::cells::Cells;
+use crate::clashes::clashes;
+use byelaw_data::{AtomId, FactId, RuleId, Says};
+use byelaw_hir::{Model, NormKind};
+use byelaw_ir::{Box, BoxKind, MAX_ATOMS, MAX_BOXES, Slice, SliceFact};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A box with the norm it comes from; none for a situation that cannot be.
+#[derive(Debug, Clone)]
+pub(crate) struct Placed {
+    pub norm: Option<usize>,
+    pub guard: GuardBox,
+}
+
+/// A limit that a slice exceeds.
+pub(crate) enum TooLarge {
+    Boxes(usize),
+    Atoms(usize),
+}
+
+/// Builds the slice of one act from all boxes of the policy, which come strongest first.
+pub(crate) fn slice(
+    model: &Model,
+    cells: &Cells,
+    act_fact: FactId,
+    act: usize,
+    all: &[Placed],
+    impossible: &[GuardBox],
+) -> Result<Slice, TooLarge> {
+    let mut boxes: Vec<Placed> = all
+        .iter()
+        .filter(|p| p.guard.0.get(&act_fact).is_none_or(|acts| acts.has(act)))
+        .map(|p| {
+            let mut placed = p.clone();
+            placed.guard.0.remove(&act_fact);
+            placed
+        })
+        .collect();
+    add_impossible(&mut boxes, act_fact, act, impossible);
+    if boxes.len() > MAX_BOXES {
+        return Err(TooLarge::Boxes(boxes.len()));
+    }
+    let mentioned: BTreeSet<FactId> = boxes.iter().flat_map(|b| b.guard.0.keys().copied()).collect();
+    let widths: BTreeMap<FactId, usize> = mentioned.iter().map(|f| (*f, cells.width(model, *f))).collect();
+    let atoms: Vec<AtomId> = boxes
+        .iter()
+        .filter_map(|b| b.norm)
+        .flat_map(|n| model.norms[n].price.0.iter().flatten().copied())
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect();
+    if atoms.len() > MAX_ATOMS {
+        return Err(TooLarge::Atoms(atoms.len()));
+    }
+    let words = boxes.len().div_ceil(64);
+    let facts = widths.iter().map(|(fact, width)| SliceFact { fact: *fact, rows: rows(&boxes, *fact, *width, words) }).collect();
+    let made = boxes.iter().enumerate().map(|(place, one)| make(model, &boxes, place, one, &atoms, words)).collect();
+    let approvals = atoms
+        .iter()
+        .enumerate()
+        .filter(|(_, a)| model.atoms[usize::from(a.0)].approval.is_some())
+        .fold(0, |mask, (i, _)| mask | 1 << i);
+    Ok(Slice {
+        words: u16::try_from(words).unwrap_or(u16::MAX),
+        facts,
+        boxes: made,
+        clashes: clashes(model, &boxes, &widths),
+        atoms,
+        approvals,
+    })
+}
+
+/// Adds what cannot be, as far as it ties facts that the slice's rules mention.
+fn add_impossible(boxes: &mut Vec<Placed>, act_fact: FactId, act: usize, impossible: &[GuardBox]) {
+    let mut mentioned: BTreeSet<FactId> = boxes.iter().flat_map(|b| b.guard.0.keys().copied()).collect();
+    let mut left: Vec<GuardBox> = impossible
+        .iter()
+        .filter(|g| g.0.get(&act_fact).is_none_or(|acts: &ValueSet| acts.has(act)))
+        .cloned()
+        .map(|mut g| {
+            g.0.remove(&act_fact);
+            g
+        })
+        .collect();
+    let mut taken = Vec::new();
+    loop {
+        let (touching, rest): (Vec<_>, Vec<_>) = left.into_iter().partition(|g| g.0.keys().any(|f| mentioned.contains(f)));
+        left = rest;
+        if touching.is_empty() {
+            break;
+        }
+        mentioned.extend(touching.iter().flat_map(|g| g.0.keys().copied()));
+        taken.extend(touching);
+    }
+    // Before all rules: the evaluator meets them first.
+    boxes.splice(0..0, taken.into_iter().map(|guard| Placed { norm: None, guard }));
+}
+
+fn rows(boxes: &[Placed], fact: FactId, width: usize, words: usize) -> Vec<u64> {
+    let mut rows = vec![0_u64; width * words];
+    for (place, one) in boxes.iter().enumerate() {
+        for value in 0..width {
+            if one.guard.0.get(&fact).is_none_or(|set| set.has(value)) {
+                rows[value * words + place / 64] |= 1 << (place % 64);
+            }
+        }
+    }
+    rows
+}
+
+fn make(model: &Model, boxes: &[Placed], place: usize, one: &Placed, atoms: &[AtomId], words: usize) -> Box {
+    let mut beats = vec![0_u64; words];
+    let Some(norm) = one.norm else {
+        return Box { rule: RuleId(0), kind: BoxKind::Impossible, says: Says::MustNot, price: Vec::new(), beats, deeds: Vec::new() };
+    };
+    for (other, weaker) in boxes.iter().enumerate().skip(place + 1) {
+        if weaker.norm.is_some_and(|w| model.precedence.contains(&(norm, w))) {
+            beats[other / 64] |= 1 << (other % 64);
+        }
+    }
+    let norm = &model.norms[norm];
+    let mut price: Vec<u64> = norm
+        .price
+        .0
+        .iter()
+        .map(|package| {
+            package.iter().filter_map(|a| atoms.iter().position(|b| b == a)).fold(0_u64, |mask, i| mask | 1 << i)
+        })
+        .collect();
+    price.sort_unstable();
+    let kind = match norm.kind {
+        NormKind::May => BoxKind::May,
+        NormKind::MayInGeneral => BoxKind::MayInGeneral,
+        NormKind::MustNot => BoxKind::MustNot,
+        NormKind::Only => BoxKind::Only,
+        NormKind::Duty => BoxKind::Duty,
+        NormKind::Disapply => BoxKind::Disapply,
+    };
+    Box { rule: norm.rule, kind, says: norm.says, price, beats, deeds: norm.deeds.clone() }
+}

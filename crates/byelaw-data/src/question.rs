@@ -1,0 +1,43 @@
+//! A question with its names looked up.
+
+use crate::{AtomId, Date, DeedId, FactId, ValueId};
+use alloc::collections::{BTreeMap, BTreeSet};
+
+/// What a question says about one fact. A fact that is not mentioned at all may still be presumed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stated {
+    /// Said to be unknown: nothing is presumed.
+    Unknown,
+    /// This value.
+    Value(ValueId),
+    /// One of these values, not known which; sorted, never empty. `ordinarily` is what is presumed of it, if anything.
+    Among {
+        /// The values still possible.
+        values: alloc::vec::Vec<ValueId>,
+        /// Those meant unless somebody says otherwise; empty if there are none.
+        ordinarily: alloc::vec::Vec<ValueId>,
+    },
+    /// A number or, as a count of days, a date.
+    Number(i64),
+}
+
+/// A question about one act.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Question {
+    /// When the conduct happens; absent is unknown.
+    pub on: Option<Date>,
+    /// What was adopted by this day counts; absent is the day of `on`, or everything adopted.
+    pub as_of: Option<Date>,
+    /// The facts stated.
+    pub facts: BTreeMap<FactId, Stated>,
+    /// Approvals given and undertakings promised.
+    pub granted: BTreeSet<AtomId>,
+    /// Approvals refused and undertakings that will not be kept.
+    pub refused: BTreeSet<AtomId>,
+    /// Deeds done, or that will be in time.
+    pub done: BTreeSet<DeedId>,
+    /// Deeds that will not be done in time.
+    pub undone: BTreeSet<DeedId>,
+    /// Whether facts that are not stated take their presumed values.
+    pub assume: bool,
+}

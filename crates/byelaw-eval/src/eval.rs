@@ -1,0 +1,121 @@
+//! The decision itself (semantics 2.4).
+
+use crate::{Mask, Verdict};
+use byelaw_data::ValueId;
+use byelaw_ir::{BoxKind, Slice, SliceFact};
+
+/// What follows in one situation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Point {
+    /// The boxes that stand.
+    pub standing: Mask,
+    /// The boxes whose guard holds and that a standing box beats.
+    pub defeated: Mask,
+    /// What it takes. [`Verdict::NEVER`] where `silent`.
+    pub verdict: Verdict,
+    /// Whether no rule speaks.
+    pub silent: bool,
+}
+
+/// The row of a value; empty if the fact has no such value.
+pub fn row<'a>(slice: &Slice, fact: &'a SliceFact, value: ValueId) -> &'a [u64] {
+    let words = usize::from(slice.words);
+    let from = usize::from(value.0).saturating_mul(words);
+    fact.rows.get(from..from.saturating_add(words)).unwrap_or(&[])
+}
+
+/// The boxes whose guard holds: `values` has one value for each fact of the slice, in order.
+/// A missing or unknown value leaves no box standing that mentions any fact, and `None` is given.
+pub fn active(slice: &Slice, values: &[ValueId]) -> Option<Mask> {
+    if values.len() != slice.facts.len() {
+        return None;
+    }
+    let mut mask = Mask::first(slice.boxes.len());
+    for (fact, value) in slice.facts.iter().zip(values) {
+        let row = row(slice, fact, *value);
+        if row.len() != usize::from(slice.words) {
+            return None;
+        }
+        mask.keep(row);
+    }
+    Some(mask)
+}
+
+/// What follows where exactly the boxes in `active` have a guard that holds. `None` if the situation cannot be.
+pub fn decide(slice: &Slice, active: &Mask) -> Option<Point> {
+    let mut standing = Mask::EMPTY;
+    let mut left = *active;
+    for (place, one) in slice.boxes.iter().enumerate() {
+        if left.has(place) {
+            if one.kind == BoxKind::Impossible {
+                return None;
+            }
+            standing.insert(place);
+            // All that a box beats comes behind it, so that one pass is enough.
+            left.drop(&one.beats);
+        }
+    }
+    let defeated = active.without(&standing);
+
+    let mut gate = Verdict::NEVER;
+    let (mut permits, mut conditions, mut bars, mut duties) = (false, false, false, false);
+    for place in standing.bits() {
+        let Some(one) = slice.boxes.get(place) else { continue };
+        match one.kind {
+            BoxKind::May | BoxKind::MayInGeneral => {
+                permits = true;
+                gate = gate.join(&Verdict::of(&one.price));
+            }
+            BoxKind::Only => {
+                conditions = true;
+                bars = true;
+            }
+            BoxKind::MustNot => bars = true,
+            BoxKind::Duty => duties = true,
+            BoxKind::Disapply | BoxKind::Impossible => {}
+        }
+    }
+
+    let mut bar = Verdict::FREE;
+    for place in active.bits() {
+        let Some(one) = slice.boxes.get(place) else { continue };
+        if !matches!(one.kind, BoxKind::MustNot | BoxKind::Only) {
+            continue;
+        }
+        let mut price = Verdict::of(&one.price);
+        if defeated.has(place) {
+            // An exception lifts a bar only as far as its own approvals and undertakings.
+            let mut disapplied = true;
+            for stronger in standing.bits() {
+                let Some(stronger) = slice.boxes.get(stronger) else { continue };
+                if Mask::from_words(&stronger.beats).has(place) {
+                    let lifts = match stronger.kind {
+                        BoxKind::Disapply => Verdict::FREE,
+                        _ => {
+                            disapplied = false;
+                            Verdict::of(&stronger.price)
+                        }
+                    };
+                    price = price.join(&lifts);
+                }
+            }
+            // Taking a condition away does not take away its permission.
+            conditions |= disapplied && one.kind == BoxKind::Only;
+        }
+        bar = bar.meet(&price);
+    }
+
+    let (verdict, silent) = if permits {
+        (gate.meet(&bar), false)
+    } else if conditions {
+        (bar, false)
+    } else if bars {
+        (Verdict::NEVER, false)
+    } else if duties {
+        // A duty that goes with the act presupposes it.
+        (Verdict::FREE, false)
+    } else {
+        (Verdict::NEVER, true)
+    };
+    Some(Point { standing, defeated, verdict, silent })
+}

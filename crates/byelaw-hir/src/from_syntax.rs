@@ -1,0 +1,266 @@
+//! The order in which a pack is resolved: words first, then rules, then what stands between rules, then examples.
+
+use crate::hir::{Condition, Fact, Kind, Model, Side, Word};
+use crate::names::Scope;
+use byelaw_data::{FactId, NO, RuleId};
+use byelaw_diagnostic::{Diagnostic, Severity, Span};
+use byelaw_syntax::ast::{self, Item, RuleBody, Sentence};
+
+/// One file of a pack, or of a vocabulary that the pack uses.
+pub struct Input<'a> {
+    /// Its sentences.
+    pub sentences: &'a [Sentence],
+    /// Its text.
+    pub text: &'a str,
+    /// Which folder it came from: files of one folder share a policy. Folder 0 is the pack itself.
+    pub folder: usize,
+}
+
+/// Resolves a pack. `files` must stand in the order of their [`byelaw_diagnostic::FileId`]s.
+///
+/// Always gives a model, with holes where something was wrong; only a model without errors means anything.
+pub fn resolve(files: &[Input<'_>]) -> (Model, Vec<Diagnostic>) {
+    let mut scope = Scope { texts: files.iter().map(|f| f.text.to_owned()).collect(), ..Scope::default() };
+    scope.built_in("on", "the date", "When does it happen?");
+    scope.built_in("as-of", "the day whose rules count", "As of which day?");
+    let items = || files.iter().flat_map(|f| f.sentences.iter().map(move |s| (f.folder, &s.item)));
+    words(&mut scope, items().map(|(_, item)| item));
+    papers(&mut scope, files);
+    rules(&mut scope, files);
+    scope.order();
+    for file in files.iter().filter(|f| f.folder == 0) {
+        for sentence in file.sentences {
+            if let Item::Check(check) = &sentence.item {
+                scope.example(check);
+            }
+        }
+    }
+    scope.whole(files);
+    (scope.model, scope.diagnostics)
+}
+
+fn words<'a>(scope: &mut Scope, items: impl Iterator<Item = &'a Item> + Clone) {
+    for item in items.clone() {
+        match item {
+            Item::Fact(fact) => scope.declare_fact(fact),
+            Item::Parameter(parameter) => scope.declare_parameter(parameter),
+            Item::Period(period) => scope.declare_period(period),
+            _ => {}
+        }
+    }
+    for item in items.clone() {
+        match item {
+            Item::AddTo { fact, values } => scope.add_values(fact, values),
+            Item::Act(act) => scope.declare_act(act),
+            _ => {}
+        }
+    }
+    let groups: Vec<&ast::Group> =
+        items.clone().filter_map(|i| if let Item::Group(group) = i { Some(group) } else { None }).collect();
+    scope.declare_groups(&groups);
+    for item in items.clone() {
+        if let Item::Parameter(parameter) = item {
+            scope.declare_set(parameter);
+        }
+    }
+    for item in items.clone() {
+        match item {
+            Item::Fact(fact) => scope.finish_fact(&fact.name, &fact.parts),
+            Item::Parameter(parameter) => scope.finish_fact(&parameter.name, &parameter.parts),
+            Item::Approval(approval) => scope.declare_approval(approval),
+            Item::Undertaking(word) => scope.declare_undertaking(word),
+            _ => {}
+        }
+    }
+    for item in items.clone() {
+        match item {
+            Item::Deed(word) => scope.declare_deed(word),
+            Item::Define { name, condition, .. } => {
+                let condition = scope.condition(condition);
+                if scope.definitions.contains_key(&name.text) || scope.facts.contains_key(&name.text) {
+                    scope.twice("definition", name, None);
+                }
+                scope.definitions.insert(name.text.clone(), condition);
+            }
+            Item::Impossible(condition) => {
+                let condition = scope.condition(condition);
+                scope.model.impossible.push(condition);
+            }
+            _ => {}
+        }
+    }
+    // A set that somebody may choose is never empty (semantics 2.1).
+    let sets: Vec<Vec<FactId>> = scope
+        .model
+        .facts
+        .iter()
+        .filter_map(|f| match &f.kind {
+            Kind::SomeOf { members, of: Some(_), .. } if f.left_to.is_some() => Some(members.clone()),
+            _ => None,
+        })
+        .collect();
+    for members in sets {
+        let none = members.into_iter().map(|m| Condition::In(m, vec![NO])).collect();
+        scope.model.impossible.push(Condition::All(none));
+    }
+}
+
+fn papers(scope: &mut Scope, files: &[Input<'_>]) {
+    let items = || files.iter().flat_map(|f| f.sentences).map(|s| &s.item);
+    for item in items() {
+        match item {
+            Item::Document { name, title, edition } => scope.declare_document(name, title, edition.as_ref()),
+            Item::Instrument(instrument) => scope.declare_instrument(instrument),
+            _ => {}
+        }
+    }
+    for item in items() {
+        match item {
+            Item::Clause(clause) => scope.declare_clause(clause),
+            Item::Instrument(instrument) => scope.finish_instrument(instrument),
+            _ => {}
+        }
+    }
+}
+
+/// What waits for its second round: the rule and the instrument it belongs to.
+enum Named<'a> {
+    Rule(Option<RuleId>, &'a ast::Rule, usize),
+    Matrix(Vec<Vec<Option<RuleId>>>, &'a ast::Matrix, usize),
+}
+
+fn rules(scope: &mut Scope, files: &[Input<'_>]) {
+    let mut named: Vec<Named<'_>> = Vec::new();
+    for file in files {
+        let mut instrument = policy_of(scope, files, file.folder);
+        for sentence in file.sentences {
+            match &sentence.item {
+                Item::Instrument(i) => instrument = scope.instruments.get(&i.name.text).copied(),
+                Item::Rule(rule) => {
+                    let Some(instrument) = instrument else { continue };
+                    let text = scope.text_of(sentence.span);
+                    let body = text.split_once(':').map_or(text.as_str(), |(_, b)| b).trim().to_owned();
+                    let who = match &rule.body {
+                        RuleBody::Norm(norm) => scope.text_of(norm.who.span),
+                        RuleBody::Duty(duty) => scope.text_of(duty.who.span),
+                        RuleBody::Disapply { .. } => String::new(),
+                    };
+                    let id = scope.name_rule(&rule.name, &rule.cites, body, who);
+                    named.push(Named::Rule(id, rule, instrument));
+                }
+                Item::Matrix(matrix) => {
+                    let Some(instrument) = instrument else { continue };
+                    let names = scope.name_cells(matrix);
+                    named.push(Named::Matrix(names, matrix, instrument));
+                }
+                _ => {}
+            }
+        }
+    }
+    for one in &named {
+        match one {
+            Named::Rule(Some(id), rule, instrument) => scope.rule_body(*id, *instrument, &rule.body),
+            Named::Rule(None, ..) => {}
+            Named::Matrix(names, matrix, instrument) => scope.cells(matrix, names, *instrument),
+        }
+    }
+    for sentence in files.iter().flat_map(|f| f.sentences) {
+        if let Item::Settle(settle) = &sentence.item {
+            scope.settle(settle);
+        }
+    }
+}
+
+/// The policy (not an addendum) declared in a folder.
+fn policy_of(scope: &Scope, files: &[Input<'_>], folder: usize) -> Option<usize> {
+    files
+        .iter()
+        .filter(|f| f.folder == folder)
+        .flat_map(|f| f.sentences)
+        .find_map(|s| match &s.item {
+            Item::Instrument(i) if i.amends.is_none() => scope.instruments.get(&i.name.text).copied(),
+            _ => None,
+        })
+}
+
+impl Scope {
+    fn built_in(&mut self, name: &str, label: &str, asked: &str) {
+        self.facts.insert(name.to_owned(), FactId(u16::try_from(self.model.facts.len()).unwrap_or(u16::MAX)));
+        self.model.facts.push(Fact {
+            word: Word { name: name.to_owned(), label: Some(label.to_owned()), also: Vec::new(), meaning: None, span: None },
+            side: Side::Circumstances,
+            kind: Kind::Date,
+            asked: Some(asked.to_owned()),
+            presumed: Vec::new(),
+            judged_by: None,
+            left_to: None,
+            taken_as: None,
+            member_of: None,
+            period: None,
+            said: Vec::new(),
+            groups: Vec::new(),
+        });
+    }
+
+    /// The author's words at a place, comments taken out and white space folded.
+    pub fn text_of(&self, span: Span) -> String {
+        let text = self.texts.get(span.file.0 as usize).map_or("", String::as_str);
+        let slice = text.get(span.start as usize..span.end as usize).unwrap_or("");
+        let lines = slice.lines().map(|line| match line.find('#') {
+            // A `#` inside a string has a quote on both sides of it.
+            Some(at) if line[..at].matches('"').count() % 2 == 0 => &line[..at],
+            _ => line,
+        });
+        lines.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
+    }
+
+    /// What a pack needs as a whole.
+    fn whole(&mut self, files: &[Input<'_>]) {
+        let mut policies: Vec<&ast::Instrument> = Vec::new();
+        let mut vocabulary: Option<(&ast::Name, &ast::Text)> = None;
+        for sentence in files.iter().filter(|f| f.folder == 0).flat_map(|f| f.sentences) {
+            match &sentence.item {
+                Item::Instrument(i) if i.amends.is_none() => policies.push(i),
+                Item::Vocabulary { name, title } => vocabulary = Some((name, title)),
+                _ => {}
+            }
+        }
+        match (policies.as_slice(), vocabulary) {
+            ([policy], None) => {
+                self.model.name = policy.name.text.clone();
+                self.model.title = policy.title.text.clone();
+                self.model.answers = true;
+                let place = self.instruments.get(&policy.name.text).copied();
+                self.model.edition = place.and_then(|p| self.model.instruments.get(p)).and_then(|i| i.edition.clone());
+                for (found, what, write) in [
+                    (self.model.subject, "the subject", "fact role of the asker, the subject, one of: ..."),
+                    (self.model.act, "the acts", "fact action of the act, the acts"),
+                ] {
+                    if found.is_none() {
+                        self.report(
+                            Diagnostic::error("B0114", policy.name.span, format!("no fact of this pack is {what}"))
+                                .help(format!("declare it in the vocabulary: `{write}.`")),
+                        );
+                    }
+                }
+            }
+            ([], Some((name, title))) => {
+                self.model.name = name.text.clone();
+                self.model.title = title.text.clone();
+            }
+            ([], None) => self.report(
+                Diagnostic::new("B0113", Severity::Error, None, "no file of this pack says what it is")
+                    .help("begin one with `policy NAME \"TITLE\".`, or with `vocabulary NAME \"TITLE\".` if it only lends words"),
+            ),
+            ([first, rest @ ..], _) => {
+                let span = rest.first().map_or_else(|| vocabulary.map_or(first.name.span, |(n, _)| n.span), |p| p.name.span);
+                self.report(
+                    Diagnostic::error("B0113", span, "a pack is one policy or one vocabulary")
+                        .label("second one")
+                        .related(first.name.span, "the first")
+                        .help("move it to a folder of its own, or make it an `addendum ... to ...`"),
+                );
+            }
+        }
+    }
+}

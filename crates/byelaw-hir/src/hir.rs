@@ -1,0 +1,479 @@
+//! The resolved model: facts, rules and what stands between them, with the place each came from.
+
+use byelaw_data::{AtomId, Date, DeedId, FactId, Outcome, Question, RuleId, Says, ValueId};
+use byelaw_diagnostic::Span;
+use std::collections::BTreeSet;
+
+/// A policy with all its words looked up.
+#[derive(Debug, Clone, Default)]
+pub struct Model {
+    /// The policy (or vocabulary) that the pack is.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// Its edition, if said.
+    pub edition: Option<String>,
+    /// Whether the pack answers questions; a vocabulary does not.
+    pub answers: bool,
+    /// What silence means.
+    pub silence: Silence,
+    /// All facts; [`FactId`] is the place in this list. Fact 0 is the date of the question.
+    pub facts: Vec<Fact>,
+    /// The fact that is the subject of every sentence.
+    pub subject: Option<FactId>,
+    /// The fact whose values are the acts.
+    pub act: Option<FactId>,
+    /// One for each value of the act fact, in order.
+    pub acts: Vec<Act>,
+    /// Approvals and undertakings; [`AtomId`] is the place in this list.
+    pub atoms: Vec<Atom>,
+    /// Deeds of duties; [`DeedId`] is the place in this list.
+    pub deeds: Vec<Word>,
+    /// Policies and addenda.
+    pub instruments: Vec<Instrument>,
+    /// Source documents.
+    pub documents: Vec<Document>,
+    /// Their clauses.
+    pub clauses: Vec<Clause>,
+    /// What cannot be.
+    pub impossible: Vec<Condition>,
+    /// The named rules; [`RuleId`] is the place in this list.
+    pub names: Vec<RuleName>,
+    /// The norms. One named rule makes one, or two (a permission inside and a bar outside).
+    pub norms: Vec<Norm>,
+    /// `(stronger, weaker)`: places in `norms`, acyclic.
+    pub precedence: BTreeSet<(usize, usize)>,
+    /// Declared settlements.
+    pub settlements: Vec<Settlement>,
+    /// Examples.
+    pub examples: Vec<Example>,
+}
+
+/// The date of the question as a fact.
+pub const ON: FactId = FactId(0);
+/// The day whose adopted instruments count, as a fact.
+pub const AS_OF: FactId = FactId(1);
+
+/// What silence means.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Silence {
+    /// Nothing was declared.
+    #[default]
+    Unsaid,
+    /// `silence means forbidden`
+    Forbidden,
+    /// `silence means allowed`
+    Allowed,
+    /// `silence means ask the ...`
+    Ask(String),
+}
+
+/// A word with what people read about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    /// The name.
+    pub name: String,
+    /// How it is shown; the name if nothing was said.
+    pub label: Option<String>,
+    /// Other words people use for it.
+    pub also: Vec<String>,
+    /// What it means, in a line.
+    pub meaning: Option<String>,
+    /// Where it was declared.
+    pub span: Option<Span>,
+}
+
+/// What a fact is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Side {
+    /// Who asks.
+    Asker,
+    /// What is done.
+    Act,
+    /// What it is done to.
+    Thing,
+    /// All else.
+    #[default]
+    Circumstances,
+}
+
+impl Side {
+    /// The word in the language.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Asker => "asker",
+            Self::Act => "act",
+            Self::Thing => "thing",
+            Self::Circumstances => "circumstances",
+        }
+    }
+}
+
+/// The values a fact can have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// no (0) or yes (1)
+    YesNo,
+    /// Exactly one of these.
+    OneOf(Vec<Word>),
+    /// Any set of these. Such a fact has no value of its own: it has one yes-or-no member fact for each label.
+    SomeOf {
+        /// The labels.
+        labels: Vec<Word>,
+        /// The member facts, one for each label.
+        members: Vec<FactId>,
+        /// For a parameter `some of FACT`: that fact.
+        of: Option<FactId>,
+    },
+    /// A whole number.
+    Number {
+        /// What is counted.
+        unit: String,
+        /// The least value.
+        from: i64,
+        /// The greatest.
+        to: i64,
+    },
+    /// A date, as a count of days.
+    Date,
+    /// One of the acts.
+    Acts,
+}
+
+/// The dates of a named stretch of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PeriodDates {
+    /// First day.
+    pub from: Date,
+    /// First day after it; absent if the end is unknown.
+    pub until: Option<Date>,
+    /// Whether the pack set the dates because the document gives none.
+    pub set_by_pack: bool,
+}
+
+/// A thing a question can state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    /// Name, label and so on.
+    pub word: Word,
+    /// What it is about.
+    pub side: Side,
+    /// Its values.
+    pub kind: Kind,
+    /// The question to put to a person.
+    pub asked: Option<String>,
+    /// The values presumed unless somebody says otherwise; empty if none.
+    pub presumed: Vec<ValueId>,
+    /// Who judges it.
+    pub judged_by: Option<String>,
+    /// For a parameter: whom it is left to.
+    pub left_to: Option<String>,
+    /// For a parameter that was filled: its values, and why.
+    pub taken_as: Option<(Vec<ValueId>, String)>,
+    /// For a member of a several-at-once fact: that fact and the label.
+    pub member_of: Option<(FactId, ValueId)>,
+    /// For a period: its dates.
+    pub period: Option<PeriodDates>,
+    /// Words that introduce it in any sentence.
+    pub said: Vec<Vec<String>>,
+    /// Groups of its values.
+    pub groups: Vec<Group>,
+}
+
+/// A named set of values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// Name and label.
+    pub word: Word,
+    /// All values in it, sorted.
+    pub members: Vec<ValueId>,
+    /// Those meant unless somebody says otherwise, sorted.
+    pub ordinarily: Vec<ValueId>,
+}
+
+/// An act's frame.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Act {
+    /// Name and label.
+    pub word: Word,
+    /// The verb, one word or several.
+    pub verb: Vec<String>,
+    /// The gaps in the order of the frame: the words before, and the fact.
+    pub gaps: Vec<(Vec<String>, FactId)>,
+}
+
+/// An approval or an undertaking.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Atom {
+    /// Name and label.
+    pub word: Word,
+    /// For an approval, who gives it; `None` for an undertaking.
+    pub approval: Option<Giving>,
+}
+
+/// How an approval is given.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Giving {
+    /// Names as declared (values or groups of the subject).
+    pub by: Vec<String>,
+    /// The same as values of the subject, sorted.
+    pub givers: Vec<ValueId>,
+    /// Approvals of one class compete; those of different classes add up.
+    pub class: Option<String>,
+    /// Whether the asker's own approval does not count.
+    pub not_by_asker: bool,
+}
+
+/// A policy or an addendum.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Instrument {
+    /// Its name.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// The edition.
+    pub edition: Option<String>,
+    /// For an addendum: the instrument it amends.
+    pub amends: Option<usize>,
+    /// Day of adoption.
+    pub adopted: Option<Date>,
+    /// When it is in force; no entry means always.
+    pub in_force: Vec<InForce>,
+    /// When it is to be reviewed.
+    pub review: Option<Date>,
+    /// Whether it prevails over everything it meets, not only where it says so.
+    pub prevails_over_all: bool,
+    /// Where it was declared.
+    pub span: Span,
+}
+
+/// When an instrument is in force. Several of these all have to hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InForce {
+    /// From this day to the day before `until`.
+    Dates {
+        /// First day.
+        from: Date,
+        /// First day after.
+        until: Option<Date>,
+    },
+    /// While this period lasts.
+    While(FactId),
+}
+
+/// A source document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// Its name in citations.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// Its edition.
+    pub edition: Option<String>,
+    /// Where it was declared.
+    pub span: Span,
+}
+
+/// How a clause is dealt with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Standing {
+    /// Rules that cite it say what it says.
+    Encoded,
+    /// A duty with a bearer.
+    Duty,
+    /// Advice.
+    Guidance,
+    /// Left to somebody.
+    Discretion,
+    /// Says nothing to decide by.
+    Informative,
+    /// No fact could settle it.
+    Undecidable,
+}
+
+/// A clause of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clause {
+    /// Place in the list of documents.
+    pub document: usize,
+    /// Its name within the document.
+    pub name: String,
+    /// Where to find it.
+    pub locator: String,
+    /// What it says, in our words.
+    pub paraphrase: String,
+    /// How it is dealt with.
+    pub standing: Standing,
+    /// Why, where that needs saying.
+    pub because: Option<String>,
+    /// Where it was declared.
+    pub span: Span,
+}
+
+/// A condition on the facts of a situation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Condition {
+    /// Holds always.
+    Always,
+    /// The fact has one of these values (sorted).
+    In(FactId, Vec<ValueId>),
+    /// The fact has one of the values that a parameter holds; one member fact for each value of the fact.
+    InSet(FactId, Vec<FactId>),
+    /// The number or date lies between these, both included.
+    Between(FactId, i64, i64),
+    /// Does not hold.
+    Not(Box<Condition>),
+    /// All hold.
+    All(Vec<Condition>),
+    /// At least one holds.
+    Any(Vec<Condition>),
+}
+
+/// A monotone formula over approvals and undertakings as its minimal packages: any one of them suffices in full.
+/// `[[]]` is free, `[]` is never.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Price(pub Vec<BTreeSet<AtomId>>);
+
+impl Price {
+    /// Nothing is needed.
+    pub fn free() -> Self {
+        Self(vec![BTreeSet::new()])
+    }
+    /// Nothing suffices.
+    pub fn never() -> Self {
+        Self(Vec::new())
+    }
+}
+
+/// What a norm does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum NormKind {
+    /// A gateway.
+    May,
+    /// A gateway that gives way to any bar or condition without a clash.
+    MayInGeneral,
+    /// A bar.
+    MustNot,
+    /// A condition: a bar with a price that opens the gate where no permission does.
+    Only,
+    /// A duty that goes with the act.
+    Duty,
+    /// Takes a bar or condition away.
+    Disapply,
+}
+
+/// One norm.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Norm {
+    /// The named rule it belongs to.
+    pub rule: RuleId,
+    /// What it does.
+    pub kind: NormKind,
+    /// The author's word.
+    pub says: Says,
+    /// When it applies (the instrument's time apart).
+    pub guard: Condition,
+    /// Its price.
+    pub price: Price,
+    /// The instrument it belongs to.
+    pub instrument: usize,
+    /// For a duty: what is to be done.
+    pub deeds: Vec<DeedId>,
+    /// For a duty: by when, in words.
+    pub due: Option<String>,
+    /// `must never`
+    pub never: bool,
+}
+
+/// A rule as its author named it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleName {
+    /// The name.
+    pub name: String,
+    /// Places in the list of clauses.
+    pub cites: Vec<usize>,
+    /// The sentence as written.
+    pub sentence: String,
+    /// Who bears it, as written.
+    pub who: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A declared settlement of a clash.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settlement {
+    /// The rule that prevails.
+    pub prevails: RuleId,
+    /// The rule that yields.
+    pub yields: RuleId,
+    /// Why.
+    pub because: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// An example with what a person expects of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Example {
+    /// Its title.
+    pub title: String,
+    /// What is asked.
+    pub question: Question,
+    /// What is expected.
+    pub expect: Expectation,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What an example expects; what is absent is not checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expectation {
+    /// The answer in one word.
+    pub outcome: Outcome,
+    /// Exactly these undertakings.
+    pub provided: Option<Vec<AtomId>>,
+    /// Each of these approvals in some way.
+    pub approvals: Option<Vec<AtomId>>,
+    /// Exactly these duties.
+    pub duties: Option<Vec<DeedId>>,
+    /// These are among the facts needed.
+    pub needs: Option<Vec<FactId>>,
+    /// These are among the reasons.
+    pub because: Option<Vec<RuleId>>,
+    /// Exactly these facts are assumed.
+    pub assumed: Option<Vec<FactId>>,
+}
+
+impl Model {
+    /// The number of values of a fact that has a list of them.
+    pub fn width(&self, fact: FactId) -> usize {
+        match self.facts.get(usize::from(fact.0)).map(|f| &f.kind) {
+            Some(Kind::YesNo) => 2,
+            Some(Kind::OneOf(values)) => values.len(),
+            Some(Kind::Acts) => self.acts.len(),
+            _ => 0,
+        }
+    }
+
+    /// A fact by its number.
+    ///
+    /// # Panics
+    /// If the number is not one of this model's.
+    pub fn fact(&self, id: FactId) -> &Fact {
+        &self.facts[usize::from(id.0)]
+    }
+
+    /// The words of a fact's values, in order; empty for numbers and dates.
+    pub fn values(&self, id: FactId) -> Vec<Word> {
+        match &self.fact(id).kind {
+            Kind::YesNo => ["no", "yes"]
+                .iter()
+                .map(|n| Word { name: (*n).to_owned(), label: None, also: Vec::new(), meaning: None, span: None })
+                .collect(),
+            Kind::OneOf(values) | Kind::SomeOf { labels: values, .. } => values.clone(),
+            Kind::Acts => self.acts.iter().map(|a| a.word.clone()).collect(),
+            Kind::Number { .. } | Kind::Date => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! Policies, addenda, documents and clauses.
+
+use crate::hir::{Clause, Document, InForce, Instrument, Silence, Standing};
+use crate::names::Scope;
+use crate::vocabulary::date;
+use byelaw_diagnostic::Diagnostic;
+use byelaw_syntax::ast::{self, InstrumentPart, SilenceAst};
+
+impl Scope {
+    pub fn declare_document(&mut self, name: &ast::Name, title: &ast::Text, edition: Option<&ast::Text>) {
+        if let Some(old) = self.documents.get(&name.text).copied() {
+            let first = self.model.documents.get(old).map(|d| d.span);
+            self.twice("document", name, first);
+            return;
+        }
+        self.documents.insert(name.text.clone(), self.model.documents.len());
+        self.model.documents.push(Document {
+            name: name.text.clone(),
+            title: title.text.clone(),
+            edition: edition.map(|e| e.text.clone()),
+            span: name.span,
+        });
+    }
+
+    pub fn declare_clause(&mut self, clause: &ast::Clause) {
+        let Some(document) = self.documents.get(&clause.id.document.text).copied() else {
+            self.unknown_document(&clause.id.document);
+            return;
+        };
+        let key = (clause.id.document.text.clone(), clause.id.clause.text.clone());
+        if let Some(old) = self.clauses.get(&key).copied() {
+            let first = self.model.clauses.get(old).map(|c| c.span);
+            self.twice("clause", &clause.id.clause, first);
+            return;
+        }
+        let standing = match clause.standing.as_ref().map(|s| (s.text.as_str(), s.span)) {
+            None => Standing::Encoded,
+            Some(("duty", _)) => Standing::Duty,
+            Some(("guidance", _)) => Standing::Guidance,
+            Some(("discretion", _)) => Standing::Discretion,
+            Some(("informative", _)) => Standing::Informative,
+            Some(("undecidable", _)) => Standing::Undecidable,
+            Some((other, span)) => {
+                let known = ["duty", "guidance", "discretion", "informative", "undecidable"];
+                self.unknown("B0101", span, "standing", other, known);
+                Standing::Encoded
+            }
+        };
+        self.clauses.insert(key, self.model.clauses.len());
+        self.model.clauses.push(Clause {
+            document,
+            name: clause.id.clause.text.clone(),
+            locator: clause.locator.text.clone(),
+            paraphrase: clause.paraphrase.text.clone(),
+            standing,
+            because: clause.because.as_ref().map(|t| t.text.clone()),
+            span: clause.id.span,
+        });
+    }
+
+    fn unknown_document(&mut self, name: &ast::Name) {
+        let all: Vec<String> = self.documents.keys().cloned().collect();
+        self.unknown("B0104", name.span, "document", &name.text, all.iter().map(String::as_str));
+    }
+
+    /// Looks citations up; unknown ones are reported and left out.
+    pub fn citations(&mut self, cites: &[ast::ClauseRef]) -> Vec<usize> {
+        let mut found = Vec::new();
+        for cite in cites {
+            let key = (cite.document.text.clone(), cite.clause.text.clone());
+            if let Some(clause) = self.clauses.get(&key) {
+                found.push(*clause);
+            } else if !self.documents.contains_key(&cite.document.text) {
+                self.unknown_document(&cite.document);
+            } else {
+                let all: Vec<String> =
+                    self.clauses.keys().filter(|(d, _)| *d == cite.document.text).map(|(d, c)| format!("{d}/{c}")).collect();
+                let name = format!("{}/{}", cite.document.text, cite.clause.text);
+                self.unknown("B0104", cite.span, "clause", &name, all.iter().map(String::as_str));
+            }
+        }
+        found
+    }
+
+    /// First round: the instrument's name and dates. What it amends and while which period comes later.
+    pub fn declare_instrument(&mut self, instrument: &ast::Instrument) {
+        if let Some(old) = self.instruments.get(&instrument.name.text).copied() {
+            let first = self.model.instruments.get(old).map(|i| i.span);
+            self.twice("policy or addendum", &instrument.name, first);
+            return;
+        }
+        let mut made = Instrument {
+            name: instrument.name.text.clone(),
+            title: instrument.title.text.clone(),
+            edition: None,
+            amends: None,
+            adopted: None,
+            in_force: Vec::new(),
+            review: None,
+            prevails_over_all: false,
+            span: instrument.name.span,
+        };
+        for part in &instrument.parts {
+            match part {
+                InstrumentPart::Edition(text) => made.edition = Some(text.text.clone()),
+                InstrumentPart::Adopted(d) => made.adopted = date(self, d),
+                InstrumentPart::ReviewBy(d) => made.review = date(self, d),
+                InstrumentPart::InForce { from, until } => {
+                    let end = until.as_ref().and_then(|u| date(self, u));
+                    if let Some(from_day) = date(self, from) {
+                        if end.is_some_and(|e| e <= from_day) {
+                            self.report(
+                                Diagnostic::error("B0108", from.span, format!("`{}` is out of force before it is in force", made.name))
+                                    .help("`until` is the first day on which it no longer holds"),
+                            );
+                        }
+                        made.in_force.push(InForce::Dates { from: from_day, until: end });
+                    }
+                }
+                InstrumentPart::PrevailsOverAll(_) => made.prevails_over_all = true,
+                InstrumentPart::PrevailsWhereSaid(_) | InstrumentPart::InForceWhile(_) | InstrumentPart::Silence(_) => {}
+            }
+        }
+        self.instruments.insert(made.name.clone(), self.model.instruments.len());
+        self.model.instruments.push(made);
+    }
+
+    /// Second round: links to other names.
+    pub fn finish_instrument(&mut self, instrument: &ast::Instrument) {
+        let Some(place) = self.instruments.get(&instrument.name.text).copied() else { return };
+        if let Some(amends) = &instrument.amends {
+            match self.instruments.get(&amends.text).copied() {
+                Some(base) if base != place => {
+                    if let Some(made) = self.model.instruments.get_mut(place) {
+                        made.amends = Some(base);
+                    }
+                }
+                _ => {
+                    let all: Vec<String> = self.instruments.keys().cloned().collect();
+                    self.unknown("B0118", amends.span, "policy", &amends.text, all.iter().map(String::as_str));
+                }
+            }
+        }
+        for part in &instrument.parts {
+            match part {
+                InstrumentPart::InForceWhile(name) => {
+                    let period = self.facts.get(&name.text).copied().filter(|f| self.model.fact(*f).period.is_some());
+                    match period {
+                        Some(period) => {
+                            if let Some(made) = self.model.instruments.get_mut(place) {
+                                made.in_force.push(InForce::While(period));
+                            }
+                        }
+                        None => {
+                            let all: Vec<String> =
+                                self.model.facts.iter().filter(|f| f.period.is_some()).map(|f| f.word.name.clone()).collect();
+                            self.unknown("B0118", name.span, "period", &name.text, all.iter().map(String::as_str));
+                        }
+                    }
+                }
+                InstrumentPart::Silence(silence) if instrument.amends.is_none() => {
+                    self.model.silence = match silence {
+                        SilenceAst::Forbidden(_) => Silence::Forbidden,
+                        SilenceAst::Allowed(_) => Silence::Allowed,
+                        SilenceAst::Ask(name) => {
+                            self.subject_values(name, "person to ask");
+                            Silence::Ask(name.text.clone())
+                        }
+                    };
+                }
+                _ => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! The matrix: each cell is a rule.
+
+use crate::hir::Condition;
+use crate::names::Scope;
+use byelaw_data::RuleId;
+use byelaw_diagnostic::Diagnostic;
+use byelaw_syntax::ast::{self, Cell, Clauses, Modal, Phrase};
+
+impl Scope {
+    /// First round: a name for each cell, in row order. Cells that a short row lacks get none.
+    pub fn name_cells(&mut self, matrix: &ast::Matrix) -> Vec<Vec<Option<RuleId>>> {
+        matrix
+            .rows
+            .iter()
+            .map(|row| {
+                if row.cells.len() != matrix.columns.len() {
+                    self.report(
+                        Diagnostic::error(
+                            "B0121",
+                            row.name.span,
+                            format!("row `{}` has {} cells for {} columns", row.name.text, row.cells.len(), matrix.columns.len()),
+                        )
+                        .help("give each column one cell, separated by `|`"),
+                    );
+                }
+                matrix
+                    .columns
+                    .iter()
+                    .zip(&row.cells)
+                    .map(|(column, cell)| {
+                        let name = ast::Name {
+                            text: format!("{}-{}-{}", matrix.name.text, row.name.text, column.name.text),
+                            ..row.name.clone()
+                        };
+                        let who = self.text_of(column.who.span);
+                        let (act, cell_words) = (self.text_of(row.act.span), self.cell_words(cell));
+                        let modal = match cell {
+                            Cell::No(_) => "must not",
+                            Cell::Yes(_) => "may",
+                            Cell::Only(..) => "may",
+                            Cell::If(c, _) if c.approved.is_some() || c.provided.is_some() => "may only",
+                            Cell::If(..) => "may",
+                        };
+                        let sentence = format!("{} {modal} {act}{cell_words}.", capitalised(&who));
+                        self.name_rule(&name, &row.cites, sentence, who)
+                    })
+                    .collect()
+            })
+            .collect()
+    }
+
+    fn cell_words(&self, cell: &Cell) -> String {
+        match cell {
+            Cell::Yes(_) | Cell::No(_) => String::new(),
+            Cell::Only(_, span) | Cell::If(_, span) => format!(" {}", self.text_of(*span)),
+        }
+    }
+
+    /// Second round: what the cells say.
+    pub fn cells(&mut self, matrix: &ast::Matrix, names: &[Vec<Option<RuleId>>], instrument: usize) {
+        let (Some(subject), Some(act_fact)) = (self.model.subject, self.model.act) else { return };
+        for (row, names) in matrix.rows.iter().zip(names) {
+            for ((column, cell), name) in matrix.columns.iter().zip(&row.cells).zip(names) {
+                let Some(id) = *name else { continue };
+                let who = self.who(subject, &column.who);
+                let (modal, words, clauses, span) = match cell {
+                    Cell::Yes(span) => (Modal::May, None, Clauses::default(), *span),
+                    Cell::No(span) => (Modal::MustNot, None, Clauses::default(), *span),
+                    Cell::Only(phrase, span) => (Modal::May, Some(phrase), Clauses::default(), *span),
+                    Cell::If(clauses, span) => {
+                        let priced = clauses.approved.is_some() || clauses.provided.is_some();
+                        (if priced { Modal::MayOnly } else { Modal::May }, None, clauses.clone(), *span)
+                    }
+                };
+                let mut phrase: Phrase = row.act.clone();
+                phrase.words.extend(words.into_iter().flat_map(|w| w.words.iter().cloned()));
+                let Some(act) = self.phrase(&phrase) else { break };
+                let frame = Condition::All(vec![who, act.frame_condition(act_fact)]);
+                self.norms(id, instrument, modal, span, frame, act.only(), &clauses);
+            }
+        }
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|c| c.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}

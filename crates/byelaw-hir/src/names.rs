@@ -1,0 +1,164 @@
+//! The names of a policy while it is being resolved, and the messages for a name that is not there.
+
+use crate::hir::{Condition, Kind, Model};
+use byelaw_data::{AtomId, DeedId, FactId, NO, RuleId, ValueId, YES};
+use byelaw_diagnostic::{Diagnostic, Span, nearest};
+use byelaw_syntax::ast;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What is known so far: the model being built, the names in it, and what was wrong.
+#[derive(Default)]
+pub(crate) struct Scope {
+    pub model: Model,
+    pub diagnostics: Vec<Diagnostic>,
+    pub facts: BTreeMap<String, FactId>,
+    pub definitions: BTreeMap<String, Condition>,
+    pub atoms: BTreeMap<String, AtomId>,
+    pub deeds: BTreeMap<String, DeedId>,
+    pub rules: BTreeMap<String, RuleId>,
+    pub documents: BTreeMap<String, usize>,
+    pub clauses: BTreeMap<(String, String), usize>,
+    pub instruments: BTreeMap<String, usize>,
+    /// Parameters that are sets of values of a fact, by that fact.
+    pub sets: BTreeMap<FactId, BTreeSet<FactId>>,
+    /// Exceptions waiting for all norms.
+    pub exceptions: Vec<crate::precedence::Prevails>,
+    /// Pairs of rules of which the first is a working exception to the second.
+    pub useful: BTreeSet<(RuleId, RuleId)>,
+    /// The texts of all files, by file.
+    pub texts: Vec<String>,
+}
+
+/// What a name stands for where a value is wanted.
+pub(crate) enum Named {
+    Values(Vec<ValueId>),
+    Set(FactId),
+}
+
+impl Scope {
+    pub fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Reports a name that nothing is called; `what` says what was wanted, for instance "fact".
+    pub fn unknown<'a>(
+        &mut self,
+        code: &'static str,
+        span: Span,
+        what: &str,
+        name: &str,
+        candidates: impl IntoIterator<Item = &'a str>,
+    ) {
+        let near = nearest(name, candidates);
+        let mut diagnostic =
+            Diagnostic::error(code, span, format!("there is no {what} called `{name}`")).label("not declared");
+        diagnostic = match near.split_first() {
+            Some((first, [])) => diagnostic.help(format!("did you mean `{first}`?")),
+            Some((first, rest)) => {
+                let others = rest.iter().map(|r| format!("`{r}`")).collect::<Vec<_>>().join(" or ");
+                diagnostic.help(format!("did you mean `{first}`, or perhaps {others}?"))
+            }
+            None => diagnostic.help(format!("declare it in the vocabulary, or use a {what} that is there")),
+        };
+        self.report(diagnostic);
+    }
+
+    pub fn fact(&mut self, name: &ast::Name) -> Option<FactId> {
+        let found = self.facts.get(&name.text).copied();
+        if found.is_none() {
+            let all: Vec<String> = self.facts.keys().cloned().collect();
+            self.unknown("B0101", name.span, "fact", &name.text, all.iter().map(String::as_str));
+        }
+        found
+    }
+
+    pub fn rule(&mut self, name: &ast::Name) -> Option<RuleId> {
+        let found = self.rules.get(&name.text).copied();
+        if found.is_none() {
+            let all: Vec<String> = self.rules.keys().cloned().collect();
+            self.unknown("B0103", name.span, "rule", &name.text, all.iter().map(String::as_str));
+        }
+        found
+    }
+
+    /// What a name means as a value of `fact`: one value, the members of a group, a set left to somebody, or every
+    /// value if it is the fact's own name.
+    pub fn look_up(&self, fact: FactId, name: &str) -> Option<Named> {
+        let this = self.model.fact(fact);
+        let position = |words: &[crate::Word]| words.iter().position(|w| w.name == name).map(to_value);
+        let value = match &this.kind {
+            Kind::YesNo => match name {
+                "yes" => Some(YES),
+                "no" => Some(NO),
+                _ => None,
+            },
+            Kind::OneOf(values) | Kind::SomeOf { labels: values, .. } => position(values),
+            Kind::Acts => self.model.acts.iter().position(|a| a.word.name == name).map(to_value),
+            Kind::Number { .. } | Kind::Date => None,
+        };
+        if let Some(value) = value {
+            return Some(Named::Values(vec![value]));
+        }
+        if let Some(group) = this.groups.iter().find(|g| g.word.name == name) {
+            return Some(Named::Values(group.members.clone()));
+        }
+        let set = self.sets.get(&fact).into_iter().flatten().find(|s| self.model.fact(**s).word.name == name);
+        if let Some(set) = set {
+            return Some(Named::Set(*set));
+        }
+        (this.word.name == name && self.model.width(fact) > 0)
+            .then(|| Named::Values((0..self.model.width(fact)).map(to_value).collect()))
+    }
+
+    /// Everything that can be named as a value of `fact`.
+    pub fn value_names(&self, fact: FactId) -> Vec<String> {
+        let this = self.model.fact(fact);
+        let sets = self.sets.get(&fact).into_iter().flatten().map(|s| self.model.fact(*s).word.name.clone());
+        self.model
+            .values(fact)
+            .into_iter()
+            .map(|w| w.name)
+            .chain(this.groups.iter().map(|g| g.word.name.clone()))
+            .chain(sets)
+            .collect()
+    }
+
+    /// The condition that `fact` has one of the named values; unknown names are reported and left out.
+    pub fn one_of(&mut self, fact: FactId, names: &[ast::Name], except: bool) -> Condition {
+        let mut plain: BTreeSet<ValueId> = BTreeSet::new();
+        let mut parts: Vec<Condition> = Vec::new();
+        for name in names {
+            match self.look_up(fact, &name.text) {
+                Some(Named::Values(values)) => plain.extend(values),
+                Some(Named::Set(set)) => parts.push(self.in_set(fact, set)),
+                None => {
+                    let all = self.value_names(fact);
+                    let what = format!("{} ", self.model.fact(fact).word.name);
+                    let kind = what.trim_end().to_owned();
+                    self.unknown("B0102", name.span, &kind, &name.text, all.iter().map(String::as_str));
+                }
+            }
+        }
+        if let Kind::SomeOf { members, .. } = &self.model.fact(fact).kind {
+            let members = members.clone();
+            parts.extend(plain.iter().filter_map(|v| members.get(usize::from(v.0))).map(|m| Condition::In(*m, vec![YES])));
+        } else if !plain.is_empty() || parts.is_empty() {
+            parts.insert(0, Condition::In(fact, plain.into_iter().collect()));
+        }
+        let all = if parts.len() == 1 { parts.remove(0) } else { Condition::Any(parts) };
+        if except { Condition::Not(Box::new(all)) } else { all }
+    }
+
+    /// `fact` has one of the values that the set holds.
+    fn in_set(&self, fact: FactId, set: FactId) -> Condition {
+        match &self.model.fact(set).kind {
+            Kind::SomeOf { members, .. } => Condition::InSet(fact, members.clone()),
+            _ => Condition::Always,
+        }
+    }
+}
+
+/// A place in a list of values. Lists are bounded far below `u16::MAX` by the limits on a sentence.
+pub(crate) fn to_value(place: usize) -> ValueId {
+    ValueId(u16::try_from(place).unwrap_or(u16::MAX))
+}

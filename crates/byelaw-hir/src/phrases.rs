@@ -1,0 +1,286 @@
+//! Acts in sentences: which words are the verb, which introduce a gap, and which fill it.
+//!
+//! The frames of the vocabulary decide (decision 0002): the longest verb that fits comes first, then gaps in any
+//! order, each opened by its own words; the first gap may stand right behind the verb.
+
+use crate::hir::Condition;
+use crate::names::{Named, Scope, to_value};
+use byelaw_data::{FactId, ValueId};
+use byelaw_diagnostic::{Diagnostic, Span, nearest};
+use byelaw_syntax::ast::{Name, Phrase, PhraseWord};
+
+/// An act phrase with its words looked up.
+pub(crate) struct Act {
+    /// The acts meant, sorted.
+    pub acts: Vec<ValueId>,
+    /// What fills the gaps.
+    pub gaps: Vec<Gap>,
+}
+
+/// A filled gap.
+pub(crate) struct Gap {
+    pub fact: FactId,
+    pub condition: Condition,
+    /// For examples: the values named, if they were plain values or groups.
+    pub names: Vec<Name>,
+    /// Whether `only` stood before it.
+    pub only: bool,
+}
+
+impl Act {
+    /// The condition that one of the acts is done, with all gaps but those marked `only` filled as said.
+    pub fn frame_condition(&self, act_fact: FactId) -> Condition {
+        let mut all = vec![Condition::In(act_fact, self.acts.clone())];
+        all.extend(self.gaps.iter().filter(|g| !g.only).map(|g| g.condition.clone()));
+        Condition::All(all)
+    }
+
+    /// The conditions marked `only`.
+    pub fn only(&self) -> Vec<Condition> {
+        self.gaps.iter().filter(|g| g.only).map(|g| g.condition.clone()).collect()
+    }
+}
+
+impl Scope {
+    /// Resolves an act phrase. `None` after an error that was reported.
+    pub fn phrase(&mut self, phrase: &Phrase) -> Option<Act> {
+        let words = &phrase.words;
+        let (acts, mut at) = self.verbs(phrase)?;
+        let openers = self.openers(&acts);
+        let direct = self.direct_gap(&acts);
+        let mut gaps: Vec<Gap> = Vec::new();
+        let mut first = true;
+        while at < words.len() {
+            let mut only = false;
+            if let Some(PhraseWord::Only(_)) = words.get(at) {
+                only = true;
+                at += 1;
+            }
+            let opener = longest_opener(words, at, &openers);
+            let fact = match opener {
+                Some((length, fact)) => {
+                    at += length;
+                    fact
+                }
+                None if first && !only && direct.is_some() => direct?,
+                None => {
+                    self.stray_word(words.get(at), phrase.span, &acts, &openers);
+                    return None;
+                }
+            };
+            first = false;
+            if let Some(again) = gaps.iter().find(|g| g.fact == fact) {
+                let name = self.model.fact(again.fact).word.name.clone();
+                self.report(
+                    Diagnostic::error("B0119", phrase.span, format!("this sentence says `{name}` twice"))
+                        .help("put both values in one list, joined by `or`"),
+                );
+                return None;
+            }
+            let (condition, names, next) = self.fill(fact, words, at, &openers, phrase.span)?;
+            gaps.push(Gap { fact, condition, names, only });
+            at = next;
+        }
+        Some(Act { acts, gaps })
+    }
+
+    /// The gap that may stand right behind the verb, if all the acts have one and the same.
+    fn direct_gap(&self, acts: &[ValueId]) -> Option<FactId> {
+        let mut found = acts.iter().map(|a| {
+            let act = self.model.acts.get(usize::from(a.0))?;
+            act.gaps.first().filter(|(before, _)| before.is_empty()).map(|(_, fact)| *fact)
+        });
+        let first = found.next()??;
+        found.all(|f| f == Some(first)).then_some(first)
+    }
+
+    /// Reads the verb or verbs at the start; gives the acts and the place behind them.
+    fn verbs(&mut self, phrase: &Phrase) -> Option<(Vec<ValueId>, usize)> {
+        let words = &phrase.words;
+        let texts: Vec<Option<&str>> = words.iter().map(word_text).collect();
+        if texts.starts_with(&[Some("do"), Some("anything")]) {
+            return Some(((0..self.model.acts.len()).map(to_value).collect(), 2));
+        }
+        let mut acts = Vec::new();
+        let mut at = 0;
+        loop {
+            let Some((length, act)) = self.longest_verb(&texts, at) else {
+                if acts.is_empty() {
+                    self.no_verb(phrase);
+                    return None;
+                }
+                return Some((acts, at));
+            };
+            acts.push(act);
+            at += length;
+            // Another verb follows only behind a joiner; otherwise the gaps begin.
+            let mut next = at;
+            while matches!(words.get(next), Some(PhraseWord::Comma(_) | PhraseWord::Or(_))) {
+                next += 1;
+            }
+            if next == at || self.longest_verb(&texts, next).is_none() {
+                acts.sort_unstable();
+                acts.dedup();
+                return Some((acts, at));
+            }
+            at = next;
+        }
+    }
+
+    fn longest_verb(&self, texts: &[Option<&str>], at: usize) -> Option<(usize, ValueId)> {
+        let rest = texts.get(at..)?;
+        let fits = |verb: &[String]| {
+            verb.len() <= rest.len() && verb.iter().zip(rest).all(|(v, w)| *w == Some(v.as_str()))
+        };
+        let mut best: Option<(usize, ValueId)> = None;
+        for (i, act) in self.model.acts.iter().enumerate() {
+            let by_name = rest.first() == Some(&Some(act.word.name.as_str()));
+            let length = if fits(&act.verb) { act.verb.len() } else { usize::from(by_name) };
+            if length > 0 && best.is_none_or(|(b, _)| length > b) {
+                best = Some((length, to_value(i)));
+            }
+        }
+        best
+    }
+
+    fn no_verb(&mut self, phrase: &Phrase) {
+        let (word, span) = match phrase.words.first() {
+            Some(PhraseWord::Word(name)) => (name.text.clone(), name.span),
+            _ => (String::new(), phrase.span),
+        };
+        let verbs: Vec<String> = self.model.acts.iter().flat_map(|a| [a.verb.join(" "), a.word.name.clone()]).collect();
+        let near = nearest(&word, verbs.iter().map(String::as_str));
+        let mut diagnostic = Diagnostic::error("B0105", span, format!("no act of the vocabulary begins with `{word}`"))
+            .label("not the verb of an act");
+        diagnostic = match near.first() {
+            Some(best) => diagnostic.help(format!("did you mean `{best}`?")),
+            None => diagnostic.help("declare it: `act NAME \"...\": VERB <gap> with <gap>.`"),
+        };
+        self.report(diagnostic);
+    }
+
+    /// The words that can open a gap of these acts: those of their frames, then those facts bring along.
+    fn openers(&self, acts: &[ValueId]) -> Vec<(Vec<String>, FactId)> {
+        let mut openers: Vec<(Vec<String>, FactId)> = Vec::new();
+        let frames = acts.iter().filter_map(|a| self.model.acts.get(usize::from(a.0))).flat_map(|a| a.gaps.iter());
+        for (before, fact) in frames {
+            if !before.is_empty() && !openers.iter().any(|(b, _)| b == before) {
+                openers.push((before.clone(), *fact));
+            }
+        }
+        for (i, fact) in self.model.facts.iter().enumerate() {
+            for before in &fact.said {
+                if !openers.iter().any(|(b, _)| b == before) {
+                    openers.push((before.clone(), FactId(u16::try_from(i).unwrap_or(u16::MAX))));
+                }
+            }
+        }
+        openers
+    }
+
+    fn stray_word(&mut self, word: Option<&PhraseWord>, whole: Span, acts: &[ValueId], openers: &[(Vec<String>, FactId)]) {
+        let (text, span) = match word {
+            Some(PhraseWord::Word(name)) => (name.text.clone(), name.span),
+            Some(PhraseWord::Comma(span)) => (",".to_owned(), *span),
+            Some(PhraseWord::Or(span)) => ("or".to_owned(), *span),
+            Some(PhraseWord::Only(span)) => ("only".to_owned(), *span),
+            Some(PhraseWord::Except(span)) => ("except".to_owned(), *span),
+            None => ("only".to_owned(), whole),
+        };
+        let verb = acts
+            .first()
+            .and_then(|a| self.model.acts.get(usize::from(a.0)))
+            .map(|a| a.verb.join(" "))
+            .unwrap_or_default();
+        let takes: Vec<String> = openers
+            .iter()
+            .map(|(before, fact)| format!("`{} <{}>`", before.join(" "), self.model.fact(*fact).word.name))
+            .collect();
+        let mut diagnostic =
+            Diagnostic::error("B0105", span, format!("`{verb}` has no place for `{text}`")).label("nothing opens a gap here");
+        if !takes.is_empty() {
+            diagnostic = diagnostic.note(format!("behind `{verb}` can stand {}", takes.join(", ")));
+        }
+        let openers: Vec<String> = openers.iter().map(|(b, _)| b.join(" ")).collect();
+        if let Some(near) = nearest(&text, openers.iter().map(String::as_str)).first() {
+            diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+        } else {
+            diagnostic = diagnostic.help("name the gap with its own words, or add a gap to the frame of the act");
+        }
+        self.report(diagnostic);
+    }
+
+    /// Reads the list that fills a gap, up to the next opener.
+    fn fill(
+        &mut self,
+        fact: FactId,
+        words: &[PhraseWord],
+        mut at: usize,
+        openers: &[(Vec<String>, FactId)],
+        whole: Span,
+    ) -> Option<(Condition, Vec<Name>, usize)> {
+        let mut except = false;
+        if let (Some(PhraseWord::Word(any)), Some(PhraseWord::Except(_))) = (words.get(at), words.get(at + 1))
+            && matches!(any.text.as_str(), "anything" | "anyone" | "any")
+        {
+            except = true;
+            at += 2;
+        }
+        let mut names: Vec<Name> = Vec::new();
+        let mut joined = true;
+        while let Some(word) = words.get(at) {
+            match word {
+                PhraseWord::Comma(_) | PhraseWord::Or(_) => joined = true,
+                PhraseWord::Word(name) if joined => {
+                    // `any device`: the word only says that there is no choice.
+                    let empty = name.text == "any";
+                    if !empty {
+                        names.push(name.clone());
+                    }
+                    joined = empty;
+                }
+                PhraseWord::Word(name) => {
+                    let opens = longest_opener(words, at, openers).is_some();
+                    let known = matches!(self.look_up(fact, &name.text), Some(Named::Values(_) | Named::Set(_)));
+                    if !opens && known {
+                        self.report(
+                            Diagnostic::error("B0105", name.span, format!("`or` is missing before `{}`", name.text))
+                                .help("a list is written `x, y or z`"),
+                        );
+                        return None;
+                    }
+                    break;
+                }
+                PhraseWord::Only(_) | PhraseWord::Except(_) => break,
+            }
+            at += 1;
+        }
+        if names.is_empty() {
+            let fact = self.model.fact(fact).word.name.clone();
+            self.report(
+                Diagnostic::error("B0105", whole, format!("the gap `<{fact}>` was opened and nothing fills it"))
+                    .help(format!("name a value of `{fact}`, or leave the gap out: then any value is meant")),
+            );
+            return None;
+        }
+        let condition = self.one_of(fact, &names, except);
+        Some((condition, names, at))
+    }
+}
+
+fn word_text(word: &PhraseWord) -> Option<&str> {
+    match word {
+        PhraseWord::Word(name) => Some(&name.text),
+        _ => None,
+    }
+}
+
+fn longest_opener(words: &[PhraseWord], at: usize, openers: &[(Vec<String>, FactId)]) -> Option<(usize, FactId)> {
+    openers
+        .iter()
+        .filter(|(before, _)| {
+            before.iter().enumerate().all(|(i, b)| words.get(at + i).and_then(word_text) == Some(b.as_str()))
+        })
+        .max_by_key(|(before, _)| before.len())
+        .map(|(before, fact)| (before.len(), *fact))
+}

@@ -1,0 +1,174 @@
+//! Which norm prevails over which: `despite`, `settle`, and addenda that prevail over everything.
+//!
+//! The relation is declared, never inferred from order or speciality, and must be free of circles (semantics 2.4).
+
+use crate::hir::{NormKind, Settlement};
+use crate::names::Scope;
+use byelaw_data::RuleId;
+use byelaw_diagnostic::{Diagnostic, Span};
+use byelaw_syntax::ast;
+
+/// An exception as written, waiting until every rule has its norms.
+pub(crate) struct Prevails {
+    norm: usize,
+    over: RuleId,
+    span: Span,
+}
+
+/// Whether a norm of kind `a` can take back what one of kind `b` says.
+fn opposed(a: NormKind, b: NormKind) -> bool {
+    use NormKind::{Disapply, Duty, May, MayInGeneral, MustNot, Only};
+    match a {
+        May | MayInGeneral => matches!(b, MustNot | Only),
+        MustNot => matches!(b, May | MayInGeneral | Only),
+        Only => matches!(b, May | MayInGeneral | MustNot | Only),
+        Disapply => matches!(b, MustNot | Only | Duty),
+        Duty => false,
+    }
+}
+
+impl Scope {
+    /// Notes that the norm at `norm` is an exception to the rule `over`.
+    pub fn prevail(&mut self, norm: usize, over: RuleId, span: Span) {
+        self.exceptions.push(Prevails { norm, over, span });
+    }
+
+    pub fn settle(&mut self, settle: &ast::Settle) {
+        let (Some(first), Some(second), Some(prevails)) =
+            (self.rule(&settle.first), self.rule(&settle.second), self.rule(&settle.prevails))
+        else {
+            return;
+        };
+        if first == second || (prevails != first && prevails != second) {
+            self.report(
+                Diagnostic::error("B0117", settle.prevails.span, format!("`{}` is not one of the two rules being settled", settle.prevails.text))
+                    .help(format!("write `{}` or `{}`", settle.first.text, settle.second.text)),
+            );
+            return;
+        }
+        let yields = if prevails == first { second } else { first };
+        let norms: Vec<usize> = (0..self.model.norms.len()).filter(|n| self.model.norms[*n].rule == prevails).collect();
+        for norm in norms {
+            self.prevail(norm, yields, settle.prevails.span);
+        }
+        self.model.settlements.push(Settlement {
+            prevails,
+            yields,
+            because: settle.because.text.clone(),
+            span: settle.first.span,
+        });
+    }
+
+    /// Turns exceptions into edges between norms and refuses circles.
+    pub fn order(&mut self) {
+        let exceptions = std::mem::take(&mut self.exceptions);
+        // A rule that makes two norms (inside and outside) is an exception if one of them can be.
+        let mut useless: Vec<(RuleId, RuleId, Span)> = Vec::new();
+        for exception in &exceptions {
+            let stronger = self.model.norms[exception.norm].clone();
+            let mut any = false;
+            for place in 0..self.model.norms.len() {
+                let weaker = &self.model.norms[place];
+                if weaker.rule != exception.over || !opposed(stronger.kind, weaker.kind) {
+                    continue;
+                }
+                any = true;
+                if weaker.never && !self.outranks(stronger.instrument, weaker.instrument) {
+                    let name = self.model.names[usize::from(exception.over.0)].name.clone();
+                    self.report(
+                        Diagnostic::error("B0110", exception.span, format!("`{name}` says `must never`, so nothing of its own rank can be an exception to it"))
+                            .help("write `must not` there if it has exceptions, or make this exception in an addendum"),
+                    );
+                    continue;
+                }
+                self.model.precedence.insert((exception.norm, place));
+            }
+            let pair = (stronger.rule, exception.over, exception.span);
+            if any {
+                useless.retain(|(a, b, _)| (*a, *b) != (pair.0, pair.1));
+                self.useful.insert((pair.0, pair.1));
+            } else if !self.useful.contains(&(pair.0, pair.1)) {
+                useless.push(pair);
+            }
+        }
+        useless.dedup_by_key(|(a, b, _)| (*a, *b));
+        for (_, over, span) in useless {
+            let name = self.model.names.get(usize::from(over.0)).map(|n| n.name.clone()).unwrap_or_default();
+            self.report(
+                Diagnostic::warning("B0120", span, format!("this is no exception to `{name}`: the two rules do not contradict each other"))
+                    .help("take it away, or name the rule that forbids what this one permits"),
+            );
+        }
+        for a in 0..self.model.norms.len() {
+            for b in 0..self.model.norms.len() {
+                let (stronger, weaker) = (&self.model.norms[a], &self.model.norms[b]);
+                let over_all = self.model.instruments.get(stronger.instrument).is_some_and(|i| i.prevails_over_all);
+                if over_all && self.outranks(stronger.instrument, weaker.instrument) && opposed(stronger.kind, weaker.kind) {
+                    self.model.precedence.insert((a, b));
+                }
+            }
+        }
+        self.refuse_circles();
+    }
+
+    /// Whether instrument `a` amends `b`, directly or through others.
+    fn outranks(&self, a: usize, b: usize) -> bool {
+        let mut at = a;
+        for _ in 0..self.model.instruments.len() {
+            match self.model.instruments.get(at).and_then(|i| i.amends) {
+                Some(next) if next == b => return true,
+                Some(next) => at = next,
+                None => return false,
+            }
+        }
+        false
+    }
+
+    /// Takes norms away that nothing left prevails over, until none is left or only circles remain.
+    fn refuse_circles(&mut self) {
+        let mut edges = self.model.precedence.clone();
+        loop {
+            let weaker: std::collections::BTreeSet<usize> = edges.iter().map(|(_, b)| *b).collect();
+            let before = edges.len();
+            edges.retain(|(a, _)| weaker.contains(a));
+            if edges.len() == before {
+                break;
+            }
+        }
+        let Some((start, _)) = edges.first().copied() else { return };
+        // Every norm left has a stronger one left, so that walking upwards must meet itself.
+        let mut path = vec![start];
+        let circle = loop {
+            let at = path[path.len() - 1];
+            let Some((stronger, _)) = edges.iter().find(|(_, b)| *b == at).copied() else { return };
+            if let Some(seen) = path.iter().position(|p| *p == stronger) {
+                break path.split_off(seen);
+            }
+            path.push(stronger);
+        };
+        let mut names: Vec<String> = Vec::new();
+        for place in circle.iter().rev() {
+            let rule = self.model.norms[*place].rule;
+            let name = self.model.names[usize::from(rule.0)].name.clone();
+            if names.last() != Some(&name) {
+                names.push(name);
+            }
+        }
+        let rule = self.model.norms[circle[0]].rule;
+        let first = names.first().cloned().unwrap_or_default();
+        let shown = names.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(" over ");
+        let mut diagnostic = Diagnostic::error(
+            "B0109",
+            self.model.names[usize::from(rule.0)].span,
+            format!("these rules prevail over each other in a circle: {shown} over `{first}`"),
+        )
+        .label("part of the circle")
+        .note("an exception to an exception is fine; a circle has no strongest rule")
+        .help("take one `despite` (or `settle`) of the circle away");
+        for place in circle.iter().skip(1) {
+            let rule = self.model.norms[*place].rule;
+            diagnostic = diagnostic.related(self.model.names[usize::from(rule.0)].span, "also part of it");
+        }
+        self.report(diagnostic);
+    }
+}

@@ -1,0 +1,333 @@
+//! Bytes of a program: written field by field, little-endian, lengths before contents; read back with every length
+//! checked against what is left, then the whole validated. A digest of the content is the file's own checksum.
+
+use crate::{
+    ActName, Atom, AtomName, Box, BoxClash, BoxKind, ClauseName, DocumentName, Domain, Fact, FactKind, FactName,
+    GroupName, Names, Program, RuleName, Slice, SliceFact, Word,
+};
+use alloc::string::String;
+use alloc::vec::Vec;
+use byelaw_data::{AtomId, DeedId, FactId, RuleId, Says, Silence, ValueId};
+use core::fmt;
+
+/// The first bytes of every compiled policy: the name and the version of the form.
+const MAGIC: [u8; 8] = *b"BYELAW\x00\x01";
+
+/// Why bytes are not a compiled policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DecodeError {
+    /// The bytes do not begin as a compiled policy of this version does.
+    NotAPolicy,
+    /// The bytes end too early or too late.
+    Length,
+    /// The content does not match its checksum.
+    Checksum,
+    /// A number or text that no compiler writes.
+    Content,
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NotAPolicy => "this is not a compiled policy of this version",
+            Self::Length => "the compiled policy is cut short, or has bytes behind its end",
+            Self::Checksum => "the compiled policy was damaged: its checksum does not match",
+            Self::Content => "the compiled policy holds something no compiler writes",
+        })
+    }
+}
+
+impl core::error::Error for DecodeError {}
+
+/// The bytes of a program. The same program always gives the same bytes.
+pub fn encode(program: &Program) -> Vec<u8> {
+    let mut body = Vec::new();
+    program.put(&mut body);
+    let mut bytes = MAGIC.to_vec();
+    bytes.extend_from_slice(&checksum(&body).to_le_bytes());
+    bytes.extend_from_slice(&body);
+    bytes
+}
+
+/// Reads the bytes of a program and checks everything the evaluator relies on.
+///
+/// # Errors
+/// See [`DecodeError`]. Never panics, whatever the bytes.
+pub fn decode(bytes: &[u8]) -> Result<Program, DecodeError> {
+    let rest = bytes.strip_prefix(&MAGIC).ok_or(DecodeError::NotAPolicy)?;
+    let (sum, body) = rest.split_first_chunk::<8>().ok_or(DecodeError::Length)?;
+    if checksum(body) != u64::from_le_bytes(*sum) {
+        return Err(DecodeError::Checksum);
+    }
+    let mut reader = Reader { left: body };
+    let program = Program::take(&mut reader)?;
+    if !reader.left.is_empty() {
+        return Err(DecodeError::Length);
+    }
+    crate::validate::validate(&program)?;
+    Ok(program)
+}
+
+/// FNV-1a, 64 bits: notices damage, not malice.
+fn checksum(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |sum, byte| (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+struct Reader<'a> {
+    left: &'a [u8],
+}
+
+impl Reader<'_> {
+    fn array<const N: usize>(&mut self) -> Result<[u8; N], DecodeError> {
+        let (head, tail) = self.left.split_first_chunk::<N>().ok_or(DecodeError::Length)?;
+        self.left = tail;
+        Ok(*head)
+    }
+}
+
+trait Field: Sized {
+    /// The fewest bytes one of these takes: bounds how many a list can claim to have.
+    const LEAST: usize;
+    fn put(&self, out: &mut Vec<u8>);
+    fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError>;
+}
+
+macro_rules! number {
+    ($($type:ty),*) => {$(
+        impl Field for $type {
+            const LEAST: usize = size_of::<$type>();
+            fn put(&self, out: &mut Vec<u8>) {
+                out.extend_from_slice(&self.to_le_bytes());
+            }
+            fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+                Ok(<$type>::from_le_bytes(reader.array()?))
+            }
+        }
+    )*};
+}
+number!(u8, u16, u32, u64, i64);
+
+macro_rules! id {
+    ($($type:ident),*) => {$(
+        impl Field for $type {
+            const LEAST: usize = 2;
+            fn put(&self, out: &mut Vec<u8>) {
+                self.0.put(out);
+            }
+            fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+                u16::take(reader).map(Self)
+            }
+        }
+    )*};
+}
+id!(FactId, ValueId, AtomId, DeedId, RuleId);
+
+macro_rules! record {
+    ($type:ident { $($field:ident),* }) => {
+        impl Field for $type {
+            const LEAST: usize = 1;
+            fn put(&self, out: &mut Vec<u8>) {
+                $(self.$field.put(out);)*
+            }
+            fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+                $(let $field = Field::take(reader)?;)*
+                Ok(Self { $($field),* })
+            }
+        }
+    };
+}
+
+/// Enumerations without content: one byte, the place in this list.
+macro_rules! letter {
+    ($type:ident: $($variant:ident = $byte:literal),*) => {
+        impl Field for $type {
+            const LEAST: usize = 1;
+            fn put(&self, out: &mut Vec<u8>) {
+                out.push(match self { $(Self::$variant => $byte),* });
+            }
+            fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+                match u8::take(reader)? {
+                    $($byte => Ok(Self::$variant),)*
+                    _ => Err(DecodeError::Content),
+                }
+            }
+        }
+    };
+}
+
+letter!(BoxKind: May = 0, MayInGeneral = 1, MustNot = 2, Only = 3, Duty = 4, Disapply = 5, Impossible = 6);
+letter!(Says: May = 0, MustNot = 1, MayOnly = 2, Must = 3, Should = 4);
+
+impl Field for bool {
+    const LEAST: usize = 1;
+    fn put(&self, out: &mut Vec<u8>) {
+        out.push(u8::from(*self));
+    }
+    fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        match u8::take(reader)? {
+            0 => Ok(false),
+            1 => Ok(true),
+            _ => Err(DecodeError::Content),
+        }
+    }
+}
+
+impl<T: Field> Field for Option<T> {
+    const LEAST: usize = 1;
+    fn put(&self, out: &mut Vec<u8>) {
+        self.is_some().put(out);
+        if let Some(value) = self {
+            value.put(out);
+        }
+    }
+    fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Ok(if bool::take(reader)? { Some(T::take(reader)?) } else { None })
+    }
+}
+
+impl<T: Field> Field for Vec<T> {
+    const LEAST: usize = 4;
+    fn put(&self, out: &mut Vec<u8>) {
+        // A list longer than u32::MAX cannot be built from a source within its limits.
+        u32::try_from(self.len()).unwrap_or(u32::MAX).put(out);
+        for item in self {
+            item.put(out);
+        }
+    }
+    fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let length = usize::try_from(u32::take(reader)?).map_err(|_| DecodeError::Length)?;
+        // A length that the rest of the bytes cannot hold is refused before any memory is asked for.
+        if length.checked_mul(T::LEAST).is_none_or(|least| least > reader.left.len()) {
+            return Err(DecodeError::Length);
+        }
+        let mut list = Vec::with_capacity(length);
+        for _ in 0..length {
+            list.push(T::take(reader)?);
+        }
+        Ok(list)
+    }
+}
+
+impl Field for String {
+    const LEAST: usize = 4;
+    fn put(&self, out: &mut Vec<u8>) {
+        u32::try_from(self.len()).unwrap_or(u32::MAX).put(out);
+        out.extend_from_slice(self.as_bytes());
+    }
+    fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let length = usize::try_from(u32::take(reader)?).map_err(|_| DecodeError::Length)?;
+        let (head, tail) = reader.left.split_at_checked(length).ok_or(DecodeError::Length)?;
+        reader.left = tail;
+        core::str::from_utf8(head).map(String::from).map_err(|_| DecodeError::Content)
+    }
+}
+
+impl<A: Field, B: Field> Field for (A, B) {
+    const LEAST: usize = 2;
+    fn put(&self, out: &mut Vec<u8>) {
+        self.0.put(out);
+        self.1.put(out);
+    }
+    fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Ok((A::take(reader)?, B::take(reader)?))
+    }
+}
+
+impl Field for Domain {
+    const LEAST: usize = 1;
+    fn put(&self, out: &mut Vec<u8>) {
+        match self {
+            Self::Values(n) => {
+                out.push(0);
+                n.put(out);
+            }
+            Self::Cells { from, to, cuts } => {
+                out.push(1);
+                from.put(out);
+                to.put(out);
+                cuts.put(out);
+            }
+            Self::Several => out.push(2),
+        }
+    }
+    fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Ok(match u8::take(reader)? {
+            0 => Self::Values(u16::take(reader)?),
+            1 => Self::Cells { from: i64::take(reader)?, to: i64::take(reader)?, cuts: Vec::take(reader)? },
+            2 => Self::Several,
+            _ => return Err(DecodeError::Content),
+        })
+    }
+}
+
+impl Field for FactKind {
+    const LEAST: usize = 1;
+    fn put(&self, out: &mut Vec<u8>) {
+        match self {
+            Self::YesNo => out.push(0),
+            Self::OneOf => out.push(1),
+            Self::SomeOf(members) => {
+                out.push(2);
+                members.put(out);
+            }
+            Self::Number(unit) => {
+                out.push(3);
+                unit.put(out);
+            }
+            Self::Date => out.push(4),
+            Self::Acts => out.push(5),
+        }
+    }
+    fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Ok(match u8::take(reader)? {
+            0 => Self::YesNo,
+            1 => Self::OneOf,
+            2 => Self::SomeOf(Vec::take(reader)?),
+            3 => Self::Number(String::take(reader)?),
+            4 => Self::Date,
+            5 => Self::Acts,
+            _ => return Err(DecodeError::Content),
+        })
+    }
+}
+
+impl Field for Silence {
+    const LEAST: usize = 1;
+    fn put(&self, out: &mut Vec<u8>) {
+        match self {
+            Self::Unsaid => out.push(0),
+            Self::Forbidden => out.push(1),
+            Self::Allowed => out.push(2),
+            Self::Ask(value) => {
+                out.push(3);
+                value.put(out);
+            }
+        }
+    }
+    fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Ok(match u8::take(reader)? {
+            0 => Self::Unsaid,
+            1 => Self::Forbidden,
+            2 => Self::Allowed,
+            3 => Self::Ask(Field::take(reader)?),
+            _ => return Err(DecodeError::Content),
+        })
+    }
+}
+
+record!(Program { facts, subject, act, slices, atoms, names });
+record!(Fact { domain, presumed, taken_as, left_open, member_of, period });
+record!(Atom { approval, givers, not_by_asker });
+record!(Slice { words, facts, boxes, atoms, approvals, clashes });
+record!(SliceFact { fact, rows });
+record!(Box { rule, kind, says, price, beats, deeds });
+record!(BoxClash { promising, restricting, share });
+record!(Names { digest, pack, title, edition, silence, facts, acts, atoms, deeds, rules, documents, clauses });
+record!(Word { name, label, also, meaning });
+record!(FactName { word, kind, side, asked, judged_by, left_to, set_by_pack, values, groups });
+record!(GroupName { word, members, ordinarily });
+record!(ActName { word, verb, gaps });
+record!(AtomName { word, given_by, class });
+record!(RuleName { name, sentence, bearer, due, cites });
+record!(DocumentName { name, title, edition });
+record!(ClauseName { document, name, locator, paraphrase });

@@ -1,0 +1,159 @@
+//! Words: names, labels, questions, citations. The cold half of a program.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use byelaw_data::{FactId, Silence, ValueId};
+
+/// All words of a policy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Names {
+    /// What names this very policy: SHA-256, in hexadecimal, of the program encoded with this field empty.
+    pub digest: String,
+    /// The pack.
+    pub pack: String,
+    /// Its title.
+    pub title: String,
+    /// Its edition; empty if not said.
+    pub edition: String,
+    /// What silence means.
+    pub silence: Silence,
+    /// For each fact.
+    pub facts: Vec<FactName>,
+    /// For each act.
+    pub acts: Vec<ActName>,
+    /// For each approval and undertaking.
+    pub atoms: Vec<AtomName>,
+    /// For each deed.
+    pub deeds: Vec<Word>,
+    /// For each rule.
+    pub rules: Vec<RuleName>,
+    /// Source documents.
+    pub documents: Vec<DocumentName>,
+    /// Cited clauses.
+    pub clauses: Vec<ClauseName>,
+}
+
+/// A word with what people read about it; what was not said is empty.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Word {
+    /// The name.
+    pub name: String,
+    /// How it is shown.
+    pub label: String,
+    /// Other words for it.
+    pub also: Vec<String>,
+    /// What it means.
+    pub meaning: String,
+}
+
+/// What kind of values a fact has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FactKind {
+    /// no or yes
+    YesNo,
+    /// One of the values.
+    OneOf,
+    /// Several at once; the members follow the values.
+    SomeOf(Vec<FactId>),
+    /// A number of these.
+    Number(String),
+    /// A date.
+    Date,
+    /// One of the acts.
+    Acts,
+}
+
+/// The words of a fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FactName {
+    /// Name, label and so on.
+    pub word: Word,
+    /// Its kind.
+    pub kind: FactKind,
+    /// asker, act, thing or circumstances
+    pub side: String,
+    /// The question to a person.
+    pub asked: String,
+    /// Who judges it.
+    pub judged_by: String,
+    /// Whom it is left to.
+    pub left_to: String,
+    /// Whether a period's dates were set by the pack.
+    pub set_by_pack: bool,
+    /// The values of a fact that has a list of its own (not the acts).
+    pub values: Vec<Word>,
+    /// Groups of values.
+    pub groups: Vec<GroupName>,
+}
+
+/// A named set of values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroupName {
+    /// Name and label.
+    pub word: Word,
+    /// All values in it.
+    pub members: Vec<ValueId>,
+    /// Those meant unless somebody says otherwise.
+    pub ordinarily: Vec<ValueId>,
+}
+
+/// The words of an act.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActName {
+    /// Name and label.
+    pub word: Word,
+    /// The verb.
+    pub verb: String,
+    /// The gaps: the words before, and the fact.
+    pub gaps: Vec<(String, FactId)>,
+}
+
+/// The words of an approval or undertaking.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AtomName {
+    /// Name and label.
+    pub word: Word,
+    /// Who gives an approval, as declared.
+    pub given_by: Vec<String>,
+    /// The class of an approval.
+    pub class: String,
+}
+
+/// The words of a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleName {
+    /// Its name.
+    pub name: String,
+    /// Its sentence.
+    pub sentence: String,
+    /// Who bears it.
+    pub bearer: String,
+    /// For a duty: by when.
+    pub due: String,
+    /// Places in the list of clauses.
+    pub cites: Vec<u16>,
+}
+
+/// A source document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentName {
+    /// Its name in citations.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// Its edition.
+    pub edition: String,
+}
+
+/// A clause.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClauseName {
+    /// Place in the list of documents.
+    pub document: u16,
+    /// Its name.
+    pub name: String,
+    /// Where to find it.
+    pub locator: String,
+    /// What it says, in our words.
+    pub paraphrase: String,
+}

@@ -1,0 +1,94 @@
+//! What all completions together say.
+
+use crate::leaf::Leaf;
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::vec::Vec;
+use byelaw_data::{AtomId, Because, Clash, ClashKind, Decision, Defeated, DeedId, DutyDue, Needs, Outcome, RuleId, Way};
+use byelaw_eval::Verdict;
+use byelaw_ir::Slice;
+
+/// The part of the answer by which presumptions are judged needed or not: outcomes, ways and duties.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Gist {
+    pub possible: BTreeSet<Outcome>,
+    pub ways: Verdict,
+    pub duties: BTreeSet<(DeedId, RuleId, bool)>,
+}
+
+/// The outcome, if all completions have one and the same.
+pub(crate) fn outcome(possible: &BTreeSet<Outcome>) -> Outcome {
+    let mut all = possible.iter();
+    match (all.next(), all.next()) {
+        (Some(one), None) => *one,
+        _ => Outcome::NeedsFacts,
+    }
+}
+
+pub(crate) fn gist(leaves: &[Leaf]) -> Gist {
+    let possible: BTreeSet<Outcome> = leaves.iter().map(|l| l.outcome).collect();
+    let agreed = matches!(outcome(&possible), Outcome::Permitted | Outcome::NeedsApproval);
+    let ways = if agreed { leaves.iter().fold(Verdict::FREE, |all, l| all.meet(&l.ways)) } else { Verdict::NEVER };
+    let duties = told(leaves, |l| &l.duties).into_iter().map(|((d, r), s)| (d, r, s)).collect();
+    Gist { possible, ways, duties }
+}
+
+/// Everything that some leaf tells, with whether others do not.
+fn told<T: Ord + Copy>(leaves: &[Leaf], of: impl Fn(&Leaf) -> &BTreeSet<T>) -> BTreeMap<T, bool> {
+    let mut times: BTreeMap<T, usize> = BTreeMap::new();
+    for leaf in leaves {
+        for item in of(leaf) {
+            let count = times.entry(*item).or_insert(0);
+            *count = count.saturating_add(1);
+        }
+    }
+    times.into_iter().map(|(item, n)| (item, n < leaves.len())).collect()
+}
+
+/// The decision, but for presumptions and needs.
+pub(crate) fn decision(slice: &Slice, leaves: &[Leaf]) -> Decision {
+    let gist = gist(leaves);
+    let outcome = outcome(&gist.possible);
+    Decision {
+        outcome,
+        exact: true,
+        ways: ways(slice, &gist.ways),
+        duties: gist.duties.iter().map(|(deed, rule, sometimes)| DutyDue { deed: *deed, rule: *rule, sometimes: *sometimes }).collect(),
+        assumed: Vec::new(),
+        needs: Needs::default(),
+        by_silence: outcome == Outcome::NotCovered,
+        possible: gist.possible,
+        because: told(leaves, |l| &l.because)
+            .into_iter()
+            .map(|((rule, says), sometimes)| Because { rule, says, sometimes })
+            .collect(),
+        defeated: told(leaves, |l| &l.defeated)
+            .into_iter()
+            .map(|((rule, by), sometimes)| Defeated { rule, by, sometimes })
+            .collect(),
+        clashes: told(leaves, |l| &l.clashes)
+            .into_iter()
+            .map(|((promising, restricting), sometimes)| Clash { promising, restricting, kind: ClashKind::Clash, sometimes })
+            .collect(),
+    }
+}
+
+/// Packages as lists of atoms: fewest first, then by number.
+fn ways(slice: &Slice, verdict: &Verdict) -> Vec<Way> {
+    let mut ways: Vec<Way> = verdict
+        .packages()
+        .iter()
+        .map(|package| {
+            let mut atoms: Vec<AtomId> = slice
+                .atoms
+                .iter()
+                .enumerate()
+                .filter(|(i, _)| u32::try_from(*i).is_ok_and(|i| package.checked_shr(i).unwrap_or(0) & 1 == 1))
+                .map(|(_, a)| *a)
+                .collect();
+            atoms.sort_unstable();
+            Way { atoms }
+        })
+        .collect();
+    ways.sort_by(|a, b| a.atoms.len().cmp(&b.atoms.len()).then_with(|| a.cmp(b)));
+    ways
+}

@@ -1,0 +1,155 @@
+//! Completions of the unknown facts, as sets of boxes that can be active together.
+//!
+//! Two completions that leave the same boxes active are the same to every rule. So the completions are walked fact by
+//! fact, and after each fact only the different sets of boxes that are still possible are kept. The number of such
+//! sets, not the number of completions, is what costs.
+
+use alloc::collections::BTreeSet;
+use alloc::vec::Vec;
+use byelaw_data::{FactId, ValueId};
+use byelaw_eval::{Mask, row};
+use byelaw_ir::{ON, Program, Slice};
+
+/// The most steps (one set of boxes met with one row) that one question may take.
+pub const BUDGET: u64 = 400_000;
+
+/// Counts steps down. When it is empty the answer is not exact.
+#[derive(Debug)]
+pub(crate) struct Budget(u64);
+
+impl Budget {
+    pub fn new() -> Self {
+        Self(BUDGET)
+    }
+
+    /// Takes `steps`; false if there are not enough left.
+    pub fn take(&mut self, steps: usize) -> bool {
+        let steps = u64::try_from(steps).unwrap_or(u64::MAX);
+        self.0 = self.0.saturating_sub(steps);
+        self.0 > 0
+    }
+}
+
+/// What may be the value of one fact of a slice, or of several that hang together.
+#[derive(Debug, Clone)]
+pub(crate) struct Variable {
+    /// The facts; more than one only where periods follow from an unknown date.
+    pub facts: Vec<FactId>,
+    /// The different rows that these values have.
+    pub options: Vec<Choice>,
+}
+
+/// Values that no box of the slice tells apart.
+#[derive(Debug, Clone)]
+pub(crate) struct Choice {
+    /// For each fact of the variable the values that this choice stands for.
+    pub values: Vec<Vec<ValueId>>,
+    /// The boxes that allow them.
+    pub row: Mask,
+}
+
+impl Variable {
+    /// One fact with the values it can have.
+    pub fn single(slice: &Slice, place: usize, values: &[ValueId]) -> Option<Variable> {
+        let fact = slice.facts.get(place)?;
+        let mut options: Vec<Choice> = Vec::new();
+        for value in values {
+            let row = Mask::from_words(row(slice, fact, *value));
+            match options.iter_mut().find(|o| o.row == row) {
+                Some(option) => option.values.iter_mut().for_each(|v| v.push(*value)),
+                None => options.push(Choice { values: alloc::vec![alloc::vec![*value]], row }),
+            }
+        }
+        Some(Variable { facts: alloc::vec![fact.fact], options })
+    }
+
+    /// The unknown date together with the periods that follow from it.
+    pub fn dates(program: &Program, slice: &Slice, periods: &[usize], cells: &[ValueId]) -> Variable {
+        let mut facts = alloc::vec![ON];
+        facts.extend(periods.iter().filter_map(|p| slice.facts.get(*p)).map(|f| f.fact));
+        let date_rows = slice.facts.iter().find(|f| f.fact == ON);
+        let mut variable = Variable { facts, options: Vec::new() };
+        for cell in cells {
+            let start = date_rows.map_or(Mask::first(slice.boxes.len()), |f| Mask::from_words(row(slice, f, *cell)));
+            let mut partial = alloc::vec![Choice { values: alloc::vec![alloc::vec![*cell]], row: start }];
+            for place in periods {
+                let Some(fact) = slice.facts.get(*place) else { continue };
+                let values = period_in_cell(program, fact.fact, *cell);
+                partial = partial
+                    .into_iter()
+                    .flat_map(|choice| {
+                        values.iter().map(move |value| {
+                            let mut next = choice.clone();
+                            next.values.push(alloc::vec![*value]);
+                            next.row.keep(row(slice, fact, *value));
+                            next
+                        })
+                    })
+                    .collect();
+            }
+            for choice in partial {
+                match variable.options.iter_mut().find(|o| o.row == choice.row) {
+                    Some(option) => {
+                        for (into, from) in option.values.iter_mut().zip(choice.values) {
+                            for value in from {
+                                if !into.contains(&value) {
+                                    into.push(value);
+                                }
+                            }
+                        }
+                    }
+                    None => variable.options.push(choice),
+                }
+            }
+        }
+        variable
+    }
+}
+
+/// Whether a period holds in a cell of the date: cells are cut at its ends, so it does, does not, or (with an open
+/// end) may.
+pub(crate) fn period_in_cell(program: &Program, period: FactId, cell: ValueId) -> Vec<ValueId> {
+    let dates = program.facts.get(usize::from(period.0)).and_then(|f| f.period);
+    let range = program.facts.get(usize::from(ON.0)).and_then(|f| f.domain.range(cell));
+    let (Some((from, until)), Some((first, last))) = (dates, range) else {
+        return alloc::vec![byelaw_data::NO, byelaw_data::YES];
+    };
+    holds(from, until, first, last)
+}
+
+/// The values that a period can have on the days `first..=last`.
+pub(crate) fn holds(from: i64, until: Option<i64>, first: i64, last: i64) -> Vec<ValueId> {
+    let mut values = Vec::new();
+    if first < from || until.is_none_or(|u| last >= u) {
+        values.push(byelaw_data::NO);
+    }
+    if last >= from && until.is_none_or(|u| first < u) {
+        values.push(byelaw_data::YES);
+    }
+    values
+}
+
+/// The different sets of boxes that completions of `variables` leave active, sorted. `None` when the budget is empty.
+pub(crate) fn reachable(
+    start: &BTreeSet<Mask>,
+    variables: &[&Variable],
+    budget: &mut Budget,
+) -> Option<BTreeSet<Mask>> {
+    let mut states = start.clone();
+    for variable in variables {
+        if variable.options.len() == 1 {
+            // Nothing to choose: one row for all.
+            let row = variable.options.first()?.row;
+            if !budget.take(states.len()) {
+                return None;
+            }
+            states = states.into_iter().map(|s| s.and(&row)).collect();
+            continue;
+        }
+        if !budget.take(states.len().saturating_mul(variable.options.len())) {
+            return None;
+        }
+        states = states.iter().flat_map(|s| variable.options.iter().map(|o| s.and(&o.row))).collect();
+    }
+    Some(states)
+}

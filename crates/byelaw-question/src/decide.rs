@@ -1,0 +1,425 @@
+//! From a question to its decision.
+
+use crate::combine::{Gist, decision, gist, outcome};
+use crate::completions::{Budget, Variable, holds, reachable};
+use crate::leaf::{Given, Leaf, leaf};
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::vec::Vec;
+use byelaw_data::{Among, Assumed, Date, Decision, FactId, NO, Needs, Outcome, Question, Stated, ValueId, YES};
+use byelaw_eval::{Mask, Verdict};
+use byelaw_ir::{AS_OF, BoxKind, ON, Program, Slice};
+
+/// The decision on a question. `None` if what it states cannot be at once.
+///
+/// A number outside its fact's bounds or a value that the fact does not have counts as unknown here; whoever builds
+/// the question refuses them first.
+pub fn decide(program: &Program, question: &Question) -> Option<Decision> {
+    let acts = program.slices.len();
+    let all = || (0..acts).filter_map(|i| u16::try_from(i).ok().map(ValueId)).collect::<Vec<_>>();
+    let asked = match question.facts.get(&program.act) {
+        Some(Stated::Value(act)) => alloc::vec![*act],
+        Some(Stated::Among { values, ordinarily }) => {
+            if question.assume && !ordinarily.is_empty() { ordinarily.clone() } else { values.clone() }
+        }
+        _ => all(),
+    };
+    let slices: Vec<&Slice> = asked.iter().filter_map(|a| program.slices.get(usize::from(a.0))).collect();
+    if let [slice] = slices.as_slice() {
+        return Asking::new(program, slice, question).decide();
+    }
+    several_acts(program, question, &asked)
+}
+
+/// The act itself is not known: it is the first thing to ask, unless every act has the same simple answer.
+fn several_acts(program: &Program, question: &Question, asked: &[ValueId]) -> Option<Decision> {
+    let decisions: Vec<(ValueId, Decision)> = asked
+        .iter()
+        .filter_map(|act| program.slices.get(usize::from(act.0)).map(|slice| (*act, slice)))
+        .filter_map(|(act, slice)| Some((act, Asking::new(program, slice, question).decide()?)))
+        .collect();
+    let possible: BTreeSet<Outcome> = decisions.iter().flat_map(|(_, d)| d.possible.iter().copied()).collect();
+    let alike = decisions.first().filter(|(_, first)| {
+        matches!(first.outcome, Outcome::Forbidden | Outcome::NotCovered) && decisions.iter().all(|(_, d)| d.outcome == first.outcome)
+    });
+    let outcome = alike.map_or(Outcome::NeedsFacts, |(_, d)| d.outcome);
+    let needs = match outcome {
+        Outcome::NeedsFacts => Needs {
+            facts: alloc::vec![program.act],
+            among: alloc::vec![Among { fact: program.act, values: decisions.iter().map(|(act, _)| *act).collect() }],
+            open: Vec::new(),
+        },
+        _ => Needs::default(),
+    };
+    Some(Decision {
+        outcome,
+        exact: decisions.iter().all(|(_, d)| d.exact),
+        ways: Vec::new(),
+        duties: Vec::new(),
+        assumed: Vec::new(),
+        needs,
+        by_silence: outcome == Outcome::NotCovered,
+        possible: if decisions.is_empty() { return None } else { possible },
+        because: Vec::new(),
+        defeated: Vec::new(),
+        clashes: Vec::new(),
+    })
+}
+
+/// What is known about one fact of the slice.
+#[derive(Debug, Clone)]
+struct Known {
+    /// The values it may have.
+    values: Vec<ValueId>,
+    /// If `values` is a presumption: the values it may have without it.
+    released: Option<Vec<ValueId>>,
+    /// Whether the unknown date decides it.
+    dated: bool,
+}
+
+struct Asking<'a> {
+    program: &'a Program,
+    slice: &'a Slice,
+    question: &'a Question,
+    given: Given,
+    known: Vec<Known>,
+    cache: BTreeMap<Mask, Option<Leaf>>,
+}
+
+impl<'a> Asking<'a> {
+    fn new(program: &'a Program, slice: &'a Slice, question: &'a Question) -> Self {
+        let known = slice.facts.iter().map(|f| known(program, question, f.fact)).collect();
+        let given = given(program, slice, question);
+        Self { program, slice, question, given, known, cache: BTreeMap::new() }
+    }
+
+    fn decide(mut self) -> Option<Decision> {
+        let mut budget = Budget::new();
+        self.settle_presumptions(&mut budget);
+        let Some((decided, states_gist)) = self.leaves(&self.known.clone(), &mut budget).map(|l| (decision(self.slice, &l), l)) else {
+            return Some(self.undecided());
+        };
+        if states_gist.is_empty() {
+            return None;
+        }
+        let target = gist(&states_gist);
+        let mut decided = decided;
+        decided.assumed = self.assumed(&target, &mut budget);
+        match self.needs(&target, &mut budget) {
+            Some(needs) => decided.needs = needs,
+            None => return Some(self.undecided()),
+        }
+        Some(decided)
+    }
+
+    /// Applies presumptions in the order of their declaration, each only if a completion remains (semantics 2.6a).
+    fn settle_presumptions(&mut self, budget: &mut Budget) {
+        if !self.slice.boxes.iter().any(|b| b.kind == BoxKind::Impossible) {
+            return;
+        }
+        let presumed = self.known.clone();
+        for known in &mut self.known {
+            if let Some(released) = &known.released {
+                known.values.clone_from(released);
+            }
+        }
+        for (place, wanted) in presumed.iter().enumerate() {
+            if wanted.released.is_none() {
+                continue;
+            }
+            let mut tried = self.known.clone();
+            if let Some(known) = tried.get_mut(place) {
+                known.values.clone_from(&wanted.values);
+            }
+            let fits = self.leaves(&tried, budget).is_none_or(|leaves| !leaves.is_empty());
+            if fits {
+                self.known = tried;
+            } else if let Some(known) = self.known.get_mut(place) {
+                known.released = None;
+            }
+        }
+    }
+
+    /// The boxes that what is fixed leaves possible, and the facts (or tied facts) still open.
+    fn split(&self, known: &[Known]) -> (Mask, Vec<Variable>) {
+        let mut start = Mask::first(self.slice.boxes.len());
+        let mut variables: Vec<Variable> = Vec::new();
+        let mut dated: Vec<usize> = Vec::new();
+        let on_unknown = self.question.on.is_none();
+        for (place, (fact, known)) in self.slice.facts.iter().zip(known).enumerate() {
+            if known.dated && on_unknown {
+                if fact.fact != ON {
+                    dated.push(place);
+                }
+                continue;
+            }
+            variables.extend(Variable::single(self.slice, place, &known.values));
+        }
+        let on_mentioned = self.slice.facts.iter().any(|f| f.fact == ON);
+        if on_unknown && (on_mentioned || !dated.is_empty()) {
+            let cells = all_values(self.program, ON);
+            variables.push(Variable::dates(self.program, self.slice, &dated, &cells));
+        }
+        for variable in &variables {
+            if let [only] = variable.options.as_slice() {
+                start = start.and(&only.row);
+            }
+        }
+        // What the fixed facts exclude need not be told apart any more.
+        for variable in &mut variables {
+            let mut merged: Vec<crate::completions::Choice> = Vec::new();
+            for mut option in core::mem::take(&mut variable.options) {
+                option.row = option.row.and(&start);
+                match merged.iter_mut().find(|m| m.row == option.row) {
+                    Some(same) => {
+                        for (into, from) in same.values.iter_mut().zip(option.values) {
+                            into.extend(from);
+                        }
+                    }
+                    None => merged.push(option),
+                }
+            }
+            variable.options = merged;
+        }
+        variables.retain(|v| v.options.len() > 1);
+        // Facts with few different rows first: it keeps the number of sets small for longest.
+        variables.sort_by_key(|v| v.options.len());
+        (start, variables)
+    }
+
+    fn look(&mut self, mask: &Mask) -> Option<Leaf> {
+        let (slice, given) = (self.slice, &self.given);
+        self.cache.entry(*mask).or_insert_with(|| leaf(slice, mask, given)).clone()
+    }
+
+    /// The different situations; empty if none is possible, `None` if the budget ran out.
+    fn leaves(&mut self, known: &[Known], budget: &mut Budget) -> Option<Vec<Leaf>> {
+        let (start, variables) = self.split(known);
+        let all: Vec<&Variable> = variables.iter().collect();
+        let states = reachable(&BTreeSet::from([start]), &all, budget)?;
+        if !budget.take(states.len()) {
+            return None;
+        }
+        Some(states.iter().filter_map(|s| self.look(s)).collect())
+    }
+
+    /// A smallest set of presumptions on which outcome, ways and duties rest: dropped one after the other, kept only
+    /// where dropping changes something.
+    fn assumed(&mut self, target: &Gist, budget: &mut Budget) -> Vec<Assumed> {
+        let places: Vec<usize> =
+            self.known.iter().enumerate().filter(|(_, k)| k.released.is_some()).map(|(i, _)| i).collect();
+        let mut loose = self.known.clone();
+        for place in &places {
+            release(&mut loose, *place);
+        }
+        let same = |asking: &mut Self, known: &[Known], budget: &mut Budget| {
+            asking.leaves(known, budget).is_some_and(|leaves| !leaves.is_empty() && gist(&leaves) == *target)
+        };
+        if same(self, &loose, budget) {
+            return Vec::new();
+        }
+        let mut kept = Vec::new();
+        let mut tried = self.known.clone();
+        for place in places {
+            let before = tried.clone();
+            release(&mut tried, place);
+            if !same(self, &tried, budget) {
+                tried = before;
+                if let (Some(fact), Some(known)) = (self.slice.facts.get(place), self.known.get(place)) {
+                    kept.push(Assumed { fact: fact.fact, values: known.values.clone() });
+                }
+            }
+        }
+        kept
+    }
+
+    /// Which unknown facts matter: to the outcome where completions differ, else to what it takes.
+    fn needs(&mut self, target: &Gist, budget: &mut Budget) -> Option<Needs> {
+        let (start, variables) = self.split(&self.known.clone());
+        let agreed = outcome(&target.possible) != Outcome::NeedsFacts;
+        let mut found: Vec<(usize, usize, Vec<FactId>)> = Vec::new();
+        let mut needs = Needs::default();
+        for (i, variable) in variables.iter().enumerate() {
+            let others: Vec<&Variable> = variables.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, v)| v).collect();
+            let states = reachable(&BTreeSet::from([start]), &others, budget)?;
+            if !budget.take(states.len().saturating_mul(variable.options.len())) {
+                return None;
+            }
+            let mut matters = false;
+            let mut after: Vec<BTreeSet<Outcome>> = alloc::vec![BTreeSet::new(); variable.options.len()];
+            for state in &states {
+                let mut first: Option<(Outcome, Verdict)> = None;
+                for (option, outcomes) in variable.options.iter().zip(&mut after) {
+                    let Some(leaf) = self.look(&state.and(&option.row)) else { continue };
+                    outcomes.insert(leaf.outcome);
+                    let here = (leaf.outcome, if agreed { leaf.ways } else { Verdict::NEVER });
+                    match &first {
+                        None => first = Some(here),
+                        Some(first) => matters |= *first != here,
+                    }
+                }
+            }
+            if !matters {
+                continue;
+            }
+            // What is left undecided on average after the answer, in thousandths; then the order of the vocabulary.
+            let weight = |o: &crate::completions::Choice| o.values.first().map_or(1, Vec::len);
+            let total: usize = variable.options.iter().map(weight).sum();
+            let open: usize = variable
+                .options
+                .iter()
+                .zip(&after)
+                .map(|(o, outs)| weight(o).saturating_mul(outs.len().saturating_sub(1)))
+                .sum();
+            let score = open.saturating_mul(1000).checked_div(total).unwrap_or(0);
+            let first = variable.facts.last().map_or(usize::MAX, |f| usize::from(f.0));
+            found.push((score, first, variable.facts.iter().rev().copied().collect()));
+            self.among(variable, &states, &mut needs);
+        }
+        found.sort();
+        for fact in found.into_iter().flat_map(|(_, _, facts)| facts) {
+            let this = self.program.facts.get(usize::from(fact.0));
+            let asked = this.and_then(|f| f.member_of).unwrap_or(fact);
+            let list = if this.is_some_and(|f| f.left_open) { &mut needs.open } else { &mut needs.facts };
+            if !list.contains(&asked) {
+                list.push(asked);
+            }
+        }
+        needs.among.retain(|a| needs.facts.contains(&a.fact));
+        needs.among.sort();
+        Some(needs)
+    }
+
+    /// The values of a listed fact that some rule still possible names.
+    fn among(&self, variable: &Variable, states: &BTreeSet<Mask>, needs: &mut Needs) {
+        let ([fact], Some(first)) = (variable.facts.as_slice(), variable.options.first()) else { return };
+        let listed = matches!(self.program.facts.get(usize::from(fact.0)).map(|f| &f.domain), Some(byelaw_ir::Domain::Values(n)) if *n > 2);
+        let place = self.slice.facts.iter().position(|f| f.fact == *fact);
+        let (true, Some(place)) = (listed, place) else { return };
+        // A box names a fact if some value of the fact is outside it.
+        let everywhere = all_values(self.program, *fact).iter().fold(Mask::first(self.slice.boxes.len()), |mut all, v| {
+            if let Some(f) = self.slice.facts.get(place) {
+                all.keep(byelaw_eval::row(self.slice, f, *v));
+            }
+            all
+        });
+        let _ = first;
+        let mut values: Vec<ValueId> = variable
+            .options
+            .iter()
+            .filter(|o| states.iter().any(|s| !s.and(&o.row).without(&everywhere).is_empty()))
+            .filter_map(|o| o.values.first())
+            .flatten()
+            .copied()
+            .collect();
+        values.sort_unstable();
+        if !values.is_empty() {
+            needs.among.push(Among { fact: *fact, values });
+        }
+    }
+
+    /// The answer when the budget ran out: never a yes, everything unknown is named.
+    fn undecided(&self) -> Decision {
+        let mut needs = Needs::default();
+        for (fact, known) in self.slice.facts.iter().zip(&self.known) {
+            let this = self.program.facts.get(usize::from(fact.fact.0));
+            if known.values.len() > 1 || known.released.is_some() {
+                let asked = this.and_then(|f| f.member_of).unwrap_or(fact.fact);
+                let list = if this.is_some_and(|f| f.left_open) { &mut needs.open } else { &mut needs.facts };
+                if !list.contains(&asked) {
+                    list.push(asked);
+                }
+            }
+        }
+        Decision {
+            outcome: Outcome::NeedsFacts,
+            exact: false,
+            ways: Vec::new(),
+            duties: Vec::new(),
+            assumed: Vec::new(),
+            needs,
+            possible: Outcome::KNOWN.into_iter().collect(),
+            because: Vec::new(),
+            defeated: Vec::new(),
+            clashes: Vec::new(),
+            by_silence: false,
+        }
+    }
+}
+
+fn release(known: &mut [Known], place: usize) {
+    if let Some(known) = known.get_mut(place)
+        && let Some(released) = &known.released
+    {
+        known.values.clone_from(released);
+    }
+}
+
+fn all_values(program: &Program, fact: FactId) -> Vec<ValueId> {
+    let width = program.facts.get(usize::from(fact.0)).map_or(0, |f| f.domain.width());
+    (0..width).filter_map(|v| u16::try_from(v).ok().map(ValueId)).collect()
+}
+
+/// What the question, the date and the presumptions say of one fact.
+fn known(program: &Program, question: &Question, id: FactId) -> Known {
+    let fixed = |values: Vec<ValueId>| Known { values, released: None, dated: false };
+    let all = || all_values(program, id);
+    let Some(fact) = program.facts.get(usize::from(id.0)) else { return fixed(Vec::new()) };
+    let cell = |n: i64| fact.domain.cell(n).map_or_else(all, |c| alloc::vec![c]);
+    if id == ON {
+        return match question.on {
+            Some(on) => fixed(cell(on.days())),
+            None => Known { dated: true, ..fixed(all()) },
+        };
+    }
+    if id == AS_OF {
+        return fixed(cell(question.as_of.or(question.on).unwrap_or(Date::LAST).days()));
+    }
+    match question.facts.get(&id) {
+        Some(Stated::Unknown) => fixed(all()),
+        Some(Stated::Value(value)) if usize::from(value.0) < fact.domain.width() => fixed(alloc::vec![*value]),
+        Some(Stated::Value(_)) => fixed(all()),
+        Some(Stated::Number(number)) => fixed(cell(*number)),
+        Some(Stated::Among { values, ordinarily }) => {
+            if question.assume && !ordinarily.is_empty() && ordinarily != values {
+                Known { values: ordinarily.clone(), released: Some(values.clone()), dated: false }
+            } else {
+                fixed(values.clone())
+            }
+        }
+        None => {
+            if let Some((from, until)) = fact.period {
+                return match question.on {
+                    Some(on) => fixed(holds(from, until, on.days(), on.days())),
+                    None => Known { dated: true, ..fixed(alloc::vec![NO, YES]) },
+                };
+            }
+            if let Some(value) = fact.taken_as {
+                return fixed(alloc::vec![value]);
+            }
+            if question.assume && !fact.presumed.is_empty() {
+                return Known { values: fact.presumed.clone(), released: Some(all()), dated: false };
+            }
+            fixed(all())
+        }
+    }
+}
+
+/// What was given and refused, in the masks of the slice. The asker's own approval counts as refused where the policy
+/// says so; while it is not known who asks, it does so for everyone it may be.
+fn given(program: &Program, slice: &Slice, question: &Question) -> Given {
+    let askers: Vec<ValueId> = known(program, question, program.subject).values;
+    let mut given = Given { done: question.done.clone(), undone: question.undone.clone(), ..Given::default() };
+    for (place, id) in slice.atoms.iter().enumerate() {
+        let Some(bit) = u32::try_from(place).ok().and_then(|p| 1_u64.checked_shl(p)) else { continue };
+        let own = program
+            .atoms
+            .get(usize::from(id.0))
+            .is_some_and(|a| a.not_by_asker && a.givers.iter().any(|g| askers.contains(g)));
+        if question.refused.contains(id) || own {
+            given.refused |= bit;
+        } else if question.granted.contains(id) {
+            given.granted |= bit;
+        }
+    }
+    given
+}

@@ -1,0 +1,447 @@
+//! A question judged by looking at every completion of what it leaves unknown (2.5, 2.6, 2.6a).
+
+use crate::{Judged, Situation, Value, Verdict, holds, judge};
+use byelaw_data::{AtomId, Date, DeedId, FactId, NO, Outcome, Question, RuleId, Says, Stated, ValueId, YES};
+use byelaw_hir::{AS_OF, Condition, InForce, Kind, Model, NormKind, ON};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The answer, in the terms in which judges are compared: lists as sets, and without the order of questions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judgement {
+    /// The answer in one word.
+    pub outcome: Outcome,
+    /// What suffices in every completion.
+    pub ways: BTreeSet<BTreeSet<AtomId>>,
+    /// Outcomes of single completions.
+    pub possible: BTreeSet<Outcome>,
+    /// Deciding rules, and whether in some completions only.
+    pub because: BTreeSet<(RuleId, Says, bool)>,
+    /// Defeated rules, by which, and whether in some completions only.
+    pub defeated: BTreeSet<(RuleId, RuleId, bool)>,
+    /// All pairs that clash in some completion, whatever their weight.
+    pub clashes: BTreeSet<(RuleId, RuleId)>,
+    /// Duties, by which rule, and whether in some completions only.
+    pub duties: BTreeSet<(DeedId, RuleId, bool)>,
+    /// Presumed facts that the answer rests on.
+    pub assumed: BTreeSet<FactId>,
+    /// Unknown facts that matter.
+    pub needs: BTreeSet<FactId>,
+    /// Open parameters that matter.
+    pub open: BTreeSet<FactId>,
+}
+
+/// One completion: the facts that were open with the value each was given, and what follows.
+struct Completion {
+    chosen: Situation,
+    leaf: Leaf,
+}
+
+#[derive(Clone)]
+struct Leaf {
+    outcome: Outcome,
+    ways: Verdict,
+    because: BTreeSet<(RuleId, Says)>,
+    defeated: BTreeSet<(RuleId, RuleId)>,
+    clashes: BTreeSet<(RuleId, RuleId)>,
+    duties: BTreeSet<(DeedId, RuleId)>,
+}
+
+/// Judges a question about one stated act. `None` if there are more than `most` completions to look at;
+/// `Some(None)` if what is stated cannot be.
+///
+/// # Panics
+/// If the question does not state its act.
+pub fn ask(model: &Model, question: &Question, most: usize) -> Option<Option<Judgement>> {
+    let act_fact = model.act.expect("a policy has acts");
+    let Some(Stated::Value(act)) = question.facts.get(&act_fact) else { panic!("the act is stated") };
+    let facts = mentioned(model, act_fact, *act);
+    // Presumptions apply in order, each only if a completion remains.
+    let mut presumed: BTreeSet<FactId> = BTreeSet::new();
+    for fact in &facts {
+        if presumption(model, question, *fact).is_some() {
+            presumed.insert(*fact);
+            if completions(model, question, &facts, &presumed, most)?.is_empty() {
+                presumed.remove(fact);
+            }
+        }
+    }
+    let all = completions(model, question, &facts, &presumed, most)?;
+    if all.is_empty() {
+        return Some(None);
+    }
+    let mut judgement = combine(&all);
+    let gist = |j: &Judgement| (j.possible.clone(), j.ways.clone(), j.duties.clone());
+    let target = gist(&judgement);
+
+    // A smallest set of presumptions: each is dropped in turn, and kept only if that changes something.
+    let mut kept = presumed.clone();
+    for fact in &presumed {
+        kept.remove(fact);
+        let fewer = completions(model, question, &facts, &kept, most)?;
+        if gist(&combine(&fewer)) != target {
+            kept.insert(*fact);
+        }
+    }
+    judgement.assumed = kept;
+
+    // A fact matters if two completions differ only in it and in what follows.
+    let agreed = judgement.outcome != Outcome::NeedsFacts;
+    let mut groups: Vec<BTreeSet<FactId>> = Vec::new();
+    let dated: BTreeSet<FactId> = facts.iter().copied().filter(|f| follows_date(model, question, *f)).collect();
+    let open: BTreeSet<FactId> = all.iter().flat_map(|c| c.chosen.keys().copied()).collect();
+    if !dated.is_empty() {
+        groups.push(dated.iter().copied().chain([ON]).collect());
+    }
+    groups.extend(open.iter().filter(|f| !dated.contains(f) && (**f != ON || dated.is_empty())).map(|f| BTreeSet::from([*f])));
+    for group in groups {
+        let mut seen: BTreeMap<Situation, (Outcome, Verdict)> = BTreeMap::new();
+        let matters = all.iter().any(|completion| {
+            let rest: Situation =
+                completion.chosen.iter().filter(|(f, _)| !group.contains(f)).map(|(f, v)| (*f, *v)).collect();
+            let ways = if agreed { completion.leaf.ways.clone() } else { Verdict::forbid() };
+            let here = (completion.leaf.outcome, ways);
+            *seen.entry(rest).or_insert_with(|| here.clone()) != here
+        });
+        if matters {
+            for fact in group {
+                let asked = model.fact(fact).member_of.map_or(fact, |(parent, _)| parent);
+                if model.fact(fact).left_to.is_some() {
+                    judgement.open.insert(asked);
+                } else {
+                    judgement.needs.insert(asked);
+                }
+            }
+        }
+    }
+    Some(Some(judgement))
+}
+
+/// The facts that decide about an act: those in the guards of norms that can apply to it, the time of their
+/// instruments, and what the impossible ties to these.
+fn mentioned(model: &Model, act_fact: FactId, act: ValueId) -> BTreeSet<FactId> {
+    let mut facts = BTreeSet::new();
+    for norm in &model.norms {
+        if can_hold(&norm.guard, act_fact, act) {
+            facts_in(&norm.guard, &mut facts);
+            if let Some(instrument) = model.instruments.get(norm.instrument) {
+                if instrument.adopted.is_some() {
+                    facts.insert(AS_OF);
+                }
+                for time in &instrument.in_force {
+                    facts.insert(match time {
+                        InForce::Dates { .. } => ON,
+                        InForce::While(period) => *period,
+                    });
+                }
+            }
+        }
+    }
+    facts.remove(&act_fact);
+    loop {
+        let before = facts.len();
+        for condition in &model.impossible {
+            let mut here = BTreeSet::new();
+            facts_in(condition, &mut here);
+            here.remove(&act_fact);
+            if !here.is_disjoint(&facts) {
+                facts.extend(here);
+            }
+        }
+        if facts.len() == before {
+            return facts;
+        }
+    }
+}
+
+/// Whether a condition could hold for this act if every other fact were as wished. Only the act's own place in
+/// conjunctions is looked at, so that it says yes too often rather than too rarely.
+fn can_hold(condition: &Condition, act_fact: FactId, act: ValueId) -> bool {
+    match condition {
+        Condition::In(fact, values) if *fact == act_fact => values.contains(&act),
+        Condition::All(parts) => parts.iter().all(|p| can_hold(p, act_fact, act)),
+        _ => true,
+    }
+}
+
+fn facts_in(condition: &Condition, found: &mut BTreeSet<FactId>) {
+    match condition {
+        Condition::Always => {}
+        Condition::In(fact, _) | Condition::Between(fact, ..) => {
+            found.insert(*fact);
+        }
+        Condition::InSet(fact, members) => {
+            found.insert(*fact);
+            found.extend(members);
+        }
+        Condition::Not(inner) => facts_in(inner, found),
+        Condition::All(parts) | Condition::Any(parts) => parts.iter().for_each(|p| facts_in(p, found)),
+    }
+}
+
+/// The values presumed of a fact that the question does not settle, if any.
+fn presumption(model: &Model, question: &Question, fact: FactId) -> Option<Vec<ValueId>> {
+    if !question.assume {
+        return None;
+    }
+    match question.facts.get(&fact) {
+        Some(Stated::Among { values, ordinarily }) if !ordinarily.is_empty() && ordinarily != values => {
+            Some(ordinarily.clone())
+        }
+        Some(_) => None,
+        None => {
+            let this = model.fact(fact);
+            let free = this.period.is_none() && this.taken_as.is_none() && !this.presumed.is_empty();
+            free.then(|| this.presumed.clone())
+        }
+    }
+}
+
+/// Whether an unstated period follows from a date that is not known.
+fn follows_date(model: &Model, question: &Question, fact: FactId) -> bool {
+    question.on.is_none() && model.fact(fact).period.is_some() && !question.facts.contains_key(&fact)
+}
+
+/// The values that the question leaves a fact, presumptions in `presumed` applied. Periods that follow from an
+/// unknown date are left to `completions`.
+fn values(model: &Model, question: &Question, fact: FactId, presumed: &BTreeSet<FactId>) -> Vec<Value> {
+    let listed = |values: &[ValueId]| values.iter().map(|v| Value::Listed(*v)).collect::<Vec<_>>();
+    let every = || -> Vec<Value> {
+        match model.fact(fact).kind {
+            Kind::Number { from, to, .. } => numbers(model, fact, from, to),
+            Kind::Date => numbers(model, fact, Date::FIRST.days(), Date::LAST.days()),
+            _ => (0..model.width(fact)).map(|v| Value::Listed(ValueId(u16::try_from(v).expect("few values")))).collect(),
+        }
+    };
+    if fact == ON {
+        return question.on.map_or_else(every, |on| vec![Value::Number(on.days())]);
+    }
+    if fact == AS_OF {
+        return vec![Value::Number(question.as_of.or(question.on).unwrap_or(Date::LAST).days())];
+    }
+    if presumed.contains(&fact)
+        && let Some(values) = presumption(model, question, fact)
+    {
+        return listed(&values);
+    }
+    match question.facts.get(&fact) {
+        Some(Stated::Unknown) => every(),
+        Some(Stated::Value(value)) => listed(&[*value]),
+        Some(Stated::Among { values, .. }) => listed(values),
+        Some(Stated::Number(number)) => vec![Value::Number(*number)],
+        None => match (model.fact(fact).period, question.on, &model.fact(fact).taken_as) {
+            (Some(period), Some(on), _) => in_period(period, on.days()),
+            (_, _, Some((values, _))) => listed(values),
+            _ => every(),
+        },
+    }
+}
+
+/// Whether a period holds on a day: yes, no, or with an open end either (2.9).
+fn in_period(period: byelaw_hir::PeriodDates, day: i64) -> Vec<Value> {
+    if day < period.from.days() {
+        return vec![Value::Listed(NO)];
+    }
+    match period.until {
+        Some(until) if day < until.days() => vec![Value::Listed(YES)],
+        Some(_) => vec![Value::Listed(NO)],
+        None => vec![Value::Listed(NO), Value::Listed(YES)],
+    }
+}
+
+/// One number for each stretch between the constants that the model compares the fact with.
+fn numbers(model: &Model, fact: FactId, from: i64, to: i64) -> Vec<Value> {
+    let mut starts = BTreeSet::from([from]);
+    let mut note = |at: i64| {
+        if from <= at && at <= to {
+            starts.insert(at);
+        }
+    };
+    fn constants(condition: &Condition, fact: FactId, note: &mut impl FnMut(i64)) {
+        match condition {
+            Condition::Between(f, low, high) if *f == fact => {
+                note(*low);
+                note(high.saturating_add(1));
+            }
+            Condition::Not(inner) => constants(inner, fact, note),
+            Condition::All(parts) | Condition::Any(parts) => parts.iter().for_each(|p| constants(p, fact, note)),
+            _ => {}
+        }
+    }
+    for norm in &model.norms {
+        constants(&norm.guard, fact, &mut note);
+    }
+    for condition in &model.impossible {
+        constants(condition, fact, &mut note);
+    }
+    if fact == ON {
+        let in_force = model.instruments.iter().flat_map(|i| &i.in_force).filter_map(|time| match time {
+            InForce::Dates { from, until } => Some((*from, *until)),
+            InForce::While(_) => None,
+        });
+        let periods = model.facts.iter().filter_map(|f| f.period).map(|p| (p.from, p.until));
+        for (from, until) in in_force.chain(periods).collect::<Vec<_>>() {
+            note(from.days());
+            if let Some(until) = until {
+                note(until.days());
+            }
+        }
+    }
+    starts.into_iter().map(Value::Number).collect()
+}
+
+/// Every way to complete the question, with what follows; `None` if there are too many.
+fn completions(
+    model: &Model,
+    question: &Question,
+    facts: &BTreeSet<FactId>,
+    presumed: &BTreeSet<FactId>,
+    most: usize,
+) -> Option<Vec<Completion>> {
+    let act_fact = model.act.expect("a policy has acts");
+    let Some(Stated::Value(act)) = question.facts.get(&act_fact) else { return Some(Vec::new()) };
+    let mut order: Vec<FactId> = facts.iter().copied().filter(|f| !follows_date(model, question, *f)).collect();
+    let dated: Vec<FactId> = facts.iter().copied().filter(|f| follows_date(model, question, *f)).collect();
+    if !dated.is_empty() && !order.contains(&ON) {
+        order.push(ON);
+    }
+    let mut partial = vec![(Situation::from([(act_fact, Value::Listed(*act))]), Situation::new())];
+    let mut extend = |fact: FactId, values: &dyn Fn(&Situation) -> Vec<Value>| -> Option<()> {
+        let mut next = Vec::new();
+        for (situation, chosen) in &partial {
+            let values = values(situation);
+            for value in &values {
+                let (mut situation, mut chosen) = (situation.clone(), chosen.clone());
+                situation.insert(fact, *value);
+                if values.len() > 1 || follows_date(model, question, fact) {
+                    chosen.insert(fact, *value);
+                }
+                next.push((situation, chosen));
+            }
+            if next.len() > most {
+                return None;
+            }
+        }
+        partial = next;
+        Some(())
+    };
+    for fact in order {
+        extend(fact, &|_| values(model, question, fact, presumed))?;
+    }
+    for fact in dated {
+        let period = model.fact(fact).period?;
+        extend(fact, &|situation| match situation.get(&ON) {
+            Some(Value::Number(day)) => in_period(period, *day),
+            _ => vec![Value::Listed(NO), Value::Listed(YES)],
+        })?;
+    }
+    let possible = partial.into_iter().filter(|(s, _)| !model.impossible.iter().any(|c| holds(c, s)));
+    Some(
+        possible
+            .map(|(situation, chosen)| Completion { chosen, leaf: leaf(model, question, &judge(model, &situation)) })
+            .collect(),
+    )
+}
+
+/// The outcome of the question in one situation (2.5, 2.10a).
+fn leaf(model: &Model, question: &Question, judged: &Judged) -> Leaf {
+    let refused = refused(model, question);
+    let granted: BTreeSet<AtomId> = question.granted.difference(&refused).copied().collect();
+    let ways = judged.verdict.given(&granted, &refused);
+    let approval = |a: &AtomId| model.atoms[usize::from(a.0)].approval.is_some();
+    let duties: BTreeSet<(DeedId, RuleId)> = judged
+        .standing
+        .iter()
+        .map(|n| &model.norms[*n])
+        .filter(|n| n.kind == NormKind::Duty)
+        .flat_map(|n| n.deeds.iter().map(|d| (*d, n.rule)))
+        .collect();
+    let broken: BTreeSet<RuleId> =
+        duties.iter().filter(|(deed, _)| question.undone.contains(deed)).map(|(_, rule)| *rule).collect();
+    let outcome = if judged.silent {
+        Outcome::NotCovered
+    } else if ways.0.is_empty() || !broken.is_empty() {
+        Outcome::Forbidden
+    } else if ways.0.iter().any(|package| !package.iter().any(approval)) {
+        Outcome::Permitted
+    } else {
+        Outcome::NeedsApproval
+    };
+    let standing = |counts: &dyn Fn(usize) -> bool| -> BTreeSet<(RuleId, Says)> {
+        let norms = judged.standing.iter().filter(|n| counts(**n)).map(|n| &model.norms[*n]);
+        norms.map(|n| (n.rule, n.says)).collect()
+    };
+    let kind = |n: usize| model.norms[n].kind;
+    let permission = |n: usize| matches!(kind(n), NormKind::May | NormKind::MayInGeneral);
+    let because = match outcome {
+        Outcome::NotCovered => BTreeSet::new(),
+        Outcome::Forbidden if ways.0.is_empty() => standing(&|n| {
+            let price = Verdict::of(model.norms[n].price.0.iter().cloned()).given(&granted, &refused);
+            matches!(kind(n), NormKind::MustNot | NormKind::Only) || permission(n) && price.0.is_empty()
+        }),
+        Outcome::Forbidden => standing(&|n| kind(n) == NormKind::Duty && broken.contains(&model.norms[n].rule)),
+        _ => {
+            let gates = standing(&|n| permission(n) || kind(n) == NormKind::Only);
+            if gates.is_empty() { standing(&|n| kind(n) == NormKind::Duty) } else { gates }
+        }
+    };
+    let yes = matches!(outcome, Outcome::Permitted | Outcome::NeedsApproval);
+    let rule = |n: usize| model.norms[n].rule;
+    Leaf {
+        outcome,
+        ways: if yes { ways } else { Verdict::forbid() },
+        because,
+        defeated: judged.defeated.iter().map(|(a, b)| (rule(*a), rule(*b))).filter(|(a, b)| a != b).collect(),
+        clashes: judged.clashes.iter().map(|(a, b)| (rule(*a), rule(*b))).collect(),
+        duties: if yes { duties.into_iter().filter(|(d, _)| !question.done.contains(d)).collect() } else { BTreeSet::new() },
+    }
+}
+
+/// What was refused, and approvals that the asker would give to themselves where that does not count. While it is
+/// not known who asks, an approval that one of those it may be would give counts as refused.
+fn refused(model: &Model, question: &Question) -> BTreeSet<AtomId> {
+    let subject = model.subject.expect("a policy has a subject");
+    let presumed = BTreeSet::from([subject]);
+    let askers = values(model, question, subject, &presumed);
+    let own = model.atoms.iter().enumerate().filter(|(_, atom)| {
+        atom.approval.as_ref().is_some_and(|g| {
+            g.not_by_asker && g.givers.iter().any(|giver| askers.contains(&Value::Listed(*giver)))
+        })
+    });
+    let own = own.map(|(place, _)| AtomId(u16::try_from(place).expect("few atoms")));
+    question.refused.iter().copied().chain(own).collect()
+}
+
+fn combine(all: &[Completion]) -> Judgement {
+    fn told<T: Ord + Clone>(all: &[Completion], of: impl Fn(&Leaf) -> &BTreeSet<T>) -> BTreeSet<(T, bool)> {
+        let every: BTreeSet<T> = all.iter().flat_map(|c| of(&c.leaf).iter().cloned()).collect();
+        every
+            .into_iter()
+            .map(|item| {
+                let sometimes = !all.iter().all(|c| of(&c.leaf).contains(&item));
+                (item, sometimes)
+            })
+            .collect()
+    }
+    let possible: BTreeSet<Outcome> = all.iter().map(|c| c.leaf.outcome).collect();
+    let outcome = match possible.iter().collect::<Vec<_>>().as_slice() {
+        [one] => **one,
+        _ => Outcome::NeedsFacts,
+    };
+    let ways = if matches!(outcome, Outcome::Permitted | Outcome::NeedsApproval) {
+        all.iter().fold(Verdict::permit(), |meet, c| meet.meet(&c.leaf.ways))
+    } else {
+        Verdict::forbid()
+    };
+    Judgement {
+        outcome,
+        ways: ways.0,
+        possible,
+        because: told(all, |l| &l.because).into_iter().map(|((r, s), sometimes)| (r, s, sometimes)).collect(),
+        defeated: told(all, |l| &l.defeated).into_iter().map(|((a, b), sometimes)| (a, b, sometimes)).collect(),
+        clashes: all.iter().flat_map(|c| c.leaf.clashes.iter().copied()).collect(),
+        duties: told(all, |l| &l.duties).into_iter().map(|((d, r), sometimes)| (d, r, sometimes)).collect(),
+        assumed: BTreeSet::new(),
+        needs: BTreeSet::new(),
+        open: BTreeSet::new(),
+    }
+}

@@ -1,0 +1,82 @@
+//! A question in, an answer out.
+
+use crate::decision::{DecisionJson, decision_json};
+use crate::{WireError, asked};
+use byelaw_data::{Decision, Outcome};
+use byelaw_ir::Program;
+use serde::Serialize;
+use serde_json::Value;
+
+/// A decision, or why there is none.
+#[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "one of these lives at a time, and is written out at once")]
+pub enum Answer {
+    /// The decision.
+    Decided(DecisionJson),
+    /// What was wrong with the question.
+    Refused {
+        /// The caller's name for the question.
+        id: Option<Value>,
+        /// What was wrong.
+        error: WireError,
+    },
+}
+
+#[derive(Serialize)]
+struct RefusedJson<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<u64>,
+    error: &'a WireError,
+}
+
+impl Answer {
+    /// The answer as one line of JSON. `line` is the line of the question, told only with an error.
+    pub fn to_json(&self, line: Option<u64>) -> String {
+        let written = match self {
+            Self::Decided(decision) => serde_json::to_string(decision),
+            Self::Refused { id, error } => serde_json::to_string(&RefusedJson { id: id.as_ref(), line, error }),
+        };
+        // Writing plain structures to a string cannot fail; if it did, the answer would still not be a yes.
+        written.unwrap_or_else(|_| r#"{"error":{"code":"internal","message":"the answer could not be written"}}"#.to_owned())
+    }
+}
+
+/// Answers a question given as JSON.
+pub fn answer(program: &Program, text: &str) -> Answer {
+    let asked = match asked(program, text) {
+        Ok(asked) => asked,
+        Err((id, error)) => return Answer::Refused { id, error },
+    };
+    let mut strictest: Option<Decision> = None;
+    for question in &asked.questions {
+        let Some(decision) = byelaw_question::decide(program, question) else {
+            let error = WireError::new("impossible", "facts", "what this question states cannot all be so at once");
+            return Answer::Refused { id: asked.id, error };
+        };
+        if strictest.as_ref().is_none_or(|s| strictness(decision.outcome) < strictness(s.outcome)) {
+            strictest = Some(decision);
+        }
+    }
+    match strictest {
+        Some(decision) => Answer::Decided(decision_json(program, &decision, asked.id, asked.notes)),
+        None => Answer::Refused { id: asked.id, error: WireError::new("type", "", "nothing was asked") },
+    }
+}
+
+/// Answers a question given as JSON, as one line of JSON.
+pub fn decide_text(program: &Program, text: &str, line: Option<u64>) -> String {
+    answer(program, text).to_json(line)
+}
+
+/// The order in which the answers to several questions prevail (the contract's).
+fn strictness(outcome: Outcome) -> u8 {
+    match outcome {
+        Outcome::Forbidden => 0,
+        Outcome::NeedsFacts => 1,
+        Outcome::NeedsApproval => 2,
+        Outcome::NotCovered => 3,
+        Outcome::Permitted => 4,
+    }
+}

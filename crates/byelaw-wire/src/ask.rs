@@ -1,0 +1,381 @@
+//! From JSON to a question in numbers.
+
+use crate::names;
+use crate::{WireError, strict};
+use byelaw_data::{AtomId, Date, FactId, NO, Question, Stated, ValueId, YES};
+use byelaw_ir::{Domain, FactKind, Program};
+use serde_json::{Map, Value};
+use std::collections::BTreeSet;
+
+/// The most single questions that lists may stand for.
+const MOST_QUESTIONS: usize = 256;
+
+/// A question as understood.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// The caller's own name for it, given back unchanged.
+    pub id: Option<Value>,
+    /// The single questions: more than one if a list named several values.
+    pub questions: Vec<Question>,
+    /// What was left out or has no effect.
+    pub notes: Vec<String>,
+}
+
+/// Reads a question.
+///
+/// # Errors
+/// Anything that is not understood, with the caller's `id` if there was one. Nothing is guessed.
+pub fn asked(program: &Program, text: &str) -> Result<Asked, (Option<Value>, WireError)> {
+    let value = strict(text).map_err(|e| (None, e))?;
+    let Value::Object(map) = value else {
+        return Err((None, WireError::new("type", "", "a question is a JSON object")));
+    };
+    let id = map.get("id").filter(|v| v.is_string() || v.is_number()).cloned();
+    read(program, &map).map(|(questions, notes)| Asked { id: id.clone(), questions, notes }).map_err(|e| (id, e))
+}
+
+const FIELDS: [&str; 9] = ["id", "on", "as_of", "facts", "approved", "refused", "will", "wont", "assume"];
+
+fn read(program: &Program, map: &Map<String, Value>) -> Result<(Vec<Question>, Vec<String>), WireError> {
+    if let Some(field) = map.keys().find(|k| !FIELDS.contains(&k.as_str())) {
+        return Err(WireError::unknown("unknown_field", field, "field", field, FIELDS));
+    }
+    if let Some(id) = map.get("id")
+        && !(id.is_string() || id.is_number() || id.is_null())
+    {
+        return Err(WireError::new("type", "id", "`id` is a text or a number"));
+    }
+    let mut notes = Vec::new();
+    let mut question = Question { assume: true, ..Question::default() };
+    question.on = match map.get("on") {
+        None | Some(Value::Null) => None,
+        Some(value) => Some(moment(value, "on", &mut notes)?),
+    };
+    question.as_of = match map.get("as_of") {
+        None | Some(Value::Null) => None,
+        Some(value) => Some(moment(value, "as_of", &mut notes)?),
+    };
+    question.assume = match map.get("assume") {
+        None | Some(Value::Null) => true,
+        Some(Value::Bool(assume)) => *assume,
+        Some(_) => return Err(WireError::new("type", "assume", "`assume` is true or false")),
+    };
+    approvals(program, map, &mut question, &mut notes)?;
+    deeds(program, map, &mut question)?;
+    let mut questions = vec![question];
+    match map.get("facts") {
+        None | Some(Value::Null) => {}
+        Some(Value::Object(facts)) => {
+            for (name, value) in facts {
+                questions = state(program, questions, name, value)?;
+                if questions.len() > MOST_QUESTIONS {
+                    return Err(WireError::new(
+                        "too_many",
+                        format!("facts.{name}"),
+                        format!("the lists of this question stand for more than {MOST_QUESTIONS} single questions"),
+                    ));
+                }
+            }
+        }
+        Some(_) => return Err(WireError::new("type", "facts", "`facts` is an object of names and values")),
+    }
+    if questions.len() > 1 {
+        notes.push(format!("{} questions were asked singly; the strictest answer holds", questions.len()));
+    }
+    Ok((questions, notes))
+}
+
+/// A date, or a local date and time of which only the date is used as long as the policy has no calendar.
+fn moment(value: &Value, at: &str, notes: &mut Vec<String>) -> Result<Date, WireError> {
+    let wrong = || WireError::new("type", at, format!("`{at}` is a date such as 2020-05-11, or a local date and time such as 2020-05-11T10:00"));
+    let text = value.as_str().ok_or_else(wrong)?;
+    let (day, time) = text.split_once('T').map_or((text, None), |(d, t)| (d, Some(t)));
+    if time.is_some_and(|t| !is_time(t)) {
+        return Err(wrong());
+    }
+    let plain = day.len() == 10 && day.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
+    if !plain {
+        return Err(wrong());
+    }
+    let date = Date::parse(day).ok_or_else(|| WireError::new("out_of_range", at, format!("there is no day {day} in the calendar")))?;
+    if let Some(time) = time {
+        notes.push(format!("the time {time} was left out: this policy has no calendar; state the part of the day as a fact"));
+    }
+    Ok(date)
+}
+
+/// `10:00` or `10:00:30`, 24 hours, local.
+fn is_time(text: &str) -> bool {
+    let parts: Vec<&str> = text.split(':').collect();
+    let within = |part: &str, most: u32| {
+        part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit()) && part.parse::<u32>().is_ok_and(|n| n <= most)
+    };
+    match parts.as_slice() {
+        [hour, minute] => within(hour, 23) && within(minute, 59),
+        [hour, minute, second] => within(hour, 23) && within(minute, 59) && within(second, 59),
+        _ => false,
+    }
+}
+
+fn list<'a>(map: &'a Map<String, Value>, field: &str) -> Result<&'a [Value], WireError> {
+    match map.get(field) {
+        None | Some(Value::Null) => Ok(&[]),
+        Some(Value::Array(items)) => Ok(items),
+        Some(_) => Err(WireError::new("type", field, format!("`{field}` is a list"))),
+    }
+}
+
+fn approvals(
+    program: &Program,
+    map: &Map<String, Value>,
+    question: &mut Question,
+    notes: &mut Vec<String>,
+) -> Result<(), WireError> {
+    for (field, granted) in [("approved", true), ("refused", false)] {
+        for (i, item) in list(map, field)?.iter().enumerate() {
+            let at = format!("{field}[{i}]");
+            for atom in approval(program, item, &at, question.on, granted, notes)? {
+                if granted { question.granted.insert(atom) } else { question.refused.insert(atom) };
+            }
+        }
+    }
+    if let Some(atom) = question.granted.intersection(&question.refused).next() {
+        let name = names::atom_word(program, *atom).map(|w| w.name.clone()).unwrap_or_default();
+        return Err(WireError::new("contradiction", "refused", format!("`{name}` is both approved and refused")));
+    }
+    Ok(())
+}
+
+/// The approvals that one entry stands for: none if it has no effect.
+fn approval(
+    program: &Program,
+    item: &Value,
+    at: &str,
+    on: Option<Date>,
+    granted: bool,
+    notes: &mut Vec<String>,
+) -> Result<BTreeSet<AtomId>, WireError> {
+    let (name, by, until) = match item {
+        Value::String(name) => (name.as_str(), None, None),
+        Value::Object(object) => {
+            const KNOWN: [&str; 4] = ["name", "by", "until", "ref"];
+            if let Some(field) = object.keys().find(|k| !KNOWN.contains(&k.as_str())) {
+                return Err(WireError::unknown("unknown_field", format!("{at}.{field}"), "field", field, KNOWN));
+            }
+            let text = |field: &str| match object.get(field) {
+                None | Some(Value::Null) => Ok(None),
+                Some(Value::String(s)) => Ok(Some(s.as_str())),
+                Some(_) => Err(WireError::new("type", format!("{at}.{field}"), format!("`{field}` is a text"))),
+            };
+            text("ref")?;
+            let name = text("name")?.ok_or_else(|| WireError::new("type", at, "an approval needs a `name`"))?;
+            let until = match object.get("until") {
+                None | Some(Value::Null) => None,
+                Some(value) => Some(moment(value, &format!("{at}.until"), &mut Vec::new())?),
+            };
+            (name, text("by")?, until)
+        }
+        _ => return Err(WireError::new("type", at, "an approval is a name or an object with a `name`")),
+    };
+    if let Some(until) = until
+        && granted
+    {
+        if on.is_none() {
+            notes.push(format!("the approval `{name}` ends on {until} and the date is not known: it was not counted"));
+            return Ok(BTreeSet::new());
+        }
+        if on.is_some_and(|on| on > until) {
+            notes.push(format!("the approval `{name}` ended on {until}: it was not counted"));
+            return Ok(BTreeSet::new());
+        }
+    }
+    if let Some(atom) = names::atom(program, name, true) {
+        if let Some(by) = by
+            && granted
+            && let Some(giver) = names::value(program, program.subject, by)
+        {
+            let givers = program.atoms.get(usize::from(atom.0)).map(|a| a.givers.as_slice()).unwrap_or_default();
+            if !givers.is_empty() && !givers.contains(&giver) {
+                notes.push(format!("`{by}` cannot give the approval `{name}`: it was not counted"));
+                return Ok(BTreeSet::new());
+            }
+        }
+        return Ok(BTreeSet::from([atom]));
+    }
+    if let Some(role) = names::value(program, program.subject, name) {
+        let found: BTreeSet<AtomId> = program
+            .atoms
+            .iter()
+            .enumerate()
+            .filter(|(_, a)| a.approval && a.givers.contains(&role))
+            .filter_map(|(i, _)| u16::try_from(i).ok().map(AtomId))
+            .collect();
+        if found.is_empty() {
+            notes.push(format!("`{name}` gives no approval in this policy: it has no effect"));
+        }
+        return Ok(found);
+    }
+    let groups = program.names.facts.get(usize::from(program.subject.0)).map(|f| f.groups.as_slice()).unwrap_or_default();
+    if name == "someone" || groups.iter().any(|g| g.word.name == name) {
+        notes.push(format!("who of `{name}` approved is not known: it was not counted"));
+        return Ok(BTreeSet::new());
+    }
+    let known = program.names.atoms.iter().zip(&program.atoms).filter(|(_, a)| a.approval).map(|(n, _)| n.word.name.as_str());
+    let roles = names::values(program, program.subject).into_iter().map(|w| w.name.as_str());
+    Err(WireError::unknown("unknown_name", at, "approval or role", name, known.chain(roles)))
+}
+
+fn deeds(program: &Program, map: &Map<String, Value>, question: &mut Question) -> Result<(), WireError> {
+    for (field, kept) in [("will", true), ("wont", false)] {
+        for (i, item) in list(map, field)?.iter().enumerate() {
+            let at = format!("{field}[{i}]");
+            let name = item.as_str().ok_or_else(|| WireError::new("type", &at, "an undertaking or duty is a name"))?;
+            if let Some(atom) = names::atom(program, name, false) {
+                if kept { question.granted.insert(atom) } else { question.refused.insert(atom) };
+            } else if let Some(deed) = names::deed(program, name) {
+                if kept { question.done.insert(deed) } else { question.undone.insert(deed) };
+            } else {
+                let atoms = program.names.atoms.iter().zip(&program.atoms).filter(|(_, a)| !a.approval);
+                let known = atoms.map(|(n, _)| n.word.name.as_str()).chain(program.names.deeds.iter().map(|d| d.name.as_str()));
+                return Err(WireError::unknown("unknown_name", at, "undertaking or duty", name, known));
+            }
+        }
+    }
+    let both = question.granted.intersection(&question.refused).next().is_some();
+    if both || question.done.intersection(&question.undone).next().is_some() {
+        return Err(WireError::new("contradiction", "wont", "one name stands both in `will` and in `wont`"));
+    }
+    Ok(())
+}
+
+fn state(program: &Program, questions: Vec<Question>, name: &str, value: &Value) -> Result<Vec<Question>, WireError> {
+    let at = format!("facts.{name}");
+    let Some(id) = names::fact(program, name) else {
+        if name == "on" || name == "as-of" || name == "as_of" {
+            return Err(WireError::new("unknown_fact", at, format!("`{name}` stands beside `facts`, not in it")));
+        }
+        let known = names::facts(program).map(|(_, f)| f.word.name.as_str());
+        return Err(WireError::unknown("unknown_fact", at, "fact", name, known));
+    };
+    let kind = program.names.facts.get(usize::from(id.0)).map(|f| &f.kind);
+    if let Some(FactKind::SomeOf(members)) = kind {
+        return several(program, questions, id, members, value, &at);
+    }
+    let stated: Vec<Stated> = match value {
+        Value::Array(items) if matches!(kind, Some(FactKind::OneOf | FactKind::Acts)) && !items.is_empty() => {
+            items.iter().enumerate().map(|(i, v)| single(program, id, v, &format!("{at}[{i}]"))).collect::<Result<_, _>>()?
+        }
+        _ => vec![single(program, id, value, &at)?],
+    };
+    Ok(questions
+        .into_iter()
+        .flat_map(|q| {
+            stated.iter().map(move |s| {
+                let mut q = q.clone();
+                q.facts.insert(id, s.clone());
+                q
+            })
+        })
+        .collect())
+}
+
+fn single(program: &Program, id: FactId, value: &Value, at: &str) -> Result<Stated, WireError> {
+    if value.is_null() {
+        return Ok(Stated::Unknown);
+    }
+    let name = names::fact_name(program, id);
+    let wrong = |what: &str| WireError::new("type", at, format!("`{name}` is {what}"));
+    let Some(fact) = program.names.facts.get(usize::from(id.0)) else { return Err(wrong("unknown")) };
+    match &fact.kind {
+        FactKind::YesNo => match value {
+            Value::Bool(yes) => Ok(Stated::Value(if *yes { YES } else { NO })),
+            Value::String(s) if s == "yes" => Ok(Stated::Value(YES)),
+            Value::String(s) if s == "no" => Ok(Stated::Value(NO)),
+            _ => Err(wrong("true or false (or null if it is not known)")),
+        },
+        FactKind::Number(unit) => {
+            let number = value.as_i64().ok_or_else(|| wrong(&format!("a whole number of {unit}")))?;
+            bounded(program, id, number, at, number.to_string())
+        }
+        FactKind::Date => {
+            let date = moment(value, at, &mut Vec::new())?;
+            bounded(program, id, date.days(), at, date.to_string())
+        }
+        FactKind::OneOf | FactKind::Acts | FactKind::SomeOf(_) => {
+            let text = value.as_str().ok_or_else(|| wrong("one of its values, as a text (or null if it is not known)"))?;
+            if let Some(value) = names::value(program, id, text) {
+                return Ok(Stated::Value(value));
+            }
+            if let Some(group) = fact.groups.iter().find(|g| g.word.name == text) {
+                return Ok(match group.members.as_slice() {
+                    [one] => Stated::Value(*one),
+                    _ => Stated::Among { values: group.members.clone(), ordinarily: group.ordinarily.clone() },
+                });
+            }
+            let values = names::values(program, id);
+            let known = values.iter().map(|w| w.name.as_str()).chain(fact.groups.iter().map(|g| g.word.name.as_str()));
+            Err(WireError::unknown("unknown_value", at, &format!("value of `{name}`"), text, known))
+        }
+    }
+}
+
+fn bounded(program: &Program, id: FactId, number: i64, at: &str, shown: String) -> Result<Stated, WireError> {
+    match program.facts.get(usize::from(id.0)).map(|f| &f.domain) {
+        Some(Domain::Cells { from, to, .. }) if number < *from || number > *to => {
+            Err(WireError::new("out_of_range", at, format!("{shown} lies outside {from} to {to}")))
+        }
+        _ => Ok(Stated::Number(number)),
+    }
+}
+
+/// A list of labels is complete: what it leaves out is no. `{"includes": [...]}` leaves the rest unknown.
+fn several(
+    program: &Program,
+    mut questions: Vec<Question>,
+    id: FactId,
+    members: &[FactId],
+    value: &Value,
+    at: &str,
+) -> Result<Vec<Question>, WireError> {
+    let one = std::slice::from_ref(value);
+    let (labels, complete) = match value {
+        Value::Null => {
+            for question in &mut questions {
+                question.facts.extend(members.iter().map(|m| (*m, Stated::Unknown)));
+            }
+            return Ok(questions);
+        }
+        Value::Array(items) => (items.as_slice(), true),
+        Value::String(_) => (one, true),
+        Value::Object(object) => match (object.get("includes"), object.len()) {
+            (Some(Value::Array(items)), 1) => (items.as_slice(), false),
+            _ => return Err(WireError::new("type", at, "write a list of labels, or {\"includes\": [...]}")),
+        },
+        _ => return Err(WireError::new("type", at, "write a list of labels, or {\"includes\": [...]}")),
+    };
+    let mut named: BTreeSet<ValueId> = BTreeSet::new();
+    let groups = program.names.facts.get(usize::from(id.0)).map(|f| f.groups.as_slice()).unwrap_or_default();
+    for (i, label) in labels.iter().enumerate() {
+        let at = format!("{at}[{i}]");
+        let text = label.as_str().ok_or_else(|| WireError::new("type", &at, "a label is a text"))?;
+        if let Some(value) = names::value(program, id, text) {
+            named.insert(value);
+        } else {
+            let values = names::values(program, id);
+            let known = values.iter().map(|w| w.name.as_str()).chain(groups.iter().map(|g| g.word.name.as_str()));
+            let what = format!("label of `{}`", names::fact_name(program, id));
+            return Err(WireError::unknown("unknown_value", at, &what, text, known));
+        }
+    }
+    for question in &mut questions {
+        for (i, member) in members.iter().enumerate() {
+            let yes = u16::try_from(i).is_ok_and(|i| named.contains(&ValueId(i)));
+            if yes {
+                question.facts.insert(*member, Stated::Value(YES));
+            } else if complete {
+                question.facts.insert(*member, Stated::Value(NO));
+            }
+        }
+    }
+    Ok(questions)
+}

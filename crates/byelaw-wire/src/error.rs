@@ -1,0 +1,49 @@
+//! What can be wrong with a question.
+
+use serde::Serialize;
+
+/// Why a question has no answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WireError {
+    /// A stable word for programs: `json`, `type`, `unknown_field`, `unknown_fact`, `unknown_value`, `unknown_name`,
+    /// `out_of_range`, `contradiction`, `impossible`, `too_many`.
+    pub code: &'static str,
+    /// What is wrong, for people.
+    pub message: String,
+    /// The path of the part that is wrong, for instance `facts.device`.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub at: String,
+    /// Known names that are near to an unknown one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub nearest: Vec<String>,
+}
+
+impl WireError {
+    pub(crate) fn new(code: &'static str, at: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), at: at.into(), nearest: Vec::new() }
+    }
+
+    /// An unknown name, with the nearest of those that are known.
+    pub(crate) fn unknown<'a>(
+        code: &'static str,
+        at: impl Into<String>,
+        what: &str,
+        name: &str,
+        known: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
+        let nearest = byelaw_diagnostic::nearest(name, known);
+        let hint = match nearest.first() {
+            Some(first) => format!("; did you mean `{first}`?"),
+            None => "; the vocabulary lists what is known".to_owned(),
+        };
+        Self { nearest, ..Self::new(code, at, format!("there is no {what} called `{name}`{hint}")) }
+    }
+}
+
+impl core::fmt::Display for WireError {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        if self.at.is_empty() { f.write_str(&self.message) } else { write!(f, "{}: {}", self.at, self.message) }
+    }
+}
+
+impl std::error::Error for WireError {}

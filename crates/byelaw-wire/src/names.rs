@@ -1,0 +1,69 @@
+//! From names to numbers and back.
+
+use byelaw_data::{AtomId, DeedId, FactId, RuleId, ValueId};
+use byelaw_ir::{FactKind, FactName, Program, Word};
+
+/// A fact by name. Members of several-at-once facts have no name of their own.
+pub(crate) fn fact(program: &Program, name: &str) -> Option<FactId> {
+    let place = facts(program).find(|(_, f)| f.word.name == name).map(|(i, _)| i)?;
+    Some(place)
+}
+
+/// The facts that a question can name, the built-in dates apart.
+pub(crate) fn facts(program: &Program) -> impl Iterator<Item = (FactId, &FactName)> {
+    program.names.facts.iter().enumerate().filter_map(|(i, f)| {
+        let id = FactId(u16::try_from(i).ok()?);
+        let hidden = program.facts.get(i).is_none_or(|f| f.member_of.is_some());
+        (!hidden && id != byelaw_ir::ON && id != byelaw_ir::AS_OF).then_some((id, f))
+    })
+}
+
+pub(crate) fn fact_name(program: &Program, id: FactId) -> &str {
+    program.names.facts.get(usize::from(id.0)).map_or("", |f| f.word.name.as_str())
+}
+
+/// The values of a fact, in order; empty for numbers and dates.
+pub(crate) fn values(program: &Program, id: FactId) -> Vec<&Word> {
+    match program.names.facts.get(usize::from(id.0)) {
+        Some(f) if f.kind == FactKind::Acts => program.names.acts.iter().map(|a| &a.word).collect(),
+        Some(f) => f.values.iter().collect(),
+        None => Vec::new(),
+    }
+}
+
+pub(crate) fn value(program: &Program, id: FactId, name: &str) -> Option<ValueId> {
+    let place = values(program, id).iter().position(|w| w.name == name)?;
+    u16::try_from(place).ok().map(ValueId)
+}
+
+pub(crate) fn value_name(program: &Program, id: FactId, value: ValueId) -> &str {
+    values(program, id).get(usize::from(value.0)).map_or("", |w| w.name.as_str())
+}
+
+pub(crate) fn atom(program: &Program, name: &str, approval: bool) -> Option<AtomId> {
+    let place = program.names.atoms.iter().position(|a| a.word.name == name)?;
+    let right = program.atoms.get(place).is_some_and(|a| a.approval == approval);
+    if right { u16::try_from(place).ok().map(AtomId) } else { None }
+}
+
+pub(crate) fn atom_word(program: &Program, id: AtomId) -> Option<&Word> {
+    program.names.atoms.get(usize::from(id.0)).map(|a| &a.word)
+}
+
+pub(crate) fn is_approval(program: &Program, id: AtomId) -> bool {
+    program.atoms.get(usize::from(id.0)).is_some_and(|a| a.approval)
+}
+
+pub(crate) fn deed(program: &Program, name: &str) -> Option<DeedId> {
+    let place = program.names.deeds.iter().position(|d| d.name == name)?;
+    u16::try_from(place).ok().map(DeedId)
+}
+
+pub(crate) fn rule_name(program: &Program, id: RuleId) -> &str {
+    program.names.rules.get(usize::from(id.0)).map_or("", |r| r.name.as_str())
+}
+
+/// A label, or the name with its hyphens as spaces.
+pub(crate) fn shown(word: &Word) -> String {
+    if word.label.is_empty() { word.name.replace('-', " ") } else { word.label.clone() }
+}

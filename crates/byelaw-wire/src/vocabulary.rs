@@ -1,0 +1,247 @@
+//! The vocabulary as JSON: enough for a stranger to phrase any question.
+
+use crate::decision::{SilenceJson, silence};
+use crate::names::{self, shown};
+use byelaw_data::{Date, FactId, ValueId};
+use byelaw_ir::{Domain, FactKind, FactName, Program, Word};
+use serde::Serialize;
+
+/// Everything that a question may use.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct VocabularyJson {
+    /// The version of the shape.
+    pub v: u8,
+    /// The pack.
+    pub pack: String,
+    /// Its title.
+    pub title: String,
+    /// Its edition.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub edition: String,
+    /// What names this compilation.
+    pub digest: String,
+    /// What silence means.
+    pub silence: SilenceJson,
+    /// The facts.
+    pub facts: Vec<FactJson>,
+    /// The acts as sentences.
+    pub acts: Vec<ActJson>,
+    /// Approvals.
+    pub approvals: Vec<ApprovalJson>,
+    /// Undertakings.
+    pub undertakings: Vec<WordJson>,
+    /// Deeds of duties.
+    pub duties: Vec<WordJson>,
+    /// Source documents.
+    pub documents: Vec<DocumentJson>,
+}
+
+/// A word.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct WordJson {
+    name: String,
+    label: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    aliases: Vec<String>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    meaning: String,
+}
+
+/// A fact.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FactJson {
+    #[serde(flatten)]
+    word: WordJson,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    question: String,
+    side: String,
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to: Option<i64>,
+    #[serde(skip_serializing_if = "core::ops::Not::not")]
+    subject: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    presumed: Vec<String>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    judged_by: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    left_to: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    period: Option<PeriodJson>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    values: Vec<WordJson>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    groups: Vec<GroupJson>,
+}
+
+/// The dates of a period.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PeriodJson {
+    from: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<String>,
+    set_by_pack: bool,
+}
+
+/// A group of values.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct GroupJson {
+    #[serde(flatten)]
+    word: WordJson,
+    members: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    ordinarily: Vec<String>,
+}
+
+/// An act.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ActJson {
+    #[serde(flatten)]
+    word: WordJson,
+    sentence: String,
+    gaps: Vec<GapJson>,
+    /// The facts that a rule on this act looks at.
+    facts: Vec<String>,
+}
+
+/// A gap of an act's sentence.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct GapJson {
+    fact: String,
+    words: String,
+}
+
+/// An approval.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ApprovalJson {
+    #[serde(flatten)]
+    word: WordJson,
+    given_by: Vec<String>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    class: String,
+}
+
+/// A source document.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DocumentJson {
+    name: String,
+    title: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    edition: String,
+}
+
+/// The vocabulary of a policy.
+pub fn vocabulary(program: &Program) -> VocabularyJson {
+    let atoms = || program.names.atoms.iter().zip(&program.atoms);
+    VocabularyJson {
+        v: 1,
+        pack: program.names.pack.clone(),
+        title: program.names.title.clone(),
+        edition: program.names.edition.clone(),
+        digest: program.names.digest.clone(),
+        silence: silence(program),
+        facts: names::facts(program).map(|(id, f)| fact(program, id, f)).collect(),
+        acts: program.names.acts.iter().enumerate().map(|(i, a)| act(program, i, a)).collect(),
+        approvals: atoms()
+            .filter(|(_, a)| a.approval)
+            .map(|(n, _)| ApprovalJson { word: word(&n.word), given_by: n.given_by.clone(), class: n.class.clone() })
+            .collect(),
+        undertakings: atoms().filter(|(_, a)| !a.approval).map(|(n, _)| word(&n.word)).collect(),
+        duties: program.names.deeds.iter().map(word).collect(),
+        documents: program
+            .names
+            .documents
+            .iter()
+            .map(|d| DocumentJson { name: d.name.clone(), title: d.title.clone(), edition: d.edition.clone() })
+            .collect(),
+    }
+}
+
+fn word(word: &Word) -> WordJson {
+    WordJson { name: word.name.clone(), label: shown(word), aliases: word.also.clone(), meaning: word.meaning.clone() }
+}
+
+fn fact(program: &Program, id: FactId, name: &FactName) -> FactJson {
+    let fact = program.facts.get(usize::from(id.0));
+    let value_name = |v: &ValueId| match name.kind {
+        FactKind::YesNo => if *v == byelaw_data::YES { "yes" } else { "no" }.to_owned(),
+        _ => names::value_name(program, id, *v).to_owned(),
+    };
+    let (from, to) = match (fact.map(|f| &f.domain), &name.kind) {
+        (Some(Domain::Cells { from, to, .. }), FactKind::Number(_)) => (Some(*from), Some(*to)),
+        _ => (None, None),
+    };
+    let day = |days: i64| Date::from_days(days).map(|d| d.to_string()).unwrap_or_default();
+    FactJson {
+        word: word(&name.word),
+        question: name.asked.clone(),
+        side: name.side.clone(),
+        kind: match &name.kind {
+            FactKind::YesNo => "yes_no",
+            FactKind::OneOf => "one_of",
+            FactKind::SomeOf(_) => "some_of",
+            FactKind::Number(_) => "number",
+            FactKind::Date => "date",
+            FactKind::Acts => "acts",
+        },
+        unit: match &name.kind {
+            FactKind::Number(unit) => Some(unit.clone()),
+            _ => None,
+        },
+        from,
+        to,
+        subject: id == program.subject,
+        presumed: fact.map(|f| f.presumed.iter().map(value_name).collect()).unwrap_or_default(),
+        judged_by: name.judged_by.clone(),
+        left_to: name.left_to.clone(),
+        period: fact.and_then(|f| f.period).map(|(from, until)| PeriodJson {
+            from: day(from),
+            until: until.map(day),
+            set_by_pack: name.set_by_pack,
+        }),
+        values: name.values.iter().map(word).collect(),
+        groups: name
+            .groups
+            .iter()
+            .map(|g| GroupJson {
+                word: word(&g.word),
+                members: g.members.iter().map(value_name).collect(),
+                ordinarily: g.ordinarily.iter().map(value_name).collect(),
+            })
+            .collect(),
+    }
+}
+
+fn act(program: &Program, place: usize, act: &byelaw_ir::ActName) -> ActJson {
+    let mut sentence = act.verb.clone();
+    for (before, fact) in &act.gaps {
+        for part in [before.as_str(), &format!("<{}>", names::fact_name(program, *fact))] {
+            if !part.is_empty() {
+                sentence.push(' ');
+                sentence.push_str(part);
+            }
+        }
+    }
+    let mut facts: Vec<String> = Vec::new();
+    for fact in program.slices.get(place).into_iter().flat_map(|s| &s.facts) {
+        let shown = program.facts.get(usize::from(fact.fact.0)).and_then(|f| f.member_of).unwrap_or(fact.fact);
+        let name = names::fact_name(program, shown).to_owned();
+        if !facts.contains(&name) {
+            facts.push(name);
+        }
+    }
+    ActJson {
+        word: word(&act.word),
+        sentence,
+        gaps: act
+            .gaps
+            .iter()
+            .map(|(before, fact)| GapJson { fact: names::fact_name(program, *fact).to_owned(), words: before.clone() })
+            .collect(),
+        facts,
+    }
+}

@@ -1,0 +1,69 @@
+//! The steps from files to a program.
+
+use crate::{Folders, LoadError, PackSources, findings, load};
+use byelaw_diagnostic::{Diagnostic, FileId, Severity, Source};
+use byelaw_hir::{Input, Model, resolve};
+use byelaw_ir::Program;
+use byelaw_syntax::{Parsed, parse};
+
+/// What became of a pack.
+#[derive(Debug, Clone)]
+pub struct Compiled {
+    /// The files, in the order that places in messages refer to.
+    pub sources: Vec<Source>,
+    /// Everything to be said about them, errors first, then by place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The resolved model; it means something only if there is no error.
+    pub model: Model,
+    /// The program; absent if there was an error, or if the pack only lends words.
+    pub program: Option<Program>,
+}
+
+impl Compiled {
+    /// Whether something is wrong that keeps the policy from being used.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+}
+
+/// Reads and compiles a pack.
+///
+/// # Errors
+/// If the pack's own folder cannot be read; everything else is a diagnostic.
+pub fn compile(host: &dyn Folders, folder: &str) -> Result<Compiled, LoadError> {
+    load(host, folder).map(compile_sources)
+}
+
+/// Compiles files that were read.
+pub fn compile_sources(pack: PackSources) -> Compiled {
+    let mut diagnostics = pack.diagnostics;
+    let parsed: Vec<Parsed> = pack
+        .files
+        .iter()
+        .enumerate()
+        .map(|(i, f)| parse(FileId(u32::try_from(i).unwrap_or(u32::MAX)), &f.source.text))
+        .collect();
+    for file in &parsed {
+        diagnostics.extend(file.diagnostics.iter().cloned());
+    }
+    let inputs: Vec<Input<'_>> = pack
+        .files
+        .iter()
+        .zip(&parsed)
+        .map(|(f, p)| Input { sentences: &p.sentences, text: &f.source.text, folder: f.folder })
+        .collect();
+    let (model, found) = resolve(&inputs);
+    diagnostics.extend(found);
+    let mut program = None;
+    if model.answers && !diagnostics.iter().any(Diagnostic::is_error) {
+        match byelaw_compiler::lower(&model) {
+            Ok(lowered) => {
+                diagnostics.extend(findings::findings(&model, &lowered));
+                program = Some(lowered);
+            }
+            Err(problems) => diagnostics.extend(problems),
+        }
+    }
+    diagnostics.sort_by_key(|d| (d.severity != Severity::Error, d.severity, d.span));
+    Compiled { sources: pack.files.into_iter().map(|f| f.source).collect(), diagnostics, model, program }
+}
