@@ -91,6 +91,8 @@ test("a photograph with one permission of several needs the others, one by one",
   assert.equal(await outcome(page), "needs_approval");
   await page.locator("#approvals").getByRole("link", { name: /They said no/ }).first().click();
   await page.waitForFunction(() => location.search.includes("refused="));
+  // Another way may be left, and that may need more questions.
+  await walk(page, vocabulary, {});
   assert.notEqual(await outcome(page), "permitted");
 }));
 
@@ -148,10 +150,13 @@ test("a link brings back the same answer, and a changed fact another", () => rea
 
 test("the way back works for somebody who came by a link", () => reading({}, async (page) => {
   await visit(page, server.base, "?pack=st-nicholas&action=use&role=teacher");
-  const first = await asked(page);
+  assert.notEqual(await asked(page), null);
   await page.getByRole("link", { name: "Back", exact: true }).click();
   await page.waitForFunction(() => !location.search.includes("role="));
-  assert.notEqual(await asked(page), first);
+  assert.notEqual(await asked(page), null);
+  // Now the page before is one of ours, and Back is the browser's back.
+  await page.getByRole("link", { name: "Back", exact: true }).click();
+  await page.waitForFunction(() => location.search.includes("role="));
 }));
 
 test("who does not know is not asked again and gets no yes", () => reading({}, async (page) => {
