@@ -39,10 +39,11 @@ function action(state, text, extra) {
 function failure({ decision }) {
   const { message, at, nearest } = decision.error;
   const said = capital(String(message ?? "Something unexpected happened").replace(/`([^`]*)`/g, "“$1”"));
+  const place = String(at ?? "").replace(/^facts\./, "");
   const helps = /did you mean/i.test(said) ? [] : nearest ?? [];
   return section("failure", "What went wrong",
     el("p", {}, said, /[.?!]$/.test(said) ? "" : "."),
-    at && el("p", {}, `It is about: ${String(at).replace(/^facts\./, "")}.`),
+    at && !said.includes(place) && el("p", {}, `It is about: ${place}.`),
     helps.length > 0 && el("p", {}, `Did you mean: ${helps.join(", ")}?`),
     el("p", {}, "Change one of the answers below, or start again."));
 }
@@ -196,7 +197,7 @@ function reasons({ decision, vocabulary }) {
         el("p", { class: "reason-says" }, SAYS[reason.says] ?? "A rule that counts here", reason.sometimes === true && ", in some cases only"),
         reason.sentence && el("blockquote", {}, reason.sentence),
         (reason.cites ?? []).map((cite) => cited(vocabulary, cite)),
-        instead.length > 0 && el("p", { class: "small" }, `It goes before another rule here: ${instead.map(words).join(", ")}.`),
+        instead.length > 0 && el("p", { class: "small" }, `It goes before other rules here: ${instead.join(", ")}.`),
         el("p", { class: "small" }, "Rule: ", el("code", {}, reason.rule)));
     })));
 }
@@ -210,7 +211,7 @@ function cited(vocabulary, cite) {
 function clashes({ decision }) {
   const found = decision.clashes ?? [];
   if (found.length === 0) return null;
-  const sentenceOf = (name) => decision.because?.find((reason) => reason.rule === name)?.sentence ?? words(name);
+  const sentenceOf = (name) => decision.because?.find((reason) => reason.rule === name)?.sentence ?? `The rule ${name}`;
   return section("clashes", found.some((clash) => clash.kind === "clash") ? "Where the policy contradicts itself" : "Where the policy can be read in two ways",
     found.map((clash) => el("div", { class: "card" },
       el("ul", {}, (clash.rules ?? []).map((name) => el("li", {}, sentenceOf(name)))),

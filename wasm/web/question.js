@@ -245,7 +245,7 @@ function split(options, among) {
   const first = among ? options.filter((option) => among.includes(option.value)) : [];
   const others = options.filter((option) => !first.includes(option));
   if (first.length === 0 || others.length === 0) return { options };
-  return { options: first, others, othersTitle: "Something else" };
+  return { options: first, others, othersTitle: others.length === 1 ? "Show one more choice" : `Show ${others.length} more choices` };
 }
 
 function judged(vocabulary, fact) {
