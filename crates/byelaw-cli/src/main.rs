@@ -1,1 +1,91 @@
-fn main() {}
+//! The command line: arguments, files, the terminal, exit codes.
+//!
+//! In: arguments and files. Out: text for people on standard output and error, JSON for programs on standard output.
+//! Never here: anything a user of the library might want.
+//!
+//! Exit codes: 0 fine; 1 findings (for `ask`: any outcome but permitted); 2 wrong usage or unreadable input.
+
+mod ask;
+mod check;
+mod decide;
+mod disk;
+mod fmt;
+mod output;
+mod packs;
+mod serve;
+mod test;
+mod vocabulary;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use std::process::ExitCode;
+
+/// Rules that people can read aloud and computers can check: who may do what, when, and with whose approval.
+#[derive(Parser)]
+#[command(name = "byelaw", version, about, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Read a pack and say what is wrong with it
+    Check(check::Check),
+    /// Ask one question and read the answer
+    Ask(ask::Ask),
+    /// Answer questions given as JSON Lines on standard input
+    Decide(decide::Decide),
+    /// List every word that a question may use
+    Vocabulary(vocabulary::Vocabulary),
+    /// Put files into the one canonical form
+    Fmt(fmt::Fmt),
+    /// Run the examples of packs
+    Test(test::Test),
+    /// Compile a pack into a file that the evaluator loads
+    Build(packs::Build),
+    /// Explain a code that a message carries
+    Explain(check::Explain),
+    /// Serve the page and the decisions on this machine
+    Serve(serve::Serve),
+}
+
+/// How a command prints.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+/// How a command ended.
+enum End {
+    Fine,
+    Findings,
+    Unusable,
+}
+
+fn main() -> ExitCode {
+    let ended = match Arguments::parse().command {
+        Command::Check(command) => command.run(),
+        Command::Ask(command) => command.run(),
+        Command::Decide(command) => command.run(),
+        Command::Vocabulary(command) => command.run(),
+        Command::Fmt(command) => command.run(),
+        Command::Test(command) => command.run(),
+        Command::Build(command) => command.run(),
+        Command::Explain(command) => command.run(),
+        Command::Serve(command) => command.run(),
+    };
+    match ended {
+        Ok(End::Fine) => ExitCode::SUCCESS,
+        Ok(End::Findings) => ExitCode::from(1),
+        Ok(End::Unusable) => ExitCode::from(2),
+        // Somebody closed the pipe: they have read enough.
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::from(2)
+        }
+    }
+}

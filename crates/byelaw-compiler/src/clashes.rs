@@ -1,6 +1,6 @@
 //! Pairs of boxes that contradict each other, with how much of a promise they take away (semantics 2.7).
 
-use crate::boxes::{GuardBox, volume};
+use crate::boxes::{GuardBox, ValueSet, volume};
 use crate::slices::Placed;
 use byelaw_data::{AtomId, FactId};
 use byelaw_hir::{Atom, Model, NormKind, Price};
@@ -49,18 +49,37 @@ fn share(
     norm_b: usize,
     widths: &BTreeMap<FactId, usize>,
 ) -> Option<u16> {
-    let both: Vec<GuardBox> = a.iter().flat_map(|x| b.iter().filter_map(move |y| x.and(y))).collect();
-    if both.is_empty() {
+    if !a.iter().any(|x| b.iter().any(|y| x.and(y).is_some())) {
         return None;
     }
-    let inside = volume(&both, widths);
-    let thousandths = |whole: &[GuardBox]| {
-        let whole = volume(whole, widths).max(1);
+    let thousandths = |promise: &[GuardBox], limit: &[GuardBox]| {
+        let promise: Vec<GuardBox> = promise.iter().map(|x| ordinary(model, x, widths)).collect();
+        let both: Vec<GuardBox> = promise.iter().flat_map(|x| limit.iter().filter_map(move |y| x.and(y))).collect();
+        let (inside, whole) = (volume(&both, widths), volume(&promise, widths).max(1));
         u16::try_from(inside.saturating_mul(1000) / whole).unwrap_or(1000).min(1000)
     };
     let conditions = |n: usize| model.norms[n].kind == NormKind::Only;
     // For two conditions neither is the promise: the larger share counts.
-    Some(if conditions(norm_a) && conditions(norm_b) { thousandths(a).max(thousandths(b)) } else { thousandths(a) })
+    let larger = conditions(norm_a) && conditions(norm_b);
+    Some(if larger { thousandths(a, b).max(thousandths(b, a)) } else { thousandths(a, b) })
+}
+
+/// A box with presumed facts at their presumed values, as far as it allows them: a bar on what is presumed absent
+/// takes nothing away that anybody counts on (decision 0004).
+fn ordinary(model: &Model, one: &GuardBox, widths: &BTreeMap<FactId, usize>) -> GuardBox {
+    let mut ordinary = one.clone();
+    for (fact, width) in widths {
+        let presumed = &model.fact(*fact).presumed;
+        if presumed.is_empty() {
+            continue;
+        }
+        let presumed = ValueSet::of(*width, presumed.iter().copied());
+        let here = one.0.get(fact).map_or(presumed.clone(), |set| set.and(&presumed));
+        if !here.is_empty() {
+            ordinary.0.insert(*fact, here);
+        }
+    }
+    ordinary
 }
 
 /// Whether `a` promises what `b` takes away, where both stand.

@@ -119,10 +119,15 @@ impl Scope {
                 ast::FactPart::Also(texts) => fact.word.also.extend(texts.iter().map(|t| t.text.clone())),
                 ast::FactPart::Subject(span) => subject = Some(*span),
                 ast::FactPart::Said(words) => {
-                    let (before, gaps) = split_frame(words);
-                    let right = gaps.len() == 1 && gaps.first().is_some_and(|(_, g)| g.text == name.text);
-                    if right && before.is_empty() && gaps.first().is_some_and(|(b, _)| !b.is_empty()) {
-                        fact.said.extend(gaps.into_iter().map(|(b, _)| b));
+                    let mut before: Vec<String> = Vec::new();
+                    for word in words {
+                        if let ast::FrameWord::Word(word) = word {
+                            before.push(word.text.clone());
+                        }
+                    }
+                    let own = matches!(words.last(), Some(ast::FrameWord::Gap(gap)) if gap.text == name.text);
+                    if own && !before.is_empty() && before.len() + 1 == words.len() {
+                        fact.said.push(before);
                     } else {
                         self.report(
                             Diagnostic::error("B0122", name.span, format!("`said` of `{}` needs words and then its own gap", name.text))

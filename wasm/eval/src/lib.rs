@@ -1,1 +1,36 @@
-//! (to be written)
+//! The evaluator in the browser: conversion between JavaScript and our types, and nothing else.
+//!
+//! In: the bytes of a compiled policy, and questions as JSON text. Out: decisions as JSON text, the same bytes that
+//! the command line writes. Never here: logic, the compiler, or an exception for something wrong with a question.
+
+use byelaw_ir::{Program, decode};
+use byelaw_wire::{decide_text, vocabulary};
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// A policy that answers questions.
+#[wasm_bindgen]
+pub struct Policy {
+    program: Program,
+}
+
+#[wasm_bindgen]
+impl Policy {
+    /// Loads a compiled policy.
+    ///
+    /// # Errors
+    /// A text that says what is wrong with the bytes.
+    #[wasm_bindgen(constructor)]
+    pub fn new(bytes: &[u8]) -> Result<Policy, String> {
+        decode(bytes).map(|program| Policy { program }).map_err(|e| e.to_string())
+    }
+
+    /// Every word that a question may use, as JSON text.
+    pub fn vocabulary(&self) -> String {
+        serde_json::to_string(&vocabulary(&self.program)).unwrap_or_default()
+    }
+
+    /// The decision on a question given as JSON text, as JSON text; `{"error": ...}` if it was not understood.
+    pub fn decide(&self, question: &str) -> String {
+        decide_text(&self.program, question, None)
+    }
+}

@@ -1,0 +1,95 @@
+//! `byelaw check` and `byelaw explain`.
+
+use crate::{End, Format, output, packs};
+use byelaw::diagnostic::Severity;
+use clap::Args;
+use serde_json::json;
+use std::io::{self, Write as _};
+
+/// Read packs and say what is wrong with them.
+#[derive(Args)]
+pub(crate) struct Check {
+    /// Packs: folders, or names under `policies/`
+    #[arg(required = true, value_name = "PACK")]
+    packs: Vec<String>,
+    /// How to print
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    /// Print notes too
+    #[arg(long)]
+    notes: bool,
+}
+
+impl Check {
+    pub(crate) fn run(self) -> io::Result<End> {
+        let mut end = End::Fine;
+        let mut reports = Vec::new();
+        for pack in &self.packs {
+            let compiled = match packs::compile(pack) {
+                Ok(compiled) => compiled,
+                Err(why) => return Ok(output::unusable(&why)),
+            };
+            if compiled.has_errors() {
+                end = End::Findings;
+            }
+            if self.format == Format::Json {
+                let all: Vec<_> =
+                    compiled.diagnostics.iter().map(|d| output::diagnostic_json(d, &compiled.sources)).collect();
+                reports.push(json!({"pack": pack, "name": compiled.model.name, "diagnostics": all}));
+                continue;
+            }
+            output::diagnostics(&compiled, self.notes);
+            let count = |s: Severity| compiled.diagnostics.iter().filter(|d| d.severity == s).count();
+            let model = &compiled.model;
+            let norms = if model.answers {
+                let open = model.facts.iter().filter(|f| f.left_to.is_some() && f.member_of.is_none() && f.taken_as.is_none());
+                format!("{} rules, {} clauses cited, {} acts, {} examples, {} parameters left open",
+                    model.names.len(),
+                    model.names.iter().flat_map(|r| &r.cites).collect::<std::collections::BTreeSet<_>>().len(),
+                    model.acts.len(), model.examples.len(), open.count())
+            } else {
+                format!("a vocabulary of {} facts and {} acts", model.facts.len().saturating_sub(2), model.acts.len())
+            };
+            let mut out = io::stdout().lock();
+            writeln!(
+                out,
+                "{pack}: {norms}; {}, {}, {}",
+                plural(count(Severity::Error), "error"),
+                plural(count(Severity::Warning), "warning"),
+                plural(count(Severity::Note), "note"),
+            )?;
+        }
+        if self.format == Format::Json {
+            writeln!(io::stdout().lock(), "{}", json!({"v": 1, "packs": reports}))?;
+        }
+        Ok(end)
+    }
+}
+
+pub(crate) fn plural(n: usize, what: &str) -> String {
+    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
+}
+
+/// Explain a code that a message carries.
+#[derive(Args)]
+pub(crate) struct Explain {
+    /// The code, for instance B0101
+    code: String,
+}
+
+impl Explain {
+    pub(crate) fn run(self) -> io::Result<End> {
+        let code = self.code.to_uppercase();
+        match byelaw::diagnostic::page(&code) {
+            Some(page) => {
+                writeln!(io::stdout().lock(), "{}", page.trim_end())?;
+                Ok(End::Fine)
+            }
+            None => {
+                let near = byelaw::diagnostic::nearest(&code, byelaw::diagnostic::codes().iter().copied());
+                let hint = near.first().map(|n| format!("; did you mean `{n}`?")).unwrap_or_default();
+                Ok(output::unusable(&format!("there is no code `{}`{hint}", self.code)))
+            }
+        }
+    }
+}

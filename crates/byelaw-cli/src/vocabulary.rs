@@ -1,0 +1,75 @@
+//! `byelaw vocabulary`.
+
+use crate::{End, Format, output, packs};
+use byelaw::wire::vocabulary;
+use clap::Args;
+use serde_json::Value;
+use std::io::{self, Write as _};
+
+/// List every word that a question may use.
+#[derive(Args)]
+pub(crate) struct Vocabulary {
+    /// The pack
+    pack: String,
+    /// How to print
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+impl Vocabulary {
+    pub(crate) fn run(self) -> io::Result<End> {
+        let program = match packs::program(&self.pack) {
+            Ok(program) => program,
+            Err(why) => return Ok(output::unusable(&why)),
+        };
+        let value = serde_json::to_value(vocabulary(&program)).map_err(io::Error::other)?;
+        let mut out = io::stdout().lock();
+        if self.format == Format::Json {
+            writeln!(out, "{}", serde_json::to_string(&vocabulary(&program)).map_err(io::Error::other)?)?;
+            return Ok(End::Fine);
+        }
+        writeln!(out, "{} ({})", text(&value, "title"), text(&value, "pack"))?;
+        writeln!(out, "\nActs")?;
+        for act in items(&value, "acts") {
+            writeln!(out, "  {:<28} {}{}", text(act, "name"), text(act, "sentence"), meaning(act))?;
+        }
+        writeln!(out, "\nFacts")?;
+        for fact in items(&value, "facts") {
+            if text(fact, "kind") == "acts" {
+                continue;
+            }
+            let presumed: Vec<&str> = items(fact, "presumed").iter().filter_map(Value::as_str).collect();
+            let presumed = if presumed.is_empty() { String::new() } else { format!(", presumed {}", presumed.join(" or ")) };
+            writeln!(out, "  {:<28} {} [{}{presumed}]", text(fact, "name"), text(fact, "question"), text(fact, "kind"))?;
+            for one in items(fact, "values") {
+                writeln!(out, "    {:<26} {}{}", text(one, "name"), text(one, "label"), meaning(one))?;
+            }
+            for group in items(fact, "groups") {
+                let members: Vec<&str> = items(group, "members").iter().filter_map(Value::as_str).collect();
+                writeln!(out, "    {:<26} = {}", text(group, "name"), members.join(", "))?;
+            }
+        }
+        for (key, title) in [("approvals", "Approvals"), ("undertakings", "Undertakings"), ("duties", "Duties")] {
+            writeln!(out, "\n{title}")?;
+            for one in items(&value, key) {
+                writeln!(out, "  {:<28} {}{}", text(one, "name"), text(one, "label"), meaning(one))?;
+            }
+        }
+        Ok(End::Fine)
+    }
+}
+
+fn items<'a>(value: &'a Value, key: &str) -> &'a [Value] {
+    value.get(key).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
+fn text<'a>(value: &'a Value, key: &str) -> &'a str {
+    value.get(key).and_then(Value::as_str).unwrap_or("")
+}
+
+fn meaning(value: &Value) -> String {
+    match text(value, "meaning") {
+        "" => String::new(),
+        meaning => format!(" ({meaning})"),
+    }
+}

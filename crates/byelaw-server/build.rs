@@ -1,0 +1,46 @@
+//! Puts the files of the page into the binary: those in `wasm/web`, and the evaluator that `cargo xtask wasm` built
+//! into `target/web`. Nothing is built here. Without the evaluator the page says how to build it.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+fn main() {
+    let here = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets it"));
+    let root = here.join("../..");
+    let mut files: Vec<PathBuf> = Vec::new();
+    for folder in [root.join("wasm/web"), root.join("target/web")] {
+        println!("cargo::rerun-if-changed={}", folder.display());
+        let entries = fs::read_dir(&folder).into_iter().flatten().flatten();
+        files.extend(entries.map(|e| e.path()).filter(|p| p.is_file() && kind(p).is_some()));
+    }
+    files.sort();
+    // What the service worker keeps is named by what it holds, so that a new build is a new version.
+    let mut version: u64 = 0xcbf2_9ce4_8422_2325;
+    let mut list = String::from("static ASSETS: &[Asset] = &[\n");
+    for file in &files {
+        let bytes = fs::read(file).expect("the file was just listed");
+        version = bytes.iter().fold(version, |v, b| (v ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3));
+        let name = file.file_name().expect("a file has a name").to_string_lossy();
+        let path = fs::canonicalize(file).expect("the file exists");
+        let kind = kind(file).expect("files of other kinds were left out");
+        writeln!(list, "    Asset {{ path: {:?}, kind: {kind:?}, bytes: include_bytes!({path:?}) }},", format!("/{name}"))
+            .expect("writing to a string");
+    }
+    list.push_str("];\n");
+    writeln!(list, "pub(crate) const VERSION: &str = \"{version:016x}\";").expect("writing to a string");
+    let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
+    fs::write(out.join("assets.rs"), list).expect("OUT_DIR can be written");
+}
+
+fn kind(path: &Path) -> Option<&'static str> {
+    Some(match path.extension()?.to_str()? {
+        "html" => "text/html; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "svg" => "image/svg+xml",
+        "webmanifest" => "application/manifest+json",
+        "wasm" => "application/wasm",
+        _ => return None,
+    })
+}
