@@ -166,4 +166,6 @@ pub struct Decision {
     pub clashes: Vec<Clash>,
     /// Set when no rule speaks in any completion.
     pub by_silence: bool,
+    /// Whether `because`, `defeated` and `clashes` list everything; the outcome is exact either way.
+    pub all_reasons: bool,
 }

@@ -75,6 +75,13 @@ impl Mask {
         self
     }
 
+    /// What is in either.
+    #[must_use]
+    pub fn or(mut self, other: &Mask) -> Mask {
+        self.join(&other.0);
+        self
+    }
+
     /// What is here and not in the other.
     #[must_use]
     pub fn without(mut self, other: &Mask) -> Mask {

@@ -56,6 +56,7 @@ pub(crate) fn decision(slice: &Slice, leaves: &[Leaf]) -> Decision {
         assumed: Vec::new(),
         needs: Needs::default(),
         by_silence: outcome == Outcome::NotCovered,
+        all_reasons: true,
         possible: gist.possible,
         because: told(leaves, |l| &l.because)
             .into_iter()

@@ -8,10 +8,11 @@ use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 use byelaw_data::{FactId, ValueId};
 use byelaw_eval::{Mask, row};
-use byelaw_ir::{ON, Program, Slice};
+use byelaw_ir::{BoxKind, ON, Program, Slice};
 
-/// The most steps (one set of boxes met with one row) that one question may take.
-pub const BUDGET: u64 = 400_000;
+/// The most steps (one set of boxes met with one row) that one walk over the completions may take. A question takes
+/// one walk for its answer, and one for each presumption and each unknown fact of its act.
+pub const BUDGET: u64 = 100_000;
 
 /// Counts steps down. When it is empty the answer is not exact.
 #[derive(Debug)]
@@ -49,6 +50,13 @@ pub(crate) struct Choice {
 }
 
 impl Variable {
+    /// The boxes that some choices allow and others do not.
+    fn undecided(&self) -> Mask {
+        let all = self.options.iter().fold(Mask::EMPTY, |any, o| any.or(&o.row));
+        let common = self.options.iter().fold(all, |common, o| common.and(&o.row));
+        all.without(&common)
+    }
+
     /// One fact with the values it can have.
     pub fn single(slice: &Slice, place: usize, values: &[ValueId]) -> Option<Variable> {
         let fact = slice.facts.get(place)?;
@@ -129,27 +137,54 @@ pub(crate) fn holds(from: i64, until: Option<i64>, first: i64, last: i64) -> Vec
     values
 }
 
-/// The different sets of boxes that completions of `variables` leave active, sorted. `None` when the budget is empty.
-pub(crate) fn reachable(
-    start: &BTreeSet<Mask>,
-    variables: &[&Variable],
-    budget: &mut Budget,
-) -> Option<BTreeSet<Mask>> {
-    let mut states = start.clone();
-    for variable in variables {
-        if variable.options.len() == 1 {
-            // Nothing to choose: one row for all.
-            let row = variable.options.first()?.row;
-            if !budget.take(states.len()) {
-                return None;
-            }
-            states = states.into_iter().map(|s| s.and(&row)).collect();
-            continue;
-        }
+/// How completions are walked.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Walk<'a> {
+    /// Every different set of boxes.
+    Whole,
+    /// Sets that differ only in what does not change the outcome may be one: where a bar that nothing can lift is
+    /// certain, all else is left out. `last` is a variable that will be chosen after the walk.
+    Outcomes { slice: &'a Slice, last: Option<&'a Variable> },
+}
+
+/// The different sets of boxes that completions of `variables` leave active. `None` when the budget is empty.
+pub(crate) fn reachable(start: Mask, variables: &[&Variable], walk: Walk<'_>) -> Option<BTreeSet<Mask>> {
+    let mut budget = Budget::new();
+    let mut states = BTreeSet::from([start]);
+    for (place, variable) in variables.iter().enumerate() {
         if !budget.take(states.len().saturating_mul(variable.options.len())) {
             return None;
         }
         states = states.iter().flat_map(|s| variable.options.iter().map(|o| s.and(&o.row))).collect();
+        if let Walk::Outcomes { slice, last } = walk {
+            let later = variables.iter().skip(place.saturating_add(1)).copied().chain(last);
+            let open = later.fold(Mask::EMPTY, |all, v| all.or(&v.undecided()));
+            states = states.iter().map(|s| settled(slice, s, &open)).collect();
+        }
     }
     Some(states)
+}
+
+/// A set in which a bar is certain that nothing can lift, without what no longer matters.
+fn settled(slice: &Slice, state: &Mask, open: &Mask) -> Mask {
+    let certain = state.without(open);
+    let bar = certain.bits().find(|place| {
+        let bars = slice.boxes.get(*place).is_some_and(|b| b.kind == BoxKind::MustNot);
+        // What beats a box stands before it.
+        bars && !state.bits().take_while(|b| b < place).any(|b| beats(slice, b, *place))
+    });
+    let Some(bar) = bar else { return *state };
+    // Whether the situation can be at all still has to be seen.
+    let mut kept = Mask::EMPTY;
+    kept.insert(bar);
+    for place in state.bits() {
+        if slice.boxes.get(place).is_some_and(|b| b.kind == BoxKind::Impossible) {
+            kept.insert(place);
+        }
+    }
+    kept
+}
+
+fn beats(slice: &Slice, stronger: usize, weaker: usize) -> bool {
+    slice.boxes.get(stronger).is_some_and(|b| Mask::from_words(&b.beats).has(weaker))
 }

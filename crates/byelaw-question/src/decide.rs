@@ -1,7 +1,7 @@
 //! From a question to its decision.
 
 use crate::combine::{Gist, decision, gist, outcome};
-use crate::completions::{Budget, Variable, holds, reachable};
+use crate::completions::{Variable, Walk, holds, reachable};
 use crate::leaf::{Given, Leaf, leaf};
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
@@ -62,6 +62,7 @@ fn several_acts(program: &Program, question: &Question, asked: &[ValueId]) -> Op
         because: Vec::new(),
         defeated: Vec::new(),
         clashes: Vec::new(),
+        all_reasons: true,
     })
 }
 
@@ -93,18 +94,23 @@ impl<'a> Asking<'a> {
     }
 
     fn decide(mut self) -> Option<Decision> {
-        let mut budget = Budget::new();
-        self.settle_presumptions(&mut budget);
-        let Some((decided, states_gist)) = self.leaves(&self.known.clone(), &mut budget).map(|l| (decision(self.slice, &l), l)) else {
-            return Some(self.undecided());
+        self.settle_presumptions();
+        let known = self.known.clone();
+        let (leaves, all_reasons) = match self.leaves(&known, true) {
+            Some(leaves) => (leaves, true),
+            // Too many different sets of rules: the outcome can still be exact, with fewer reasons told.
+            None => match self.leaves(&known, false) {
+                Some(leaves) => (leaves, false),
+                None => return Some(self.undecided()),
+            },
         };
-        if states_gist.is_empty() {
+        if leaves.is_empty() {
             return None;
         }
-        let target = gist(&states_gist);
-        let mut decided = decided;
-        decided.assumed = self.assumed(&target, &mut budget);
-        match self.needs(&target, &mut budget) {
+        let target = gist(&leaves);
+        let mut decided = Decision { all_reasons, ..decision(self.slice, &leaves) };
+        decided.assumed = self.assumed(&target);
+        match self.needs(&target) {
             Some(needs) => decided.needs = needs,
             None => return Some(self.undecided()),
         }
@@ -112,15 +118,20 @@ impl<'a> Asking<'a> {
     }
 
     /// Applies presumptions in the order of their declaration, each only if a completion remains (semantics 2.6a).
-    fn settle_presumptions(&mut self, budget: &mut Budget) {
-        if !self.slice.boxes.iter().any(|b| b.kind == BoxKind::Impossible) {
+    fn settle_presumptions(&mut self) {
+        let mut impossible = Mask::EMPTY;
+        for (place, one) in self.slice.boxes.iter().enumerate() {
+            if one.kind == BoxKind::Impossible {
+                impossible.insert(place);
+            }
+        }
+        // If a completion remains with all of them, it does with each.
+        if impossible.is_empty() || self.fits(&self.known, &impossible) {
             return;
         }
         let presumed = self.known.clone();
-        for known in &mut self.known {
-            if let Some(released) = &known.released {
-                known.values.clone_from(released);
-            }
+        for place in 0..presumed.len() {
+            release(&mut self.known, place);
         }
         for (place, wanted) in presumed.iter().enumerate() {
             if wanted.released.is_none() {
@@ -130,13 +141,27 @@ impl<'a> Asking<'a> {
             if let Some(known) = tried.get_mut(place) {
                 known.values.clone_from(&wanted.values);
             }
-            let fits = self.leaves(&tried, budget).is_none_or(|leaves| !leaves.is_empty());
-            if fits {
+            if self.fits(&tried, &impossible) {
                 self.known = tried;
             } else if let Some(known) = self.known.get_mut(place) {
                 known.released = None;
             }
         }
+    }
+
+    /// Whether some completion is possible: one that leaves none of the boxes `impossible` active.
+    fn fits(&self, known: &[Known], impossible: &Mask) -> bool {
+        let (start, variables) = self.split(known);
+        let narrow = |mask: &Mask| mask.and(impossible);
+        let variables: Vec<Variable> = variables
+            .into_iter()
+            .map(|mut v| {
+                v.options.iter_mut().for_each(|o| o.row = narrow(&o.row));
+                v
+            })
+            .collect();
+        let all: Vec<&Variable> = variables.iter().collect();
+        reachable(narrow(&start), &all, Walk::Whole).is_none_or(|states| states.iter().any(Mask::is_empty))
     }
 
     /// The boxes that what is fixed leaves possible, and the facts (or tied facts) still open.
@@ -191,38 +216,30 @@ impl<'a> Asking<'a> {
         self.cache.entry(*mask).or_insert_with(|| leaf(slice, mask, given)).clone()
     }
 
-    /// The different situations; empty if none is possible, `None` if the budget ran out.
-    fn leaves(&mut self, known: &[Known], budget: &mut Budget) -> Option<Vec<Leaf>> {
+    /// The different situations (or, unless `whole`, those that differ in their outcome); empty if none is possible,
+    /// `None` if the budget ran out.
+    fn leaves(&mut self, known: &[Known], whole: bool) -> Option<Vec<Leaf>> {
         let (start, variables) = self.split(known);
         let all: Vec<&Variable> = variables.iter().collect();
-        let states = reachable(&BTreeSet::from([start]), &all, budget)?;
-        if !budget.take(states.len()) {
-            return None;
-        }
+        let walk = if whole { Walk::Whole } else { Walk::Outcomes { slice: self.slice, last: None } };
+        let states = reachable(start, &all, walk)?;
         Some(states.iter().filter_map(|s| self.look(s)).collect())
     }
 
     /// A smallest set of presumptions on which outcome, ways and duties rest: dropped one after the other, kept only
     /// where dropping changes something.
-    fn assumed(&mut self, target: &Gist, budget: &mut Budget) -> Vec<Assumed> {
+    fn assumed(&mut self, target: &Gist) -> Vec<Assumed> {
         let places: Vec<usize> =
             self.known.iter().enumerate().filter(|(_, k)| k.released.is_some()).map(|(i, _)| i).collect();
-        let mut loose = self.known.clone();
-        for place in &places {
-            release(&mut loose, *place);
-        }
-        let same = |asking: &mut Self, known: &[Known], budget: &mut Budget| {
-            asking.leaves(known, budget).is_some_and(|leaves| !leaves.is_empty() && gist(&leaves) == *target)
+        let same = |asking: &mut Self, known: &[Known]| {
+            asking.leaves(known, false).is_some_and(|leaves| !leaves.is_empty() && gist(&leaves) == *target)
         };
-        if same(self, &loose, budget) {
-            return Vec::new();
-        }
         let mut kept = Vec::new();
         let mut tried = self.known.clone();
         for place in places {
             let before = tried.clone();
             release(&mut tried, place);
-            if !same(self, &tried, budget) {
+            if !same(self, &tried) {
                 tried = before;
                 if let (Some(fact), Some(known)) = (self.slice.facts.get(place), self.known.get(place)) {
                     kept.push(Assumed { fact: fact.fact, values: known.values.clone() });
@@ -233,17 +250,14 @@ impl<'a> Asking<'a> {
     }
 
     /// Which unknown facts matter: to the outcome where completions differ, else to what it takes.
-    fn needs(&mut self, target: &Gist, budget: &mut Budget) -> Option<Needs> {
+    fn needs(&mut self, target: &Gist) -> Option<Needs> {
         let (start, variables) = self.split(&self.known.clone());
         let agreed = outcome(&target.possible) != Outcome::NeedsFacts;
         let mut found: Vec<(usize, usize, Vec<FactId>)> = Vec::new();
         let mut needs = Needs::default();
         for (i, variable) in variables.iter().enumerate() {
             let others: Vec<&Variable> = variables.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, v)| v).collect();
-            let states = reachable(&BTreeSet::from([start]), &others, budget)?;
-            if !budget.take(states.len().saturating_mul(variable.options.len())) {
-                return None;
-            }
+            let states = reachable(start, &others, Walk::Outcomes { slice: self.slice, last: Some(variable) })?;
             let mut matters = false;
             let mut after: Vec<BTreeSet<Outcome>> = alloc::vec![BTreeSet::new(); variable.options.len()];
             for state in &states {
@@ -342,6 +356,7 @@ impl<'a> Asking<'a> {
             defeated: Vec::new(),
             clashes: Vec::new(),
             by_silence: false,
+            all_reasons: false,
         }
     }
 }

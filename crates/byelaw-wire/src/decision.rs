@@ -206,7 +206,15 @@ fn says_word(says: Says) -> &'static str {
 }
 
 /// Puts a decision into words.
-pub fn decision_json(program: &Program, decision: &Decision, id: Option<Value>, notes: Vec<String>) -> DecisionJson {
+pub fn decision_json(
+    program: &Program,
+    decision: &Decision,
+    id: Option<Value>,
+    mut notes: Vec<String>,
+) -> DecisionJson {
+    if decision.exact && !decision.all_reasons {
+        notes.push("so much is unknown that not every reason is listed; the outcome is exact".to_owned());
+    }
     let ways: Vec<WayJson> = decision
         .ways
         .iter()
