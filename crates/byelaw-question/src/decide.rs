@@ -205,6 +205,12 @@ impl<'a> Asking<'a> {
             }
             variable.options = merged;
         }
+        // Values that have become alike leave nothing to choose, and still exclude what none of them allows.
+        for variable in &variables {
+            if let [only] = variable.options.as_slice() {
+                start = start.and(&only.row);
+            }
+        }
         variables.retain(|v| v.options.len() > 1);
         // Facts with few different rows first: it keeps the number of sets small for longest.
         variables.sort_by_key(|v| v.options.len());
