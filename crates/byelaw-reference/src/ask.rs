@@ -139,10 +139,8 @@ fn mentioned(model: &Model, act_fact: FactId, act: ValueId) -> BTreeSet<FactId> 
     facts.remove(&act_fact);
     loop {
         let before = facts.len();
-        for condition in &model.impossible {
-            let mut here = BTreeSet::new();
-            facts_in(condition, &mut here);
-            here.remove(&act_fact);
+        for condition in model.impossible.iter().filter(|c| can_hold(c, act_fact, act)) {
+            let here = others(condition, act_fact);
             if !here.is_disjoint(&facts) {
                 facts.extend(here);
             }
@@ -161,6 +159,14 @@ fn can_hold(condition: &Condition, act_fact: FactId, act: ValueId) -> bool {
         Condition::All(parts) => parts.iter().all(|p| can_hold(p, act_fact, act)),
         _ => true,
     }
+}
+
+/// The facts of a condition but for the act.
+fn others(condition: &Condition, act_fact: FactId) -> BTreeSet<FactId> {
+    let mut found = BTreeSet::new();
+    facts_in(condition, &mut found);
+    found.remove(&act_fact);
+    found
 }
 
 fn facts_in(condition: &Condition, found: &mut BTreeSet<FactId>) {
@@ -334,7 +340,9 @@ fn completions(
             _ => vec![Value::Listed(NO), Value::Listed(YES)],
         })?;
     }
-    let possible = partial.into_iter().filter(|(s, _)| !model.impossible.iter().any(|c| holds(c, s)));
+    // What speaks of none of these facts excludes none of their situations.
+    let tied: Vec<&Condition> = model.impossible.iter().filter(|c| others(c, act_fact).is_subset(facts)).collect();
+    let possible = partial.into_iter().filter(|(s, _)| !tied.iter().any(|c| holds(c, s)));
     Some(
         possible
             .map(|(situation, chosen)| Completion { chosen, leaf: leaf(model, question, &judge(model, &situation)) })
