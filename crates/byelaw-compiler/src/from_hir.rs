@@ -26,10 +26,10 @@ pub fn lower(model: &Model) -> Result<Program, Vec<Diagnostic>> {
     let cells = Cells::of(model);
     let mut problems = Vec::new();
     let placed = placed(model, &cells, &mut problems);
-    let impossible: Vec<GuardBox> = model
+    let impossible: Vec<Vec<GuardBox>> = model
         .impossible
         .iter()
-        .flat_map(|c| {
+        .map(|c| {
             boxes(model, &cells, c).unwrap_or_else(|_| {
                 problems.push(too_many_boxes(None, "a sentence `it is impossible that ...`"));
                 Vec::new()

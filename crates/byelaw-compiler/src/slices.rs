@@ -28,7 +28,7 @@ pub(crate) fn slice(
     act_fact: FactId,
     act: usize,
     all: &[Placed],
-    impossible: &[GuardBox],
+    impossible: &[Vec<GuardBox>],
 ) -> Result<Slice, TooLarge> {
     let mut boxes: Vec<Placed> = all
         .iter()
@@ -73,25 +73,29 @@ pub(crate) fn slice(
     })
 }
 
-/// Adds what cannot be, as far as it ties facts that the slice's rules mention.
-fn add_impossible(boxes: &mut Vec<Placed>, act_fact: FactId, act: usize, impossible: &[GuardBox]) {
+/// Adds what cannot be, as far as it ties facts that the slice's rules mention. A sentence is added as a whole. One
+/// that leaves the act itself impossible ties no facts and is always added.
+fn add_impossible(boxes: &mut Vec<Placed>, act_fact: FactId, act: usize, impossible: &[Vec<GuardBox>]) {
     let mut mentioned: BTreeSet<FactId> = boxes.iter().flat_map(|b| b.guard.0.keys().copied()).collect();
-    let mut left: Vec<GuardBox> = impossible
+    let about = |g: &&GuardBox| g.0.get(&act_fact).is_none_or(|acts: &ValueSet| acts.has(act));
+    let without_act = |mut g: GuardBox| {
+        g.0.remove(&act_fact);
+        g
+    };
+    let mut left: Vec<Vec<GuardBox>> = impossible
         .iter()
-        .filter(|g| g.0.get(&act_fact).is_none_or(|acts: &ValueSet| acts.has(act)))
-        .cloned()
-        .map(|mut g| {
-            g.0.remove(&act_fact);
-            g
-        })
+        .map(|sentence| sentence.iter().filter(about).cloned().map(without_act).collect())
         .collect();
     let mut taken = Vec::new();
     loop {
-        let (touching, rest): (Vec<_>, Vec<_>) = left.into_iter().partition(|g| g.0.keys().any(|f| mentioned.contains(f)));
+        let (touching, rest): (Vec<_>, Vec<_>) = left
+            .into_iter()
+            .partition(|s| s.iter().any(|g| g.0.is_empty() || g.0.keys().any(|f| mentioned.contains(f))));
         left = rest;
         if touching.is_empty() {
             break;
         }
+        let touching: Vec<GuardBox> = touching.into_iter().flatten().collect();
         mentioned.extend(touching.iter().flat_map(|g| g.0.keys().copied()));
         taken.extend(touching);
     }
