@@ -50,9 +50,14 @@ pub(crate) struct Choice {
 }
 
 impl Variable {
+    /// The boxes that some choice allows.
+    pub fn allowed(&self) -> Mask {
+        self.options.iter().fold(Mask::EMPTY, |any, o| any.or(&o.row))
+    }
+
     /// The boxes that some choices allow and others do not.
     fn undecided(&self) -> Mask {
-        let all = self.options.iter().fold(Mask::EMPTY, |any, o| any.or(&o.row));
+        let all = self.allowed();
         let common = self.options.iter().fold(all, |common, o| common.and(&o.row));
         all.without(&common)
     }

@@ -184,10 +184,9 @@ impl<'a> Asking<'a> {
             let cells = all_values(self.program, ON);
             variables.push(Variable::dates(self.program, self.slice, &dated, &cells));
         }
+        // A box that no choice of some fact allows is never active.
         for variable in &variables {
-            if let [only] = variable.options.as_slice() {
-                start = start.and(&only.row);
-            }
+            start = start.and(&variable.allowed());
         }
         // What the fixed facts exclude need not be told apart any more.
         for variable in &mut variables {
@@ -204,12 +203,6 @@ impl<'a> Asking<'a> {
                 }
             }
             variable.options = merged;
-        }
-        // Values that have become alike leave nothing to choose, and still exclude what none of them allows.
-        for variable in &variables {
-            if let [only] = variable.options.as_slice() {
-                start = start.and(&only.row);
-            }
         }
         variables.retain(|v| v.options.len() > 1);
         // Facts with few different rows first: it keeps the number of sets small for longest.
