@@ -39,12 +39,6 @@ pub(crate) fn slice(
             placed
         })
         .collect();
-    add_impossible(&mut boxes, act_fact, act, impossible);
-    if boxes.len() > MAX_BOXES {
-        return Err(TooLarge::Boxes(boxes.len()));
-    }
-    let mentioned: BTreeSet<FactId> = boxes.iter().flat_map(|b| b.guard.0.keys().copied()).collect();
-    let widths: BTreeMap<FactId, usize> = mentioned.iter().map(|f| (*f, cells.width(model, *f))).collect();
     let atoms: Vec<AtomId> = boxes
         .iter()
         .filter_map(|b| b.norm)
@@ -55,6 +49,17 @@ pub(crate) fn slice(
     if atoms.len() > MAX_ATOMS {
         return Err(TooLarge::Atoms(atoms.len()));
     }
+    let mut mentioned: BTreeSet<FactId> = boxes.iter().flat_map(|b| b.guard.0.keys().copied()).collect();
+    // Who asks decides about approvals that nobody gives to themselves.
+    let own = |a: &AtomId| model.atoms[usize::from(a.0)].approval.as_ref().is_some_and(|g| g.not_by_asker);
+    if atoms.iter().any(own) {
+        mentioned.extend(model.subject);
+    }
+    add_impossible(&mut boxes, &mut mentioned, act_fact, act, impossible);
+    if boxes.len() > MAX_BOXES {
+        return Err(TooLarge::Boxes(boxes.len()));
+    }
+    let widths: BTreeMap<FactId, usize> = mentioned.iter().map(|f| (*f, cells.width(model, *f))).collect();
     let words = boxes.len().div_ceil(64);
     let facts = widths.iter().map(|(fact, width)| SliceFact { fact: *fact, rows: rows(&boxes, *fact, *width, words) }).collect();
     let made = boxes.iter().enumerate().map(|(place, one)| make(model, &boxes, place, one, &atoms, words)).collect();
@@ -75,8 +80,13 @@ pub(crate) fn slice(
 
 /// Adds what cannot be, as far as it ties facts that the slice's rules mention. A sentence is added as a whole. One
 /// that leaves the act itself impossible ties no facts and is always added.
-fn add_impossible(boxes: &mut Vec<Placed>, act_fact: FactId, act: usize, impossible: &[Vec<GuardBox>]) {
-    let mut mentioned: BTreeSet<FactId> = boxes.iter().flat_map(|b| b.guard.0.keys().copied()).collect();
+fn add_impossible(
+    boxes: &mut Vec<Placed>,
+    mentioned: &mut BTreeSet<FactId>,
+    act_fact: FactId,
+    act: usize,
+    impossible: &[Vec<GuardBox>],
+) {
     let about = |g: &&GuardBox| g.0.get(&act_fact).is_none_or(|acts: &ValueSet| acts.has(act));
     let without_act = |mut g: GuardBox| {
         g.0.remove(&act_fact);

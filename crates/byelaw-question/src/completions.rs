@@ -31,6 +31,21 @@ impl Budget {
     }
 }
 
+/// What a completion comes to: the boxes that are active, and the approvals (bits over the atoms of the slice) that
+/// whoever asks would give to themselves, which do not count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Active {
+    pub boxes: Mask,
+    pub own: u64,
+}
+
+impl Active {
+    /// What is left after one more choice.
+    pub fn and(&self, other: &Active) -> Active {
+        Active { boxes: self.boxes.and(&other.boxes), own: self.own | other.own }
+    }
+}
+
 /// What may be the value of one fact of a slice, or of several that hang together.
 #[derive(Debug, Clone)]
 pub(crate) struct Variable {
@@ -45,29 +60,34 @@ pub(crate) struct Variable {
 pub(crate) struct Choice {
     /// For each fact of the variable the values that this choice stands for.
     pub values: Vec<Vec<ValueId>>,
-    /// The boxes that allow them.
-    pub row: Mask,
+    /// The boxes that allow them, and the approvals that they exclude.
+    pub row: Active,
 }
 
 impl Variable {
     /// The boxes that some choice allows.
     pub fn allowed(&self) -> Mask {
-        self.options.iter().fold(Mask::EMPTY, |any, o| any.or(&o.row))
+        self.options.iter().fold(Mask::EMPTY, |any, o| any.or(&o.row.boxes))
+    }
+
+    /// The approvals that every choice excludes.
+    pub fn own(&self) -> u64 {
+        self.options.iter().map(|o| o.row.own).reduce(|common, own| common & own).unwrap_or(0)
     }
 
     /// The boxes that some choices allow and others do not.
     fn undecided(&self) -> Mask {
         let all = self.allowed();
-        let common = self.options.iter().fold(all, |common, o| common.and(&o.row));
+        let common = self.options.iter().fold(all, |common, o| common.and(&o.row.boxes));
         all.without(&common)
     }
 
-    /// One fact with the values it can have.
-    pub fn single(slice: &Slice, place: usize, values: &[ValueId]) -> Option<Variable> {
+    /// One fact with the values it can have; `own` gives the approvals that a value excludes.
+    pub fn single(slice: &Slice, place: usize, values: &[ValueId], own: impl Fn(ValueId) -> u64) -> Option<Variable> {
         let fact = slice.facts.get(place)?;
         let mut options: Vec<Choice> = Vec::new();
         for value in values {
-            let row = Mask::from_words(row(slice, fact, *value));
+            let row = Active { boxes: Mask::from_words(row(slice, fact, *value)), own: own(*value) };
             match options.iter_mut().find(|o| o.row == row) {
                 Some(option) => option.values.iter_mut().for_each(|v| v.push(*value)),
                 None => options.push(Choice { values: alloc::vec![alloc::vec![*value]], row }),
@@ -84,6 +104,7 @@ impl Variable {
         let mut variable = Variable { facts, options: Vec::new() };
         for cell in cells {
             let start = date_rows.map_or(Mask::first(slice.boxes.len()), |f| Mask::from_words(row(slice, f, *cell)));
+            let start = Active { boxes: start, own: 0 };
             let mut partial = alloc::vec![Choice { values: alloc::vec![alloc::vec![*cell]], row: start }];
             for place in periods {
                 let Some(fact) = slice.facts.get(*place) else { continue };
@@ -94,7 +115,7 @@ impl Variable {
                         values.iter().map(move |value| {
                             let mut next = choice.clone();
                             next.values.push(alloc::vec![*value]);
-                            next.row.keep(row(slice, fact, *value));
+                            next.row.boxes.keep(row(slice, fact, *value));
                             next
                         })
                     })
@@ -153,7 +174,7 @@ pub(crate) enum Walk<'a> {
 }
 
 /// The different sets of boxes that completions of `variables` leave active. `None` when the budget is empty.
-pub(crate) fn reachable(start: Mask, variables: &[&Variable], walk: Walk<'_>) -> Option<BTreeSet<Mask>> {
+pub(crate) fn reachable(start: Active, variables: &[&Variable], walk: Walk<'_>) -> Option<BTreeSet<Active>> {
     let mut budget = Budget::new();
     let mut states = BTreeSet::from([start]);
     for (place, variable) in variables.iter().enumerate() {
@@ -171,14 +192,15 @@ pub(crate) fn reachable(start: Mask, variables: &[&Variable], walk: Walk<'_>) ->
 }
 
 /// A set in which a bar is certain that nothing can lift, without what no longer matters.
-fn settled(slice: &Slice, state: &Mask, open: &Mask) -> Mask {
+fn settled(slice: &Slice, active: &Active, open: &Mask) -> Active {
+    let state = &active.boxes;
     let certain = state.without(open);
     let bar = certain.bits().find(|place| {
         let bars = slice.boxes.get(*place).is_some_and(|b| b.kind == BoxKind::MustNot);
         // What beats a box stands before it.
         bars && !state.bits().take_while(|b| b < place).any(|b| beats(slice, b, *place))
     });
-    let Some(bar) = bar else { return *state };
+    let Some(bar) = bar else { return *active };
     // Whether the situation can be at all still has to be seen.
     let mut kept = Mask::EMPTY;
     kept.insert(bar);
@@ -187,7 +209,7 @@ fn settled(slice: &Slice, state: &Mask, open: &Mask) -> Mask {
             kept.insert(place);
         }
     }
-    kept
+    Active { boxes: kept, own: 0 }
 }
 
 fn beats(slice: &Slice, stronger: usize, weaker: usize) -> bool {

@@ -1,11 +1,11 @@
 //! From a question to its decision.
 
 use crate::combine::{Gist, decision, gist, outcome};
-use crate::completions::{Variable, Walk, holds, reachable};
+use crate::completions::{Active, Variable, Walk, holds, reachable};
 use crate::leaf::{Given, Leaf, leaf};
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
-use byelaw_data::{Among, Assumed, Date, Decision, FactId, NO, Needs, Outcome, Question, Stated, ValueId, YES};
+use byelaw_data::{Among, Assumed, AtomId, Date, Decision, FactId, NO, Needs, Outcome, Question, Stated, ValueId, YES};
 use byelaw_eval::{Mask, Verdict};
 use byelaw_ir::{AS_OF, BoxKind, ON, Program, Slice};
 
@@ -83,14 +83,17 @@ struct Asking<'a> {
     question: &'a Question,
     given: Given,
     known: Vec<Known>,
-    cache: BTreeMap<Mask, Option<Leaf>>,
+    /// For each value of the subject, the approvals of the slice that it would give to itself.
+    own: Vec<u64>,
+    cache: BTreeMap<Active, Option<Leaf>>,
 }
 
 impl<'a> Asking<'a> {
     fn new(program: &'a Program, slice: &'a Slice, question: &'a Question) -> Self {
         let known = slice.facts.iter().map(|f| known(program, question, f.fact)).collect();
-        let given = given(program, slice, question);
-        Self { program, slice, question, given, known, cache: BTreeMap::new() }
+        let given = given(slice, question);
+        let own = own(program, slice);
+        Self { program, slice, question, given, known, own, cache: BTreeMap::new() }
     }
 
     fn decide(mut self) -> Option<Decision> {
@@ -152,7 +155,7 @@ impl<'a> Asking<'a> {
     /// Whether some completion is possible: one that leaves none of the boxes `impossible` active.
     fn fits(&self, known: &[Known], impossible: &Mask) -> bool {
         let (start, variables) = self.split(known);
-        let narrow = |mask: &Mask| mask.and(impossible);
+        let narrow = |active: &Active| Active { boxes: active.boxes.and(impossible), own: 0 };
         let variables: Vec<Variable> = variables
             .into_iter()
             .map(|mut v| {
@@ -161,12 +164,12 @@ impl<'a> Asking<'a> {
             })
             .collect();
         let all: Vec<&Variable> = variables.iter().collect();
-        reachable(narrow(&start), &all, Walk::Whole).is_none_or(|states| states.iter().any(Mask::is_empty))
+        reachable(narrow(&start), &all, Walk::Whole).is_none_or(|states| states.iter().any(|s| s.boxes.is_empty()))
     }
 
     /// The boxes that what is fixed leaves possible, and the facts (or tied facts) still open.
-    fn split(&self, known: &[Known]) -> (Mask, Vec<Variable>) {
-        let mut start = Mask::first(self.slice.boxes.len());
+    fn split(&self, known: &[Known]) -> (Active, Vec<Variable>) {
+        let mut start = Active { boxes: Mask::first(self.slice.boxes.len()), own: 0 };
         let mut variables: Vec<Variable> = Vec::new();
         let mut dated: Vec<usize> = Vec::new();
         let on_unknown = self.question.on.is_none();
@@ -177,7 +180,11 @@ impl<'a> Asking<'a> {
                 }
                 continue;
             }
-            variables.extend(Variable::single(self.slice, place, &known.values));
+            let own = |value: ValueId| match self.own.get(usize::from(value.0)) {
+                Some(own) if fact.fact == self.program.subject => *own,
+                _ => 0,
+            };
+            variables.extend(Variable::single(self.slice, place, &known.values, own));
         }
         let on_mentioned = self.slice.facts.iter().any(|f| f.fact == ON);
         if on_unknown && (on_mentioned || !dated.is_empty()) {
@@ -186,7 +193,7 @@ impl<'a> Asking<'a> {
         }
         // A box that no choice of some fact allows is never active.
         for variable in &variables {
-            start = start.and(&variable.allowed());
+            start = start.and(&Active { boxes: variable.allowed(), own: variable.own() });
         }
         // What the fixed facts exclude need not be told apart any more.
         for variable in &mut variables {
@@ -210,9 +217,9 @@ impl<'a> Asking<'a> {
         (start, variables)
     }
 
-    fn look(&mut self, mask: &Mask) -> Option<Leaf> {
+    fn look(&mut self, active: &Active) -> Option<Leaf> {
         let (slice, given) = (self.slice, &self.given);
-        self.cache.entry(*mask).or_insert_with(|| leaf(slice, mask, given)).clone()
+        self.cache.entry(*active).or_insert_with(|| leaf(slice, active, given)).clone()
     }
 
     /// The different situations (or, unless `whole`, those that differ in their outcome); empty if none is possible,
@@ -303,7 +310,7 @@ impl<'a> Asking<'a> {
     }
 
     /// The values of a listed fact that some rule still possible names.
-    fn among(&self, variable: &Variable, states: &BTreeSet<Mask>, needs: &mut Needs) {
+    fn among(&self, variable: &Variable, states: &BTreeSet<Active>, needs: &mut Needs) {
         let ([fact], Some(first)) = (variable.facts.as_slice(), variable.options.first()) else { return };
         let listed = matches!(self.program.facts.get(usize::from(fact.0)).map(|f| &f.domain), Some(byelaw_ir::Domain::Values(n)) if *n > 2);
         let place = self.slice.facts.iter().position(|f| f.fact == *fact);
@@ -319,7 +326,7 @@ impl<'a> Asking<'a> {
         let mut values: Vec<ValueId> = variable
             .options
             .iter()
-            .filter(|o| states.iter().any(|s| !s.and(&o.row).without(&everywhere).is_empty()))
+            .filter(|o| states.iter().any(|s| !s.and(&o.row).boxes.without(&everywhere).is_empty()))
             .filter_map(|o| o.values.first())
             .flatten()
             .copied()
@@ -418,22 +425,35 @@ fn known(program: &Program, question: &Question, id: FactId) -> Known {
     }
 }
 
-/// What was given and refused, in the masks of the slice. The asker's own approval counts as refused where the policy
-/// says so; while it is not known who asks, it does so for everyone it may be.
-fn given(program: &Program, slice: &Slice, question: &Question) -> Given {
-    let askers: Vec<ValueId> = known(program, question, program.subject).values;
+/// What was given and refused, in the masks of the slice.
+fn given(slice: &Slice, question: &Question) -> Given {
     let mut given = Given { done: question.done.clone(), undone: question.undone.clone(), ..Given::default() };
-    for (place, id) in slice.atoms.iter().enumerate() {
-        let Some(bit) = u32::try_from(place).ok().and_then(|p| 1_u64.checked_shl(p)) else { continue };
-        let own = program
-            .atoms
-            .get(usize::from(id.0))
-            .is_some_and(|a| a.not_by_asker && a.givers.iter().any(|g| askers.contains(g)));
-        if question.refused.contains(id) || own {
+    for (id, bit) in bits(slice) {
+        if question.refused.contains(&id) {
             given.refused |= bit;
-        } else if question.granted.contains(id) {
+        } else if question.granted.contains(&id) {
             given.granted |= bit;
         }
     }
     given
+}
+
+/// For each value of the subject, the approvals that such a person gives, where the policy says that the asker's own
+/// does not count.
+fn own(program: &Program, slice: &Slice) -> Vec<u64> {
+    let gives = |value: ValueId, id: AtomId| {
+        let atom = program.atoms.get(usize::from(id.0));
+        atom.is_some_and(|a| a.not_by_asker && a.givers.contains(&value))
+    };
+    let subject = all_values(program, program.subject);
+    subject
+        .into_iter()
+        .map(|value| bits(slice).filter(|(id, _)| gives(value, *id)).fold(0, |own, (_, bit)| own | bit))
+        .collect()
+}
+
+/// The atoms of a slice, each with its bit.
+fn bits(slice: &Slice) -> impl Iterator<Item = (AtomId, u64)> + '_ {
+    let bit = |place: usize| u32::try_from(place).ok().and_then(|p| 1_u64.checked_shl(p));
+    slice.atoms.iter().enumerate().filter_map(move |(place, id)| Some((*id, bit(place)?)))
 }

@@ -1,5 +1,6 @@
 //! One fully known situation: the outcome of the question there, and everything to be said about it.
 
+use crate::completions::Active;
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 use byelaw_data::{DeedId, Outcome, RuleId, Says};
@@ -31,9 +32,11 @@ pub(crate) struct Leaf {
 }
 
 /// Decides one situation; `None` if it cannot be.
-pub(crate) fn leaf(slice: &Slice, active: &Mask, given: &Given) -> Option<Leaf> {
-    let point = decide(slice, active)?;
-    let ways = point.verdict.given(given.granted, given.refused);
+pub(crate) fn leaf(slice: &Slice, active: &Active, given: &Given) -> Option<Leaf> {
+    let point = decide(slice, &active.boxes)?;
+    // Nobody's own approval counts where the policy says so, whether given or not.
+    let (granted, refused) = (given.granted & !active.own, given.refused | active.own);
+    let ways = point.verdict.given(granted, refused);
     let duties = standing_duties(slice, &point);
     let broken: Vec<_> = duties.iter().filter(|(deed, _)| given.undone.contains(deed)).copied().collect();
     let outcome = if point.silent {
@@ -53,7 +56,7 @@ pub(crate) fn leaf(slice: &Slice, active: &Mask, given: &Given) -> Option<Leaf> 
         Outcome::Forbidden => reasons(slice, &point, |kind, price| match kind {
             BoxKind::MustNot | BoxKind::Only => true,
             // A permission whose own price was refused is a reason for the no.
-            BoxKind::May | BoxKind::MayInGeneral => Verdict::of(price).given(given.granted, given.refused).is_never(),
+            BoxKind::May | BoxKind::MayInGeneral => Verdict::of(price).given(granted, refused).is_never(),
             _ => false,
         }),
         _ => {

@@ -1,6 +1,6 @@
 //! A question judged by looking at every completion of what it leaves unknown (2.5, 2.6, 2.6a).
 
-use crate::{Judged, Situation, Value, Verdict, holds, judge};
+use crate::{Situation, Value, Verdict, holds, judge};
 use byelaw_data::{AtomId, Date, DeedId, FactId, NO, Outcome, Question, RuleId, Says, Stated, ValueId, YES};
 use byelaw_hir::{AS_OF, Condition, InForce, Kind, Model, NormKind, ON};
 use std::collections::{BTreeMap, BTreeSet};
@@ -117,12 +117,17 @@ pub fn ask(model: &Model, question: &Question, most: usize) -> Option<Option<Jud
 }
 
 /// The facts that decide about an act: those in the guards of norms that can apply to it, the time of their
-/// instruments, and what the impossible ties to these.
+/// instruments, who asks if that decides about an approval, and what the impossible ties to these.
 fn mentioned(model: &Model, act_fact: FactId, act: ValueId) -> BTreeSet<FactId> {
     let mut facts = BTreeSet::new();
     for norm in &model.norms {
-        if can_hold(&norm.guard, act_fact, act) {
+        if can(&norm.guard, true, act_fact, act) {
             facts_in(&norm.guard, &mut facts);
+            // Who asks decides about approvals that nobody gives to themselves.
+            let own = |a: &AtomId| model.atoms[usize::from(a.0)].approval.as_ref().is_some_and(|g| g.not_by_asker);
+            if norm.price.0.iter().flatten().any(own) {
+                facts.extend(model.subject);
+            }
             if let Some(instrument) = model.instruments.get(norm.instrument) {
                 if instrument.adopted.is_some() {
                     facts.insert(AS_OF);
@@ -139,7 +144,7 @@ fn mentioned(model: &Model, act_fact: FactId, act: ValueId) -> BTreeSet<FactId> 
     facts.remove(&act_fact);
     loop {
         let before = facts.len();
-        for condition in model.impossible.iter().filter(|c| can_hold(c, act_fact, act)) {
+        for condition in model.impossible.iter().filter(|c| can(c, true, act_fact, act)) {
             let here = others(condition, act_fact);
             if !here.is_disjoint(&facts) {
                 facts.extend(here);
@@ -151,13 +156,18 @@ fn mentioned(model: &Model, act_fact: FactId, act: ValueId) -> BTreeSet<FactId> 
     }
 }
 
-/// Whether a condition could hold for this act if every other fact were as wished. Only the act's own place in
-/// conjunctions is looked at, so that it says yes too often rather than too rarely.
-fn can_hold(condition: &Condition, act_fact: FactId, act: ValueId) -> bool {
+/// Whether a condition could hold (or, unless `wanted`, could fail) for this act if every other fact were as wished.
+/// Each part is looked at by itself, so that it says yes too often rather than too rarely.
+fn can(condition: &Condition, wanted: bool, act_fact: FactId, act: ValueId) -> bool {
+    let part = |c: &Condition| can(c, wanted, act_fact, act);
     match condition {
-        Condition::In(fact, values) if *fact == act_fact => values.contains(&act),
-        Condition::All(parts) => parts.iter().all(|p| can_hold(p, act_fact, act)),
-        _ => true,
+        Condition::Always => wanted,
+        Condition::In(fact, values) if *fact == act_fact => values.contains(&act) == wanted,
+        Condition::Not(inner) => can(inner, !wanted, act_fact, act),
+        Condition::All(parts) if wanted => parts.iter().all(part),
+        Condition::Any(parts) if !wanted => parts.iter().all(part),
+        Condition::All(parts) | Condition::Any(parts) => parts.iter().any(part),
+        Condition::In(..) | Condition::InSet(..) | Condition::Between(..) => true,
     }
 }
 
@@ -345,14 +355,15 @@ fn completions(
     let possible = partial.into_iter().filter(|(s, _)| !tied.iter().any(|c| holds(c, s)));
     Some(
         possible
-            .map(|(situation, chosen)| Completion { chosen, leaf: leaf(model, question, &judge(model, &situation)) })
+            .map(|(situation, chosen)| Completion { chosen, leaf: leaf(model, question, &situation) })
             .collect(),
     )
 }
 
 /// The outcome of the question in one situation (2.5, 2.10a).
-fn leaf(model: &Model, question: &Question, judged: &Judged) -> Leaf {
-    let refused = refused(model, question);
+fn leaf(model: &Model, question: &Question, situation: &Situation) -> Leaf {
+    let judged = judge(model, situation);
+    let refused = refused(model, question, situation);
     let granted: BTreeSet<AtomId> = question.granted.difference(&refused).copied().collect();
     let ways = judged.verdict.given(&granted, &refused);
     let approval = |a: &AtomId| model.atoms[usize::from(a.0)].approval.is_some();
@@ -404,15 +415,12 @@ fn leaf(model: &Model, question: &Question, judged: &Judged) -> Leaf {
     }
 }
 
-/// What was refused, and approvals that the asker would give to themselves where that does not count. While it is
-/// not known who asks, an approval that one of those it may be would give counts as refused.
-fn refused(model: &Model, question: &Question) -> BTreeSet<AtomId> {
-    let subject = model.subject.expect("a policy has a subject");
-    let presumed = BTreeSet::from([subject]);
-    let askers = values(model, question, subject, &presumed);
+/// What was refused, and approvals that the asker would give to themselves where that does not count.
+fn refused(model: &Model, question: &Question, situation: &Situation) -> BTreeSet<AtomId> {
+    let asker = model.subject.and_then(|subject| situation.get(&subject));
     let own = model.atoms.iter().enumerate().filter(|(_, atom)| {
-        atom.approval.as_ref().is_some_and(|g| {
-            g.not_by_asker && g.givers.iter().any(|giver| askers.contains(&Value::Listed(*giver)))
+        atom.approval.as_ref().is_some_and(|giving| {
+            giving.not_by_asker && giving.givers.iter().any(|giver| asker == Some(&Value::Listed(*giver)))
         })
     });
     let own = own.map(|(place, _)| AtomId(u16::try_from(place).expect("few atoms")));
