@@ -1,0 +1,507 @@
+//! Small random policies and questions. A spec is plain data in which every number means something whatever the rest
+//! is, so that it shrinks well; `build` makes a model of it.
+
+use byelaw_data::{AtomId, Date, DeedId, FactId, Question, RuleId, Says, Stated, ValueId};
+use byelaw_hir::{
+    AS_OF, Atom, Condition, Fact, Giving, InForce, Instrument, Kind, Model, NormKind, ON, PeriodDates, Price,
+};
+use byelaw_tests::{acts, empty_model, fact, norm, value, word};
+use proptest::collection::vec;
+use proptest::option::of;
+use proptest::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+const ACTS: usize = 2;
+const WORDS: [&str; 8] = ["wibble", "wobble", "wubble", "fizzle", "fuzzle", "muddle", "meddle", "puddle"];
+
+/// A fact beyond the subject and the acts.
+#[derive(Debug, Clone)]
+pub enum FactSpec {
+    OneOf { width: u8, presumed: Option<(u8, bool)>, left: Option<Option<u8>> },
+    YesNo { presumed: Option<bool> },
+    Number,
+}
+
+/// A leaf's meaning depends on the kind of fact it falls on.
+#[derive(Debug, Clone)]
+pub enum ConditionSpec {
+    Always,
+    Leaf { fact: u8, a: u8, b: u8 },
+    Not(Box<ConditionSpec>),
+    All(Vec<ConditionSpec>),
+    Any(Vec<ConditionSpec>),
+}
+
+#[derive(Debug, Clone, Copy)]
+pub enum KindSpec {
+    May,
+    MayInGeneral,
+    MustNot,
+    Only,
+    /// A permission inside the condition and a bar outside.
+    Within,
+    Duty,
+    Disapply,
+}
+
+#[derive(Debug, Clone)]
+pub struct NormSpec {
+    pub kind: KindSpec,
+    /// Bit `i`: about act `i`; none means all.
+    pub acts: u8,
+    pub when: ConditionSpec,
+    pub price: Vec<u8>,
+    pub addendum: bool,
+    pub deeds: u8,
+    /// An exception is always from a higher rank to a lower one, so that there are no circles.
+    pub rank: u8,
+    pub despite: Vec<u8>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Spec {
+    pub subject: u8,
+    pub facts: Vec<FactSpec>,
+    /// A period: its first day and, unless its end is open, how long it lasts.
+    pub period: Option<(u8, Option<u8>)>,
+    /// A parameter that is a set of values of the first fact that has a list.
+    pub set: bool,
+    /// When the addendum is in force.
+    pub addendum: (Option<u8>, Option<(u8, Option<u8>)>, bool),
+    pub impossible: Vec<ConditionSpec>,
+    pub atoms: [(u8, bool, u8); 2],
+    pub norms: Vec<NormSpec>,
+}
+
+#[derive(Debug, Clone)]
+pub enum StatedSpec {
+    Absent,
+    Unknown,
+    Value(u8),
+    Among(u8, u8),
+}
+
+#[derive(Debug, Clone)]
+pub struct QuestionSpec {
+    pub act: u8,
+    pub on: Option<u8>,
+    pub as_of: Option<u8>,
+    pub stated: Vec<StatedSpec>,
+    /// For each atom: 1 granted, 2 refused.
+    pub atoms: [u8; 4],
+    /// For each deed: 1 done, 2 not done.
+    pub deeds: [u8; 2],
+    pub assume: bool,
+}
+
+fn condition() -> impl Strategy<Value = ConditionSpec> {
+    let leaf = prop_oneof![
+        1 => Just(ConditionSpec::Always),
+        8 => (any::<u8>(), any::<u8>(), any::<u8>()).prop_map(|(fact, a, b)| ConditionSpec::Leaf { fact, a, b }),
+    ];
+    leaf.prop_recursive(3, 8, 3, |inner| {
+        prop_oneof![
+            inner.clone().prop_map(|c| ConditionSpec::Not(Box::new(c))),
+            vec(inner.clone(), 1..=3).prop_map(ConditionSpec::All),
+            vec(inner, 1..=3).prop_map(ConditionSpec::Any),
+        ]
+    })
+}
+
+fn norm_spec() -> impl Strategy<Value = NormSpec> {
+    let kind = prop_oneof![
+        4 => Just(KindSpec::May),
+        1 => Just(KindSpec::MayInGeneral),
+        3 => Just(KindSpec::MustNot),
+        3 => Just(KindSpec::Only),
+        1 => Just(KindSpec::Within),
+        2 => Just(KindSpec::Duty),
+        1 => Just(KindSpec::Disapply),
+    ];
+    let price = prop_oneof![2 => Just(Vec::new()), 3 => vec(any::<u8>(), 1..=3)];
+    let addendum = prop::bool::weighted(0.3);
+    (kind, any::<u8>(), condition(), price, addendum, any::<u8>(), any::<u8>(), vec(any::<u8>(), 0..=3)).prop_map(
+        |(kind, acts, when, price, addendum, deeds, rank, despite)| NormSpec {
+            kind,
+            acts,
+            when,
+            price,
+            addendum,
+            deeds,
+            rank,
+            despite,
+        },
+    )
+}
+
+/// A random policy.
+pub fn spec() -> impl Strategy<Value = Spec> {
+    let one_of = (2..=4_u8, of((any::<u8>(), any::<bool>())), of(of(any::<u8>()))).prop_map(|(width, presumed, left)| {
+        FactSpec::OneOf { width, presumed, left }
+    });
+    let fact = prop_oneof![
+        3 => one_of,
+        3 => of(any::<bool>()).prop_map(|presumed| FactSpec::YesNo { presumed }),
+        1 => Just(FactSpec::Number),
+    ];
+    let time = (of(0..20_u8), of((0..20_u8, of(1..10_u8))), any::<bool>());
+    let atom = (any::<u8>(), any::<bool>(), any::<u8>());
+    (
+        2..=3_u8,
+        vec(fact, 1..=4),
+        of((0..20_u8, of(1..10_u8))),
+        prop::bool::weighted(0.3),
+        time,
+        vec(condition(), 0..=2),
+        [atom.clone(), atom],
+        vec(norm_spec(), 1..=8),
+    )
+        .prop_map(|(subject, facts, period, set, addendum, impossible, atoms, norms)| Spec {
+            subject,
+            facts,
+            period,
+            set,
+            addendum,
+            impossible,
+            atoms,
+            norms,
+        })
+}
+
+/// A random question.
+pub fn question() -> impl Strategy<Value = QuestionSpec> {
+    let stated = prop_oneof![
+        3 => Just(StatedSpec::Absent),
+        1 => Just(StatedSpec::Unknown),
+        4 => any::<u8>().prop_map(StatedSpec::Value),
+        2 => (any::<u8>(), any::<u8>()).prop_map(|(a, b)| StatedSpec::Among(a, b)),
+    ];
+    let atoms = [0..3_u8, 0..3_u8, 0..3_u8, 0..3_u8];
+    let days = (of(0..30_u8), prop_oneof![3 => Just(None), 1 => (0..30_u8).prop_map(Some)]);
+    (any::<u8>(), days, vec(stated, 12), atoms, [0..3_u8, 0..3_u8], any::<bool>()).prop_map(
+        |(act, (on, as_of), stated, atoms, deeds, assume)| QuestionSpec { act, on, as_of, stated, atoms, deeds, assume },
+    )
+}
+
+fn day(offset: u8) -> Date {
+    let first = Date::from_ymd(2020, 1, 1).expect("a day").days();
+    Date::from_days(first + i64::from(offset)).expect("a day")
+}
+
+/// A set of values of a fact of this width: never none, never all.
+fn some_values(width: usize, pick: u8) -> Vec<ValueId> {
+    let mask = usize::from(pick) % ((1 << width) - 2) + 1;
+    (0..width).filter(|v| mask >> v & 1 == 1).map(value).collect()
+}
+
+fn id(place: usize) -> FactId {
+    FactId(u16::try_from(place).expect("few facts"))
+}
+
+/// Makes a model of a spec.
+pub fn build(spec: &Spec) -> Model {
+    let mut model = empty_model();
+    let names = |width: usize| WORDS.iter().take(width).map(|n| word(n)).collect::<Vec<_>>();
+    model.subject = Some(id(model.facts.len()));
+    model.facts.push(fact("who", Kind::OneOf(names(usize::from(spec.subject)))));
+    let act = id(model.facts.len());
+    model.facts.push(fact("act", Kind::Acts));
+    acts(&mut model, act, WORDS.iter().take(ACTS).map(|n| (*n).to_owned()));
+    for (place, one) in spec.facts.iter().enumerate() {
+        let name = format!("fact-{place}");
+        let made = match one {
+            FactSpec::OneOf { width, presumed, left } => {
+                let width = usize::from(*width);
+                let mut made = fact(&name, Kind::OneOf(names(width)));
+                if let Some((pick, several)) = presumed {
+                    made.presumed = some_values(width, *pick);
+                    if !several {
+                        made.presumed.truncate(1);
+                    }
+                }
+                if let Some(taken) = left {
+                    made.presumed.clear();
+                    made.left_to = Some("wibble".to_owned());
+                    made.taken_as = taken.map(|v| (vec![value(usize::from(v) % width)], "so".to_owned()));
+                }
+                made
+            }
+            FactSpec::YesNo { presumed } => {
+                let mut made = fact(&name, Kind::YesNo);
+                made.presumed = presumed.iter().map(|yes| ValueId(u16::from(*yes))).collect();
+                made
+            }
+            FactSpec::Number => fact(&name, Kind::Number { unit: "wobbles".to_owned(), from: 0, to: 10 }),
+        };
+        model.facts.push(made);
+    }
+    if let Some((from, length)) = spec.period {
+        let mut made = fact("period", Kind::YesNo);
+        made.period = Some(PeriodDates {
+            from: day(from),
+            until: length.map(|days| day(from + days)),
+            set_by_pack: false,
+        });
+        model.facts.push(made);
+    }
+    let listed = (2..model.facts.len()).map(id).find(|f| matches!(model.fact(*f).kind, Kind::OneOf(_)));
+    let mut set: BTreeMap<FactId, Vec<FactId>> = BTreeMap::new();
+    if let (true, Some(of)) = (spec.set, listed) {
+        let width = model.width(of);
+        let parent = model.facts.len();
+        let members: Vec<FactId> = (0..width).map(|i| id(parent + 1 + i)).collect();
+        let kind = Kind::SomeOf { labels: names(width), members: members.clone(), of: Some(of) };
+        model.facts.push(Fact { left_to: Some("wibble".to_owned()), ..fact("set", kind) });
+        for label in 0..width {
+            model.facts.push(Fact {
+                left_to: Some("wibble".to_owned()),
+                member_of: Some((id(parent), value(label))),
+                ..fact(&format!("set-{label}"), Kind::YesNo)
+            });
+        }
+        set.insert(of, members);
+    }
+    let word_of = |name: &str, giving: Option<Giving>| Atom { word: word(name), approval: giving };
+    for (giver, own, class) in spec.atoms {
+        model.atoms.push(word_of(
+            "nod",
+            Some(Giving {
+                by: Vec::new(),
+                givers: vec![value(usize::from(giver) % usize::from(spec.subject))],
+                class: [None, Some("wibble"), Some("wobble")][usize::from(class) % 3].map(str::to_owned),
+                not_by_asker: own,
+            }),
+        ));
+    }
+    model.atoms.extend([word_of("hop", None), word_of("skip", None)]);
+    model.deeds = vec![word("mop"), word("sweep")];
+    let (adopted, dates, with_period) = spec.addendum;
+    let mut in_force: Vec<InForce> = dates
+        .iter()
+        .map(|(from, length)| InForce::Dates { from: day(*from), until: length.map(|days| day(from + days)) })
+        .collect();
+    if with_period && let Some(period) = model.facts.iter().position(|f| f.period.is_some()) {
+        in_force.push(InForce::While(id(period)));
+    }
+    let addendum = Instrument { adopted: adopted.map(day), in_force, amends: Some(0), ..model.instruments[0].clone() };
+    model.instruments.push(addendum);
+    model.impossible =
+        spec.impossible.iter().map(|c| make(&model, &set, c)).filter(|c| plain(c, act) && says_all(&model, c, 0)).collect();
+    for (place, one) in spec.norms.iter().enumerate() {
+        add(&mut model, &set, place, one);
+    }
+    for (a, stronger) in spec.norms.iter().enumerate() {
+        for b in stronger.despite.iter().map(|b| usize::from(*b) % spec.norms.len()) {
+            if (stronger.rank, a) > (spec.norms[b].rank, b) {
+                prevail(&mut model, a, b);
+            }
+        }
+    }
+    model
+}
+
+fn add(model: &mut Model, set: &BTreeMap<FactId, Vec<FactId>>, place: usize, one: &NormSpec) {
+    let act = model.act.expect("there are acts");
+    let about: Vec<ValueId> = (0..ACTS).filter(|a| one.acts >> a & 1 == 1).map(value).collect();
+    let about = if about.is_empty() { Condition::Always } else { Condition::In(act, about) };
+    let when = make(model, set, &one.when);
+    let packages = one.price.iter().map(|mask| {
+        let mask = if mask % 16 == 0 { 1 } else { mask % 16 };
+        (0..4).filter(|a| mask >> a & 1 == 1).map(AtomId).collect::<BTreeSet<_>>()
+    });
+    let price = if one.price.is_empty() { Price::free() } else { Price(minimal(packages.collect())) };
+    let name = format!("rule-{place}");
+    let guard = |when: Condition| Condition::All(vec![about.clone(), when]);
+    let instrument = usize::from(one.addendum);
+    let when = if says_all(model, &guard(when.clone()), instrument) { when } else { Condition::Always };
+    let first = model.norms.len();
+    match one.kind {
+        KindSpec::May => norm(model, &name, NormKind::May, guard(when), price),
+        KindSpec::MayInGeneral => norm(model, &name, NormKind::MayInGeneral, guard(when), price),
+        KindSpec::MustNot => norm(model, &name, NormKind::MustNot, guard(when), Price::never()),
+        KindSpec::Only => norm(model, &name, NormKind::Only, guard(when), price),
+        KindSpec::Duty => norm(model, &name, NormKind::Duty, guard(when), Price::free()),
+        KindSpec::Disapply => norm(model, &name, NormKind::Disapply, guard(when), Price::free()),
+        KindSpec::Within => {
+            let inside = norm(model, &name, NormKind::May, guard(when.clone()), price);
+            let mut outside = model.norms[inside].clone();
+            outside.kind = NormKind::MustNot;
+            outside.guard = guard(Condition::Not(Box::new(when)));
+            outside.price = Price::never();
+            model.norms.push(outside);
+            model.norms[inside].says = Says::MayOnly;
+            model.norms[inside + 1].says = Says::MayOnly;
+            inside
+        }
+    };
+    for made in &mut model.norms[first..] {
+        made.instrument = instrument;
+        if made.kind == NormKind::Duty {
+            let wanted = one.deeds % 3 + 1;
+            made.deeds = (0..2).filter(|d| wanted >> d & 1 == 1).map(DeedId).collect();
+        }
+    }
+}
+
+/// Whether a condition says something of each fact that it names. A sentence such as "wibble or
+/// not wibble" names a fact and says nothing of it, and judges may differ in whether they look at it.
+fn says_all(model: &Model, condition: &Condition, instrument: usize) -> bool {
+    let mut alone = Model { impossible: Vec::new(), norms: Vec::new(), names: Vec::new(), ..model.clone() };
+    norm(&mut alone, "alone", NormKind::May, condition.clone(), Price::free());
+    alone.norms[0].instrument = instrument;
+    let program = byelaw_compiler::lower(&alone).expect("one rule is within the limits");
+    let mut named = BTreeSet::new();
+    facts_in(condition, &mut named);
+    named.remove(&model.act.expect("there are acts"));
+    let instrument = &model.instruments[instrument];
+    named.extend(instrument.adopted.map(|_| AS_OF));
+    named.extend(instrument.in_force.iter().map(|time| match time {
+        InForce::Dates { .. } => ON,
+        InForce::While(period) => *period,
+    }));
+    // About acts that it is not about it may say nothing at all.
+    program.slices.iter().any(|slice| !slice.boxes.is_empty())
+        && program.slices.iter().all(|slice| {
+        slice.boxes.is_empty() || slice.facts.iter().map(|f| f.fact).collect::<BTreeSet<_>>() == named
+    })
+}
+
+/// Whether a condition speaks of the acts only as a whole: no "that act, or wibble".
+fn plain(condition: &Condition, act: FactId) -> bool {
+    match condition {
+        Condition::All(parts) => parts.iter().all(|p| plain(p, act)),
+        Condition::In(..) => true,
+        other => {
+            let mut named = BTreeSet::new();
+            facts_in(other, &mut named);
+            !named.contains(&act)
+        }
+    }
+}
+
+fn facts_in(condition: &Condition, found: &mut BTreeSet<FactId>) {
+    match condition {
+        Condition::Always => {}
+        Condition::In(fact, _) | Condition::Between(fact, ..) => {
+            found.insert(*fact);
+        }
+        Condition::InSet(fact, members) => {
+            found.insert(*fact);
+            found.extend(members);
+        }
+        Condition::Not(inner) => facts_in(inner, found),
+        Condition::All(parts) | Condition::Any(parts) => parts.iter().for_each(|p| facts_in(p, found)),
+    }
+}
+
+/// Without packages that hold another, in order: as a resolved model has them.
+fn minimal(packages: BTreeSet<BTreeSet<AtomId>>) -> Vec<BTreeSet<AtomId>> {
+    packages.iter().filter(|p| !packages.iter().any(|q| q != *p && q.is_subset(p))).cloned().collect()
+}
+
+/// One rule is an exception to another, in those of its norms that can be.
+fn prevail(model: &mut Model, stronger: usize, weaker: usize) {
+    use NormKind::{Disapply, Duty, May, MayInGeneral, MustNot, Only};
+    let of = |rule: usize| RuleId(u16::try_from(rule).expect("few rules"));
+    for a in 0..model.norms.len() {
+        for b in 0..model.norms.len() {
+            let (first, second) = (&model.norms[a], &model.norms[b]);
+            let opposed = match first.kind {
+                May | MayInGeneral => matches!(second.kind, MustNot | Only),
+                MustNot => matches!(second.kind, May | MayInGeneral | Only),
+                Only => matches!(second.kind, May | MayInGeneral | MustNot | Only),
+                Disapply => matches!(second.kind, MustNot | Only | Duty),
+                Duty => false,
+            };
+            if first.rule == of(stronger) && second.rule == of(weaker) && opposed {
+                model.precedence.insert((a, b));
+            }
+        }
+    }
+}
+
+fn make(model: &Model, set: &BTreeMap<FactId, Vec<FactId>>, spec: &ConditionSpec) -> Condition {
+    let several = |parts: &[ConditionSpec]| parts.iter().map(|p| make(model, set, p)).collect();
+    match spec {
+        ConditionSpec::Always => Condition::Always,
+        ConditionSpec::Not(inner) => Condition::Not(Box::new(make(model, set, inner))),
+        ConditionSpec::All(parts) => Condition::All(several(parts)),
+        ConditionSpec::Any(parts) => Condition::Any(several(parts)),
+        ConditionSpec::Leaf { fact, a, b } => {
+            let usable: Vec<FactId> = (2..model.facts.len())
+                .map(id)
+                .filter(|f| !matches!(model.fact(*f).kind, Kind::SomeOf { .. }))
+                .collect();
+            let fact = usable[usize::from(*fact) % usable.len()];
+            match (&model.fact(fact).kind, set.get(&fact)) {
+                (Kind::Number { .. }, _) => {
+                    let (a, b) = (i64::from(a % 13) - 1, i64::from(b % 13) - 1);
+                    Condition::Between(fact, a.min(b), a.max(b))
+                }
+                (_, Some(members)) if b % 2 == 1 => Condition::InSet(fact, members.clone()),
+                _ => Condition::In(fact, some_values(model.width(fact), *a)),
+            }
+        }
+    }
+}
+
+/// Makes a question of a spec.
+pub fn ask(model: &Model, spec: &QuestionSpec) -> Question {
+    let act = model.act.expect("there are acts");
+    let mut question = Question { assume: spec.assume, ..Question::default() };
+    question.on = spec.on.map(day);
+    question.as_of = spec.as_of.map(day);
+    for place in 2..model.facts.len() {
+        let this = id(place);
+        let spec = spec.stated.get(place - 2).unwrap_or(&StatedSpec::Absent);
+        let width = model.width(this);
+        let stated = match (&model.fact(this).kind, spec) {
+            (_, StatedSpec::Absent) | (Kind::SomeOf { .. } | Kind::Acts, _) => continue,
+            (_, StatedSpec::Unknown) => Stated::Unknown,
+            (Kind::Number { .. }, StatedSpec::Value(v) | StatedSpec::Among(v, _)) => Stated::Number(i64::from(v % 11)),
+            (_, StatedSpec::Value(v)) => Stated::Value(value(usize::from(*v) % width)),
+            (_, StatedSpec::Among(a, b)) if width > 2 => {
+                let values = some_values(width, *a);
+                // Half of the groups have ordinary members.
+                let mut ordinarily = values.clone();
+                ordinarily.truncate(if b % 2 == 0 { 0 } else { 1 + usize::from(b / 2) % values.len() });
+                Stated::Among { values, ordinarily }
+            }
+            (_, StatedSpec::Among(..)) => Stated::Unknown,
+        };
+        question.facts.insert(this, stated);
+    }
+    question.facts.insert(act, Stated::Value(value(usize::from(spec.act) % ACTS)));
+    let chosen = |of: &[u8], wanted: u8| -> Vec<u16> {
+        of.iter().enumerate().filter(|(_, s)| **s == wanted).filter_map(|(i, _)| u16::try_from(i).ok()).collect()
+    };
+    question.granted = chosen(&spec.atoms, 1).into_iter().map(AtomId).collect();
+    question.refused = chosen(&spec.atoms, 2).into_iter().map(AtomId).collect();
+    question.done = chosen(&spec.deeds, 1).into_iter().map(DeedId).collect();
+    question.undone = chosen(&spec.deeds, 2).into_iter().map(DeedId).collect();
+    question
+}
+
+/// A question that states everything, as a situation would.
+pub fn fully_known(model: &Model, spec: &QuestionSpec) -> Question {
+    let mut question = ask(model, spec);
+    question.on = Some(day(spec.on.unwrap_or(7)));
+    for place in 0..model.facts.len() {
+        let this = id(place);
+        if this == ON || this == AS_OF {
+            continue;
+        }
+        let number = usize::from(match spec.stated.get(place.saturating_sub(2)) {
+            Some(StatedSpec::Value(v) | StatedSpec::Among(v, _)) => *v,
+            _ => 0,
+        });
+        let stated = match model.fact(this).kind {
+            Kind::SomeOf { .. } | Kind::Acts => continue,
+            Kind::Number { .. } => Stated::Number(i64::try_from(number % 11).expect("small")),
+            _ => Stated::Value(value(number % model.width(this))),
+        };
+        question.facts.insert(this, stated);
+    }
+    question
+}
+
