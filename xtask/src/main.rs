@@ -1,1 +1,43 @@
-fn main() {}
+//! The project's own chores: build the page, show it, run every test, check the tree.
+//!
+//! In: a clean clone and a Rust toolchain. Out: what the README's two commands promise.
+//! Never here: code the product needs at run time, or a word of any policy.
+
+mod demo;
+mod run;
+mod test;
+mod tidy;
+mod tools;
+mod wasm;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask demo [--once]   build everything, answer a question, serve the page (--once: stop after answering)
+cargo xtask test            every test, the page in a real browser included; installs what it needs
+cargo xtask wasm            build the evaluator for the browser and for Node into target/
+cargo xtask tidy            check the crate graph, words of policies in Rust, module comments";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let result = match words.as_slice() {
+        ["demo"] => demo::demo(false),
+        ["demo", "--once"] => demo::demo(true),
+        ["test"] => test::test(),
+        ["wasm"] => wasm::build(),
+        ["tidy"] => tidy::tidy(),
+        ["help" | "--help" | "-h"] | [] => {
+            println!("{HELP}");
+            Ok(())
+        }
+        other => Err(format!("there is no chore `{}`\n\n{HELP}", other.join(" "))),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("xtask: {why}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Every test, in the order in which a failure says most.
+
+use crate::run::{cargo, command, root, run, step};
+use crate::{tidy, tools, wasm};
+use std::process::Command;
+
+type Chore = (&'static str, fn() -> Result<(), String>);
+
+const CHORES: [Chore; 10] = [
+    ("the tree is tidy", tidy::tidy),
+    ("Rust is formatted", formatted),
+    ("the evaluator builds for the browser", wasm::build),
+    ("the kernel needs no operating system", bare),
+    ("no lint complains", linted),
+    ("Rust tests", rust),
+    ("byelaw builds", release),
+    ("policies are in canonical form, without errors, and their examples hold", policies),
+    ("tools for the browser tests", browser_tools),
+    ("Node and the page in a browser", browser),
+];
+
+/// Runs all chores; the first that fails ends it.
+pub(crate) fn test() -> Result<(), String> {
+    for (done, (what, chore)) in CHORES.iter().enumerate() {
+        step(what);
+        chore().map_err(|why| {
+            println!("xtask: {done} passed, 1 failed");
+            format!("{what}: {why}")
+        })?;
+    }
+    println!("xtask: {} passed, 0 failed", CHORES.len());
+    Ok(())
+}
+
+fn formatted() -> Result<(), String> {
+    tools::component("rustfmt")?;
+    run(cargo(&["fmt", "--all", "--check"]))
+}
+
+fn linted() -> Result<(), String> {
+    tools::component("clippy")?;
+    run(cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--", "--deny", "warnings"]))
+}
+
+/// Data, program, evaluator and questions build where there is no standard library.
+fn bare() -> Result<(), String> {
+    const BARE: &str = "thumbv7m-none-eabi";
+    tools::target(BARE)?;
+    let kernel = ["byelaw-data", "byelaw-ir", "byelaw-eval", "byelaw-question"];
+    let mut check = cargo(&["check", "--quiet", "--target", BARE]);
+    for package in kernel {
+        check.args(["--package", package]);
+    }
+    run(check)
+}
+
+fn rust() -> Result<(), String> {
+    run(cargo(&["test", "--quiet", "--workspace"]))
+}
+
+fn release() -> Result<(), String> {
+    run(cargo(&["build", "--quiet", "--release", "--package", "byelaw-cli"]))
+}
+
+fn byelaw(arguments: &[&str]) -> Command {
+    command(&root().join("target/release/byelaw").to_string_lossy(), arguments)
+}
+
+fn policies() -> Result<(), String> {
+    let packs = packs()?;
+    let names: Vec<&str> = packs.iter().map(String::as_str).collect();
+    run(byelaw(&["fmt", "--check", "policies"]))?;
+    run(byelaw(&[&["check"], names.as_slice()].concat()))?;
+    run(byelaw(&[&["test"], names.as_slice()].concat()))
+}
+
+/// The folders under `policies/`.
+fn packs() -> Result<Vec<String>, String> {
+    let entries = std::fs::read_dir(root().join("policies")).map_err(|e| format!("`policies` cannot be read: {e}"))?;
+    let folders = entries.flatten().filter(|e| e.path().is_dir());
+    let mut packs: Vec<String> = folders.map(|e| format!("policies/{}", e.file_name().to_string_lossy())).collect();
+    packs.sort();
+    Ok(packs)
+}
+
+fn browser_tools() -> Result<(), String> {
+    tools::browser()?;
+    let mut install = command("npm", &["ci", "--no-audit", "--no-fund"]);
+    install.current_dir(root().join("tests/browser"));
+    run(install).map_err(|e| format!("the browser tests need their npm packages: {e}"))
+}
+
+fn browser() -> Result<(), String> {
+    let mut tests = command("node", &["--test"]);
+    tests.current_dir(root().join("tests/browser"));
+    tests.env("BYELAW_BIN", root().join("target/release/byelaw"));
+    run(tests)
+}
