@@ -3,8 +3,9 @@
 use crate::hir::{Clause, Document, InForce, Instrument, Silence, Standing};
 use crate::names::Scope;
 use crate::vocabulary::date;
-use byelaw_diagnostic::Diagnostic;
+use byelaw_diagnostic::{Diagnostic, Span};
 use byelaw_syntax::ast::{self, InstrumentPart, SilenceAst};
+use std::collections::BTreeMap;
 
 impl Scope {
     pub fn declare_document(&mut self, name: &ast::Name, title: &ast::Text, edition: Option<&ast::Text>) {
@@ -100,6 +101,7 @@ impl Scope {
             prevails_over_all: false,
             span: instrument.name.span,
         };
+        self.idle_parts(instrument);
         for part in &instrument.parts {
             match part {
                 InstrumentPart::Edition(text) => made.edition = Some(text.text.clone()),
@@ -123,6 +125,37 @@ impl Scope {
         }
         self.instruments.insert(made.name.clone(), self.model.instruments.len());
         self.model.instruments.push(made);
+    }
+
+    /// Reports the parts of a policy or addendum that stand twice, and those that mean nothing where they stand.
+    fn idle_parts(&mut self, instrument: &ast::Instrument) {
+        let amends = instrument.amends.is_some();
+        let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+        for part in &instrument.parts {
+            let (what, span) = match part {
+                InstrumentPart::Edition(text) => ("edition", text.span),
+                InstrumentPart::Adopted(day) => ("adopted", day.span),
+                InstrumentPart::InForce { from, .. } => ("in force from", from.span),
+                InstrumentPart::InForceWhile(period) => ("in force while", period.span),
+                InstrumentPart::ReviewBy(day) => ("review by", day.span),
+                InstrumentPart::Silence(SilenceAst::Forbidden(span) | SilenceAst::Allowed(span)) => ("silence means", *span),
+                InstrumentPart::Silence(SilenceAst::Ask(name)) => ("silence means", name.span),
+                InstrumentPart::PrevailsWhereSaid(span) | InstrumentPart::PrevailsOverAll(span) => ("prevails", *span),
+            };
+            if let Some(first) = seen.get(what).copied() {
+                self.part_twice(&instrument.name, what, span, first);
+                continue;
+            }
+            seen.insert(what, span);
+            let idle = match what {
+                "silence means" if amends => Some(("an addendum", "say it in the policy that the addendum changes")),
+                "prevails" if !amends => Some(("a policy", "only an addendum prevails over something; take it away")),
+                _ => None,
+            };
+            if let Some((place, help)) = idle {
+                self.report(Diagnostic::warning("B0119", span, format!("`{what}` has no effect in {place}")).help(help));
+            }
+        }
     }
 
     /// Second round: links to other names.

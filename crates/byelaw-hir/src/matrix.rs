@@ -18,7 +18,12 @@ impl Scope {
                         Diagnostic::error(
                             "B0121",
                             row.name.span,
-                            format!("row `{}` has {} cells for {} columns", row.name.text, row.cells.len(), matrix.columns.len()),
+                            format!(
+                                "row `{}` has {} for {}",
+                                row.name.text,
+                                counted(row.cells.len(), "cell"),
+                                counted(matrix.columns.len(), "column"),
+                            ),
                         )
                         .help("give each column one cell, separated by `|`"),
                     );
@@ -80,6 +85,10 @@ impl Scope {
             }
         }
     }
+}
+
+fn counted(n: usize, what: &str) -> String {
+    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
 }
 
 fn capitalised(text: &str) -> String {

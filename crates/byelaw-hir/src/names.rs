@@ -29,6 +29,9 @@ pub(crate) struct Scope {
     pub texts: Vec<String>,
 }
 
+/// The most names that a message lists when none of them is near.
+const MOST_LISTED: usize = 8;
+
 /// What a name stands for where a value is wanted.
 pub(crate) enum Named {
     Values(Vec<ValueId>),
@@ -49,7 +52,8 @@ impl Scope {
         name: &str,
         candidates: impl IntoIterator<Item = &'a str>,
     ) {
-        let near = nearest(name, candidates);
+        let known: BTreeSet<&str> = candidates.into_iter().collect();
+        let near = nearest(name, known.iter().copied());
         let mut diagnostic =
             Diagnostic::error(code, span, format!("there is no {what} called `{name}`")).label("not declared");
         diagnostic = match near.split_first() {
@@ -58,7 +62,36 @@ impl Scope {
                 let others = rest.iter().map(|r| format!("`{r}`")).collect::<Vec<_>>().join(" or ");
                 diagnostic.help(format!("did you mean `{first}`, or perhaps {others}?"))
             }
-            None => diagnostic.help(format!("declare it in the vocabulary, or use a {what} that is there")),
+            None => {
+                if (1..=MOST_LISTED).contains(&known.len()) {
+                    let known: Vec<String> = known.iter().map(|k| format!("`{k}`")).collect();
+                    diagnostic = diagnostic.note(format!("known here: {}", known.join(", ")));
+                }
+                diagnostic.help(how_to_declare(code, what, name))
+            }
+        };
+        self.report(diagnostic);
+    }
+
+    /// Reports a name that is no value of `fact`.
+    pub fn unknown_value(&mut self, fact: FactId, name: &ast::Name) {
+        let this = self.model.fact(fact);
+        let word = this.word.name.clone();
+        let diagnostic = match &this.kind {
+            Kind::YesNo => Diagnostic::error("B0102", name.span, format!("`{word}` is yes or no, and not `{}`", name.text))
+                .label("neither yes nor no")
+                .help("write `yes` or `no`"),
+            Kind::Number { .. } => Diagnostic::error("B0107", name.span, format!("`{word}` is a number and has no named values"))
+                .label("not a number")
+                .help(format!("say it in a condition: `when {word} is at least ...`")),
+            Kind::Date => Diagnostic::error("B0107", name.span, format!("`{word}` is a date and has no named values"))
+                .label("not a date")
+                .help(format!("say it in a condition: `when {word} is before ...`")),
+            Kind::OneOf(_) | Kind::SomeOf { .. } | Kind::Acts => {
+                let all = self.value_names(fact);
+                self.unknown("B0102", name.span, &word, &name.text, all.iter().map(String::as_str));
+                return;
+            }
         };
         self.report(diagnostic);
     }
@@ -131,12 +164,7 @@ impl Scope {
             match self.look_up(fact, &name.text) {
                 Some(Named::Values(values)) => plain.extend(values),
                 Some(Named::Set(set)) => parts.push(self.in_set(fact, set)),
-                None => {
-                    let all = self.value_names(fact);
-                    let what = format!("{} ", self.model.fact(fact).word.name);
-                    let kind = what.trim_end().to_owned();
-                    self.unknown("B0102", name.span, &kind, &name.text, all.iter().map(String::as_str));
-                }
+                None => self.unknown_value(fact, name),
             }
         }
         if let Kind::SomeOf { members, .. } = &self.model.fact(fact).kind {
@@ -155,6 +183,21 @@ impl Scope {
             Kind::SomeOf { members, .. } => Condition::InSet(fact, members.clone()),
             _ => Condition::Always,
         }
+    }
+}
+
+/// What an author does about a name that is not there and is near to none that is.
+fn how_to_declare(code: &str, what: &str, name: &str) -> String {
+    match (code, what) {
+        ("B0101", "fact") => format!("declare it, for instance `fact {name} of the circumstances, yes or no.`"),
+        ("B0102", _) => format!("add it to the values of `{what}`, or declare a group of them with that name"),
+        ("B0103", _) => "write that rule, or name one that is there".to_owned(),
+        ("B0104", "document") => format!("declare it: `document {name} \"TITLE\".`"),
+        ("B0104", _) => format!("declare it: `clause {name} \"WHERE\": \"what it says\".`"),
+        ("B0112", _) => format!("declare it: `{what} {name} \"...\".`"),
+        ("B0118", "period") => format!("declare it: `period {name}, from DATE until DATE.`"),
+        ("B0118", _) => "name the policy that this addendum changes".to_owned(),
+        _ => "use one of the words that are known".to_owned(),
     }
 }
 

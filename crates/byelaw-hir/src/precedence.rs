@@ -39,7 +39,14 @@ impl Scope {
         else {
             return;
         };
-        if first == second || (prevails != first && prevails != second) {
+        if first == second {
+            self.report(
+                Diagnostic::error("B0117", settle.second.span, format!("`{}` is settled against itself", settle.second.text))
+                    .help("name the two rules that contradict each other"),
+            );
+            return;
+        }
+        if prevails != first && prevails != second {
             self.report(
                 Diagnostic::error("B0117", settle.prevails.span, format!("`{}` is not one of the two rules being settled", settle.prevails.text))
                     .help(format!("write `{}` or `{}`", settle.first.text, settle.second.text)),

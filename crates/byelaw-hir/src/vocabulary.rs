@@ -5,7 +5,7 @@ use crate::names::{Named, Scope, to_value};
 use byelaw_data::{AtomId, Date, DeedId, FactId, NO, ValueId, YES};
 use byelaw_diagnostic::{Diagnostic, Span};
 use byelaw_syntax::ast;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A date that exists, or a message.
 pub(crate) fn date(scope: &mut Scope, literal: &ast::DateLit) -> Option<Date> {
@@ -53,6 +53,38 @@ impl Scope {
             diagnostic = diagnostic.related(first, "first declared here");
         }
         self.report(diagnostic);
+    }
+
+    /// Reports the second of two parts of a sentence about `owner` of which one is enough.
+    pub fn part_twice(&mut self, owner: &ast::Name, part: &str, span: Span, first: Span) {
+        self.report(
+            Diagnostic::error("B0119", span, format!("`{part}` is said twice of `{}`", owner.text))
+                .label("second time")
+                .related(first, "first said here")
+                .help("keep one of them"),
+        );
+    }
+
+    /// Reports the parts of a fact or parameter that stand twice. `also` and `said` may: each adds words.
+    fn repeated_parts(&mut self, name: &ast::Name, parts: &[ast::FactPart]) {
+        let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+        for part in parts {
+            let (what, span) = match part {
+                ast::FactPart::Asked(text) => ("asked", text.span),
+                ast::FactPart::Presumed(value) => ("presumed", value.span),
+                ast::FactPart::JudgedBy(judge) => ("judged by", judge.span),
+                ast::FactPart::Meaning(text) => ("meaning", text.span),
+                ast::FactPart::Subject(span) => ("the subject", *span),
+                ast::FactPart::TakenAs { values, .. } => ("taken as", values.first().map_or(name.span, |v| v.span)),
+                ast::FactPart::Also(_) | ast::FactPart::Said(_) | ast::FactPart::Kind(_) => continue,
+            };
+            match seen.get(what).copied() {
+                Some(first) => self.part_twice(name, what, span, first),
+                None => {
+                    seen.insert(what, span);
+                }
+            }
+        }
     }
 
     /// First round: a fact or parameter with its values. Presumptions wait until all groups are known.
@@ -108,6 +140,7 @@ impl Scope {
             said: Vec::new(),
             groups: Vec::new(),
         };
+        self.repeated_parts(name, parts);
         let mut kinds = 0;
         let mut labels: Option<Vec<Word>> = None;
         let mut subject = None;
@@ -297,11 +330,7 @@ impl Scope {
         for name in names {
             match self.look_up(fact, &name.text) {
                 Some(Named::Values(found)) => values.extend(found),
-                Some(Named::Set(_)) | None => {
-                    let all = self.value_names(fact);
-                    let what = self.model.fact(fact).word.name.clone();
-                    self.unknown("B0102", name.span, &what, &name.text, all.iter().map(String::as_str));
-                }
+                Some(Named::Set(_)) | None => self.unknown_value(fact, name),
             }
         }
         values.into_iter().collect()
@@ -389,7 +418,7 @@ impl Scope {
         for (name, value) in group.ordinarily.iter().zip(&ordinarily) {
             if !members.contains(value) {
                 self.report(
-                    Diagnostic::error("B0116", name.span, format!("`{}` is not in the group `{}`", name.text, group.word.name.text))
+                    Diagnostic::error("B0125", name.span, format!("`{}` is not in the group `{}`", name.text, group.word.name.text))
                         .help("an ordinary member must be one of the members"),
                 );
             }
