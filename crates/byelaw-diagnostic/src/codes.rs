@@ -2,6 +2,11 @@
 //!
 //! To add one: write `codes/B0xyz.md` and add a line here, in order. Codes are never given a second meaning.
 //! B0001 to B0099 are about text and sentences, B0100 and above about what sentences mean together.
+//!
+//! The examples of a page are run. A page below B0100 shows single sentences, and the parser alone reads them. A page
+//! of B0100 and above shows a pack: `crates/byelaw/tests/codes.rs` puts a few declarations before each of its examples
+//! (a policy, a clause, facts, two acts), so that a page stays short; an example that begins with
+//! `# wrong, the whole pack` or `# right, the whole pack` is taken as it is.
 
 macro_rules! pages {
     ($($code:literal)*) => {
@@ -40,6 +45,35 @@ pages! {
     "B0027"
     "B0028"
     "B0029"
+    "B0101"
+    "B0102"
+    "B0103"
+    "B0104"
+    "B0105"
+    "B0106"
+    "B0107"
+    "B0108"
+    "B0109"
+    "B0110"
+    "B0111"
+    "B0112"
+    "B0113"
+    "B0114"
+    "B0115"
+    "B0116"
+    "B0117"
+    "B0118"
+    "B0119"
+    "B0120"
+    "B0121"
+    "B0122"
+    "B0123"
+    "B0124"
+    "B0125"
+    "B0130"
+    "B0131"
+    "B0150"
+    "B0201"
 }
 
 /// What a code means, as Markdown.

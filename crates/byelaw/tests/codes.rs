@@ -1,0 +1,125 @@
+//! Every code has a page, every page has a code, and the examples of a page show what the page says.
+//!
+//! The examples of pages below B0100 are run where sentences are parsed (`crates/byelaw-syntax/tests/pages.rs`). Here
+//! are those of B0100 and above, each as a small pack. So that a page can leave out what is always the same, [`SHARED`]
+//! is put before each example, except before one that begins with `# wrong, the whole pack` or `# right, the whole pack`.
+
+use byelaw::diagnostic::{Source, codes, page, render_text};
+use byelaw::{Compiled, PackSources, SourceFile, compile_sources};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What the examples may use without declaring it.
+const SHARED: &str = r#"
+policy office "Office rules".
+document book "The office book".
+clause book/1 "page 1": "who may send and borrow what".
+
+fact role of the asker, the subject, asked "Who are you?", one of: clerk, manager, visitor.
+fact action of the act, the acts.
+fact item of the thing, one of: letter, parcel, key.
+fact place of the circumstances, one of: hall, cellar.
+fact urgent of the circumstances, yes or no.
+fact weight of the thing, a number of kilograms from 0 to 50.
+group staff of role: clerk or manager.
+
+act send "send something": send <item> to <place>.
+act borrow "borrow something": borrow <item>.
+
+approval consent "the manager's consent" given by manager.
+undertaking sign-list "sign the list".
+deed report "report it".
+"#;
+
+/// Codes that an earlier stage forestalls today, with the code that it gives instead. B0123: the grammar wants a word
+/// between the number and `days`, so that the parser stops before the resolver can say what is missing.
+const FORESTALLED: [(&str, &str); 1] = [("B0123", "B0014")];
+
+/// The examples of a page: whether each is the wrong one, and its text.
+fn examples(page: &str) -> Vec<(bool, &str)> {
+    page.split("```pol\n")
+        .skip(1)
+        .map(|rest| {
+            let example = rest.split("```").next().expect("a block ends");
+            assert!(example.starts_with("# wrong") || example.starts_with("# right"), "{example}");
+            (example.starts_with("# wrong"), example)
+        })
+        .collect()
+}
+
+fn compiled(example: &str) -> Compiled {
+    let whole = example.lines().next().is_some_and(|first| first.ends_with(", the whole pack"));
+    let text = if whole { example.to_owned() } else { format!("{SHARED}\n{example}") };
+    let source = Source { path: "example.pol".to_owned(), text };
+    compile_sources(PackSources { files: vec![SourceFile { source, folder: 0 }], diagnostics: Vec::new() })
+}
+
+#[test]
+fn examples_show_what_the_page_says() {
+    let mut failures = Vec::new();
+    for code in codes().iter().filter(|code| **code >= "B0100") {
+        let examples = examples(page(code).expect("a code has a page"));
+        let kinds: Vec<bool> = examples.iter().map(|(wrong, _)| *wrong).collect();
+        if kinds != [true, false] {
+            failures.push(format!("{code}: one wrong example and then one right one are wanted"));
+        }
+        for (wrong, example) in examples {
+            let compiled = compiled(example);
+            let found: BTreeSet<&str> = compiled.diagnostics.iter().map(|d| d.code).collect();
+            let given = FORESTALLED.iter().find(|(late, _)| late == code).map_or(*code, |(_, earlier)| *earlier);
+            let expected: BTreeSet<&str> = if wrong { BTreeSet::from([given]) } else { BTreeSet::new() };
+            if found != expected {
+                let messages: Vec<String> =
+                    compiled.diagnostics.iter().map(|d| render_text(d, &compiled.sources)).collect();
+                failures.push(format!("{code}: {found:?}\n{example}\n{}", messages.join("\n")));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "\n{}", failures.join("\n----\n"));
+}
+
+#[test]
+fn every_code_has_a_page_and_every_page_a_code() {
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("this crate lies among the others");
+    let mut files = Vec::new();
+    for entry in fs::read_dir(crates).expect("the crates can be listed") {
+        rust_files(&entry.expect("a folder can be listed").path().join("src"), &mut files);
+    }
+    // The list of pages itself uses no code.
+    files.retain(|f| !f.ends_with("byelaw-diagnostic/src/codes.rs"));
+    assert!(files.len() > 20, "the sources were not found: {files:?}");
+    let mut used: BTreeSet<String> = BTreeSet::new();
+    for file in &files {
+        used.extend(literals(&fs::read_to_string(file).expect("a source can be read")));
+    }
+    let pages: BTreeSet<String> = codes().iter().map(|code| (*code).to_owned()).collect();
+    assert_eq!(used, pages, "left: codes in the sources, right: pages");
+}
+
+#[test]
+fn pages_begin_with_their_code_and_end_with_what_to_do() {
+    for code in codes() {
+        let page = page(code).expect("a code has a page");
+        assert!(page.starts_with(&format!("# {code}: ")), "{page}");
+        assert!(page.lines().last().is_some_and(|last| last.starts_with("What to do: ")), "{page}");
+    }
+    assert!(codes().is_sorted(), "the codes stand in order");
+}
+
+fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).into_iter().flatten() {
+        let path = entry.expect("a folder can be listed").path();
+        if path.is_dir() {
+            rust_files(&path, found);
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// The codes that stand between quotes in a source.
+fn literals(text: &str) -> impl Iterator<Item = String> + '_ {
+    let code = |part: &&str| part.len() == 5 && part.starts_with("B0") && part.bytes().skip(1).all(|b| b.is_ascii_digit());
+    text.split('"').filter(code).map(str::to_owned)
+}
