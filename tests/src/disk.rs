@@ -58,10 +58,17 @@ pub fn pack_names() -> Vec<String> {
         .map(|e| e.expect("a folder can be listed").path())
         .filter(|p| p.is_dir())
         .map(|p| p.file_name().expect("a folder has a name").to_string_lossy().into_owned())
-        .filter(|name| compiled_pack(name).model.answers)
+        .filter(|name| answers(&policies().join(name)))
         .collect();
     names.sort();
     names
+}
+
+/// Whether a folder has a policy, and not only words to lend.
+fn answers(folder: &Path) -> bool {
+    let mut files = Vec::new();
+    collect(folder, &mut files).expect("the folder of a pack can be read");
+    files.iter().any(|(_, bytes)| bytes.split(|b| *b == b'\n').any(|line| line.starts_with(b"policy ")))
 }
 
 /// A pack of this repository, compiled.

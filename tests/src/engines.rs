@@ -53,7 +53,9 @@ pub fn compiled(program: &Program, question: &Question) -> Answered {
 /// What the compiled program says otherwise than the reference: empty if they agree, or if one of them gave up.
 pub fn disagreement(reference: &Answered, compiled: &Answered) -> Vec<String> {
     let (expected, got, whole) = match (reference, compiled) {
-        (Answered::GaveUp, _) | (_, Answered::GaveUp) | (Answered::Impossible, Answered::Impossible) => return Vec::new(),
+        (Answered::GaveUp, _) | (_, Answered::GaveUp) | (Answered::Impossible, Answered::Impossible) => {
+            return Vec::new();
+        }
         (Answered::Judged(a), Answered::Judged(b)) => (a, b, true),
         (Answered::Judged(a), Answered::Outline(b)) => (a, b, false),
         (Answered::Impossible, _) => return vec!["only the reference says that this cannot be".to_owned()],
@@ -78,7 +80,11 @@ pub fn disagreement(reference: &Answered, compiled: &Answered) -> Vec<String> {
         same("because", &expected.because, &got.because);
         same("defeated", &expected.defeated, &got.defeated);
         // The program tells only the weightier clashes.
-        same("clashes", &BTreeSet::<&(RuleId, RuleId)>::new(), &got.clashes.difference(&expected.clashes).collect::<BTreeSet<_>>());
+        same(
+            "clashes",
+            &BTreeSet::<&(RuleId, RuleId)>::new(),
+            &got.clashes.difference(&expected.clashes).collect::<BTreeSet<_>>(),
+        );
     }
     found
 }
@@ -153,7 +159,9 @@ pub fn compiled_point(program: &Program, act: usize, situation: &Situation) -> O
         silent: point.silent,
         standing: point.standing.bits().map(|b| (rule(b), kind(slice.boxes[b].kind))).collect(),
         defeated,
-        clashes: clashes.map(|c| (rule(usize::from(c.promising)), rule(usize::from(c.restricting)))).collect(),
+        clashes: clashes
+            .map(|c| (rule(usize::from(c.promising)), rule(usize::from(c.restricting))))
+            .collect(),
     })
 }
 

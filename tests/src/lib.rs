@@ -4,11 +4,13 @@
 //! Here too: the packs of this repository read from disk, and plain models to put rules into.
 //! Never here: helpers for the tests inside other crates, or an opinion of its own on what a rule means.
 
+mod chance;
 mod disk;
 mod engines;
 mod models;
 
 pub use byelaw_reference::Judgement;
+pub use chance::{Chance, times};
 pub use disk::{Disk, compiled_pack, pack_names, policies};
 pub use engines::{Answered, PointView, compiled, compiled_point, disagreement, reference, reference_point};
 pub use models::{acts, empty_model, fact, norm, value, word};

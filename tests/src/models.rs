@@ -2,7 +2,9 @@
 
 use byelaw_data::{FactId, RuleId, Says, ValueId};
 use byelaw_diagnostic::{FileId, Span};
-use byelaw_hir::{Act, Condition, Fact, Instrument, Kind, Model, Norm, NormKind, Price, RuleName, Side, Word};
+use byelaw_hir::{
+    Act, Condition, Fact, Instrument, Kind, Model, Norm, NormKind, Price, RuleName, Side, Word,
+};
 
 /// A value by its place.
 ///
@@ -75,17 +77,25 @@ pub fn norm(model: &mut Model, name: &str, kind: NormKind, guard: Condition, pri
         NormKind::Only => Says::MayOnly,
         NormKind::Duty => Says::Must,
     };
-    model.norms.push(Norm { rule, kind, says, guard, price, instrument: 0, deeds: Vec::new(), due: None, never: false });
+    model.norms.push(Norm {
+        rule,
+        kind,
+        says,
+        guard,
+        price,
+        instrument: 0,
+        deeds: Vec::new(),
+        due: None,
+        never: false,
+    });
     model.norms.len() - 1
 }
 
 /// Makes the values of a fact the acts of the model.
 pub fn acts(model: &mut Model, id: FactId, names: impl IntoIterator<Item = String>) {
     model.act = Some(id);
-    model.acts = names
-        .into_iter()
-        .map(|name| Act { word: word(&name), verb: vec![name], gaps: Vec::new() })
-        .collect();
+    model.acts =
+        names.into_iter().map(|name| Act { word: word(&name), verb: vec![name], gaps: Vec::new() }).collect();
 }
 
 fn nowhere() -> Span {

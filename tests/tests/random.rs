@@ -8,7 +8,7 @@ use byelaw_data::{AtomId, FactId, Outcome, Question, Stated};
 use byelaw_hir::{AS_OF, Model, ON, Price};
 use byelaw_ir::Program;
 use byelaw_reference::{Judgement, Situation, Value};
-use byelaw_tests::{Answered, compiled, compiled_point, disagreement, reference, reference_point};
+use byelaw_tests::{Answered, compiled, compiled_point, disagreement, reference, reference_point, times};
 use generate::{QuestionSpec, Spec, ask, build, fully_known, question, spec};
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
@@ -25,10 +25,6 @@ fn config(cases: u32) -> ProptestConfig {
         failure_persistence: Some(Box::new(FileFailurePersistence::WithSource("regressions"))),
         ..ProptestConfig::default()
     }
-}
-
-fn times() -> u32 {
-    std::env::var("BYELAW_TIMES").ok().and_then(|n| n.parse().ok()).unwrap_or(1)
 }
 
 fn lowered(model: &Model) -> Program {
@@ -102,7 +98,7 @@ fn suffices(ways: &BTreeSet<BTreeSet<AtomId>>, later: &BTreeSet<BTreeSet<AtomId>
 }
 
 proptest! {
-    #![proptest_config(config(3_000))]
+    #![proptest_config(config(8_000))]
 
     #[test]
     fn judges_agree(spec in spec(), questions in prop::collection::vec(question(), 1..=3)) {

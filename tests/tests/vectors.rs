@@ -41,7 +41,9 @@ fn policy(json: &Json, atoms: &[(String, Option<String>)]) -> Policy {
         let id = FactId(u16::try_from(model.facts.len()).expect("few facts"));
         ids.insert(name.clone(), id);
         if name == DATE {
-            model.facts.push(fact(name, Kind::Number { unit: "days".to_owned(), from: 0, to: 1_000_000_000 }));
+            model
+                .facts
+                .push(fact(name, Kind::Number { unit: "days".to_owned(), from: 0, to: 1_000_000_000 }));
             continue;
         }
         let listed = texts(listed);
@@ -191,5 +193,10 @@ fn both_judges_reproduce_every_vector() {
         }
     }
     assert_eq!(count, 446);
-    assert!(wrong.is_empty(), "{} differ\n{}", wrong.len(), wrong.iter().take(5).cloned().collect::<Vec<_>>().join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} differ\n{}",
+        wrong.len(),
+        wrong.iter().take(5).cloned().collect::<Vec<_>>().join("\n")
+    );
 }

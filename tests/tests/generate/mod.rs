@@ -58,16 +58,19 @@ pub struct NormSpec {
     pub despite: Vec<u8>,
 }
 
+/// A first day and, unless the end is open, how long.
+pub type Stretch = (u8, Option<u8>);
+
 #[derive(Debug, Clone)]
 pub struct Spec {
     pub subject: u8,
     pub facts: Vec<FactSpec>,
     /// A period: its first day and, unless its end is open, how long it lasts.
-    pub period: Option<(u8, Option<u8>)>,
+    pub period: Option<Stretch>,
     /// A parameter that is a set of values of the first fact that has a list.
     pub set: bool,
-    /// When the addendum is in force.
-    pub addendum: (Option<u8>, Option<(u8, Option<u8>)>, bool),
+    /// When the addendum was adopted, from when it is in force and for how long, and whether only during the period.
+    pub addendum: (Option<u8>, Option<Stretch>, bool),
     pub impossible: Vec<ConditionSpec>,
     pub atoms: [(u8, bool, u8); 2],
     pub norms: Vec<NormSpec>,
@@ -120,8 +123,8 @@ fn norm_spec() -> impl Strategy<Value = NormSpec> {
     ];
     let price = prop_oneof![2 => Just(Vec::new()), 3 => vec(any::<u8>(), 1..=3)];
     let addendum = prop::bool::weighted(0.3);
-    (kind, any::<u8>(), condition(), price, addendum, any::<u8>(), any::<u8>(), vec(any::<u8>(), 0..=3)).prop_map(
-        |(kind, acts, when, price, addendum, deeds, rank, despite)| NormSpec {
+    (kind, any::<u8>(), condition(), price, addendum, any::<u8>(), any::<u8>(), vec(any::<u8>(), 0..=3))
+        .prop_map(|(kind, acts, when, price, addendum, deeds, rank, despite)| NormSpec {
             kind,
             acts,
             when,
@@ -130,15 +133,13 @@ fn norm_spec() -> impl Strategy<Value = NormSpec> {
             deeds,
             rank,
             despite,
-        },
-    )
+        })
 }
 
 /// A random policy.
 pub fn spec() -> impl Strategy<Value = Spec> {
-    let one_of = (2..=4_u8, of((any::<u8>(), any::<bool>())), of(of(any::<u8>()))).prop_map(|(width, presumed, left)| {
-        FactSpec::OneOf { width, presumed, left }
-    });
+    let one_of = (2..=4_u8, of((any::<u8>(), any::<bool>())), of(of(any::<u8>())))
+        .prop_map(|(width, presumed, left)| FactSpec::OneOf { width, presumed, left });
     let fact = prop_oneof![
         3 => one_of,
         3 => of(any::<bool>()).prop_map(|presumed| FactSpec::YesNo { presumed }),
@@ -153,7 +154,7 @@ pub fn spec() -> impl Strategy<Value = Spec> {
         prop::bool::weighted(0.3),
         time,
         vec(condition(), 0..=2),
-        [atom.clone(), atom],
+        [atom, atom],
         vec(norm_spec(), 1..=8),
     )
         .prop_map(|(subject, facts, period, set, addendum, impossible, atoms, norms)| Spec {
@@ -179,7 +180,15 @@ pub fn question() -> impl Strategy<Value = QuestionSpec> {
     let atoms = [0..3_u8, 0..3_u8, 0..3_u8, 0..3_u8];
     let days = (of(0..30_u8), prop_oneof![3 => Just(None), 1 => (0..30_u8).prop_map(Some)]);
     (any::<u8>(), days, vec(stated, 12), atoms, [0..3_u8, 0..3_u8], any::<bool>()).prop_map(
-        |(act, (on, as_of), stated, atoms, deeds, assume)| QuestionSpec { act, on, as_of, stated, atoms, deeds, assume },
+        |(act, (on, as_of), stated, atoms, deeds, assume)| QuestionSpec {
+            act,
+            on,
+            as_of,
+            stated,
+            atoms,
+            deeds,
+            assume,
+        },
     )
 }
 
@@ -283,10 +292,15 @@ pub fn build(spec: &Spec) -> Model {
     if with_period && let Some(period) = model.facts.iter().position(|f| f.period.is_some()) {
         in_force.push(InForce::While(id(period)));
     }
-    let addendum = Instrument { adopted: adopted.map(day), in_force, amends: Some(0), ..model.instruments[0].clone() };
+    let addendum =
+        Instrument { adopted: adopted.map(day), in_force, amends: Some(0), ..model.instruments[0].clone() };
     model.instruments.push(addendum);
-    model.impossible =
-        spec.impossible.iter().map(|c| make(&model, &set, c)).filter(|c| plain(c, act) && says_all(&model, c, 0)).collect();
+    model.impossible = spec
+        .impossible
+        .iter()
+        .map(|c| make(&model, &set, c))
+        .filter(|c| plain(c, act) && says_all(&model, c, 0))
+        .collect();
     for (place, one) in spec.norms.iter().enumerate() {
         add(&mut model, &set, place, one);
     }
@@ -362,8 +376,8 @@ fn says_all(model: &Model, condition: &Condition, instrument: usize) -> bool {
     // About acts that it is not about it may say nothing at all.
     program.slices.iter().any(|slice| !slice.boxes.is_empty())
         && program.slices.iter().all(|slice| {
-        slice.boxes.is_empty() || slice.facts.iter().map(|f| f.fact).collect::<BTreeSet<_>>() == named
-    })
+            slice.boxes.is_empty() || slice.facts.iter().map(|f| f.fact).collect::<BTreeSet<_>>() == named
+        })
 }
 
 /// Whether a condition speaks of the acts only as a whole: no "that act, or wibble".
@@ -458,7 +472,9 @@ pub fn ask(model: &Model, spec: &QuestionSpec) -> Question {
         let stated = match (&model.fact(this).kind, spec) {
             (_, StatedSpec::Absent) | (Kind::SomeOf { .. } | Kind::Acts, _) => continue,
             (_, StatedSpec::Unknown) => Stated::Unknown,
-            (Kind::Number { .. }, StatedSpec::Value(v) | StatedSpec::Among(v, _)) => Stated::Number(i64::from(v % 11)),
+            (Kind::Number { .. }, StatedSpec::Value(v) | StatedSpec::Among(v, _)) => {
+                Stated::Number(i64::from(v % 11))
+            }
             (_, StatedSpec::Value(v)) => Stated::Value(value(usize::from(*v) % width)),
             (_, StatedSpec::Among(a, b)) if width > 2 => {
                 let values = some_values(width, *a);
@@ -473,7 +489,11 @@ pub fn ask(model: &Model, spec: &QuestionSpec) -> Question {
     }
     question.facts.insert(act, Stated::Value(value(usize::from(spec.act) % ACTS)));
     let chosen = |of: &[u8], wanted: u8| -> Vec<u16> {
-        of.iter().enumerate().filter(|(_, s)| **s == wanted).filter_map(|(i, _)| u16::try_from(i).ok()).collect()
+        of.iter()
+            .enumerate()
+            .filter(|(_, s)| **s == wanted)
+            .filter_map(|(i, _)| u16::try_from(i).ok())
+            .collect()
     };
     question.granted = chosen(&spec.atoms, 1).into_iter().map(AtomId).collect();
     question.refused = chosen(&spec.atoms, 2).into_iter().map(AtomId).collect();
@@ -504,4 +524,3 @@ pub fn fully_known(model: &Model, spec: &QuestionSpec) -> Question {
     }
     question
 }
-

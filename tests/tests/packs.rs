@@ -1,0 +1,255 @@
+//! The packs of this repository: they compile, their examples hold, and both judges agree on their situations and on
+//! questions that leave things open.
+//!
+//! A normal run looks at all situations of most acts and at an even sample of the others; `BYELAW_TIMES=20` looks at
+//! twenty times as many situations and questions.
+
+use byelaw::Compiled;
+use byelaw_data::{AtomId, Date, FactId, Question, Stated, ValueId};
+use byelaw_hir::{AS_OF, Kind, Model, ON};
+use byelaw_ir::{Domain, Program, Slice};
+use byelaw_reference::{Situation, Value};
+use byelaw_tests::{
+    Answered, Chance, compiled, compiled_pack, compiled_point, disagreement, pack_names, reference,
+    reference_point, times, value,
+};
+use std::time::Instant;
+
+/// Situations of one act in a normal run.
+const SITUATIONS: u128 = 200_000;
+/// The most situations of one act in any run.
+const MOST_SITUATIONS: u128 = 1 << 22;
+/// Questions to each pack in a normal run.
+const QUESTIONS: usize = 1_500;
+/// The most completions of one question that the reference looks at in a normal run, and in a long one.
+const COMPLETIONS: [usize; 2] = [4_000, 20_000];
+
+fn packs() -> Vec<(String, Compiled)> {
+    let names = pack_names();
+    assert!(names.len() >= 2, "only these packs answer questions: {names:?}");
+    names.into_iter().map(|name| (name.clone(), compiled_pack(&name))).collect()
+}
+
+fn program(pack: &Compiled) -> &Program {
+    pack.program.as_ref().expect("the pack compiles")
+}
+
+fn facts(model: &Model) -> impl Iterator<Item = FactId> + '_ {
+    (0..model.facts.len()).map(|place| FactId(u16::try_from(place).expect("few facts")))
+}
+
+#[test]
+fn every_pack_compiles() {
+    let mut wrong = Vec::new();
+    for (name, pack) in packs() {
+        for diagnostic in pack.diagnostics.iter().filter(|d| d.is_error()) {
+            wrong.push(format!("{name}: {diagnostic:?}"));
+        }
+        if pack.program.is_none() {
+            wrong.push(format!("{name} gives no program"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_example_holds() {
+    let mut wrong = Vec::new();
+    for (name, pack) in packs() {
+        let results = byelaw::run_examples(&pack.model, program(&pack));
+        assert!(!results.is_empty(), "{name} has no examples");
+        for result in results.iter().filter(|r| !r.differences.is_empty()) {
+            let title = &pack.model.examples[result.example].title;
+            wrong.push(format!("{name}, \"{title}\": {}", result.differences.join("; ")));
+        }
+        println!("{name}: {} examples", results.len());
+    }
+    assert!(wrong.is_empty(), "{} examples do not hold\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// The reference gives the same answers to the examples as the program.
+#[test]
+fn judges_agree_on_the_examples() {
+    let (mut compared, mut wrong) = (0, Vec::new());
+    for (name, pack) in packs() {
+        for example in &pack.model.examples {
+            let act = pack.model.act.expect("a pack has acts");
+            if !matches!(example.question.facts.get(&act), Some(Stated::Value(_))) {
+                continue;
+            }
+            let expected = reference(&pack.model, &example.question, COMPLETIONS[0]);
+            compared += usize::from(expected != Answered::GaveUp);
+            let found = disagreement(&expected, &compiled(program(&pack), &example.question));
+            if !found.is_empty() {
+                wrong.push(format!("{name}, \"{}\": {}", example.title, found.join("; ")));
+            }
+        }
+    }
+    println!("{compared} examples compared");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// For each fact of a slice its values, those together that no row tells apart.
+fn classes(program: &Program, slice: &Slice) -> Vec<(FactId, Vec<Vec<Value>>)> {
+    let words = usize::from(slice.words);
+    let mut found = Vec::new();
+    for fact in &slice.facts {
+        let domain = &program.facts[usize::from(fact.fact.0)].domain;
+        let mut classes: Vec<(&[u64], Vec<Value>)> = Vec::new();
+        for cell in 0..domain.width() {
+            let row = &fact.rows[cell * words..(cell + 1) * words];
+            let values = match domain {
+                // The ends of a stretch of numbers.
+                Domain::Cells { .. } => {
+                    let (first, last) = domain.range(value(cell)).expect("a cell has bounds");
+                    vec![Value::Number(first), Value::Number(last)]
+                }
+                _ => vec![Value::Listed(value(cell))],
+            };
+            match classes.iter_mut().find(|(r, _)| *r == row) {
+                Some((_, class)) => class.extend(values),
+                None => classes.push((row, values)),
+            }
+        }
+        found.push((fact.fact, classes.into_iter().map(|(_, values)| values).collect()));
+    }
+    found
+}
+
+/// Any value of a fact, for facts that an act has nothing to do with.
+fn any_value(program: &Program, fact: FactId, chance: &mut Chance) -> Option<Value> {
+    let domain = &program.facts[usize::from(fact.0)].domain;
+    match domain {
+        Domain::Values(_) => {
+            let all: Vec<ValueId> = (0..domain.width()).map(value).collect();
+            Some(Value::Listed(*chance.of(&all)))
+        }
+        Domain::Cells { from, to, .. } => Some(Value::Number(*chance.of(&[*from, *to]))),
+        Domain::Several => None,
+    }
+}
+
+#[test]
+fn judges_agree_on_the_situations_of_every_act() {
+    let began = Instant::now();
+    let (mut looked, mut wrong) = (0_u128, Vec::new());
+    for (name, pack) in packs() {
+        let (model, program) = (&pack.model, program(&pack));
+        let act_fact = model.act.expect("a pack has acts");
+        for (act, slice) in program.slices.iter().enumerate() {
+            let classes = classes(program, slice);
+            let total: u128 = classes.iter().map(|(_, c)| c.len() as u128).product();
+            let wanted = total.min(SITUATIONS * u128::from(times())).min(MOST_SITUATIONS);
+            let mut chance = Chance::new(act as u64 + 1);
+            let before = wrong.len();
+            for step in 0..wanted {
+                // Evenly spread: one out of each stretch, at a random place.
+                let (low, high) = (total * step / wanted, total * (step + 1) / wanted);
+                let mut place = low + u128::from(chance.below(u64::try_from(high - low).unwrap_or(u64::MAX)));
+                let mut situation: Situation =
+                    facts(model).filter_map(|f| Some((f, any_value(program, f, &mut chance)?))).collect();
+                for (fact, classes) in &classes {
+                    let class = usize::try_from(place % classes.len() as u128).expect("below a length");
+                    place /= classes.len() as u128;
+                    situation.insert(*fact, *chance.of(&classes[class]));
+                }
+                situation.insert(act_fact, Value::Listed(value(act)));
+                let expected = reference_point(model, &situation);
+                let got = compiled_point(program, act, &situation);
+                // What the act has nothing to do with may be impossible without the program's knowing.
+                if expected != got && expected.is_some() && wrong.len() < before + 3 {
+                    wrong.push(format!("{name}, act {act}: {situation:?}\n  {expected:?}\n  {got:?}"));
+                }
+            }
+            looked += wanted;
+            let word = &model.acts[act].word.name;
+            println!("{name}, {word}: {wanted} of {total} situations over {} facts", classes.len());
+        }
+    }
+    println!("{looked} situations in {:.1} s", began.elapsed().as_secs_f64());
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A random question about an act of a pack that leaves about this share (in hundredths) of the facts unsaid.
+fn random_question(
+    model: &Model,
+    program: &Program,
+    act: usize,
+    unsaid: u64,
+    chance: &mut Chance,
+) -> Question {
+    let mut question = Question { assume: chance.percent(50), ..Question::default() };
+    let day = |chance: &mut Chance| {
+        let Domain::Cells { cuts, .. } = &program.facts[usize::from(ON.0)].domain else {
+            panic!("dates have cells")
+        };
+        let days: Vec<i64> = cuts.iter().flat_map(|c| [c - 1, *c]).chain([18_000]).collect();
+        Date::from_days(*chance.of(&days)).expect("a day")
+    };
+    question.on = (!chance.percent(unsaid)).then(|| day(chance));
+    question.as_of = chance.percent(20).then(|| day(chance));
+    for fact in facts(model).filter(|f| *f != ON && *f != AS_OF) {
+        let this = model.fact(fact);
+        if matches!(this.kind, Kind::SomeOf { .. } | Kind::Acts) {
+            continue;
+        }
+        let stated = if chance.percent(unsaid) {
+            if chance.percent(70) {
+                continue;
+            }
+            Stated::Unknown
+        } else if !this.groups.is_empty() && chance.percent(25) {
+            let group = chance.of(&this.groups);
+            Stated::Among { values: group.members.clone(), ordinarily: group.ordinarily.clone() }
+        } else if !this.presumed.is_empty() && chance.percent(50) {
+            continue;
+        } else {
+            match any_value(program, fact, chance) {
+                Some(Value::Listed(value)) => Stated::Value(value),
+                Some(Value::Number(_)) => Stated::Number(*chance.of(&[0, 12, 13, 17, 18, 19])),
+                None => continue,
+            }
+        };
+        question.facts.insert(fact, stated);
+    }
+    question.facts.insert(model.act.expect("a pack has acts"), Stated::Value(value(act)));
+    for atom in (0..model.atoms.len()).map(|a| AtomId(u16::try_from(a).expect("few atoms"))) {
+        match chance.below(6) {
+            0 => drop(question.granted.insert(atom)),
+            1 => drop(question.refused.insert(atom)),
+            _ => {}
+        }
+    }
+    question
+}
+
+#[test]
+fn judges_agree_on_questions_that_leave_things_open() {
+    let began = Instant::now();
+    let mut wrong = Vec::new();
+    for (name, pack) in packs() {
+        let (model, program) = (&pack.model, program(&pack));
+        let (mut compared, mut inexact, mut impossible) = (0, 0, 0);
+        for number in 0..QUESTIONS * times() as usize {
+            let mut chance = Chance::new(number as u64);
+            let unsaid = *chance.of(&[5, 10, 20, 35]);
+            let question =
+                random_question(model, program, number % program.slices.len(), unsaid, &mut chance);
+            let expected = reference(model, &question, COMPLETIONS[usize::from(times() > 1)]);
+            let got = compiled(program, &question);
+            inexact += usize::from(got == Answered::GaveUp);
+            impossible += usize::from(got == Answered::Impossible);
+            compared += usize::from(expected != Answered::GaveUp && got != Answered::GaveUp);
+            let found = disagreement(&expected, &got);
+            if !found.is_empty() && wrong.len() < 10 {
+                wrong.push(format!("{name}, question {number}: {}\n  {question:?}", found.join("\n  ")));
+            }
+        }
+        println!(
+            "{name}: {compared} questions compared, {impossible} impossible, {inexact} beyond the program's budget"
+        );
+        assert!(compared * 3 > QUESTIONS, "the reference gives up too often to mean anything");
+    }
+    println!("{:.1} s", began.elapsed().as_secs_f64());
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
