@@ -17,7 +17,7 @@ pub(crate) fn build() -> Result<(), String> {
         let out = root().join(folder);
         let _ = fs::remove_dir_all(&out);
         let mut bindgen = Bindgen::new();
-        bindgen.input_path(&module).out_name("byelaw_eval").typescript(false).remove_name_section(true);
+        bindgen.input_path(&module).out_name("byelaw_eval").typescript(false).remove_name_section(true).omit_default_module_path(false);
         let chosen = if node { bindgen.nodejs(true) } else { bindgen.web(true) };
         chosen
             .and_then(|b| b.generate(&out))

@@ -43,12 +43,13 @@ impl Check {
             let model = &compiled.model;
             let norms = if model.answers {
                 let open = model.facts.iter().filter(|f| f.left_to.is_some() && f.member_of.is_none() && f.taken_as.is_none());
-                format!("{} rules, {} clauses cited, {} acts, {} examples, {} parameters left open",
-                    model.names.len(),
-                    model.names.iter().flat_map(|r| &r.cites).collect::<std::collections::BTreeSet<_>>().len(),
-                    model.acts.len(), model.examples.len(), open.count())
+                let cited = model.names.iter().flat_map(|r| &r.cites).collect::<std::collections::BTreeSet<_>>();
+                format!("{}, {} cited, {}, {}, {} left open",
+                    plural(model.names.len(), "rule"), plural(cited.len(), "clause"), plural(model.acts.len(), "act"),
+                    plural(model.examples.len(), "example"), plural(open.count(), "parameter"))
             } else {
-                format!("a vocabulary of {} facts and {} acts", model.facts.len().saturating_sub(2), model.acts.len())
+                let facts = model.facts.len().saturating_sub(2);
+                format!("a vocabulary of {} and {}", plural(facts, "fact"), plural(model.acts.len(), "act"))
             };
             let mut out = io::stdout().lock();
             writeln!(
@@ -87,7 +88,7 @@ impl Explain {
             }
             None => {
                 let near = byelaw::diagnostic::nearest(&code, byelaw::diagnostic::codes().iter().copied());
-                let hint = near.first().map(|n| format!("; did you mean `{n}`?")).unwrap_or_default();
+                let hint = near.first().map(|n| format!("; did you mean `{n}`?")).unwrap_or_else(|| "; a message carries its code in brackets, for instance `B0101`".to_owned());
                 Ok(output::unusable(&format!("there is no code `{}`{hint}", self.code)))
             }
         }

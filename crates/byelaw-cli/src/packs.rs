@@ -53,8 +53,11 @@ pub(crate) fn compile(pack: &str) -> Result<Compiled, String> {
 pub(crate) fn program(pack: &str) -> Result<Program, String> {
     let path = locate(pack)?;
     if path.is_file() {
+        if path.extension().is_some_and(|e| e == "pol") {
+            return Err(format!("`{}` is one file of a pack; name the folder it lies in", path.display()));
+        }
         let bytes = std::fs::read(&path).map_err(|e| format!("`{}` cannot be read: {e}", path.display()))?;
-        return decode(&bytes).map_err(|e| format!("`{}`: {e}", path.display()));
+        return decode(&bytes).map_err(|e| format!("`{}`: {e}; `byelaw build` makes one", path.display()));
     }
     let compiled = byelaw::compile(&Disk, &path.display().to_string()).map_err(|e| e.to_string())?;
     match compiled.program {

@@ -10,6 +10,15 @@ use crate::{Diagnostic, Span};
 /// A tab is shown as this many blanks, so that marks stand under what they mark.
 const TAB: usize = 4;
 
+/// Of a line longer than this, only the part around the mark is shown.
+const LONGEST: usize = 200;
+
+/// Of such a line, this much is shown before the mark.
+const BEFORE: usize = 60;
+
+/// Stands where a part of a line is not shown.
+const CUT: &str = "...";
+
 /// Renders one message. A place whose file is not among the sources is left out.
 pub fn render_text(diagnostic: &Diagnostic, sources: &[Source]) -> String {
     let mut out = String::new();
@@ -50,10 +59,13 @@ fn snippet(
     let line = LineIndex::new(&source.text).line(&source.text, place.line).to_owned();
     let end = if place.end_line > place.line { line.chars().count() + 1 } else { place.end_column };
 
-    let mut shown = String::new();
-    let mut before = 0;
+    let length = line.chars().count();
+    let first = if length > LONGEST { place.column.saturating_sub(BEFORE) } else { 0 };
+    let cut = length > first + LONGEST;
+    let mut shown = String::from(if first > 0 { CUT } else { "" });
+    let mut before = shown.chars().count();
     let mut marked = 0;
-    for (column, c) in (1..).zip(line.chars()) {
+    for (column, c) in (1..).zip(line.chars()).skip(first).take(LONGEST) {
         let text = visible(c);
         let width = text.chars().count();
         if column < place.column {
@@ -62,6 +74,9 @@ fn snippet(
             marked += width;
         }
         shown.push_str(&text);
+    }
+    if cut {
+        shown.push_str(CUT);
     }
     // An empty span, or one at the end of a line, still gets one mark.
     let marks: String = std::iter::repeat_n(mark, marked.max(1)).collect();

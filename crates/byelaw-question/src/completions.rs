@@ -76,7 +76,7 @@ impl Variable {
     }
 
     /// The boxes that some choices allow and others do not.
-    fn undecided(&self) -> Mask {
+    pub fn undecided(&self) -> Mask {
         let all = self.allowed();
         let common = self.options.iter().fold(all, |common, o| common.and(&o.row.boxes));
         all.without(&common)
@@ -185,14 +185,40 @@ pub(crate) fn reachable(start: Active, variables: &[&Variable], walk: Walk<'_>) 
         if let Walk::Outcomes { slice, last } = walk {
             let later = variables.iter().skip(place.saturating_add(1)).copied().chain(last);
             let open = later.fold(Mask::EMPTY, |all, v| all.or(&v.undecided()));
-            states = states.iter().map(|s| settled(slice, s, &open)).collect();
+            states = states.iter().map(|s| settled(slice, s, &open, false)).collect();
         }
     }
     Some(states)
 }
 
+/// Pairs of sets that the same completion of `variables` makes of two starts, without those that became alike: they
+/// stay alike whatever comes. Settled as in [`Walk::Outcomes`]. `None` when the budget is empty.
+pub(crate) fn differing(
+    slice: &Slice,
+    starts: (Active, Active),
+    variables: &[&Variable],
+) -> Option<BTreeSet<(Active, Active)>> {
+    let mut budget = Budget::new();
+    let mut pairs = BTreeSet::from([starts]);
+    for (place, variable) in variables.iter().enumerate() {
+        if !budget.take(pairs.len().saturating_mul(variable.options.len()).saturating_mul(2)) {
+            return None;
+        }
+        let later = variables.iter().skip(place.saturating_add(1));
+        let open = later.fold(Mask::EMPTY, |all, v| all.or(&v.undecided()));
+        pairs = pairs
+            .iter()
+            .flat_map(|(a, b)| variable.options.iter().map(|o| (a.and(&o.row), b.and(&o.row))))
+            .map(|(a, b)| (settled(slice, &a, &open, true), settled(slice, &b, &open, true)))
+            .filter(|(a, b)| a != b)
+            .collect();
+    }
+    Some(pairs)
+}
+
 /// A set in which a bar is certain that nothing can lift, without what no longer matters.
-fn settled(slice: &Slice, active: &Active, open: &Mask) -> Active {
+/// With `alike`, which bar it is does not matter either.
+fn settled(slice: &Slice, active: &Active, open: &Mask, alike: bool) -> Active {
     let state = &active.boxes;
     let certain = state.without(open);
     let bar = certain.bits().find(|place| {
@@ -201,9 +227,11 @@ fn settled(slice: &Slice, active: &Active, open: &Mask) -> Active {
         bars && !state.bits().take_while(|b| b < place).any(|b| beats(slice, b, *place))
     });
     let Some(bar) = bar else { return *active };
-    // Whether the situation can be at all still has to be seen.
+    // Whichever bar it is, the outcome is the same: the first bar of the slice can stand for all. Whether the
+    // situation can be at all still has to be seen.
+    let first = slice.boxes.iter().position(|b| b.kind == BoxKind::MustNot);
     let mut kept = Mask::EMPTY;
-    kept.insert(bar);
+    kept.insert(first.filter(|_| alike).unwrap_or(bar));
     for place in state.bits() {
         if slice.boxes.get(place).is_some_and(|b| b.kind == BoxKind::Impossible) {
             kept.insert(place);

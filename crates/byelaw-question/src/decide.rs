@@ -1,12 +1,12 @@
 //! From a question to its decision.
 
 use crate::combine::{Gist, decision, gist, outcome};
-use crate::completions::{Active, Variable, Walk, holds, reachable};
+use crate::completions::{differing, Active, Variable, Walk, holds, reachable};
 use crate::leaf::{Given, Leaf, leaf};
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use byelaw_data::{Among, Assumed, AtomId, Date, Decision, FactId, NO, Needs, Outcome, Question, Stated, ValueId, YES};
-use byelaw_eval::{Mask, Verdict};
+use byelaw_eval::Mask;
 use byelaw_ir::{AS_OF, BoxKind, ON, Program, Slice};
 
 /// The decision on a question. `None` if what it states cannot be at once.
@@ -212,8 +212,9 @@ impl<'a> Asking<'a> {
             variable.options = merged;
         }
         variables.retain(|v| v.options.len() > 1);
-        // Facts with few different rows first: it keeps the number of sets small for longest.
-        variables.sort_by_key(|v| v.options.len());
+        // Facts that most boxes look at first: their values exclude the most, and what is excluded need not be told
+        // apart by the facts that come later.
+        variables.sort_by_key(|v| core::cmp::Reverse(v.undecided().bits().count()));
         (start, variables)
     }
 
@@ -263,23 +264,13 @@ impl<'a> Asking<'a> {
         let mut needs = Needs::default();
         for (i, variable) in variables.iter().enumerate() {
             let others: Vec<&Variable> = variables.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, v)| v).collect();
-            let states = reachable(start, &others, Walk::Outcomes { slice: self.slice, last: Some(variable) })?;
-            let mut matters = false;
-            let mut after: Vec<BTreeSet<Outcome>> = alloc::vec![BTreeSet::new(); variable.options.len()];
-            for state in &states {
-                let mut first: Option<(Outcome, Verdict)> = None;
-                for (option, outcomes) in variable.options.iter().zip(&mut after) {
-                    let Some(leaf) = self.look(&state.and(&option.row)) else { continue };
-                    outcomes.insert(leaf.outcome);
-                    let here = (leaf.outcome, if agreed { leaf.ways } else { Verdict::NEVER });
-                    match &first {
-                        None => first = Some(here),
-                        Some(first) => matters |= *first != here,
-                    }
-                }
-            }
-            if !matters {
+            if !self.matters(start, variable, &others, agreed)? {
                 continue;
+            }
+            let mut after: Vec<BTreeSet<Outcome>> = Vec::new();
+            for option in &variable.options {
+                let states = reachable(start.and(&option.row), &others, Walk::Outcomes { slice: self.slice, last: None })?;
+                after.push(states.iter().filter_map(|s| self.look(s)).map(|leaf| leaf.outcome).collect());
             }
             // What is left undecided on average after the answer, in thousandths; then the order of the vocabulary.
             let weight = |o: &crate::completions::Choice| o.values.first().map_or(1, Vec::len);
@@ -293,7 +284,7 @@ impl<'a> Asking<'a> {
             let score = open.saturating_mul(1000).checked_div(total).unwrap_or(0);
             let first = variable.facts.last().map_or(usize::MAX, |f| usize::from(f.0));
             found.push((score, first, variable.facts.iter().rev().copied().collect()));
-            self.among(variable, &states, &mut needs);
+            self.among(start, variable, &mut needs);
         }
         found.sort();
         for fact in found.into_iter().flat_map(|(_, _, facts)| facts) {
@@ -309,9 +300,35 @@ impl<'a> Asking<'a> {
         Some(needs)
     }
 
+    /// Whether two completions differ only in `variable` and in what follows (semantics 2.6).
+    fn matters(
+        &mut self,
+        start: Active,
+        variable: &Variable,
+        others: &[&Variable],
+        agreed: bool,
+    ) -> Option<bool> {
+        // Where every choice is possible, choices that differ somewhere differ from the one before or after them.
+        // Where some are not, any two have to be looked at.
+        let chain = !self.slice.boxes.iter().any(|b| b.kind == BoxKind::Impossible);
+        for (place, one) in variable.options.iter().enumerate() {
+            let next = variable.options.iter().skip(place.saturating_add(1));
+            for other in next.take(if chain { 1 } else { usize::MAX }) {
+                let starts = (start.and(&one.row), start.and(&other.row));
+                for (a, b) in differing(self.slice, starts, others)? {
+                    let (Some(a), Some(b)) = (self.look(&a), self.look(&b)) else { continue };
+                    if a.outcome != b.outcome || (agreed && a.ways != b.ways) {
+                        return Some(true);
+                    }
+                }
+            }
+        }
+        Some(false)
+    }
+
     /// The values of a listed fact that some rule still possible names.
-    fn among(&self, variable: &Variable, states: &BTreeSet<Active>, needs: &mut Needs) {
-        let ([fact], Some(first)) = (variable.facts.as_slice(), variable.options.first()) else { return };
+    fn among(&self, start: Active, variable: &Variable, needs: &mut Needs) {
+        let [fact] = variable.facts.as_slice() else { return };
         let listed = matches!(self.program.facts.get(usize::from(fact.0)).map(|f| &f.domain), Some(byelaw_ir::Domain::Values(n)) if *n > 2);
         let place = self.slice.facts.iter().position(|f| f.fact == *fact);
         let (true, Some(place)) = (listed, place) else { return };
@@ -322,11 +339,10 @@ impl<'a> Asking<'a> {
             }
             all
         });
-        let _ = first;
         let mut values: Vec<ValueId> = variable
             .options
             .iter()
-            .filter(|o| states.iter().any(|s| !s.and(&o.row).boxes.without(&everywhere).is_empty()))
+            .filter(|o| !start.and(&o.row).boxes.without(&everywhere).is_empty())
             .filter_map(|o| o.values.first())
             .flatten()
             .copied()

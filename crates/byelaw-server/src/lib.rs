@@ -6,17 +6,19 @@
 mod page;
 mod routes;
 
+use axum::Router;
 use byelaw::ir::{Program, encode};
 use std::fmt;
 use std::io;
+use std::net::{Ipv4Addr, TcpListener};
 use std::sync::Arc;
 
-/// The most threads that answer at once.
-const THREADS: usize = 4;
+/// Threads that answer.
+const THREADS: usize = 2;
 
 /// A bound server.
 pub struct Server {
-    http: Arc<tiny_http::Server>,
+    listener: TcpListener,
     packs: Arc<Vec<Pack>>,
     address: String,
 }
@@ -60,12 +62,13 @@ impl Server {
             }
             packs.push(Pack { bytes: encode(&program), program });
         }
-        let http = tiny_http::Server::http(("127.0.0.1", port)).map_err(|e| ServeError::Bind(e.to_string()))?;
-        let address = match http.server_addr().to_ip() {
-            Some(address) => format!("http://{address}/"),
-            None => return Err(ServeError::Bind("no loopback address".to_owned())),
-        };
-        Ok(Self { http: Arc::new(http), packs: Arc::new(packs), address })
+        let bound = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).and_then(|listener| {
+            // The runtime waits for connections itself.
+            listener.set_nonblocking(true)?;
+            Ok((format!("http://{}/", listener.local_addr()?), listener))
+        });
+        let (address, listener) = bound.map_err(|e| ServeError::Bind(e.to_string()))?;
+        Ok(Self { listener, packs: Arc::new(packs), address })
     }
 
     /// Where the page is.
@@ -76,26 +79,14 @@ impl Server {
     /// Answers requests until the process ends.
     ///
     /// # Errors
-    /// If no request can be received any more.
-    pub fn run(&self) -> io::Result<()> {
-        let threads: Vec<_> = (0..THREADS)
-            .map(|_| {
-                let (http, packs) = (Arc::clone(&self.http), Arc::clone(&self.packs));
-                std::thread::spawn(move || -> io::Result<()> {
-                    loop {
-                        let request = http.recv()?;
-                        // A client that went away is its own affair.
-                        let _ = routes::answer(request, &packs);
-                    }
-                })
-            })
-            .collect();
-        for thread in threads {
-            match thread.join() {
-                Ok(result) => result?,
-                Err(_) => return Err(io::Error::other("a serving thread ended")),
-            }
-        }
-        Ok(())
+    /// If no connection can be taken any more.
+    pub fn run(self) -> io::Result<()> {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(THREADS).enable_io().build()?;
+        let packs = self.packs;
+        let router = Router::new().fallback(move |request| routes::answer(request, Arc::clone(&packs)));
+        runtime.block_on(async move {
+            let listener = tokio::net::TcpListener::from_std(self.listener)?;
+            axum::serve(listener, router).await
+        })
     }
 }

@@ -2,12 +2,14 @@
 
 use crate::{Pack, page};
 use byelaw::wire::{Answer, answer as decide, vocabulary};
+use axum::body::{Body, to_bytes};
+use axum::extract::Request;
+use axum::http::{HeaderValue, Method, Response, StatusCode, header::HOST};
 use serde_json::json;
-use std::io::{self, Read as _};
-use tiny_http::{Header, Method, Request, Response};
+use std::sync::Arc;
 
 /// The largest question that is read.
-const LARGEST: u64 = 64 * 1024;
+const LARGEST: usize = 64 * 1024;
 
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
 connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; \
@@ -29,34 +31,34 @@ impl Reply {
     }
 }
 
-pub(crate) fn answer(mut request: Request, packs: &[Pack]) -> io::Result<()> {
-    let reply = reply(&mut request, packs);
-    let mut response = Response::from_data(reply.body).with_status_code(reply.status);
+pub(crate) async fn answer(request: Request, packs: Arc<Vec<Pack>>) -> Response<Body> {
+    let reply = reply(request, &packs).await;
+    let mut response = Response::new(Body::from(reply.body));
+    *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     for (name, value) in [
-        ("Content-Type", reply.kind),
-        ("Content-Security-Policy", POLICY),
-        ("X-Content-Type-Options", "nosniff"),
-        ("Referrer-Policy", "no-referrer"),
-        ("Cross-Origin-Opener-Policy", "same-origin"),
-        ("Cross-Origin-Resource-Policy", "same-origin"),
-        ("Cache-Control", "no-cache"),
+        ("content-type", reply.kind),
+        ("content-security-policy", POLICY),
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "no-referrer"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+        ("cache-control", "no-cache"),
     ] {
-        if let Ok(header) = Header::from_bytes(name, value) {
-            response.add_header(header);
-        }
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
-    request.respond(response)
+    response
 }
 
-fn reply(request: &mut Request, packs: &[Pack]) -> Reply {
-    if !local(request) {
+async fn reply(request: Request, packs: &[Pack]) -> Reply {
+    if !local(&request) {
         return Reply::refused(403, "host", "this server answers under a loopback address only");
     }
-    let path = request.url().split(['?', '#']).next().unwrap_or("/").to_owned();
+    let path = request.uri().path().to_owned();
+    let method = request.method().clone();
     let parts: Vec<&str> = path.trim_start_matches('/').split('/').collect();
     let pack = |name: &str| packs.iter().find(|p| p.program.names.pack == name);
-    match (request.method(), parts.as_slice()) {
-        (Method::Get | Method::Head, ["packs.json"]) => {
+    match (&method, parts.as_slice()) {
+        (&Method::GET | &Method::HEAD, ["packs.json"]) => {
             let list: Vec<_> = packs
                 .iter()
                 .map(|p| {
@@ -67,23 +69,23 @@ fn reply(request: &mut Request, packs: &[Pack]) -> Reply {
                 .collect();
             Reply::json(200, json!(list).to_string())
         }
-        (Method::Get | Method::Head, ["packs", file]) => match file.strip_suffix(".polc").and_then(pack) {
+        (&Method::GET | &Method::HEAD, ["packs", file]) => match file.strip_suffix(".polc").and_then(pack) {
             Some(pack) => Reply { status: 200, kind: "application/octet-stream", body: pack.bytes.clone() },
             None => Reply::refused(404, "unknown_pack", "no such pack is served here"),
         },
-        (Method::Get | Method::Head, ["v1", "vocabulary", name]) => match pack(name) {
+        (&Method::GET | &Method::HEAD, ["v1", "vocabulary", name]) => match pack(name) {
             Some(pack) => match serde_json::to_string(&vocabulary(&pack.program)) {
                 Ok(text) => Reply::json(200, text),
                 Err(_) => Reply::refused(500, "internal", "the vocabulary could not be written"),
             },
             None => Reply::refused(404, "unknown_pack", "no such pack is served here"),
         },
-        (Method::Post, ["v1", "decide", name]) => match pack(name) {
-            Some(pack) => question(request, pack),
+        (&Method::POST, ["v1", "decide", name]) => match pack(name) {
+            Some(pack) => question(request, pack).await,
             None => Reply::refused(404, "unknown_pack", "no such pack is served here"),
         },
         (_, ["v1", "decide", _]) => Reply::refused(405, "method", "a question is sent with POST"),
-        (Method::Get | Method::Head, _) => match page::asset(&path) {
+        (&Method::GET | &Method::HEAD, _) => match page::asset(&path) {
             Some(asset) if asset.path == "/sw.js" => {
                 // A new page or a new policy is a new version of what is kept for use without the server.
                 let version: String = std::iter::once(page::VERSION)
@@ -104,24 +106,20 @@ fn reply(request: &mut Request, packs: &[Pack]) -> Reply {
 /// Whether the request was meant for a loopback name: a page elsewhere that points its own name at this machine is
 /// not answered.
 fn local(request: &Request) -> bool {
-    let host = request.headers().iter().find(|h| h.field.equiv("Host")).map(|h| h.value.as_str());
+    let host = request.headers().get(HOST).and_then(|h| h.to_str().ok());
     let name = host.map(|h| h.rsplit_once(':').map_or(h, |(name, _)| name));
-    matches!(name, Some("127.0.0.1" | "localhost" | "[::1]"))
+    matches!(name, Some("127.0.0.1" | "localhost"))
 }
 
-fn question(request: &mut Request, pack: &Pack) -> Reply {
-    let mut body = Vec::new();
-    let read = request.as_reader().take(LARGEST + 1).read_to_end(&mut body);
-    if read.is_err() {
-        return Reply::refused(400, "body", "the question did not arrive whole");
-    }
-    if body.len() as u64 > LARGEST {
-        return Reply::refused(413, "too_large", "a question may be at most 64 KiB long");
-    }
-    let Ok(text) = String::from_utf8(body) else {
+async fn question(request: Request, pack: &Pack) -> Reply {
+    // Reading stops at the limit: a longer question is refused, never cut.
+    let Ok(body) = to_bytes(request.into_body(), LARGEST).await else {
+        return Reply::refused(413, "too_large", "a question may be at most 64 KiB long, and must arrive whole");
+    };
+    let Ok(text) = std::str::from_utf8(&body) else {
         return Reply::refused(400, "json", "the question is not UTF-8 text");
     };
-    match decide(&pack.program, &text) {
+    match decide(&pack.program, text) {
         decided @ Answer::Decided(_) => Reply::json(200, decided.to_json(None)),
         refused @ Answer::Refused { .. } => Reply::json(400, refused.to_json(None)),
     }

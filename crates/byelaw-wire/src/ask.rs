@@ -302,7 +302,7 @@ fn single(program: &Program, id: FactId, value: &Value, at: &str) -> Result<Stat
             bounded(program, id, date.days(), at, date.to_string())
         }
         FactKind::OneOf | FactKind::Acts | FactKind::SomeOf(_) => {
-            let text = value.as_str().ok_or_else(|| wrong("one of its values, as a text (or null if it is not known)"))?;
+            let text = value.as_str().ok_or_else(|| wrong("the name of one of its values, as a text (or null if it is not known)"))?;
             if let Some(value) = names::value(program, id, text) {
                 return Ok(Stated::Value(value));
             }

@@ -12,7 +12,11 @@ pub fn strict(text: &str) -> Result<Value, WireError> {
     serde_json::from_str::<Strict>(text).map(|s| s.0).map_err(|e| {
         let place = if e.line() > 0 { format!(" (at character {})", e.column()) } else { String::new() };
         let full = e.to_string();
-        let words = full.split(" at line ").next().unwrap_or_default();
+        let words = match full.split(" at line ").next().unwrap_or_default() {
+            _ if e.is_eof() => "it ends too early",
+            "recursion limit exceeded" => "its brackets stand more than 128 deep",
+            words => words,
+        };
         WireError::new("json", "", format!("this is not a question in JSON: {words}{place}"))
     })
 }

@@ -97,16 +97,6 @@ fn every_code_has_a_page_and_every_page_a_code() {
     assert_eq!(used, pages, "left: codes in the sources, right: pages");
 }
 
-#[test]
-fn pages_begin_with_their_code_and_end_with_what_to_do() {
-    for code in codes() {
-        let page = page(code).expect("a code has a page");
-        assert!(page.starts_with(&format!("# {code}: ")), "{page}");
-        assert!(page.lines().last().is_some_and(|last| last.starts_with("What to do: ")), "{page}");
-    }
-    assert!(codes().is_sorted(), "the codes stand in order");
-}
-
 fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).into_iter().flatten() {
         let path = entry.expect("a folder can be listed").path();
