@@ -113,19 +113,25 @@ impl Ask {
 /// How names are shown, and the questions to people.
 struct Labels {
     labels: BTreeMap<String, String>,
+    people: BTreeMap<String, String>,
     questions: BTreeMap<String, String>,
 }
 
 impl Labels {
     fn of(words: &Value) -> Self {
         let mut labels = BTreeMap::new();
+        let mut people = BTreeMap::new();
         let mut questions = BTreeMap::new();
         let list = |key: &str| words.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
         let text = |v: &Value, key: &str| v.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
         for fact in list("facts") {
             questions.insert(text(&fact, "name"), text(&fact, "question"));
+            let subject = fact.get("subject").and_then(Value::as_bool) == Some(true);
             for value in fact.get("values").and_then(Value::as_array).into_iter().flatten() {
                 labels.entry(text(value, "name")).or_insert_with(|| text(value, "label"));
+                if subject {
+                    people.insert(text(value, "name"), text(value, "label"));
+                }
             }
         }
         for key in ["facts", "approvals", "undertakings", "duties"] {
@@ -133,7 +139,7 @@ impl Labels {
                 labels.insert(text(&word, "name"), text(&word, "label"));
             }
         }
-        Self { labels, questions }
+        Self { labels, people, questions }
     }
 
     fn show(&self, name: &str) -> String {
@@ -233,7 +239,10 @@ fn headline(decision: &DecisionJson, labels: &Labels) -> String {
         },
         "forbidden" => "No.".to_owned(),
         "not_covered" => match decision.by_silence.as_ref().map(|s| (s.means, s.ask_whom.as_deref())) {
-            Some(("ask", Some(whom))) => format!("The policy does not say. Ask {}.", labels.show(whom)),
+            Some(("ask", Some(whom))) => {
+                let whom = labels.people.get(whom).cloned().unwrap_or_else(|| labels.show(whom));
+                format!("The policy does not say. Ask {whom}.")
+            }
             Some(("forbidden", _)) => "The policy does not say, and takes that as no.".to_owned(),
             Some(("allowed", _)) => "The policy does not say; it takes that as allowed, which is not a permission.".to_owned(),
             _ => "The policy does not say. Ask before you do it.".to_owned(),

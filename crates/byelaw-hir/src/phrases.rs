@@ -232,7 +232,7 @@ impl Scope {
             match word {
                 PhraseWord::Comma(_) | PhraseWord::Or(_) => joined = true,
                 PhraseWord::Word(name) if joined => {
-                    // `any device`: the word only says that there is no choice.
+                    // `any` before a name: the word only says that there is no choice.
                     let empty = name.text == "any";
                     if !empty {
                         names.push(name.clone());

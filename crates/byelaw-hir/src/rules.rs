@@ -185,8 +185,8 @@ impl Scope {
                 if unit == "days" || unit == "day" {
                     self.report(
                         Diagnostic::error("B0123", number.span, format!("`within {} days` does not say which days", number.value))
-                            .label("calendar days or school days?")
-                            .help(format!("write `within {0} calendar days` or `within {0} school days`", number.value)),
+                            .label("which days count?")
+                            .help(format!("write `within {} calendar days`, or say which other days are counted", number.value)),
                     );
                 }
                 format!("within {} {unit}", number.value)

@@ -461,7 +461,7 @@ impl Scope {
         if verb.is_empty() {
             self.report(
                 Diagnostic::error("B0122", act.word.name.span, format!("the frame of `{}` does not begin with a verb", act.word.name.text))
-                    .help("write for instance `act send \"send something\": send <content> to <recipient>.`"),
+                    .help("write for instance `act send \"send something\": send <what> to <whom>.`"),
             );
             return;
         }

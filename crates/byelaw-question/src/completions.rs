@@ -185,14 +185,14 @@ pub(crate) fn reachable(start: Active, variables: &[&Variable], walk: Walk<'_>) 
         if let Walk::Outcomes { slice, last } = walk {
             let later = variables.iter().skip(place.saturating_add(1)).copied().chain(last);
             let open = later.fold(Mask::EMPTY, |all, v| all.or(&v.undecided()));
-            states = states.iter().map(|s| settled(slice, s, &open, false)).collect();
+            states = states.iter().map(|s| settled(slice, s, &open).0).collect();
         }
     }
     Some(states)
 }
 
 /// Pairs of sets that the same completion of `variables` makes of two starts, without those that became alike: they
-/// stay alike whatever comes. Settled as in [`Walk::Outcomes`]. `None` when the budget is empty.
+/// stay alike whatever comes, and without those of which both are a certain no. Settled as in [`Walk::Outcomes`]. `None` when the budget is empty.
 pub(crate) fn differing(
     slice: &Slice,
     starts: (Active, Active),
@@ -209,16 +209,18 @@ pub(crate) fn differing(
         pairs = pairs
             .iter()
             .flat_map(|(a, b)| variable.options.iter().map(|o| (a.and(&o.row), b.and(&o.row))))
-            .map(|(a, b)| (settled(slice, &a, &open, true), settled(slice, &b, &open, true)))
-            .filter(|(a, b)| a != b)
+            .map(|(a, b)| (settled(slice, &a, &open), settled(slice, &b, &open)))
+            // Two that are settled are both a no, whichever bar settled them.
+            .filter(|((a, a_no), (b, b_no))| a != b && !(*a_no && *b_no))
+            .map(|((a, _), (b, _))| (a, b))
             .collect();
     }
     Some(pairs)
 }
 
 /// A set in which a bar is certain that nothing can lift, without what no longer matters.
-/// With `alike`, which bar it is does not matter either.
-fn settled(slice: &Slice, active: &Active, open: &Mask, alike: bool) -> Active {
+/// Also says whether that makes the outcome a certain no: so it is unless the situation may turn out impossible.
+fn settled(slice: &Slice, active: &Active, open: &Mask) -> (Active, bool) {
     let state = &active.boxes;
     let certain = state.without(open);
     let bar = certain.bits().find(|place| {
@@ -226,18 +228,18 @@ fn settled(slice: &Slice, active: &Active, open: &Mask, alike: bool) -> Active {
         // What beats a box stands before it.
         bars && !state.bits().take_while(|b| b < place).any(|b| beats(slice, b, *place))
     });
-    let Some(bar) = bar else { return *active };
-    // Whichever bar it is, the outcome is the same: the first bar of the slice can stand for all. Whether the
-    // situation can be at all still has to be seen.
-    let first = slice.boxes.iter().position(|b| b.kind == BoxKind::MustNot);
+    let Some(bar) = bar else { return (*active, false) };
+    // Whether the situation can be at all still has to be seen.
     let mut kept = Mask::EMPTY;
-    kept.insert(first.filter(|_| alike).unwrap_or(bar));
+    kept.insert(bar);
+    let mut possible = true;
     for place in state.bits() {
         if slice.boxes.get(place).is_some_and(|b| b.kind == BoxKind::Impossible) {
             kept.insert(place);
+            possible = false;
         }
     }
-    Active { boxes: kept, own: 0 }
+    (Active { boxes: kept, own: 0 }, possible)
 }
 
 fn beats(slice: &Slice, stronger: usize, weaker: usize) -> bool {

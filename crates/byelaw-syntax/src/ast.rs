@@ -83,9 +83,9 @@ pub enum Item {
     Fact(Fact),
     /// `parameter ...`
     Parameter(Parameter),
-    /// `add to device: ...`
+    /// `add to FACT: ...`
     AddTo { fact: Name, values: Vec<Value> },
-    /// `group staff ...`
+    /// `group NAME ...`
     Group(Group),
     /// `period ...`
     Period(Period),
@@ -268,7 +268,7 @@ pub struct Act {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FrameWord {
     Word(Name),
-    /// `<recipient>`
+    /// `<FACT>`
     Gap(Name),
 }
 
@@ -455,7 +455,7 @@ pub struct Duty {
 pub enum Due {
     AsSoonAsPossible,
     Immediately,
-    /// `within 3 calendar days`; the words of the unit as written ("calendar days", "school days", "weeks", "hours")
+    /// `within 3 calendar days`; the words of the unit as written ("calendar days", "weeks", "hours")
     Within {
         number: NumberLit,
         unit: String,
@@ -473,14 +473,14 @@ pub struct Matrix {
     pub rows: Vec<Row>,
 }
 
-/// `adults: staff or visitor`
+/// `NAME: LIST`
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
     pub name: Name,
     pub who: Values,
 }
 
-/// `row 2 cites ecp/matrix-2: use phone during lesson | no | no`
+/// `row NAME cites CLAUSE: ACT | no | no`
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
     pub name: Name,

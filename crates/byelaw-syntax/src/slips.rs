@@ -290,7 +290,7 @@ fn not_is(stuck: &Stuck<'_>) -> Option<Diagnostic> {
     })
 }
 
-/// `a pupil and parent` in a gap or a subject.
+/// `a wibble and wobble` in a gap or a subject.
 fn and_in_a_list(stuck: &Stuck<'_>) -> Option<Diagnostic> {
     let takes_and = stuck.expects(Rule::k_and);
     (stuck.word(0) == "and" && !takes_and && !in_condition(stuck)).then(|| {

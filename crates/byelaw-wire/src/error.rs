@@ -10,7 +10,7 @@ pub struct WireError {
     pub code: &'static str,
     /// What is wrong, for people.
     pub message: String,
-    /// The path of the part that is wrong, for instance `facts.device`.
+    /// The path of the part that is wrong, for instance `facts.NAME`.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub at: String,
     /// Known names that are near to an unknown one.
