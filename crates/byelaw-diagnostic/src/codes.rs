@@ -4,8 +4,8 @@
 //! B0001 to B0099 are about text and sentences, B0100 and above about what sentences mean together.
 //!
 //! The examples of a page are run. A page below B0100 shows single sentences, and the parser alone reads them. A page
-//! of B0100 and above shows a pack: `crates/byelaw/tests/codes.rs` puts a few declarations before each of its examples
-//! (a policy, a clause, facts, two acts), so that a page stays short; an example that begins with
+//! of B0100 and above shows a pack: `crates/byelaw/tests/codes.rs` puts `shared.pol`, which lies beside it, before
+//! each of its examples (a policy, a clause, facts, two acts), so that a page stays short; an example that begins with
 //! `# wrong, the whole pack` or `# right, the whole pack` is taken as it is.
 
 macro_rules! pages {

@@ -1,7 +1,7 @@
 //! Every code has a page, every page has a code, and the examples of a page show what the page says.
 //!
 //! The examples of pages below B0100 are run where sentences are parsed (`crates/byelaw-syntax/tests/pages.rs`). Here
-//! are those of B0100 and above, each as a small pack. So that a page can leave out what is always the same, [`SHARED`]
+//! are those of B0100 and above, each as a small pack. So that a page can leave out what is always the same, `shared.pol`
 //! is put before each example, except before one that begins with `# wrong, the whole pack` or `# right, the whole pack`.
 
 use byelaw::diagnostic::{Source, codes, page, render_text};
@@ -11,26 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What the examples may use without declaring it.
-const SHARED: &str = r#"
-policy office "Office rules".
-document book "The office book".
-clause book/1 "page 1": "who may send and borrow what".
-
-fact role of the asker, the subject, asked "Who are you?", one of: clerk, manager, visitor.
-fact action of the act, the acts.
-fact item of the thing, one of: letter, parcel, key.
-fact place of the circumstances, one of: hall, cellar.
-fact urgent of the circumstances, yes or no.
-fact weight of the thing, a number of kilograms from 0 to 50.
-group staff of role: clerk or manager.
-
-act send "send something": send <item> to <place>.
-act borrow "borrow something": borrow <item>.
-
-approval consent "the manager's consent" given by manager.
-undertaking sign-list "sign the list".
-deed report "report it".
-"#;
+const SHARED: &str = include_str!("shared.pol");
 
 /// Codes that an earlier stage forestalls today, with the code that it gives instead. B0123: the grammar wants a word
 /// between the number and `days`, so that the parser stops before the resolver can say what is missing.

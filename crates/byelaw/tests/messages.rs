@@ -62,7 +62,7 @@ fn parts_that_stand_twice_or_mean_nothing() {
 fn parts_that_may_stand_together() {
     let policy = r#"policy wibbles "W", in force from 2020-01-01, in force while gale, adopted 2019-01-01."#;
     let more = "period gale, from 2020-03-01.\n\
-        fact place of the circumstances, said in <place>, said inside <place>, also \"spot\", also \"site\", one of: den, lair.";
+        fact place of the circumstances, said in <place>, said inside <place>, also \"spot\", also \"nook\", one of: den, lair.";
     assert_eq!(messages(policy, more), Vec::<String>::new());
 }
 
