@@ -24,8 +24,12 @@ fn main() {
         let name = file.file_name().expect("a file has a name").to_string_lossy();
         let path = fs::canonicalize(file).expect("the file exists");
         let kind = kind(file).expect("files of other kinds were left out");
-        writeln!(list, "    Asset {{ path: {:?}, kind: {kind:?}, bytes: include_bytes!({path:?}) }},", format!("/{name}"))
-            .expect("writing to a string");
+        writeln!(
+            list,
+            "    Asset {{ path: {:?}, kind: {kind:?}, bytes: include_bytes!({path:?}) }},",
+            format!("/{name}")
+        )
+        .expect("writing to a string");
     }
     list.push_str("];\n");
     writeln!(list, "pub(crate) const VERSION: &str = \"{version:016x}\";").expect("writing to a string");

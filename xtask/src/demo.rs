@@ -11,10 +11,15 @@ pub(crate) fn demo(once: bool) -> Result<(), String> {
     run(cargo(&["build", "--quiet", "--release", "--package", "byelaw-cli"]))?;
     let file = root().join("policies/demo.txt");
     let text = fs::read_to_string(&file).map_err(|e| format!("`{}` cannot be read: {e}", file.display()))?;
-    let lines: Vec<&str> = text.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')).collect();
+    let lines: Vec<&str> =
+        text.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')).collect();
     let (question, packs) = match lines.as_slice() {
-        [asked, packs] => (asked.split_whitespace().collect::<Vec<_>>(), packs.split_whitespace().collect::<Vec<_>>()),
-        _ => return Err("`policies/demo.txt` has one line of arguments for `ask` and one of packs".to_owned()),
+        [asked, packs] => {
+            (asked.split_whitespace().collect::<Vec<_>>(), packs.split_whitespace().collect::<Vec<_>>())
+        }
+        _ => {
+            return Err("`policies/demo.txt` has one line of arguments for `ask` and one of packs".to_owned());
+        }
     };
     let byelaw = root().join("target/release/byelaw");
     let byelaw = byelaw.to_string_lossy();

@@ -76,9 +76,11 @@ fn policies() -> Result<(), String> {
 
 /// The folders under `policies/`.
 fn packs() -> Result<Vec<String>, String> {
-    let entries = std::fs::read_dir(root().join("policies")).map_err(|e| format!("`policies` cannot be read: {e}"))?;
+    let entries =
+        std::fs::read_dir(root().join("policies")).map_err(|e| format!("`policies` cannot be read: {e}"))?;
     let folders = entries.flatten().filter(|e| e.path().is_dir());
-    let mut packs: Vec<String> = folders.map(|e| format!("policies/{}", e.file_name().to_string_lossy())).collect();
+    let mut packs: Vec<String> =
+        folders.map(|e| format!("policies/{}", e.file_name().to_string_lossy())).collect();
     packs.sort();
     Ok(packs)
 }

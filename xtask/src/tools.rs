@@ -10,7 +10,8 @@ pub(crate) fn target(name: &str) -> Result<(), String> {
         Some(list) if list.lines().any(|l| l.trim() == name) => Ok(()),
         Some(_) => {
             step(&format!("adding the target {name}"));
-            run(command("rustup", &["target", "add", name])).map_err(|e| format!("the target {name} is needed: {e}"))
+            run(command("rustup", &["target", "add", name]))
+                .map_err(|e| format!("the target {name} is needed: {e}"))
         }
         None => Err(format!("the target {name} is needed, and `rustup`, which adds it, is not on the path")),
     }
@@ -21,7 +22,9 @@ pub(crate) fn component(name: &str) -> Result<(), String> {
     let installed = output(command("rustup", &["component", "list", "--installed"]));
     match installed {
         Some(list) if list.lines().any(|l| l.starts_with(name)) => Ok(()),
-        Some(_) => run(command("rustup", &["component", "add", name])).map_err(|e| format!("{name} is needed: {e}")),
+        Some(_) => {
+            run(command("rustup", &["component", "add", name])).map_err(|e| format!("{name} is needed: {e}"))
+        }
         None => Err(format!("{name} is needed, and `rustup`, which adds it, is not on the path")),
     }
 }
@@ -42,7 +45,8 @@ pub(crate) fn browser() -> Result<(), String> {
         return Ok(());
     }
     step(&format!("installing {}", missing.join(", ")));
-    let failed = |e: String| format!("the browser tests need {}: {e}; install them by hand", missing.join(", "));
+    let failed =
+        |e: String| format!("the browser tests need {}: {e}; install them by hand", missing.join(", "));
     run(command("apt-get", &["update", "-qq"])).map_err(failed)?;
     let mut install = command("apt-get", &["install", "-y", "-qq", "--no-install-recommends"]);
     install.args(&missing).env("DEBIAN_FRONTEND", "noninteractive");

@@ -11,13 +11,27 @@ pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 pub(crate) fn build() -> Result<(), String> {
     tools::target(TARGET)?;
     step("building the evaluator for the browser");
-    run(cargo(&["build", "--quiet", "--profile", "wasm", "--target", TARGET, "--package", "byelaw-wasm-eval"]))?;
+    run(cargo(&[
+        "build",
+        "--quiet",
+        "--profile",
+        "wasm",
+        "--target",
+        TARGET,
+        "--package",
+        "byelaw-wasm-eval",
+    ]))?;
     let module = root().join("target").join(TARGET).join("wasm/byelaw_wasm_eval.wasm");
     for (folder, node) in [("target/web", false), ("target/node", true)] {
         let out = root().join(folder);
         let _ = fs::remove_dir_all(&out);
         let mut bindgen = Bindgen::new();
-        bindgen.input_path(&module).out_name("byelaw_eval").typescript(false).remove_name_section(true).omit_default_module_path(false);
+        bindgen
+            .input_path(&module)
+            .out_name("byelaw_eval")
+            .typescript(false)
+            .remove_name_section(true)
+            .omit_default_module_path(false);
         let chosen = if node { bindgen.nodejs(true) } else { bindgen.web(true) };
         chosen
             .and_then(|b| b.generate(&out))

@@ -86,7 +86,9 @@ impl Ask {
     fn facts(&self, words: &Value) -> Result<Map<String, Value>, String> {
         let kind_of = |name: &str| {
             let facts = words.get("facts").and_then(Value::as_array).into_iter().flatten();
-            facts.filter(|f| f.get("name").and_then(Value::as_str) == Some(name)).find_map(|f| f.get("kind").and_then(Value::as_str))
+            facts
+                .filter(|f| f.get("name").and_then(Value::as_str) == Some(name))
+                .find_map(|f| f.get("kind").and_then(Value::as_str))
         };
         let mut facts = Map::new();
         for text in &self.facts {
@@ -94,7 +96,9 @@ impl Ask {
             let stated = match (value, kind_of(name)) {
                 (Some("?"), _) => Value::Null,
                 (None, _) => Value::Bool(true),
-                (Some(value), Some("number")) => value.parse::<i64>().map_or_else(|_| json!(value), |n| json!(n)),
+                (Some(value), Some("number")) => {
+                    value.parse::<i64>().map_or_else(|_| json!(value), |n| json!(n))
+                }
                 (Some(value), Some("yes_no" | "date")) => json!(value),
                 (Some(value), Some("some_of")) => {
                     json!(value.split(',').filter(|v| !v.is_empty()).collect::<Vec<_>>())
@@ -178,31 +182,60 @@ fn print(out: &mut impl Write, decision: &DecisionJson, labels: &Labels) -> io::
         }
     }
     if !decision.needs.is_empty() {
-        let title = if decision.outcome == "needs_facts" { "It depends on" } else { "Knowing more could shorten this" };
+        let title = if decision.outcome == "needs_facts" {
+            "It depends on"
+        } else {
+            "Knowing more could shorten this"
+        };
         writeln!(out, "\n{title}:")?;
         for need in &decision.needs {
-            let question = labels.questions.get(need).filter(|q| !q.is_empty()).cloned().unwrap_or_else(|| labels.show(need));
-            let among = decision.among.get(need).map(|v| format!(" ({})", labels.list(v, "or"))).unwrap_or_default();
+            let question = labels
+                .questions
+                .get(need)
+                .filter(|q| !q.is_empty())
+                .cloned()
+                .unwrap_or_else(|| labels.show(need));
+            let among =
+                decision.among.get(need).map(|v| format!(" ({})", labels.list(v, "or"))).unwrap_or_default();
             writeln!(out, "  - {question}{among} [{need}]")?;
         }
     }
     for open in &decision.open {
-        writeln!(out, "\nLeft open by the policy: {} is left to the {}.", labels.show(&open.name), open.left_to)?;
+        writeln!(
+            out,
+            "\nLeft open by the policy: {} is left to the {}.",
+            labels.show(&open.name),
+            open.left_to
+        )?;
     }
     if !decision.because.is_empty() {
         writeln!(out, "\nWhy:")?;
         for reason in &decision.because {
-            writeln!(out, "  - {}{} ({})", reason.sentence, sometimes(reason.sometimes), cited(&reason.cites, &reason.rule))?;
+            writeln!(
+                out,
+                "  - {}{} ({})",
+                reason.sentence,
+                sometimes(reason.sometimes),
+                cited(&reason.cites, &reason.rule)
+            )?;
         }
     }
     for defeated in &decision.defeated {
-        writeln!(out, "  - `{}` is set aside by `{}`{}", defeated.rule, defeated.by, sometimes(defeated.sometimes))?;
+        writeln!(
+            out,
+            "  - `{}` is set aside by `{}`{}",
+            defeated.rule,
+            defeated.by,
+            sometimes(defeated.sometimes)
+        )?;
     }
     for clash in &decision.clashes {
         writeln!(
             out,
             "\nThe policy contradicts itself here: `{}` and `{}`. The stricter one was applied{}.",
-            clash.rules[0], clash.rules[1], sometimes(clash.sometimes)
+            clash.rules[0],
+            clash.rules[1],
+            sometimes(clash.sometimes)
         )?;
     }
     if !decision.assumed.is_empty() {
@@ -220,7 +253,11 @@ fn print(out: &mut impl Write, decision: &DecisionJson, labels: &Labels) -> io::
     for note in &decision.notes {
         writeln!(out, "\nNote: {note}.")?;
     }
-    let edition = if decision.policy.edition.is_empty() { String::new() } else { format!(", edition {}", decision.policy.edition) };
+    let edition = if decision.policy.edition.is_empty() {
+        String::new()
+    } else {
+        format!(", edition {}", decision.policy.edition)
+    };
     let digest: String = decision.policy.digest.chars().take(12).collect();
     writeln!(out, "\n{}{edition} ({digest})", decision.policy.title)
 }
@@ -244,7 +281,9 @@ fn headline(decision: &DecisionJson, labels: &Labels) -> String {
                 format!("The policy does not say. Ask {whom}.")
             }
             Some(("forbidden", _)) => "The policy does not say, and takes that as no.".to_owned(),
-            Some(("allowed", _)) => "The policy does not say; it takes that as allowed, which is not a permission.".to_owned(),
+            Some(("allowed", _)) => {
+                "The policy does not say; it takes that as allowed, which is not a permission.".to_owned()
+            }
             _ => "The policy does not say. Ask before you do it.".to_owned(),
         },
         "needs_facts" => "It depends.".to_owned(),

@@ -33,8 +33,11 @@ impl Check {
                 end = End::Findings;
             }
             if self.format == Format::Json {
-                let all: Vec<_> =
-                    compiled.diagnostics.iter().map(|d| output::diagnostic_json(d, &compiled.sources)).collect();
+                let all: Vec<_> = compiled
+                    .diagnostics
+                    .iter()
+                    .map(|d| output::diagnostic_json(d, &compiled.sources))
+                    .collect();
                 reports.push(json!({"pack": pack, "name": compiled.model.name, "diagnostics": all}));
                 continue;
             }
@@ -42,11 +45,20 @@ impl Check {
             let count = |s: Severity| compiled.diagnostics.iter().filter(|d| d.severity == s).count();
             let model = &compiled.model;
             let norms = if model.answers {
-                let open = model.facts.iter().filter(|f| f.left_to.is_some() && f.member_of.is_none() && f.taken_as.is_none());
-                let cited = model.names.iter().flat_map(|r| &r.cites).collect::<std::collections::BTreeSet<_>>();
-                format!("{}, {} cited, {}, {}, {} left open",
-                    plural(model.names.len(), "rule"), plural(cited.len(), "clause"), plural(model.acts.len(), "act"),
-                    plural(model.examples.len(), "example"), plural(open.count(), "parameter"))
+                let open = model
+                    .facts
+                    .iter()
+                    .filter(|f| f.left_to.is_some() && f.member_of.is_none() && f.taken_as.is_none());
+                let cited =
+                    model.names.iter().flat_map(|r| &r.cites).collect::<std::collections::BTreeSet<_>>();
+                format!(
+                    "{}, {} cited, {}, {}, {} left open",
+                    plural(model.names.len(), "rule"),
+                    plural(cited.len(), "clause"),
+                    plural(model.acts.len(), "act"),
+                    plural(model.examples.len(), "example"),
+                    plural(open.count(), "parameter")
+                )
             } else {
                 let facts = model.facts.len().saturating_sub(2);
                 format!("a vocabulary of {} and {}", plural(facts, "fact"), plural(model.acts.len(), "act"))
@@ -88,7 +100,9 @@ impl Explain {
             }
             None => {
                 let near = byelaw::diagnostic::nearest(&code, byelaw::diagnostic::codes().iter().copied());
-                let hint = near.first().map(|n| format!("; did you mean `{n}`?")).unwrap_or_else(|| "; a message carries its code in brackets, for instance `B0101`".to_owned());
+                let hint = near.first().map(|n| format!("; did you mean `{n}`?")).unwrap_or_else(|| {
+                    "; a message carries its code in brackets, for instance `B0101`".to_owned()
+                });
                 Ok(output::unusable(&format!("there is no code `{}`{hint}", self.code)))
             }
         }

@@ -43,12 +43,16 @@ impl Decide {
                 error: WireError { code, message, at: String::new(), nearest: Vec::new() },
             };
             let answered = match std::str::from_utf8(&bytes) {
-                _ if bytes.len() > LONGEST => refused("too_many", format!("a question may be at most {LONGEST} bytes long")),
+                _ if bytes.len() > LONGEST => {
+                    refused("too_many", format!("a question may be at most {LONGEST} bytes long"))
+                }
                 Ok(text) if text.trim().is_empty() => {
                     refused("json", "this line is empty; a question is a JSON object on one line".to_owned())
                 }
                 Ok(text) => answer(&program, text),
-                Err(e) => refused("json", format!("this line is not UTF-8 text (byte {})", e.valid_up_to() + 1)),
+                Err(e) => {
+                    refused("json", format!("this line is not UTF-8 text (byte {})", e.valid_up_to() + 1))
+                }
             };
             if matches!(answered, Answer::Refused { .. }) {
                 end = End::Unusable;

@@ -23,7 +23,8 @@ impl Folders for Disk {
     }
 
     fn resolve(&self, folder: &str, relative: &str) -> String {
-        let joined = if folder.is_empty() { PathBuf::from(relative) } else { Path::new(folder).join(relative) };
+        let joined =
+            if folder.is_empty() { PathBuf::from(relative) } else { Path::new(folder).join(relative) };
         let mut plain = PathBuf::new();
         for part in joined.components() {
             match part {
@@ -34,7 +35,11 @@ impl Folders for Disk {
                 other => plain.push(other),
             }
         }
-        if plain.as_os_str().is_empty() { ".".to_owned() } else { plain.display().to_string().replace('\\', "/") }
+        if plain.as_os_str().is_empty() {
+            ".".to_owned()
+        } else {
+            plain.display().to_string().replace('\\', "/")
+        }
     }
 }
 

@@ -25,7 +25,9 @@ pub(crate) fn locate(pack: &str) -> Result<PathBuf, String> {
             return Ok(candidate.strip_prefix(&here).map(Path::to_owned).unwrap_or(candidate));
         }
         let names = std::fs::read_dir(&policies).into_iter().flatten().flatten();
-        known.extend(names.filter(|e| e.path().is_dir()).map(|e| e.file_name().to_string_lossy().into_owned()));
+        known.extend(
+            names.filter(|e| e.path().is_dir()).map(|e| e.file_name().to_string_lossy().into_owned()),
+        );
     }
     known.sort();
     known.dedup();
@@ -33,7 +35,10 @@ pub(crate) fn locate(pack: &str) -> Result<PathBuf, String> {
     let hint = match near.first() {
         Some(name) => format!("did you mean `{name}`?"),
         None if known.is_empty() => "name a folder with .pol files, or a compiled .polc file".to_owned(),
-        None => format!("the packs here are {}", known.iter().map(|k| format!("`{k}`")).collect::<Vec<_>>().join(", ")),
+        None => format!(
+            "the packs here are {}",
+            known.iter().map(|k| format!("`{k}`")).collect::<Vec<_>>().join(", ")
+        ),
     };
     Err(format!("there is no pack `{pack}`; {hint}"))
 }
@@ -87,8 +92,9 @@ impl Build {
             Err(why) => return Ok(output::unusable(&why)),
         };
         let bytes = encode(&program);
-        std::fs::write(&self.output, &bytes)
-            .map_err(|e| io::Error::new(e.kind(), format!("`{}` cannot be written: {e}", self.output.display())))?;
+        std::fs::write(&self.output, &bytes).map_err(|e| {
+            io::Error::new(e.kind(), format!("`{}` cannot be written: {e}", self.output.display()))
+        })?;
         eprintln!("{}: {} bytes, digest {}", self.output.display(), bytes.len(), program.names.digest);
         Ok(End::Fine)
     }

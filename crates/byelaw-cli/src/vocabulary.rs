@@ -39,8 +39,18 @@ impl Vocabulary {
                 continue;
             }
             let presumed: Vec<&str> = items(fact, "presumed").iter().filter_map(Value::as_str).collect();
-            let presumed = if presumed.is_empty() { String::new() } else { format!(", presumed {}", presumed.join(" or ")) };
-            writeln!(out, "  {:<28} {} [{}{presumed}]", text(fact, "name"), text(fact, "question"), text(fact, "kind"))?;
+            let presumed = if presumed.is_empty() {
+                String::new()
+            } else {
+                format!(", presumed {}", presumed.join(" or "))
+            };
+            writeln!(
+                out,
+                "  {:<28} {} [{}{presumed}]",
+                text(fact, "name"),
+                text(fact, "question"),
+                text(fact, "kind")
+            )?;
             for one in items(fact, "values") {
                 writeln!(out, "    {:<26} {}{}", text(one, "name"), text(one, "label"), meaning(one))?;
             }
@@ -49,7 +59,9 @@ impl Vocabulary {
                 writeln!(out, "    {:<26} = {}", text(group, "name"), members.join(", "))?;
             }
         }
-        for (key, title) in [("approvals", "Approvals"), ("undertakings", "Undertakings"), ("duties", "Duties")] {
+        for (key, title) in
+            [("approvals", "Approvals"), ("undertakings", "Undertakings"), ("duties", "Duties")]
+        {
             writeln!(out, "\n{title}")?;
             for one in items(&value, key) {
                 writeln!(out, "  {:<28} {}{}", text(one, "name"), text(one, "label"), meaning(one))?;

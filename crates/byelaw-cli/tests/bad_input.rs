@@ -54,7 +54,8 @@ impl Home {
 
     fn new() -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
-        let name = format!("byelaw-bad-input-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        let name =
+            format!("byelaw-bad-input-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
         let folder = std::env::temp_dir().join(name);
         fs::create_dir_all(folder.join("pack")).expect("a folder can be made");
         fs::write(folder.join("pack/pack.pol"), WIBBLES).expect("a file can be written");
@@ -95,7 +96,11 @@ impl Home {
         let err = String::from_utf8(done.stderr).expect("standard error is text");
         assert!(!err.contains("panicked"), "{err}");
         assert!(files(&self.0) == before, "a file was written by {arguments:?}");
-        (done.status.code().expect("the program was not killed"), without_digests(&out), without_digests(&err))
+        (
+            done.status.code().expect("the program was not killed"),
+            without_digests(&out),
+            without_digests(&err),
+        )
     }
 }
 
@@ -238,7 +243,8 @@ fn a_missing_fact_is_no_mistake() {
 #[test]
 fn approved_and_refused_at_once() {
     let home = Home::new();
-    let fep = ["ask", "pack", "who=wug", "conduct=wibble", "toy=fep", "--on", "2020-05-11", "--approved", "elder"];
+    let fep =
+        ["ask", "pack", "who=wug", "conduct=wibble", "toy=fep", "--on", "2020-05-11", "--approved", "elder"];
     assert_snapshot!(home.run(&[&fep[..], &["--refused", "elder"]].concat()), @r#"
     exit 2
     --- stderr
@@ -299,7 +305,10 @@ fn the_run_goes_on_after_a_bad_line() {
     let (code, out, err) = home.raw(&["decide", "pack"], b"\n{\"id\": 7, \"facts\": {\"who\": \"wug\", \"conduct\": \"wibble\", \"toy\": \"dax\", \"windy\": false}}\n");
     assert_eq!((code, err.as_str()), (2, ""));
     let lines: Vec<&str> = out.lines().collect();
-    assert!(lines.len() == 2 && lines[1].contains(r#""id":7"#) && lines[1].contains(r#""outcome":"permitted""#), "{out}");
+    assert!(
+        lines.len() == 2 && lines[1].contains(r#""id":7"#) && lines[1].contains(r#""outcome":"permitted""#),
+        "{out}"
+    );
 }
 
 #[test]
@@ -439,7 +448,10 @@ fn a_string_without_its_end() {
 #[test]
 fn very_many_brackets_in_a_policy() {
     let brackets = "(".repeat(100_000);
-    let home = Home::with("more.pol", format!("rule deep cites wobbles/1:\n  Blick may wibble when {brackets}windy.\n"));
+    let home = Home::with(
+        "more.pol",
+        format!("rule deep cites wobbles/1:\n  Blick may wibble when {brackets}windy.\n"),
+    );
     assert_snapshot!(home.run(&["check", "pack"]), @r#"
     exit 1
     --- stdout
@@ -453,7 +465,10 @@ fn very_many_brackets_in_a_policy() {
       = help: name a part of the condition with `define`, and use the name
     "#);
     let (open, shut) = ("(".repeat(1000), ")".repeat(1000));
-    let home = Home::with("more.pol", format!("rule deep cites wobbles/1:\n  Blick may wibble when\n    {open}\n    windy{shut}.\n"));
+    let home = Home::with(
+        "more.pol",
+        format!("rule deep cites wobbles/1:\n  Blick may wibble when\n    {open}\n    windy{shut}.\n"),
+    );
     assert_snapshot!(home.run(&["check", "pack"]), @r#"
     exit 1
     --- stdout

@@ -120,7 +120,12 @@ pub(crate) fn boxes(model: &Model, cells: &Cells, condition: &Condition) -> Resu
     positive(model, cells, condition, false)
 }
 
-fn positive(model: &Model, cells: &Cells, condition: &Condition, negate: bool) -> Result<Vec<GuardBox>, TooMany> {
+fn positive(
+    model: &Model,
+    cells: &Cells,
+    condition: &Condition,
+    negate: bool,
+) -> Result<Vec<GuardBox>, TooMany> {
     let single = |fact: FactId, set: ValueSet| {
         let set = if negate { set.not() } else { set };
         if set.is_empty() {
@@ -133,7 +138,9 @@ fn positive(model: &Model, cells: &Cells, condition: &Condition, negate: bool) -
     };
     match condition {
         Condition::Always => Ok(if negate { Vec::new() } else { vec![GuardBox::default()] }),
-        Condition::In(fact, values) => Ok(single(*fact, ValueSet::of(cells.width(model, *fact), values.iter().copied()))),
+        Condition::In(fact, values) => {
+            Ok(single(*fact, ValueSet::of(cells.width(model, *fact), values.iter().copied())))
+        }
         Condition::Between(fact, low, high) => Ok(single(*fact, cells.between(*fact, *low, *high))),
         Condition::InSet(fact, members) => {
             // The value is in the set, or (negated) it is not: one box for each value either way.

@@ -48,7 +48,8 @@ impl Cells {
                 Kind::Date => (Date::FIRST.days(), Date::LAST.days()),
                 _ => return None,
             };
-            let cuts = cuts.get(&id).into_iter().flatten().copied().filter(|c| from < *c && *c <= to).collect();
+            let cuts =
+                cuts.get(&id).into_iter().flatten().copied().filter(|c| from < *c && *c <= to).collect();
             Some((id, Domain::Cells { from, to, cuts }))
         });
         Self(domains.collect())
@@ -71,9 +72,9 @@ impl Cells {
     /// The cells between two numbers. The numbers are cuts, so that no cell lies half inside.
     pub fn between(&self, fact: FactId, low: i64, high: i64) -> ValueSet {
         let Some(domain) = self.0.get(&fact) else { return ValueSet::empty(0) };
-        let inside = (0..domain.width()).filter_map(|i| u16::try_from(i).ok().map(ValueId)).filter(|cell| {
-            domain.range(*cell).is_some_and(|(first, last)| low <= first && last <= high)
-        });
+        let inside = (0..domain.width())
+            .filter_map(|i| u16::try_from(i).ok().map(ValueId))
+            .filter(|cell| domain.range(*cell).is_some_and(|(first, last)| low <= first && last <= high));
         ValueSet::of(domain.width(), inside.collect::<Vec<_>>())
     }
 }

@@ -54,7 +54,8 @@ fn share(
     }
     let thousandths = |promise: &[GuardBox], limit: &[GuardBox]| {
         let promise: Vec<GuardBox> = promise.iter().map(|x| ordinary(model, x, widths)).collect();
-        let both: Vec<GuardBox> = promise.iter().flat_map(|x| limit.iter().filter_map(move |y| x.and(y))).collect();
+        let both: Vec<GuardBox> =
+            promise.iter().flat_map(|x| limit.iter().filter_map(move |y| x.and(y))).collect();
         let (inside, whole) = (volume(&both, widths), volume(&promise, widths).max(1));
         u16::try_from(inside.saturating_mul(1000) / whole).unwrap_or(1000).min(1000)
     };

@@ -19,8 +19,13 @@ use std::collections::BTreeSet;
 pub fn lower(model: &Model) -> Result<Program, Vec<Diagnostic>> {
     let (Some(subject), Some(act)) = (model.subject, model.act) else {
         return Err(vec![
-            Diagnostic::new("B0114", Severity::Error, None, "this pack only lends words and answers no question")
-                .help("name a pack that has a policy"),
+            Diagnostic::new(
+                "B0114",
+                Severity::Error,
+                None,
+                "this pack only lends words and answers no question",
+            )
+            .help("name a pack that has a policy"),
         ]);
     };
     let cells = Cells::of(model);
@@ -47,7 +52,9 @@ pub fn lower(model: &Model) -> Result<Program, Vec<Diagnostic>> {
         return Err(problems);
     }
     let mut program = Program {
-        facts: (0..model.facts.len()).map(|i| fact(model, &cells, FactId(u16::try_from(i).unwrap_or(u16::MAX)))).collect(),
+        facts: (0..model.facts.len())
+            .map(|i| fact(model, &cells, FactId(u16::try_from(i).unwrap_or(u16::MAX))))
+            .collect(),
         subject,
         act,
         slices,
@@ -72,7 +79,11 @@ fn fact(model: &Model, cells: &Cells, id: FactId) -> Fact {
     Fact {
         domain: cells.domain(model, id),
         presumed: this.presumed.clone(),
-        taken_as: this.taken_as.as_ref().and_then(|(values, _)| values.first().copied()).filter(|_| model.width(id) > 0),
+        taken_as: this
+            .taken_as
+            .as_ref()
+            .and_then(|(values, _)| values.first().copied())
+            .filter(|_| model.width(id) > 0),
         left_open: this.left_to.is_some(),
         member_of: this.member_of.map(|(f, _)| f),
         period: this.period.map(|p| (p.from.days(), p.until.map(|u| u.days()))),
@@ -125,7 +136,9 @@ fn strongest_first(model: &Model) -> Vec<usize> {
         let free: Vec<usize> = left
             .iter()
             .copied()
-            .filter(|n| !model.precedence.iter().any(|(stronger, weaker)| weaker == n && left.contains(stronger)))
+            .filter(|n| {
+                !model.precedence.iter().any(|(stronger, weaker)| weaker == n && left.contains(stronger))
+            })
             .collect();
         if free.is_empty() {
             // Circles are refused when a model is resolved; without one, something is always free.
@@ -141,8 +154,13 @@ fn strongest_first(model: &Model) -> Vec<usize> {
 }
 
 fn too_many_boxes(span: Option<Span>, what: &str) -> Diagnostic {
-    Diagnostic::new("B0130", Severity::Error, span, format!("{what} has more than {MOST_BOXES} separate cases"))
-        .help("split the sentence, or define a group for what belongs together")
+    Diagnostic::new(
+        "B0130",
+        Severity::Error,
+        span,
+        format!("{what} has more than {MOST_BOXES} separate cases"),
+    )
+    .help("split the sentence, or define a group for what belongs together")
 }
 
 fn act_too_large(act: &byelaw_hir::Word, why: TooLarge) -> Diagnostic {
@@ -150,6 +168,11 @@ fn act_too_large(act: &byelaw_hir::Word, why: TooLarge) -> Diagnostic {
         TooLarge::Boxes(n) => (n, MAX_BOXES, "separate cases of rules"),
         TooLarge::Atoms(n) => (n, MAX_ATOMS, "approvals and undertakings"),
     };
-    Diagnostic::new("B0131", Severity::Error, act.span, format!("the act `{}` has {found} {what}; at most {limit} can be compiled", act.name))
-        .help("split the act into several acts")
+    Diagnostic::new(
+        "B0131",
+        Severity::Error,
+        act.span,
+        format!("the act `{}` has {found} {what}; at most {limit} can be compiled", act.name),
+    )
+    .help("split the act into several acts")
 }

@@ -2,7 +2,9 @@
 
 use byelaw_data::{FactId, Silence};
 use byelaw_hir::{self as hir, Kind, Model};
-use byelaw_ir::{ActName, AtomName, ClauseName, DocumentName, FactKind, FactName, GroupName, Names, RuleName, Word};
+use byelaw_ir::{
+    ActName, AtomName, ClauseName, DocumentName, FactKind, FactName, GroupName, Names, RuleName, Word,
+};
 use std::collections::BTreeMap;
 
 pub(crate) fn names(model: &Model) -> Names {
@@ -130,7 +132,11 @@ fn fact(model: &Model, id: FactId, fact: &hir::Fact) -> FactName {
         groups: fact
             .groups
             .iter()
-            .map(|g| GroupName { word: word(&g.word), members: g.members.clone(), ordinarily: g.ordinarily.clone() })
+            .map(|g| GroupName {
+                word: word(&g.word),
+                members: g.members.clone(),
+                ordinarily: g.ordinarily.clone(),
+            })
             .collect(),
     }
 }

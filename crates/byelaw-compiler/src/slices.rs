@@ -61,8 +61,12 @@ pub(crate) fn slice(
     }
     let widths: BTreeMap<FactId, usize> = mentioned.iter().map(|f| (*f, cells.width(model, *f))).collect();
     let words = boxes.len().div_ceil(64);
-    let facts = widths.iter().map(|(fact, width)| SliceFact { fact: *fact, rows: rows(&boxes, *fact, *width, words) }).collect();
-    let made = boxes.iter().enumerate().map(|(place, one)| make(model, &boxes, place, one, &atoms, words)).collect();
+    let facts = widths
+        .iter()
+        .map(|(fact, width)| SliceFact { fact: *fact, rows: rows(&boxes, *fact, *width, words) })
+        .collect();
+    let made =
+        boxes.iter().enumerate().map(|(place, one)| make(model, &boxes, place, one, &atoms, words)).collect();
     let approvals = atoms
         .iter()
         .enumerate()
@@ -128,7 +132,14 @@ fn rows(boxes: &[Placed], fact: FactId, width: usize, words: usize) -> Vec<u64> 
 fn make(model: &Model, boxes: &[Placed], place: usize, one: &Placed, atoms: &[AtomId], words: usize) -> Box {
     let mut beats = vec![0_u64; words];
     let Some(norm) = one.norm else {
-        return Box { rule: RuleId(0), kind: BoxKind::Impossible, says: Says::MustNot, price: Vec::new(), beats, deeds: Vec::new() };
+        return Box {
+            rule: RuleId(0),
+            kind: BoxKind::Impossible,
+            says: Says::MustNot,
+            price: Vec::new(),
+            beats,
+            deeds: Vec::new(),
+        };
     };
     for (other, weaker) in boxes.iter().enumerate().skip(place + 1) {
         if weaker.norm.is_some_and(|w| model.precedence.contains(&(norm, w))) {
@@ -141,7 +152,10 @@ fn make(model: &Model, boxes: &[Placed], place: usize, one: &Placed, atoms: &[At
         .0
         .iter()
         .map(|package| {
-            package.iter().filter_map(|a| atoms.iter().position(|b| b == a)).fold(0_u64, |mask, i| mask | 1 << i)
+            package
+                .iter()
+                .filter_map(|a| atoms.iter().position(|b| b == a))
+                .fold(0_u64, |mask, i| mask | 1 << i)
         })
         .collect();
     price.sort_unstable();

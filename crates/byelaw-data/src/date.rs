@@ -14,7 +14,11 @@ impl Date {
 
     /// The day `year-month-day`, if the calendar has it and the year is 1 to 9999.
     pub fn from_ymd(year: i32, month: u32, day: u32) -> Option<Date> {
-        if !(1..=9999).contains(&year) || !(1..=12).contains(&month) || day < 1 || day > days_in_month(year, month) {
+        if !(1..=9999).contains(&year)
+            || !(1..=12).contains(&month)
+            || day < 1
+            || day > days_in_month(year, month)
+        {
             return None;
         }
         // Days before the year, then before the month, then in the month. All far below i32::MAX.
@@ -80,7 +84,8 @@ impl fmt::Display for Date {
 }
 
 fn days_in_month(year: i32, month: u32) -> u32 {
-    let leap = year.checked_rem(4) == Some(0) && (year.checked_rem(100) != Some(0) || year.checked_rem(400) == Some(0));
+    let leap = year.checked_rem(4) == Some(0)
+        && (year.checked_rem(100) != Some(0) || year.checked_rem(400) == Some(0));
     match month {
         2 if leap => 29,
         2 => 28,

@@ -24,7 +24,8 @@ mod question;
 
 pub use date::Date;
 pub use decision::{
-    Among, Assumed, Because, Clash, ClashKind, Decision, Defeated, DutyDue, Needs, Outcome, Says, Silence, Way,
+    Among, Assumed, Because, Clash, ClashKind, Decision, Defeated, DutyDue, Needs, Outcome, Says, Silence,
+    Way,
 };
 pub use ids::{AtomId, DeedId, FactId, NO, RuleId, ValueId, YES};
 pub use question::{Question, Stated};

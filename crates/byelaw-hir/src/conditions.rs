@@ -19,7 +19,9 @@ impl Scope {
             ast::Condition::Is { fact, negated, includes, values } => {
                 let Some(id) = self.fact(fact) else { return Condition::Always };
                 let several = matches!(self.model.fact(id).kind, Kind::SomeOf { .. });
-                if matches!(self.model.fact(id).kind, Kind::Number { .. } | Kind::Date) || several != *includes {
+                if matches!(self.model.fact(id).kind, Kind::Number { .. } | Kind::Date)
+                    || several != *includes
+                {
                     self.wrong_kind(fact, id);
                     return Condition::Always;
                 }
@@ -34,9 +36,13 @@ impl Scope {
                 };
                 if number.value < from || number.value > to {
                     self.report(
-                        Diagnostic::error("B0115", number.span, format!("`{}` is outside what `{}` can be", number.value, fact.text))
-                            .label(format!("must lie between {from} and {to}"))
-                            .help("mend the number, or widen the fact where it is declared"),
+                        Diagnostic::error(
+                            "B0115",
+                            number.span,
+                            format!("`{}` is outside what `{}` can be", number.value, fact.text),
+                        )
+                        .label(format!("must lie between {from} and {to}"))
+                        .help("mend the number, or widen the fact where it is declared"),
                     );
                 }
                 let n = number.value;
@@ -88,13 +94,25 @@ impl Scope {
         let fact = self.model.fact(id);
         let (is, write) = match &fact.kind {
             Kind::YesNo => ("a yes-or-no fact", format!("write `{0}` or `not {0}`", name.text)),
-            Kind::OneOf(_) | Kind::Acts => ("a fact with a list of values", format!("write `{} is ...` with one of its values", name.text)),
-            Kind::SomeOf { .. } => ("a fact with several values at once", format!("write `{} includes ...`", name.text)),
-            Kind::Number { .. } => ("a number", format!("write `{} is at least ...`, `is under ...` or `is ...` with a number", name.text)),
-            Kind::Date => ("a date", format!("write `{} is on or after 2020-01-31` or `is before ...`", name.text)),
+            Kind::OneOf(_) | Kind::Acts => (
+                "a fact with a list of values",
+                format!("write `{} is ...` with one of its values", name.text),
+            ),
+            Kind::SomeOf { .. } => {
+                ("a fact with several values at once", format!("write `{} includes ...`", name.text))
+            }
+            Kind::Number { .. } => (
+                "a number",
+                format!("write `{} is at least ...`, `is under ...` or `is ...` with a number", name.text),
+            ),
+            Kind::Date => {
+                ("a date", format!("write `{} is on or after 2020-01-31` or `is before ...`", name.text))
+            }
         };
         let mut diagnostic =
-            Diagnostic::error("B0107", name.span, format!("`{}` is {is}, and is not used as one", name.text)).label(is).help(write);
+            Diagnostic::error("B0107", name.span, format!("`{}` is {is}, and is not used as one", name.text))
+                .label(is)
+                .help(write);
         if let Some(span) = fact.word.span {
             diagnostic = diagnostic.related(span, "declared here");
         }

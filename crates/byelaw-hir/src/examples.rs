@@ -21,7 +21,8 @@ impl Scope {
             }
             _ => {
                 self.report(
-                    Diagnostic::error("B0116", check.act.span, "an example asks about one act").help("write one example for each act"),
+                    Diagnostic::error("B0116", check.act.span, "an example asks about one act")
+                        .help("write one example for each act"),
                 );
                 return;
             }
@@ -36,24 +37,48 @@ impl Scope {
         for (names, granted) in [(&check.approved, true), (&check.refused, false)] {
             for name in names {
                 if let Some(atom) = self.atom(name, true) {
-                    if granted { question.granted.insert(atom) } else { question.refused.insert(atom) };
+                    if granted {
+                        question.granted.insert(atom)
+                    } else {
+                        question.refused.insert(atom)
+                    };
                 }
             }
         }
         for (names, kept) in [(&check.will, true), (&check.wont, false)] {
             for name in names {
                 if let Some(deed) = self.deeds.get(&name.text).copied() {
-                    if kept { question.done.insert(deed) } else { question.undone.insert(deed) };
+                    if kept {
+                        question.done.insert(deed)
+                    } else {
+                        question.undone.insert(deed)
+                    };
                 } else if let Some(atom) = self.atom(name, false) {
-                    if kept { question.granted.insert(atom) } else { question.refused.insert(atom) };
+                    if kept {
+                        question.granted.insert(atom)
+                    } else {
+                        question.refused.insert(atom)
+                    };
                 }
             }
         }
         let Some(expect) = self.expectation(&check.expect) else { return };
-        self.model.examples.push(Example { title: check.title.text.clone(), question, expect, span: check.title.span });
+        self.model.examples.push(Example {
+            title: check.title.text.clone(),
+            question,
+            expect,
+            span: check.title.span,
+        });
     }
 
-    fn state_names(&mut self, question: &mut Question, fact: FactId, names: &[Name], except: bool, span: Span) {
+    fn state_names(
+        &mut self,
+        question: &mut Question,
+        fact: FactId,
+        names: &[Name],
+        except: bool,
+        span: Span,
+    ) {
         if let Kind::SomeOf { members, .. } = self.model.fact(fact).kind.clone() {
             let values = self.plain_values(fact, names);
             for (i, member) in members.iter().enumerate() {
@@ -72,7 +97,9 @@ impl Scope {
         };
         let group = self.model.fact(fact).groups.iter().find(|g| g.word.name == name.text).cloned();
         if let Some(group) = group {
-            question.facts.insert(fact, Stated::Among { values: group.members, ordinarily: group.ordinarily });
+            question
+                .facts
+                .insert(fact, Stated::Among { values: group.members, ordinarily: group.ordinarily });
             return;
         }
         match self.look_up(fact, &name.text) {
@@ -116,8 +143,12 @@ impl Scope {
                     _ => {
                         if self.definitions.contains_key(&name.text) {
                             self.report(
-                                Diagnostic::error("B0116", name.span, format!("`{}` is a definition; an example states facts", name.text))
-                                    .help("state the facts that the definition stands for"),
+                                Diagnostic::error(
+                                    "B0116",
+                                    name.span,
+                                    format!("`{}` is a definition; an example states facts", name.text),
+                                )
+                                .help("state the facts that the definition stands for"),
                             );
                         }
                     }
@@ -179,11 +210,15 @@ fn span_of(condition: &ast::Condition) -> Span {
     match condition {
         ast::Condition::Holds(name) => name.span,
         ast::Condition::Not(_, span) => *span,
-        ast::Condition::And(parts) | ast::Condition::Or(parts) => {
-            parts.iter().map(span_of).reduce(Span::to).unwrap_or(Span::new(byelaw_diagnostic::FileId(0), 0, 0))
-        }
+        ast::Condition::And(parts) | ast::Condition::Or(parts) => parts
+            .iter()
+            .map(span_of)
+            .reduce(Span::to)
+            .unwrap_or(Span::new(byelaw_diagnostic::FileId(0), 0, 0)),
         ast::Condition::Is { fact, values, .. } => fact.span.to(values.span),
         ast::Condition::Number { fact, number, .. } => fact.span.to(number.span),
-        ast::Condition::From { fact, date } | ast::Condition::Before { fact, date } => fact.span.to(date.span),
+        ast::Condition::From { fact, date } | ast::Condition::Before { fact, date } => {
+            fact.span.to(date.span)
+        }
     }
 }

@@ -173,21 +173,23 @@ fn rules(scope: &mut Scope, files: &[Input<'_>]) {
 
 /// The policy (not an addendum) declared in a folder.
 fn policy_of(scope: &Scope, files: &[Input<'_>], folder: usize) -> Option<usize> {
-    files
-        .iter()
-        .filter(|f| f.folder == folder)
-        .flat_map(|f| f.sentences)
-        .find_map(|s| match &s.item {
-            Item::Instrument(i) if i.amends.is_none() => scope.instruments.get(&i.name.text).copied(),
-            _ => None,
-        })
+    files.iter().filter(|f| f.folder == folder).flat_map(|f| f.sentences).find_map(|s| match &s.item {
+        Item::Instrument(i) if i.amends.is_none() => scope.instruments.get(&i.name.text).copied(),
+        _ => None,
+    })
 }
 
 impl Scope {
     fn built_in(&mut self, name: &str, label: &str, asked: &str) {
         self.facts.insert(name.to_owned(), FactId(u16::try_from(self.model.facts.len()).unwrap_or(u16::MAX)));
         self.model.facts.push(Fact {
-            word: Word { name: name.to_owned(), label: Some(label.to_owned()), also: Vec::new(), meaning: None, span: None },
+            word: Word {
+                name: name.to_owned(),
+                label: Some(label.to_owned()),
+                also: Vec::new(),
+                meaning: None,
+                span: None,
+            },
             side: Side::Circumstances,
             kind: Kind::Date,
             asked: Some(asked.to_owned()),

@@ -469,7 +469,13 @@ impl Model {
         match &self.fact(id).kind {
             Kind::YesNo => ["no", "yes"]
                 .iter()
-                .map(|n| Word { name: (*n).to_owned(), label: None, also: Vec::new(), meaning: None, span: None })
+                .map(|n| Word {
+                    name: (*n).to_owned(),
+                    label: None,
+                    also: Vec::new(),
+                    meaning: None,
+                    span: None,
+                })
                 .collect(),
             Kind::OneOf(values) | Kind::SomeOf { labels: values, .. } => values.clone(),
             Kind::Acts => self.acts.iter().map(|a| a.word.clone()).collect(),

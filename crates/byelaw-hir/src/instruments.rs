@@ -74,8 +74,12 @@ impl Scope {
             } else if !self.documents.contains_key(&cite.document.text) {
                 self.unknown_document(&cite.document);
             } else {
-                let all: Vec<String> =
-                    self.clauses.keys().filter(|(d, _)| *d == cite.document.text).map(|(d, c)| format!("{d}/{c}")).collect();
+                let all: Vec<String> = self
+                    .clauses
+                    .keys()
+                    .filter(|(d, _)| *d == cite.document.text)
+                    .map(|(d, c)| format!("{d}/{c}"))
+                    .collect();
                 let name = format!("{}/{}", cite.document.text, cite.clause.text);
                 self.unknown("B0104", cite.span, "clause", &name, all.iter().map(String::as_str));
             }
@@ -112,15 +116,21 @@ impl Scope {
                     if let Some(from_day) = date(self, from) {
                         if end.is_some_and(|e| e <= from_day) {
                             self.report(
-                                Diagnostic::error("B0108", from.span, format!("`{}` is out of force before it is in force", made.name))
-                                    .help("`until` is the first day on which it no longer holds"),
+                                Diagnostic::error(
+                                    "B0108",
+                                    from.span,
+                                    format!("`{}` is out of force before it is in force", made.name),
+                                )
+                                .help("`until` is the first day on which it no longer holds"),
                             );
                         }
                         made.in_force.push(InForce::Dates { from: from_day, until: end });
                     }
                 }
                 InstrumentPart::PrevailsOverAll(_) => made.prevails_over_all = true,
-                InstrumentPart::PrevailsWhereSaid(_) | InstrumentPart::InForceWhile(_) | InstrumentPart::Silence(_) => {}
+                InstrumentPart::PrevailsWhereSaid(_)
+                | InstrumentPart::InForceWhile(_)
+                | InstrumentPart::Silence(_) => {}
             }
         }
         self.instruments.insert(made.name.clone(), self.model.instruments.len());
@@ -138,9 +148,13 @@ impl Scope {
                 InstrumentPart::InForce { from, .. } => ("in force from", from.span),
                 InstrumentPart::InForceWhile(period) => ("in force while", period.span),
                 InstrumentPart::ReviewBy(day) => ("review by", day.span),
-                InstrumentPart::Silence(SilenceAst::Forbidden(span) | SilenceAst::Allowed(span)) => ("silence means", *span),
+                InstrumentPart::Silence(SilenceAst::Forbidden(span) | SilenceAst::Allowed(span)) => {
+                    ("silence means", *span)
+                }
                 InstrumentPart::Silence(SilenceAst::Ask(name)) => ("silence means", name.span),
-                InstrumentPart::PrevailsWhereSaid(span) | InstrumentPart::PrevailsOverAll(span) => ("prevails", *span),
+                InstrumentPart::PrevailsWhereSaid(span) | InstrumentPart::PrevailsOverAll(span) => {
+                    ("prevails", *span)
+                }
             };
             if let Some(first) = seen.get(what).copied() {
                 self.part_twice(&instrument.name, what, span, first);
@@ -148,12 +162,19 @@ impl Scope {
             }
             seen.insert(what, span);
             let idle = match what {
-                "silence means" if amends => Some(("an addendum", "say it in the policy that the addendum changes")),
-                "prevails" if !amends => Some(("a policy", "only an addendum prevails over something; take it away")),
+                "silence means" if amends => {
+                    Some(("an addendum", "say it in the policy that the addendum changes"))
+                }
+                "prevails" if !amends => {
+                    Some(("a policy", "only an addendum prevails over something; take it away"))
+                }
                 _ => None,
             };
             if let Some((place, help)) = idle {
-                self.report(Diagnostic::warning("B0119", span, format!("`{what}` has no effect in {place}")).help(help));
+                self.report(
+                    Diagnostic::warning("B0119", span, format!("`{what}` has no effect in {place}"))
+                        .help(help),
+                );
             }
         }
     }
@@ -170,14 +191,21 @@ impl Scope {
                 }
                 _ => {
                     let all: Vec<String> = self.instruments.keys().cloned().collect();
-                    self.unknown("B0118", amends.span, "policy", &amends.text, all.iter().map(String::as_str));
+                    self.unknown(
+                        "B0118",
+                        amends.span,
+                        "policy",
+                        &amends.text,
+                        all.iter().map(String::as_str),
+                    );
                 }
             }
         }
         for part in &instrument.parts {
             match part {
                 InstrumentPart::InForceWhile(name) => {
-                    let period = self.facts.get(&name.text).copied().filter(|f| self.model.fact(*f).period.is_some());
+                    let period =
+                        self.facts.get(&name.text).copied().filter(|f| self.model.fact(*f).period.is_some());
                     match period {
                         Some(period) => {
                             if let Some(made) = self.model.instruments.get_mut(place) {
@@ -185,9 +213,20 @@ impl Scope {
                             }
                         }
                         None => {
-                            let all: Vec<String> =
-                                self.model.facts.iter().filter(|f| f.period.is_some()).map(|f| f.word.name.clone()).collect();
-                            self.unknown("B0118", name.span, "period", &name.text, all.iter().map(String::as_str));
+                            let all: Vec<String> = self
+                                .model
+                                .facts
+                                .iter()
+                                .filter(|f| f.period.is_some())
+                                .map(|f| f.word.name.clone())
+                                .collect();
+                            self.unknown(
+                                "B0118",
+                                name.span,
+                                "period",
+                                &name.text,
+                                all.iter().map(String::as_str),
+                            );
                         }
                     }
                 }

@@ -54,8 +54,8 @@ impl Scope {
     ) {
         let known: BTreeSet<&str> = candidates.into_iter().collect();
         let near = nearest(name, known.iter().copied());
-        let mut diagnostic =
-            Diagnostic::error(code, span, format!("there is no {what} called `{name}`")).label("not declared");
+        let mut diagnostic = Diagnostic::error(code, span, format!("there is no {what} called `{name}`"))
+            .label("not declared");
         diagnostic = match near.split_first() {
             Some((first, [])) => diagnostic.help(format!("did you mean `{first}`?")),
             Some((first, rest)) => {
@@ -78,15 +78,23 @@ impl Scope {
         let this = self.model.fact(fact);
         let word = this.word.name.clone();
         let diagnostic = match &this.kind {
-            Kind::YesNo => Diagnostic::error("B0102", name.span, format!("`{word}` is yes or no, and not `{}`", name.text))
-                .label("neither yes nor no")
-                .help("write `yes` or `no`"),
-            Kind::Number { .. } => Diagnostic::error("B0107", name.span, format!("`{word}` is a number and has no named values"))
-                .label("not a number")
-                .help(format!("say it in a condition: `when {word} is at least ...`")),
-            Kind::Date => Diagnostic::error("B0107", name.span, format!("`{word}` is a date and has no named values"))
-                .label("not a date")
-                .help(format!("say it in a condition: `when {word} is before ...`")),
+            Kind::YesNo => Diagnostic::error(
+                "B0102",
+                name.span,
+                format!("`{word}` is yes or no, and not `{}`", name.text),
+            )
+            .label("neither yes nor no")
+            .help("write `yes` or `no`"),
+            Kind::Number { .. } => {
+                Diagnostic::error("B0107", name.span, format!("`{word}` is a number and has no named values"))
+                    .label("not a number")
+                    .help(format!("say it in a condition: `when {word} is at least ...`"))
+            }
+            Kind::Date => {
+                Diagnostic::error("B0107", name.span, format!("`{word}` is a date and has no named values"))
+                    .label("not a date")
+                    .help(format!("say it in a condition: `when {word} is before ...`"))
+            }
             Kind::OneOf(_) | Kind::SomeOf { .. } | Kind::Acts => {
                 let all = self.value_names(fact);
                 self.unknown("B0102", name.span, &word, &name.text, all.iter().map(String::as_str));
@@ -169,7 +177,12 @@ impl Scope {
         }
         if let Kind::SomeOf { members, .. } = &self.model.fact(fact).kind {
             let members = members.clone();
-            parts.extend(plain.iter().filter_map(|v| members.get(usize::from(v.0))).map(|m| Condition::In(*m, vec![YES])));
+            parts.extend(
+                plain
+                    .iter()
+                    .filter_map(|v| members.get(usize::from(v.0)))
+                    .map(|m| Condition::In(*m, vec![YES])),
+            );
         } else if !plain.is_empty() || parts.is_empty() {
             parts.insert(0, Condition::In(fact, plain.into_iter().collect()));
         }
@@ -189,8 +202,12 @@ impl Scope {
 /// What an author does about a name that is not there and is near to none that is.
 fn how_to_declare(code: &str, what: &str, name: &str) -> String {
     match (code, what) {
-        ("B0101", "fact") => format!("declare it, for instance `fact {name} of the circumstances, yes or no.`"),
-        ("B0102", _) => format!("add it to the values of `{what}`, or declare a group of them with that name"),
+        ("B0101", "fact") => {
+            format!("declare it, for instance `fact {name} of the circumstances, yes or no.`")
+        }
+        ("B0102", _) => {
+            format!("add it to the values of `{what}`, or declare a group of them with that name")
+        }
         ("B0103", _) => "write that rule, or name one that is there".to_owned(),
         ("B0104", "document") => format!("declare it: `document {name} \"TITLE\".`"),
         ("B0104", _) => format!("declare it: `clause {name} \"WHERE\": \"what it says\".`"),

@@ -148,10 +148,12 @@ impl Scope {
             Some(PhraseWord::Word(name)) => (name.text.clone(), name.span),
             _ => (String::new(), phrase.span),
         };
-        let verbs: Vec<String> = self.model.acts.iter().flat_map(|a| [a.verb.join(" "), a.word.name.clone()]).collect();
+        let verbs: Vec<String> =
+            self.model.acts.iter().flat_map(|a| [a.verb.join(" "), a.word.name.clone()]).collect();
         let near = nearest(&word, verbs.iter().map(String::as_str));
-        let mut diagnostic = Diagnostic::error("B0105", span, format!("no act of the vocabulary begins with `{word}`"))
-            .label("not the verb of an act");
+        let mut diagnostic =
+            Diagnostic::error("B0105", span, format!("no act of the vocabulary begins with `{word}`"))
+                .label("not the verb of an act");
         diagnostic = match near.first() {
             Some(best) => diagnostic.help(format!("did you mean `{best}`?")),
             None => diagnostic.help("declare it: `act NAME \"...\": VERB <gap> with <gap>.`"),
@@ -162,7 +164,8 @@ impl Scope {
     /// The words that can open a gap of these acts: those of their frames, then those facts bring along.
     fn openers(&self, acts: &[ValueId]) -> Vec<(Vec<String>, FactId)> {
         let mut openers: Vec<(Vec<String>, FactId)> = Vec::new();
-        let frames = acts.iter().filter_map(|a| self.model.acts.get(usize::from(a.0))).flat_map(|a| a.gaps.iter());
+        let frames =
+            acts.iter().filter_map(|a| self.model.acts.get(usize::from(a.0))).flat_map(|a| a.gaps.iter());
         for (before, fact) in frames {
             if !before.is_empty() && !openers.iter().any(|(b, _)| b == before) {
                 openers.push((before.clone(), *fact));
@@ -178,7 +181,13 @@ impl Scope {
         openers
     }
 
-    fn stray_word(&mut self, word: Option<&PhraseWord>, whole: Span, acts: &[ValueId], openers: &[(Vec<String>, FactId)]) {
+    fn stray_word(
+        &mut self,
+        word: Option<&PhraseWord>,
+        whole: Span,
+        acts: &[ValueId],
+        openers: &[(Vec<String>, FactId)],
+    ) {
         let (text, span) = match word {
             Some(PhraseWord::Word(name)) => (name.text.clone(), name.span),
             Some(PhraseWord::Comma(span)) => (",".to_owned(), *span),
@@ -196,8 +205,8 @@ impl Scope {
             .iter()
             .map(|(before, fact)| format!("`{} <{}>`", before.join(" "), self.model.fact(*fact).word.name))
             .collect();
-        let mut diagnostic =
-            Diagnostic::error("B0105", span, format!("`{verb}` has no place for `{text}`")).label("nothing opens a gap here");
+        let mut diagnostic = Diagnostic::error("B0105", span, format!("`{verb}` has no place for `{text}`"))
+            .label("nothing opens a gap here");
         if !takes.is_empty() {
             diagnostic = diagnostic.note(format!("behind `{verb}` can stand {}", takes.join(", ")));
         }
@@ -205,7 +214,8 @@ impl Scope {
         if let Some(near) = nearest(&text, openers.iter().map(String::as_str)).first() {
             diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
         } else {
-            diagnostic = diagnostic.help("name the gap with its own words, or add a gap to the frame of the act");
+            diagnostic =
+                diagnostic.help("name the gap with its own words, or add a gap to the frame of the act");
         }
         self.report(diagnostic);
     }
@@ -241,11 +251,16 @@ impl Scope {
                 }
                 PhraseWord::Word(name) => {
                     let opens = longest_opener(words, at, openers).is_some();
-                    let known = matches!(self.look_up(fact, &name.text), Some(Named::Values(_) | Named::Set(_)));
+                    let known =
+                        matches!(self.look_up(fact, &name.text), Some(Named::Values(_) | Named::Set(_)));
                     if !opens && known {
                         self.report(
-                            Diagnostic::error("B0105", name.span, format!("`or` is missing before `{}`", name.text))
-                                .help("a list is written `x, y or z`"),
+                            Diagnostic::error(
+                                "B0105",
+                                name.span,
+                                format!("`or` is missing before `{}`", name.text),
+                            )
+                            .help("a list is written `x, y or z`"),
                         );
                         return None;
                     }
@@ -258,8 +273,12 @@ impl Scope {
         if names.is_empty() {
             let fact = self.model.fact(fact).word.name.clone();
             self.report(
-                Diagnostic::error("B0105", whole, format!("the gap `<{fact}>` was opened and nothing fills it"))
-                    .help(format!("name a value of `{fact}`, or leave the gap out: then any value is meant")),
+                Diagnostic::error(
+                    "B0105",
+                    whole,
+                    format!("the gap `<{fact}>` was opened and nothing fills it"),
+                )
+                .help(format!("name a value of `{fact}`, or leave the gap out: then any value is meant")),
             );
             return None;
         }
@@ -275,7 +294,11 @@ fn word_text(word: &PhraseWord) -> Option<&str> {
     }
 }
 
-fn longest_opener(words: &[PhraseWord], at: usize, openers: &[(Vec<String>, FactId)]) -> Option<(usize, FactId)> {
+fn longest_opener(
+    words: &[PhraseWord],
+    at: usize,
+    openers: &[(Vec<String>, FactId)],
+) -> Option<(usize, FactId)> {
     openers
         .iter()
         .filter(|(before, _)| {

@@ -41,20 +41,29 @@ impl Scope {
         };
         if first == second {
             self.report(
-                Diagnostic::error("B0117", settle.second.span, format!("`{}` is settled against itself", settle.second.text))
-                    .help("name the two rules that contradict each other"),
+                Diagnostic::error(
+                    "B0117",
+                    settle.second.span,
+                    format!("`{}` is settled against itself", settle.second.text),
+                )
+                .help("name the two rules that contradict each other"),
             );
             return;
         }
         if prevails != first && prevails != second {
             self.report(
-                Diagnostic::error("B0117", settle.prevails.span, format!("`{}` is not one of the two rules being settled", settle.prevails.text))
-                    .help(format!("write `{}` or `{}`", settle.first.text, settle.second.text)),
+                Diagnostic::error(
+                    "B0117",
+                    settle.prevails.span,
+                    format!("`{}` is not one of the two rules being settled", settle.prevails.text),
+                )
+                .help(format!("write `{}` or `{}`", settle.first.text, settle.second.text)),
             );
             return;
         }
         let yields = if prevails == first { second } else { first };
-        let norms: Vec<usize> = (0..self.model.norms.len()).filter(|n| self.model.norms[*n].rule == prevails).collect();
+        let norms: Vec<usize> =
+            (0..self.model.norms.len()).filter(|n| self.model.norms[*n].rule == prevails).collect();
         for norm in norms {
             self.prevail(norm, yields, settle.prevails.span);
         }
@@ -102,15 +111,23 @@ impl Scope {
         for (_, over, span) in useless {
             let name = self.model.names.get(usize::from(over.0)).map(|n| n.name.clone()).unwrap_or_default();
             self.report(
-                Diagnostic::warning("B0120", span, format!("this is no exception to `{name}`: the two rules do not contradict each other"))
-                    .help("take it away, or name the rule that forbids what this one permits"),
+                Diagnostic::warning(
+                    "B0120",
+                    span,
+                    format!("this is no exception to `{name}`: the two rules do not contradict each other"),
+                )
+                .help("take it away, or name the rule that forbids what this one permits"),
             );
         }
         for a in 0..self.model.norms.len() {
             for b in 0..self.model.norms.len() {
                 let (stronger, weaker) = (&self.model.norms[a], &self.model.norms[b]);
-                let over_all = self.model.instruments.get(stronger.instrument).is_some_and(|i| i.prevails_over_all);
-                if over_all && self.outranks(stronger.instrument, weaker.instrument) && opposed(stronger.kind, weaker.kind) {
+                let over_all =
+                    self.model.instruments.get(stronger.instrument).is_some_and(|i| i.prevails_over_all);
+                if over_all
+                    && self.outranks(stronger.instrument, weaker.instrument)
+                    && opposed(stronger.kind, weaker.kind)
+                {
                     self.model.precedence.insert((a, b));
                 }
             }

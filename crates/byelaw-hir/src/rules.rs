@@ -12,7 +12,13 @@ const MOST_PACKAGES: usize = 16;
 
 impl Scope {
     /// First round: the rule's name, so that exceptions can point forwards.
-    pub fn name_rule(&mut self, name: &ast::Name, cites: &[ast::ClauseRef], sentence: String, who: String) -> Option<RuleId> {
+    pub fn name_rule(
+        &mut self,
+        name: &ast::Name,
+        cites: &[ast::ClauseRef],
+        sentence: String,
+        who: String,
+    ) -> Option<RuleId> {
         if let Some(old) = self.rules.get(&name.text).copied() {
             let first = self.model.names.get(usize::from(old.0)).map(|r| r.span);
             self.twice("rule", name, first);
@@ -33,14 +39,18 @@ impl Scope {
             ast::RuleBody::Disapply { rule, when } => {
                 let guard = self.condition(when);
                 if let Some(target) = self.rule(rule) {
-                    let place = self.push(id, instrument, NormKind::Disapply, Says::May, guard, Price::free(), false);
+                    let place =
+                        self.push(id, instrument, NormKind::Disapply, Says::May, guard, Price::free(), false);
                     self.prevail(place, target, rule.span);
                 }
             }
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one call for each part of a norm; a struct would only repeat Norm")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one call for each part of a norm; a struct would only repeat Norm"
+    )]
     fn push(
         &mut self,
         rule: RuleId,
@@ -51,7 +61,17 @@ impl Scope {
         price: Price,
         never: bool,
     ) -> usize {
-        self.model.norms.push(Norm { rule, kind, says, guard, price, instrument, deeds: Vec::new(), due: None, never });
+        self.model.norms.push(Norm {
+            rule,
+            kind,
+            says,
+            guard,
+            price,
+            instrument,
+            deeds: Vec::new(),
+            due: None,
+            never,
+        });
         self.model.norms.len() - 1
     }
 
@@ -61,7 +81,8 @@ impl Scope {
         let who = self.who(subject, &who);
         let Some(act) = self.phrase(&norm.act) else { return };
         let frame = Condition::All(vec![who, act.frame_condition(act_fact)]);
-        let (places, _) = self.norms(id, instrument, norm.modal, norm.modal_span, frame, act.only(), &norm.clauses);
+        let (places, _) =
+            self.norms(id, instrument, norm.modal, norm.modal_span, frame, act.only(), &norm.clauses);
         for name in despite {
             if let Some(target) = self.rule(name) {
                 for place in &places {
@@ -72,7 +93,10 @@ impl Scope {
     }
 
     /// The norms of a sentence whose subject, act and plain gaps are `frame`. Gives their places.
-    #[expect(clippy::too_many_arguments, reason = "the parts of a sentence, shared by rules and matrix cells")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the parts of a sentence, shared by rules and matrix cells"
+    )]
     pub fn norms(
         &mut self,
         id: RuleId,
@@ -105,9 +129,13 @@ impl Scope {
         let bars = matches!(modal, Modal::MustNot | Modal::MustNever | Modal::ShouldNot);
         if bars && (priced || !only.is_empty()) {
             self.report(
-                Diagnostic::error("B0111", modal_span, "a sentence with `must not` takes neither a price nor `only`")
-                    .label("a bar")
-                    .help("write `may only ... if approved by ...`, or `may ... only when ...`"),
+                Diagnostic::error(
+                    "B0111",
+                    modal_span,
+                    "a sentence with `must not` takes neither a price nor `only`",
+                )
+                .label("a bar")
+                .help("write `may only ... if approved by ...`, or `may ... only when ...`"),
             );
             return (Vec::new(), guard);
         }
@@ -123,10 +151,26 @@ impl Scope {
         let never = modal == Modal::MustNever;
         match modal {
             Modal::MustNot | Modal::MustNever | Modal::ShouldNot => {
-                places.push(self.push(id, instrument, NormKind::MustNot, Says::MustNot, guard.clone(), Price::never(), never));
+                places.push(self.push(
+                    id,
+                    instrument,
+                    NormKind::MustNot,
+                    Says::MustNot,
+                    guard.clone(),
+                    Price::never(),
+                    never,
+                ));
             }
             Modal::MayOnly if only.is_empty() => {
-                places.push(self.push(id, instrument, NormKind::Only, Says::MayOnly, guard.clone(), price, never));
+                places.push(self.push(
+                    id,
+                    instrument,
+                    NormKind::Only,
+                    Says::MayOnly,
+                    guard.clone(),
+                    price,
+                    never,
+                ));
             }
             Modal::May | Modal::MayInGeneral | Modal::MayOnly => {
                 let kind = if modal == Modal::MayInGeneral { NormKind::MayInGeneral } else { NormKind::May };
@@ -140,7 +184,15 @@ impl Scope {
                     let within = Condition::All(vec![guard.clone(), inside.clone()]);
                     let outside = Condition::All(vec![guard.clone(), Condition::Not(Box::new(inside))]);
                     places.push(self.push(id, instrument, kind, Says::MayOnly, within, price, never));
-                    places.push(self.push(id, instrument, NormKind::MustNot, Says::MayOnly, outside, Price::never(), never));
+                    places.push(self.push(
+                        id,
+                        instrument,
+                        NormKind::MustNot,
+                        Says::MayOnly,
+                        outside,
+                        Price::never(),
+                        never,
+                    ));
                 }
             }
         }
@@ -169,7 +221,8 @@ impl Scope {
             }
         }
         let says = if duty.should { Says::Should } else { Says::Must };
-        let place = self.push(id, instrument, NormKind::Duty, says, Condition::All(guard), Price::free(), false);
+        let place =
+            self.push(id, instrument, NormKind::Duty, says, Condition::All(guard), Price::free(), false);
         let due = duty.due.as_ref().map(|d| self.due(d));
         if let Some(norm) = self.model.norms.get_mut(place) {
             norm.deeds = deeds;
@@ -184,9 +237,16 @@ impl Scope {
             ast::Due::Within { number, unit } => {
                 if unit == "days" || unit == "day" {
                     self.report(
-                        Diagnostic::error("B0123", number.span, format!("`within {} days` does not say which days", number.value))
-                            .label("which days count?")
-                            .help(format!("write `within {} calendar days`, or say which other days are counted", number.value)),
+                        Diagnostic::error(
+                            "B0123",
+                            number.span,
+                            format!("`within {} days` does not say which days", number.value),
+                        )
+                        .label("which days count?")
+                        .help(format!(
+                            "write `within {} calendar days`, or say which other days are counted",
+                            number.value
+                        )),
                     );
                 }
                 format!("within {} {unit}", number.value)
@@ -217,7 +277,8 @@ impl Scope {
                 ("an approval", "if approved by ...")
             };
             self.report(
-                Diagnostic::error("B0112", name.span, format!("`{}` is {is}", name.text)).help(format!("it belongs behind `{write}`")),
+                Diagnostic::error("B0112", name.span, format!("`{}` is {is}", name.text))
+                    .help(format!("it belongs behind `{write}`")),
             );
             return None;
         }
@@ -242,9 +303,16 @@ impl Scope {
         }
         if price.0.len() > MOST_PACKAGES {
             self.report(
-                Diagnostic::error("B0124", span, format!("this sentence has {} alternative packages of approvals and undertakings", price.0.len()))
-                    .label(format!("at most {MOST_PACKAGES}"))
-                    .help("split the sentence, or declare one approval that several people can give"),
+                Diagnostic::error(
+                    "B0124",
+                    span,
+                    format!(
+                        "this sentence has {} alternative packages of approvals and undertakings",
+                        price.0.len()
+                    ),
+                )
+                .label(format!("at most {MOST_PACKAGES}"))
+                .help("split the sentence, or declare one approval that several people can give"),
             );
             price = Price::never();
         }
@@ -253,8 +321,12 @@ impl Scope {
 
     fn packages(&mut self, formula: &ast::Formula, approval: bool) -> Vec<BTreeSet<AtomId>> {
         match formula {
-            ast::Formula::Atom(name) => self.atom(name, approval).map(|a| vec![BTreeSet::from([a])]).unwrap_or_default(),
-            ast::Formula::Or(parts) => minimal(parts.iter().flat_map(|p| self.packages(p, approval)).collect()),
+            ast::Formula::Atom(name) => {
+                self.atom(name, approval).map(|a| vec![BTreeSet::from([a])]).unwrap_or_default()
+            }
+            ast::Formula::Or(parts) => {
+                minimal(parts.iter().flat_map(|p| self.packages(p, approval)).collect())
+            }
             ast::Formula::And(parts) => {
                 let mut all = vec![BTreeSet::new()];
                 for part in parts {

@@ -46,9 +46,10 @@ impl Scope {
 
     /// Reports a second declaration of a name.
     pub fn twice(&mut self, what: &str, name: &ast::Name, first: Option<Span>) {
-        let mut diagnostic = Diagnostic::error("B0106", name.span, format!("the {what} `{}` is declared twice", name.text))
-            .label("second declaration")
-            .help("rename one of them, or take one away");
+        let mut diagnostic =
+            Diagnostic::error("B0106", name.span, format!("the {what} `{}` is declared twice", name.text))
+                .label("second declaration")
+                .help("rename one of them, or take one away");
         if let Some(first) = first {
             diagnostic = diagnostic.related(first, "first declared here");
         }
@@ -75,7 +76,9 @@ impl Scope {
                 ast::FactPart::JudgedBy(judge) => ("judged by", judge.span),
                 ast::FactPart::Meaning(text) => ("meaning", text.span),
                 ast::FactPart::Subject(span) => ("the subject", *span),
-                ast::FactPart::TakenAs { values, .. } => ("taken as", values.first().map_or(name.span, |v| v.span)),
+                ast::FactPart::TakenAs { values, .. } => {
+                    ("taken as", values.first().map_or(name.span, |v| v.span))
+                }
                 ast::FactPart::Also(_) | ast::FactPart::Said(_) | ast::FactPart::Kind(_) => continue,
             };
             match seen.get(what).copied() {
@@ -95,7 +98,13 @@ impl Scope {
             "thing" => Side::Thing,
             "circumstances" => Side::Circumstances,
             other => {
-                self.unknown("B0101", fact.side.span, "side", other, ["asker", "act", "thing", "circumstances"]);
+                self.unknown(
+                    "B0101",
+                    fact.side.span,
+                    "side",
+                    other,
+                    ["asker", "act", "thing", "circumstances"],
+                );
                 Side::Circumstances
             }
         };
@@ -163,12 +172,18 @@ impl Scope {
                         fact.said.push(before);
                     } else {
                         self.report(
-                            Diagnostic::error("B0122", name.span, format!("`said` of `{}` needs words and then its own gap", name.text))
-                                .help(format!("write `said in <{}>`", name.text)),
+                            Diagnostic::error(
+                                "B0122",
+                                name.span,
+                                format!("`said` of `{}` needs words and then its own gap", name.text),
+                            )
+                            .help(format!("write `said in <{}>`", name.text)),
                         );
                     }
                 }
-                ast::FactPart::Presumed(_) | ast::FactPart::TakenAs { .. } | ast::FactPart::Kind(ast::FactKind::SomeOfFact(_)) => {
+                ast::FactPart::Presumed(_)
+                | ast::FactPart::TakenAs { .. }
+                | ast::FactPart::Kind(ast::FactKind::SomeOfFact(_)) => {
                     if matches!(part, ast::FactPart::Kind(_)) {
                         kinds += 1;
                     }
@@ -185,11 +200,22 @@ impl Scope {
                         ast::FactKind::Number { unit, from, to } => {
                             if from.value > to.value {
                                 self.report(
-                                    Diagnostic::error("B0115", to.span, format!("`{}` can have no value: {} is above {}", name.text, from.value, to.value))
-                                        .help("put the least value first"),
+                                    Diagnostic::error(
+                                        "B0115",
+                                        to.span,
+                                        format!(
+                                            "`{}` can have no value: {} is above {}",
+                                            name.text, from.value, to.value
+                                        ),
+                                    )
+                                    .help("put the least value first"),
                                 );
                             }
-                            Kind::Number { unit: unit.text.clone(), from: from.value, to: to.value.max(from.value) }
+                            Kind::Number {
+                                unit: unit.text.clone(),
+                                from: from.value,
+                                to: to.value.max(from.value),
+                            }
                         }
                         ast::FactKind::Date(_) => Kind::Date,
                         ast::FactKind::Acts(_) => Kind::Acts,
@@ -248,7 +274,11 @@ impl Scope {
         for (i, label) in labels.iter().enumerate() {
             members.push(FactId(u16::try_from(self.model.facts.len()).unwrap_or(u16::MAX)));
             self.model.facts.push(Fact {
-                word: Word { name: format!("{} includes {}", parent.word.name, label.name), span: parent.word.span, ..label.clone() },
+                word: Word {
+                    name: format!("{} includes {}", parent.word.name, label.name),
+                    span: parent.word.span,
+                    ..label.clone()
+                },
                 kind: Kind::YesNo,
                 member_of: Some((id, to_value(i))),
                 presumed: Vec::new(),
@@ -271,12 +301,18 @@ impl Scope {
             _ => None,
         });
         let Some(of) = of else { return };
-        let (Some(base), Some(id)) = (self.fact(of), self.facts.get(&parameter.name.text).copied()) else { return };
+        let (Some(base), Some(id)) = (self.fact(of), self.facts.get(&parameter.name.text).copied()) else {
+            return;
+        };
         let labels = self.model.values(base);
         if labels.is_empty() {
             self.report(
-                Diagnostic::error("B0107", of.span, format!("`{}` has no list of values to take some of", of.text))
-                    .help("name a fact that is `one of`"),
+                Diagnostic::error(
+                    "B0107",
+                    of.span,
+                    format!("`{}` has no list of values to take some of", of.text),
+                )
+                .help("name a fact that is `one of`"),
             );
             return;
         }
@@ -300,8 +336,12 @@ impl Scope {
                     let reason = because.as_ref().map(|t| t.text.clone()).unwrap_or_default();
                     if reason.is_empty() {
                         self.report(
-                            Diagnostic::warning("B0150", name.span, format!("`{}` is filled without a reason", name.text))
-                                .help("add `because \"...\"`, so that a reader knows where the value comes from"),
+                            Diagnostic::warning(
+                                "B0150",
+                                name.span,
+                                format!("`{}` is filled without a reason", name.text),
+                            )
+                            .help("add `because \"...\"`, so that a reader knows where the value comes from"),
                         );
                     }
                     if let Kind::SomeOf { members, .. } = self.model.fact(id).kind.clone() {
@@ -350,8 +390,12 @@ impl Scope {
         for (word, value) in more.into_iter().zip(values) {
             let Kind::OneOf(list) = &mut self.model.facts[usize::from(id.0)].kind else {
                 self.report(
-                    Diagnostic::error("B0107", fact.span, format!("`{}` has no list of values to add to", fact.text))
-                        .help("only a fact that is `one of` can be given further values"),
+                    Diagnostic::error(
+                        "B0107",
+                        fact.span,
+                        format!("`{}` has no list of values to add to", fact.text),
+                    )
+                    .help("only a fact that is `one of` can be given further values"),
                 );
                 return;
             };
@@ -391,8 +435,17 @@ impl Scope {
                         if self.look_up(fact, &member.text).is_none() {
                             if names.contains(&member.text) {
                                 self.report(
-                                    Diagnostic::error("B0109", member.span, format!("the group `{}` holds itself through `{}`", group.word.name.text, member.text))
-                                        .help("take the circle apart: a group may hold values and smaller groups"),
+                                    Diagnostic::error(
+                                        "B0109",
+                                        member.span,
+                                        format!(
+                                            "the group `{}` holds itself through `{}`",
+                                            group.word.name.text, member.text
+                                        ),
+                                    )
+                                    .help(
+                                        "take the circle apart: a group may hold values and smaller groups",
+                                    ),
                                 );
                             } else {
                                 self.plain_values(fact, std::slice::from_ref(member));
@@ -408,7 +461,8 @@ impl Scope {
 
     fn add_group(&mut self, fact: FactId, group: &ast::Group) {
         let taken = self.model.values(fact).into_iter().map(|w| (w.name, w.span));
-        let taken = taken.chain(self.model.fact(fact).groups.iter().map(|g| (g.word.name.clone(), g.word.span)));
+        let taken =
+            taken.chain(self.model.fact(fact).groups.iter().map(|g| (g.word.name.clone(), g.word.span)));
         if let Some((_, first)) = taken.into_iter().find(|(n, _)| *n == group.word.name.text) {
             self.twice("group", &group.word.name, first);
             return;
@@ -418,8 +472,12 @@ impl Scope {
         for (name, value) in group.ordinarily.iter().zip(&ordinarily) {
             if !members.contains(value) {
                 self.report(
-                    Diagnostic::error("B0125", name.span, format!("`{}` is not in the group `{}`", name.text, group.word.name.text))
-                        .help("an ordinary member must be one of the members"),
+                    Diagnostic::error(
+                        "B0125",
+                        name.span,
+                        format!("`{}` is not in the group `{}`", name.text, group.word.name.text),
+                    )
+                    .help("an ordinary member must be one of the members"),
                 );
             }
         }
@@ -435,8 +493,12 @@ impl Scope {
         let Some(from) = from else { return };
         if until.is_some_and(|u| u <= from) {
             self.report(
-                Diagnostic::error("B0108", period.word.name.span, format!("the period `{}` ends before it begins", period.word.name.text))
-                    .help("`until` is the first day after the period"),
+                Diagnostic::error(
+                    "B0108",
+                    period.word.name.span,
+                    format!("the period `{}` ends before it begins", period.word.name.text),
+                )
+                .help("`until` is the first day after the period"),
             );
         }
         let fact = Fact {
@@ -460,8 +522,12 @@ impl Scope {
         let (verb, gaps) = split_frame(&act.frame);
         if verb.is_empty() {
             self.report(
-                Diagnostic::error("B0122", act.word.name.span, format!("the frame of `{}` does not begin with a verb", act.word.name.text))
-                    .help("write for instance `act send \"send something\": send <what> to <whom>.`"),
+                Diagnostic::error(
+                    "B0122",
+                    act.word.name.span,
+                    format!("the frame of `{}` does not begin with a verb", act.word.name.text),
+                )
+                .help("write for instance `act send \"send something\": send <what> to <whom>.`"),
             );
             return;
         }
@@ -475,7 +541,11 @@ impl Scope {
             let mut diagnostic = Diagnostic::error(
                 "B0106",
                 act.word.name.span,
-                format!("the acts `{}` and `{other}` have the same verb `{}`", act.word.name.text, verb.join(" ")),
+                format!(
+                    "the acts `{}` and `{other}` have the same verb `{}`",
+                    act.word.name.text,
+                    verb.join(" ")
+                ),
             )
             .help("give one of them another verb, so that a sentence can mean only one act");
             if let Some(span) = span {
@@ -549,8 +619,8 @@ impl Scope {
 
 /// English words that open a gap rather than belong to a verb.
 const OPENING: [&str; 24] = [
-    "about", "against", "as", "at", "by", "during", "for", "from", "in", "into", "of", "off", "on", "onto", "out",
-    "over", "through", "to", "under", "using", "via", "with", "within", "without",
+    "about", "against", "as", "at", "by", "during", "for", "from", "in", "into", "of", "off", "on", "onto",
+    "out", "over", "through", "to", "under", "using", "via", "with", "within", "without",
 ];
 
 /// Splits a frame into its verb and its gaps, each with the words before it.

@@ -2,8 +2,8 @@
 //! checked against what is left, then the whole validated. A digest of the content is the file's own checksum.
 
 use crate::{
-    ActName, Atom, AtomName, Box, BoxClash, BoxKind, ClauseName, DocumentName, Domain, Fact, FactKind, FactName,
-    GroupName, Names, Program, RuleName, Slice, SliceFact, Word,
+    ActName, Atom, AtomName, Box, BoxClash, BoxKind, ClauseName, DocumentName, Domain, Fact, FactKind,
+    FactName, GroupName, Names, Program, RuleName, Slice, SliceFact, Word,
 };
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -70,7 +70,9 @@ pub fn decode(bytes: &[u8]) -> Result<Program, DecodeError> {
 
 /// FNV-1a, 64 bits: notices damage, not malice.
 fn checksum(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |sum, byte| (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+    bytes
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325, |sum, byte| (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 struct Reader<'a> {
@@ -322,7 +324,20 @@ record!(Slice { words, facts, boxes, atoms, approvals, clashes });
 record!(SliceFact { fact, rows });
 record!(Box { rule, kind, says, price, beats, deeds });
 record!(BoxClash { promising, restricting, share });
-record!(Names { digest, pack, title, edition, silence, facts, acts, atoms, deeds, rules, documents, clauses });
+record!(Names {
+    digest,
+    pack,
+    title,
+    edition,
+    silence,
+    facts,
+    acts,
+    atoms,
+    deeds,
+    rules,
+    documents,
+    clauses
+});
 record!(Word { name, label, also, meaning });
 record!(FactName { word, kind, side, asked, judged_by, left_to, set_by_pack, values, groups });
 record!(GroupName { word, members, ordinarily });

@@ -1,6 +1,9 @@
 //! What the evaluator and the wire rely on, checked once when bytes are loaded.
 
-use crate::{AS_OF, BoxKind, DecodeError, Domain, FactKind, MAX_ATOMS, MAX_BOXES, MAX_PACKAGES, MAX_WORDS, Names, ON, Program, Slice};
+use crate::{
+    AS_OF, BoxKind, DecodeError, Domain, FactKind, MAX_ATOMS, MAX_BOXES, MAX_PACKAGES, MAX_WORDS, Names, ON,
+    Program, Slice,
+};
 use byelaw_data::{FactId, Silence, ValueId};
 
 /// Checks every number that points somewhere, every length that must match another, and every order.
@@ -124,7 +127,9 @@ fn names(program: &Program, names: &Names) -> bool {
                 FactKind::SomeOf(list) => list.len() == this.values.len() && list.iter().all(|m| in_list(*m)),
                 FactKind::Acts => id == program.act,
                 FactKind::YesNo => width == 2,
-                FactKind::Number(_) | FactKind::Date => matches!(fact(program, id), Some(Domain::Cells { .. })),
+                FactKind::Number(_) | FactKind::Date => {
+                    matches!(fact(program, id), Some(Domain::Cells { .. }))
+                }
             };
             listed
                 && this.groups.iter().all(|g| {

@@ -3,7 +3,9 @@
 use crate::leaf::Leaf;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
-use byelaw_data::{AtomId, Because, Clash, ClashKind, Decision, Defeated, DeedId, DutyDue, Needs, Outcome, RuleId, Way};
+use byelaw_data::{
+    AtomId, Because, Clash, ClashKind, Decision, DeedId, Defeated, DutyDue, Needs, Outcome, RuleId, Way,
+};
 use byelaw_eval::Verdict;
 use byelaw_ir::Slice;
 
@@ -27,7 +29,8 @@ pub(crate) fn outcome(possible: &BTreeSet<Outcome>) -> Outcome {
 pub(crate) fn gist(leaves: &[Leaf]) -> Gist {
     let possible: BTreeSet<Outcome> = leaves.iter().map(|l| l.outcome).collect();
     let agreed = matches!(outcome(&possible), Outcome::Permitted | Outcome::NeedsApproval);
-    let ways = if agreed { leaves.iter().fold(Verdict::FREE, |all, l| all.meet(&l.ways)) } else { Verdict::NEVER };
+    let ways =
+        if agreed { leaves.iter().fold(Verdict::FREE, |all, l| all.meet(&l.ways)) } else { Verdict::NEVER };
     let duties = told(leaves, |l| &l.duties).into_iter().map(|((d, r), s)| (d, r, s)).collect();
     Gist { possible, ways, duties }
 }
@@ -52,7 +55,11 @@ pub(crate) fn decision(slice: &Slice, leaves: &[Leaf]) -> Decision {
         outcome,
         exact: true,
         ways: ways(slice, &gist.ways),
-        duties: gist.duties.iter().map(|(deed, rule, sometimes)| DutyDue { deed: *deed, rule: *rule, sometimes: *sometimes }).collect(),
+        duties: gist
+            .duties
+            .iter()
+            .map(|(deed, rule, sometimes)| DutyDue { deed: *deed, rule: *rule, sometimes: *sometimes })
+            .collect(),
         assumed: Vec::new(),
         needs: Needs::default(),
         by_silence: outcome == Outcome::NotCovered,
@@ -68,7 +75,12 @@ pub(crate) fn decision(slice: &Slice, leaves: &[Leaf]) -> Decision {
             .collect(),
         clashes: told(leaves, |l| &l.clashes)
             .into_iter()
-            .map(|((promising, restricting), sometimes)| Clash { promising, restricting, kind: ClashKind::Clash, sometimes })
+            .map(|((promising, restricting), sometimes)| Clash {
+                promising,
+                restricting,
+                kind: ClashKind::Clash,
+                sometimes,
+            })
             .collect(),
     }
 }
@@ -83,7 +95,9 @@ fn ways(slice: &Slice, verdict: &Verdict) -> Vec<Way> {
                 .atoms
                 .iter()
                 .enumerate()
-                .filter(|(i, _)| u32::try_from(*i).is_ok_and(|i| package.checked_shr(i).unwrap_or(0) & 1 == 1))
+                .filter(|(i, _)| {
+                    u32::try_from(*i).is_ok_and(|i| package.checked_shr(i).unwrap_or(0) & 1 == 1)
+                })
                 .map(|(_, a)| *a)
                 .collect();
             atoms.sort_unstable();

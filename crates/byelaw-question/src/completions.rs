@@ -83,7 +83,12 @@ impl Variable {
     }
 
     /// One fact with the values it can have; `own` gives the approvals that a value excludes.
-    pub fn single(slice: &Slice, place: usize, values: &[ValueId], own: impl Fn(ValueId) -> u64) -> Option<Variable> {
+    pub fn single(
+        slice: &Slice,
+        place: usize,
+        values: &[ValueId],
+        own: impl Fn(ValueId) -> u64,
+    ) -> Option<Variable> {
         let fact = slice.facts.get(place)?;
         let mut options: Vec<Choice> = Vec::new();
         for value in values {
@@ -103,7 +108,8 @@ impl Variable {
         let date_rows = slice.facts.iter().find(|f| f.fact == ON);
         let mut variable = Variable { facts, options: Vec::new() };
         for cell in cells {
-            let start = date_rows.map_or(Mask::first(slice.boxes.len()), |f| Mask::from_words(row(slice, f, *cell)));
+            let start =
+                date_rows.map_or(Mask::first(slice.boxes.len()), |f| Mask::from_words(row(slice, f, *cell)));
             let start = Active { boxes: start, own: 0 };
             let mut partial = alloc::vec![Choice { values: alloc::vec![alloc::vec![*cell]], row: start }];
             for place in periods {

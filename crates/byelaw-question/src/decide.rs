@@ -1,13 +1,18 @@
 //! From a question to its decision.
 
 use crate::combine::{Gist, decision, gist, outcome};
-use crate::completions::{differing, Active, Variable, Walk, holds, reachable};
-use crate::leaf::{Given, Leaf, leaf};
+use crate::completions::{Active, Variable, Walk, differing, holds, reachable};
+use crate::leaf::{self, Given, Leaf};
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
-use byelaw_data::{Among, Assumed, AtomId, Date, Decision, FactId, NO, Needs, Outcome, Question, Stated, ValueId, YES};
+use byelaw_data::{
+    Among, Assumed, AtomId, Date, Decision, FactId, NO, Needs, Outcome, Question, Stated, ValueId, YES,
+};
 use byelaw_eval::Mask;
 use byelaw_ir::{AS_OF, BoxKind, ON, Program, Slice};
+
+/// Completions that are looked at to see that a fact matters, and to guess how much it settles.
+const SAMPLES: usize = 64;
 
 /// The decision on a question. `None` if what it states cannot be at once.
 ///
@@ -19,7 +24,11 @@ pub fn decide(program: &Program, question: &Question) -> Option<Decision> {
     let asked = match question.facts.get(&program.act) {
         Some(Stated::Value(act)) => alloc::vec![*act],
         Some(Stated::Among { values, ordinarily }) => {
-            if question.assume && !ordinarily.is_empty() { ordinarily.clone() } else { values.clone() }
+            if question.assume && !ordinarily.is_empty() {
+                ordinarily.clone()
+            } else {
+                values.clone()
+            }
         }
         _ => all(),
     };
@@ -37,15 +46,20 @@ fn several_acts(program: &Program, question: &Question, asked: &[ValueId]) -> Op
         .filter_map(|act| program.slices.get(usize::from(act.0)).map(|slice| (*act, slice)))
         .filter_map(|(act, slice)| Some((act, Asking::new(program, slice, question).decide()?)))
         .collect();
-    let possible: BTreeSet<Outcome> = decisions.iter().flat_map(|(_, d)| d.possible.iter().copied()).collect();
+    let possible: BTreeSet<Outcome> =
+        decisions.iter().flat_map(|(_, d)| d.possible.iter().copied()).collect();
     let alike = decisions.first().filter(|(_, first)| {
-        matches!(first.outcome, Outcome::Forbidden | Outcome::NotCovered) && decisions.iter().all(|(_, d)| d.outcome == first.outcome)
+        matches!(first.outcome, Outcome::Forbidden | Outcome::NotCovered)
+            && decisions.iter().all(|(_, d)| d.outcome == first.outcome)
     });
     let outcome = alike.map_or(Outcome::NeedsFacts, |(_, d)| d.outcome);
     let needs = match outcome {
         Outcome::NeedsFacts => Needs {
             facts: alloc::vec![program.act],
-            among: alloc::vec![Among { fact: program.act, values: decisions.iter().map(|(act, _)| *act).collect() }],
+            among: alloc::vec![Among {
+                fact: program.act,
+                values: decisions.iter().map(|(act, _)| *act).collect()
+            }],
             open: Vec::new(),
         },
         _ => Needs::default(),
@@ -164,7 +178,8 @@ impl<'a> Asking<'a> {
             })
             .collect();
         let all: Vec<&Variable> = variables.iter().collect();
-        reachable(narrow(&start), &all, Walk::Whole).is_none_or(|states| states.iter().any(|s| s.boxes.is_empty()))
+        reachable(narrow(&start), &all, Walk::Whole)
+            .is_none_or(|states| states.iter().any(|s| s.boxes.is_empty()))
     }
 
     /// The boxes that what is fixed leaves possible, and the facts (or tied facts) still open.
@@ -220,7 +235,7 @@ impl<'a> Asking<'a> {
 
     fn look(&mut self, active: &Active) -> Option<Leaf> {
         let (slice, given) = (self.slice, &self.given);
-        self.cache.entry(*active).or_insert_with(|| leaf(slice, active, given)).clone()
+        self.cache.entry(*active).or_insert_with(|| leaf::leaf(slice, active, given)).clone()
     }
 
     /// The different situations (or, unless `whole`, those that differ in their outcome); empty if none is possible,
@@ -263,14 +278,12 @@ impl<'a> Asking<'a> {
         let mut found: Vec<(usize, usize, Vec<FactId>)> = Vec::new();
         let mut needs = Needs::default();
         for (i, variable) in variables.iter().enumerate() {
-            let others: Vec<&Variable> = variables.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, v)| v).collect();
-            if !self.matters(start, variable, &others, agreed)? {
+            let others: Vec<&Variable> =
+                variables.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, v)| v).collect();
+            let mut after: Vec<BTreeSet<Outcome>> = alloc::vec![BTreeSet::new(); variable.options.len()];
+            let seen = self.sampled(start, variable, &others, agreed, &mut after);
+            if !seen && !self.matters(start, variable, &others, agreed)? {
                 continue;
-            }
-            let mut after: Vec<BTreeSet<Outcome>> = Vec::new();
-            for option in &variable.options {
-                let states = reachable(start.and(&option.row), &others, Walk::Outcomes { slice: self.slice, last: None })?;
-                after.push(states.iter().filter_map(|s| self.look(s)).map(|leaf| leaf.outcome).collect());
             }
             // What is left undecided on average after the answer, in thousandths; then the order of the vocabulary.
             let weight = |o: &crate::completions::Choice| o.values.first().map_or(1, Vec::len);
@@ -300,6 +313,45 @@ impl<'a> Asking<'a> {
         Some(needs)
     }
 
+    /// Looks at some completions: whether two of them differ only in `variable` and in what follows, and what each
+    /// choice led to. Most facts that matter show it here; [`Self::matters`] is sure about the others. Which
+    /// completions are looked at is the same on every host.
+    fn sampled(
+        &self,
+        start: Active,
+        variable: &Variable,
+        others: &[&Variable],
+        agreed: bool,
+        after: &mut [BTreeSet<Outcome>],
+    ) -> bool {
+        let mut chance: u64 = 1;
+        let mut differ = false;
+        for _ in 0..SAMPLES {
+            let mut state = start;
+            for other in others {
+                // Knuth's linear congruential generator; its high bits choose.
+                chance =
+                    chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                let choices = u64::try_from(other.options.len()).unwrap_or(1).max(1);
+                let choice = usize::try_from((chance >> 33) % choices).unwrap_or(0);
+                if let Some(option) = other.options.get(choice) {
+                    state = state.and(&option.row);
+                }
+            }
+            let mut first = None;
+            for (option, outcomes) in variable.options.iter().zip(after.iter_mut()) {
+                let Some((outcome, ways)) = leaf::outcome(self.slice, &state.and(&option.row), &self.given)
+                else {
+                    continue;
+                };
+                outcomes.insert(outcome);
+                let here = (outcome, agreed.then_some(ways));
+                differ |= *first.get_or_insert(here) != here;
+            }
+        }
+        differ
+    }
+
     /// Whether two completions differ only in `variable` and in what follows (semantics 2.6).
     fn matters(
         &mut self,
@@ -316,8 +368,12 @@ impl<'a> Asking<'a> {
             for other in next.take(if chain { 1 } else { usize::MAX }) {
                 let starts = (start.and(&one.row), start.and(&other.row));
                 for (a, b) in differing(self.slice, starts, others)? {
-                    let (Some(a), Some(b)) = (self.look(&a), self.look(&b)) else { continue };
-                    if a.outcome != b.outcome || (agreed && a.ways != b.ways) {
+                    let (a, b) = (
+                        leaf::outcome(self.slice, &a, &self.given),
+                        leaf::outcome(self.slice, &b, &self.given),
+                    );
+                    let (Some(a), Some(b)) = (a, b) else { continue };
+                    if a.0 != b.0 || (agreed && a.1 != b.1) {
                         return Some(true);
                     }
                 }
@@ -333,12 +389,13 @@ impl<'a> Asking<'a> {
         let place = self.slice.facts.iter().position(|f| f.fact == *fact);
         let (true, Some(place)) = (listed, place) else { return };
         // A box names a fact if some value of the fact is outside it.
-        let everywhere = all_values(self.program, *fact).iter().fold(Mask::first(self.slice.boxes.len()), |mut all, v| {
-            if let Some(f) = self.slice.facts.get(place) {
-                all.keep(byelaw_eval::row(self.slice, f, *v));
-            }
-            all
-        });
+        let everywhere =
+            all_values(self.program, *fact).iter().fold(Mask::first(self.slice.boxes.len()), |mut all, v| {
+                if let Some(f) = self.slice.facts.get(place) {
+                    all.keep(byelaw_eval::row(self.slice, f, *v));
+                }
+                all
+            });
         let mut values: Vec<ValueId> = variable
             .options
             .iter()
@@ -413,7 +470,9 @@ fn known(program: &Program, question: &Question, id: FactId) -> Known {
     }
     match question.facts.get(&id) {
         Some(Stated::Unknown) => fixed(all()),
-        Some(Stated::Value(value)) if usize::from(value.0) < fact.domain.width() => fixed(alloc::vec![*value]),
+        Some(Stated::Value(value)) if usize::from(value.0) < fact.domain.width() => {
+            fixed(alloc::vec![*value])
+        }
         Some(Stated::Value(_)) => fixed(all()),
         Some(Stated::Number(number)) => fixed(cell(*number)),
         Some(Stated::Among { values, ordinarily }) => {
@@ -443,7 +502,8 @@ fn known(program: &Program, question: &Question, id: FactId) -> Known {
 
 /// What was given and refused, in the masks of the slice.
 fn given(slice: &Slice, question: &Question) -> Given {
-    let mut given = Given { done: question.done.clone(), undone: question.undone.clone(), ..Given::default() };
+    let mut given =
+        Given { done: question.done.clone(), undone: question.undone.clone(), ..Given::default() };
     for (id, bit) in bits(slice) {
         if question.refused.contains(&id) {
             given.refused |= bit;

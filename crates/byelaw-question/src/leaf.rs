@@ -31,26 +31,43 @@ pub(crate) struct Leaf {
     pub duties: BTreeSet<(DeedId, RuleId)>,
 }
 
-/// Decides one situation; `None` if it cannot be.
+/// The outcome in one situation and what it still takes, without the reasons; `None` if it cannot be.
+pub(crate) fn outcome(slice: &Slice, active: &Active, given: &Given) -> Option<(Outcome, Verdict)> {
+    let point = decide(slice, &active.boxes)?;
+    Some(outcome_at(slice, &point, active, given))
+}
+
+fn outcome_at(slice: &Slice, point: &Point, active: &Active, given: &Given) -> (Outcome, Verdict) {
+    // Nobody's own approval counts where the policy says so, whether given or not.
+    let ways = point.verdict.given(given.granted & !active.own, given.refused | active.own);
+    let undone = |deeds: &[DeedId]| deeds.iter().any(|d| given.undone.contains(d));
+    let broken = || standing(slice, point).any(|b| b.kind == BoxKind::Duty && undone(&b.deeds));
+    if point.silent {
+        (Outcome::NotCovered, Verdict::NEVER)
+    } else if ways.is_never() || broken() {
+        (Outcome::Forbidden, Verdict::NEVER)
+    } else if ways.packages().iter().any(|p| p & slice.approvals == 0) {
+        (Outcome::Permitted, ways)
+    } else {
+        (Outcome::NeedsApproval, ways)
+    }
+}
+
+fn standing<'a>(slice: &'a Slice, point: &'a Point) -> impl Iterator<Item = &'a byelaw_ir::Box> {
+    point.standing.bits().filter_map(|b| slice.boxes.get(b))
+}
+
+/// Decides one situation, with everything to be said about it; `None` if it cannot be.
 pub(crate) fn leaf(slice: &Slice, active: &Active, given: &Given) -> Option<Leaf> {
     let point = decide(slice, &active.boxes)?;
-    // Nobody's own approval counts where the policy says so, whether given or not.
     let (granted, refused) = (given.granted & !active.own, given.refused | active.own);
-    let ways = point.verdict.given(granted, refused);
+    let lifted = point.verdict.given(granted, refused);
+    let (outcome, ways) = outcome_at(slice, &point, active, given);
     let duties = standing_duties(slice, &point);
     let broken: Vec<_> = duties.iter().filter(|(deed, _)| given.undone.contains(deed)).copied().collect();
-    let outcome = if point.silent {
-        Outcome::NotCovered
-    } else if ways.is_never() || !broken.is_empty() {
-        Outcome::Forbidden
-    } else if ways.packages().iter().any(|p| p & slice.approvals == 0) {
-        Outcome::Permitted
-    } else {
-        Outcome::NeedsApproval
-    };
     let because = match outcome {
         Outcome::NotCovered => BTreeSet::new(),
-        Outcome::Forbidden if !ways.is_never() => {
+        Outcome::Forbidden if !lifted.is_never() => {
             broken.iter().filter_map(|(deed, rule)| duty_says(slice, &point, *deed, *rule)).collect()
         }
         Outcome::Forbidden => reasons(slice, &point, |kind, price| match kind {
@@ -69,7 +86,7 @@ pub(crate) fn leaf(slice: &Slice, active: &Active, given: &Given) -> Option<Leaf
     let told = matches!(outcome, Outcome::Permitted | Outcome::NeedsApproval);
     Some(Leaf {
         outcome,
-        ways: if told { ways } else { Verdict::NEVER },
+        ways,
         because,
         defeated: defeats(slice, &point),
         clashes: clashes(slice, &point),
@@ -96,7 +113,11 @@ fn duty_says(slice: &Slice, point: &Point, deed: DeedId, rule: RuleId) -> Option
     standing.find(|b| b.rule == rule && b.deeds.contains(&deed)).map(|b| (b.rule, b.says))
 }
 
-fn reasons(slice: &Slice, point: &Point, counts: impl Fn(BoxKind, &[u64]) -> bool) -> BTreeSet<(RuleId, Says)> {
+fn reasons(
+    slice: &Slice,
+    point: &Point,
+    counts: impl Fn(BoxKind, &[u64]) -> bool,
+) -> BTreeSet<(RuleId, Says)> {
     let standing = point.standing.bits().filter_map(|b| slice.boxes.get(b));
     standing.filter(|b| counts(b.kind, &b.price)).map(|b| (b.rule, b.says)).collect()
 }
@@ -119,7 +140,9 @@ fn clashes(slice: &Slice, point: &Point) -> BTreeSet<(RuleId, RuleId)> {
         .clashes
         .iter()
         .filter(|c| c.share >= TOLD_FROM)
-        .filter(|c| point.standing.has(usize::from(c.promising)) && point.standing.has(usize::from(c.restricting)))
+        .filter(|c| {
+            point.standing.has(usize::from(c.promising)) && point.standing.has(usize::from(c.restricting))
+        })
         .filter_map(|c| {
             let promising = slice.boxes.get(usize::from(c.promising))?;
             let restricting = slice.boxes.get(usize::from(c.restricting))?;

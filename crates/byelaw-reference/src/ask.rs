@@ -87,12 +87,17 @@ pub fn ask(model: &Model, question: &Question, most: usize) -> Option<Option<Jud
     // A fact matters if two completions differ only in it and in what follows.
     let agreed = judgement.outcome != Outcome::NeedsFacts;
     let mut groups: Vec<BTreeSet<FactId>> = Vec::new();
-    let dated: BTreeSet<FactId> = facts.iter().copied().filter(|f| follows_date(model, question, *f)).collect();
+    let dated: BTreeSet<FactId> =
+        facts.iter().copied().filter(|f| follows_date(model, question, *f)).collect();
     let open: BTreeSet<FactId> = all.iter().flat_map(|c| c.chosen.keys().copied()).collect();
     if !dated.is_empty() {
         groups.push(dated.iter().copied().chain([ON]).collect());
     }
-    groups.extend(open.iter().filter(|f| !dated.contains(f) && (**f != ON || dated.is_empty())).map(|f| BTreeSet::from([*f])));
+    groups.extend(
+        open.iter()
+            .filter(|f| !dated.contains(f) && (**f != ON || dated.is_empty()))
+            .map(|f| BTreeSet::from([*f])),
+    );
     for group in groups {
         let mut seen: BTreeMap<Situation, (Outcome, Verdict)> = BTreeMap::new();
         let matters = all.iter().any(|completion| {
@@ -124,7 +129,8 @@ fn mentioned(model: &Model, act_fact: FactId, act: ValueId) -> BTreeSet<FactId> 
         if can(&norm.guard, true, act_fact, act) {
             facts_in(&norm.guard, &mut facts);
             // Who asks decides about approvals that nobody gives to themselves.
-            let own = |a: &AtomId| model.atoms[usize::from(a.0)].approval.as_ref().is_some_and(|g| g.not_by_asker);
+            let own =
+                |a: &AtomId| model.atoms[usize::from(a.0)].approval.as_ref().is_some_and(|g| g.not_by_asker);
             if norm.price.0.iter().flatten().any(own) {
                 facts.extend(model.subject);
             }
@@ -225,7 +231,9 @@ fn values(model: &Model, question: &Question, fact: FactId, presumed: &BTreeSet<
         match model.fact(fact).kind {
             Kind::Number { from, to, .. } => numbers(model, fact, from, to),
             Kind::Date => numbers(model, fact, Date::FIRST.days(), Date::LAST.days()),
-            _ => (0..model.width(fact)).map(|v| Value::Listed(ValueId(u16::try_from(v).expect("few values")))).collect(),
+            _ => (0..model.width(fact))
+                .map(|v| Value::Listed(ValueId(u16::try_from(v).expect("few values"))))
+                .collect(),
         }
     };
     if fact == ON {
@@ -279,7 +287,9 @@ fn numbers(model: &Model, fact: FactId, from: i64, to: i64) -> Vec<Value> {
                 note(high.saturating_add(1));
             }
             Condition::Not(inner) => constants(inner, fact, note),
-            Condition::All(parts) | Condition::Any(parts) => parts.iter().for_each(|p| constants(p, fact, note)),
+            Condition::All(parts) | Condition::Any(parts) => {
+                parts.iter().for_each(|p| constants(p, fact, note))
+            }
             _ => {}
         }
     }
@@ -315,7 +325,8 @@ fn completions(
 ) -> Option<Vec<Completion>> {
     let act_fact = model.act.expect("a policy has acts");
     let Some(Stated::Value(act)) = question.facts.get(&act_fact) else { return Some(Vec::new()) };
-    let mut order: Vec<FactId> = facts.iter().copied().filter(|f| !follows_date(model, question, *f)).collect();
+    let mut order: Vec<FactId> =
+        facts.iter().copied().filter(|f| !follows_date(model, question, *f)).collect();
     let dated: Vec<FactId> = facts.iter().copied().filter(|f| follows_date(model, question, *f)).collect();
     if !dated.is_empty() && !order.contains(&ON) {
         order.push(ON);
@@ -351,7 +362,8 @@ fn completions(
         })?;
     }
     // What speaks of none of these facts excludes none of their situations.
-    let tied: Vec<&Condition> = model.impossible.iter().filter(|c| others(c, act_fact).is_subset(facts)).collect();
+    let tied: Vec<&Condition> =
+        model.impossible.iter().filter(|c| others(c, act_fact).is_subset(facts)).collect();
     let possible = partial.into_iter().filter(|(s, _)| !tied.iter().any(|c| holds(c, s)));
     Some(
         possible
@@ -397,7 +409,9 @@ fn leaf(model: &Model, question: &Question, situation: &Situation) -> Leaf {
             let price = Verdict::of(model.norms[n].price.0.iter().cloned()).given(&granted, &refused);
             matches!(kind(n), NormKind::MustNot | NormKind::Only) || permission(n) && price.0.is_empty()
         }),
-        Outcome::Forbidden => standing(&|n| kind(n) == NormKind::Duty && broken.contains(&model.norms[n].rule)),
+        Outcome::Forbidden => {
+            standing(&|n| kind(n) == NormKind::Duty && broken.contains(&model.norms[n].rule))
+        }
         _ => {
             let gates = standing(&|n| permission(n) || kind(n) == NormKind::Only);
             if gates.is_empty() { standing(&|n| kind(n) == NormKind::Duty) } else { gates }
@@ -411,7 +425,11 @@ fn leaf(model: &Model, question: &Question, situation: &Situation) -> Leaf {
         because,
         defeated: judged.defeated.iter().map(|(a, b)| (rule(*a), rule(*b))).filter(|(a, b)| a != b).collect(),
         clashes: judged.clashes.iter().map(|(a, b)| (rule(*a), rule(*b))).collect(),
-        duties: if yes { duties.into_iter().filter(|(d, _)| !question.done.contains(d)).collect() } else { BTreeSet::new() },
+        duties: if yes {
+            duties.into_iter().filter(|(d, _)| !question.done.contains(d)).collect()
+        } else {
+            BTreeSet::new()
+        },
     }
 }
 
@@ -453,7 +471,10 @@ fn combine(all: &[Completion]) -> Judgement {
         ways: ways.0,
         possible,
         because: told(all, |l| &l.because).into_iter().map(|((r, s), sometimes)| (r, s, sometimes)).collect(),
-        defeated: told(all, |l| &l.defeated).into_iter().map(|((a, b), sometimes)| (a, b, sometimes)).collect(),
+        defeated: told(all, |l| &l.defeated)
+            .into_iter()
+            .map(|((a, b), sometimes)| (a, b, sometimes))
+            .collect(),
         clashes: all.iter().flat_map(|c| c.leaf.clashes.iter().copied()).collect(),
         duties: told(all, |l| &l.duties).into_iter().map(|((d, r), sometimes)| (d, r, sometimes)).collect(),
         assumed: BTreeSet::new(),

@@ -50,7 +50,8 @@ pub fn judge(model: &Model, situation: &Situation) -> Judged {
         permissions.iter().fold(Verdict::forbid(), |all, n| all.join(&price(*n)))
     };
     // An exception lifts a bar only as far as its own approvals and undertakings.
-    let restrictive = active.iter().filter(|n| matches!(model.norms[**n].kind, NormKind::MustNot | NormKind::Only));
+    let restrictive =
+        active.iter().filter(|n| matches!(model.norms[**n].kind, NormKind::MustNot | NormKind::Only));
     let bar = restrictive.fold(Verdict::permit(), |all, n| {
         let exceptions = standing.iter().filter(|s| prevails(**s, *n));
         all.meet(&exceptions.fold(price(*n), |lifted, s| lifted.join(&price(*s))))
@@ -83,9 +84,9 @@ fn in_force(model: &Model, norm: &Norm, situation: &Situation) -> bool {
     let adopted = instrument.adopted.is_none_or(|a| day(AS_OF).is_some_and(|as_of| a.days() <= as_of));
     adopted
         && instrument.in_force.iter().all(|time| match time {
-            InForce::Dates { from, until } => day(ON).is_some_and(|on| {
-                from.days() <= on && until.is_none_or(|u| on < u.days())
-            }),
+            InForce::Dates { from, until } => {
+                day(ON).is_some_and(|on| from.days() <= on && until.is_none_or(|u| on < u.days()))
+            }
             InForce::While(period) => situation.get(period) == Some(&Value::Listed(YES)),
         })
 }
@@ -118,7 +119,8 @@ fn clashes(model: &Model, standing: &BTreeSet<usize>) -> BTreeSet<(usize, usize)
         price.project(|a| model.atoms.get(usize::from(a.0)).is_some_and(|a| a.approval.is_some()))
     };
     let classes = |v: &Verdict| -> BTreeSet<String> {
-        let class = |a: &AtomId| model.atoms[usize::from(a.0)].approval.as_ref().and_then(|g| g.class.clone());
+        let class =
+            |a: &AtomId| model.atoms[usize::from(a.0)].approval.as_ref().and_then(|g| g.class.clone());
         v.0.iter().flatten().filter_map(class).collect()
     };
     let mut found = BTreeSet::new();

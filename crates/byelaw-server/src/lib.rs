@@ -81,7 +81,8 @@ impl Server {
     /// # Errors
     /// If no connection can be taken any more.
     pub fn run(self) -> io::Result<()> {
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(THREADS).enable_io().build()?;
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(THREADS).enable_io().build()?;
         let packs = self.packs;
         let router = Router::new().fallback(move |request| routes::answer(request, Arc::clone(&packs)));
         runtime.block_on(async move {

@@ -1,10 +1,10 @@
 //! Addresses and what they answer.
 
 use crate::{Pack, page};
-use byelaw::wire::{Answer, answer as decide, vocabulary};
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::http::{HeaderValue, Method, Response, StatusCode, header::HOST};
+use byelaw::wire::{Answer, answer as decide, vocabulary};
 use serde_json::json;
 use std::sync::Arc;
 
@@ -114,7 +114,11 @@ fn local(request: &Request) -> bool {
 async fn question(request: Request, pack: &Pack) -> Reply {
     // Reading stops at the limit: a longer question is refused, never cut.
     let Ok(body) = to_bytes(request.into_body(), LARGEST).await else {
-        return Reply::refused(413, "too_large", "a question may be at most 64 KiB long, and must arrive whole");
+        return Reply::refused(
+            413,
+            "too_large",
+            "a question may be at most 64 KiB long, and must arrive whole",
+        );
     };
     let Ok(text) = std::str::from_utf8(&body) else {
         return Reply::refused(400, "json", "the question is not UTF-8 text");

@@ -30,7 +30,10 @@ pub fn clashes(program: &Program) -> Vec<Clash> {
     for (act, slice) in program.slices.iter().enumerate() {
         let act = ValueId(u16::try_from(act).unwrap_or(u16::MAX));
         for pair in &slice.clashes {
-            let rules = (slice.boxes[usize::from(pair.promising)].rule, slice.boxes[usize::from(pair.restricting)].rule);
+            let rules = (
+                slice.boxes[usize::from(pair.promising)].rule,
+                slice.boxes[usize::from(pair.restricting)].rule,
+            );
             let known = found.get(&rules).is_some_and(|c| c.acts.contains(&act));
             if known {
                 continue;
@@ -63,7 +66,8 @@ fn witness(slice: &Slice, pair: &BoxClash) -> Option<Vec<(FactId, ValueId)>> {
         .iter()
         .map(|fact| {
             let width = fact.rows.len() / usize::from(slice.words).max(1);
-            let has = |value: ValueId, place: usize| row(slice, fact, value)[place / 64] >> (place % 64) & 1 == 1;
+            let has =
+                |value: ValueId, place: usize| row(slice, fact, value)[place / 64] >> (place % 64) & 1 == 1;
             let mut rows_seen: Vec<&[u64]> = Vec::new();
             (0..width)
                 .filter_map(|v| u16::try_from(v).ok().map(ValueId))
@@ -83,13 +87,15 @@ fn witness(slice: &Slice, pair: &BoxClash) -> Option<Vec<(FactId, ValueId)>> {
     }
     let mut chosen = vec![0_usize; allowed.len()];
     for _ in 0..TRIES {
-        let values: Vec<ValueId> = allowed.iter().zip(&chosen).map(|(values, place)| values[*place]).collect();
+        let values: Vec<ValueId> =
+            allowed.iter().zip(&chosen).map(|(values, place)| values[*place]).collect();
         let point = active(slice, &values).and_then(|mask| decide(slice, &mask));
         if point.is_some_and(|p| p.standing.has(a) && p.standing.has(b)) {
             let named = |place: usize| {
                 let full = slice.facts[place].rows.chunks(usize::from(slice.words));
                 // Only facts that one of the two rules looks at.
-                full.clone().any(|r| r[a / 64] >> (a % 64) & 1 == 0) || full.clone().any(|r| r[b / 64] >> (b % 64) & 1 == 0)
+                full.clone().any(|r| r[a / 64] >> (a % 64) & 1 == 0)
+                    || full.clone().any(|r| r[b / 64] >> (b % 64) & 1 == 0)
             };
             let shown = slice.facts.iter().zip(&values).enumerate().filter(|(i, _)| named(*i));
             return Some(shown.map(|(_, (f, v))| (f.fact, *v)).collect());

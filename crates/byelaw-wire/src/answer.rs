@@ -36,10 +36,14 @@ impl Answer {
     pub fn to_json(&self, line: Option<u64>) -> String {
         let written = match self {
             Self::Decided(decision) => serde_json::to_string(decision),
-            Self::Refused { id, error } => serde_json::to_string(&RefusedJson { id: id.as_ref(), line, error }),
+            Self::Refused { id, error } => {
+                serde_json::to_string(&RefusedJson { id: id.as_ref(), line, error })
+            }
         };
         // Writing plain structures to a string cannot fail; if it did, the answer would still not be a yes.
-        written.unwrap_or_else(|_| r#"{"error":{"code":"internal","message":"the answer could not be written"}}"#.to_owned())
+        written.unwrap_or_else(|_| {
+            r#"{"error":{"code":"internal","message":"the answer could not be written"}}"#.to_owned()
+        })
     }
 }
 
@@ -52,7 +56,8 @@ pub fn answer(program: &Program, text: &str) -> Answer {
     let mut strictest: Option<Decision> = None;
     for question in &asked.questions {
         let Some(decision) = byelaw_question::decide(program, question) else {
-            let error = WireError::new("impossible", "facts", "what this question states cannot all be so at once");
+            let error =
+                WireError::new("impossible", "facts", "what this question states cannot all be so at once");
             return Answer::Refused { id: asked.id, error };
         };
         if strictest.as_ref().is_none_or(|s| strictness(decision.outcome) < strictness(s.outcome)) {

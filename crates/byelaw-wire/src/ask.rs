@@ -31,7 +31,9 @@ pub fn asked(program: &Program, text: &str) -> Result<Asked, (Option<Value>, Wir
         return Err((None, WireError::new("type", "", "a question is a JSON object")));
     };
     let id = map.get("id").filter(|v| v.is_string() || v.is_number()).cloned();
-    read(program, &map).map(|(questions, notes)| Asked { id: id.clone(), questions, notes }).map_err(|e| (id, e))
+    read(program, &map)
+        .map(|(questions, notes)| Asked { id: id.clone(), questions, notes })
+        .map_err(|e| (id, e))
 }
 
 const FIELDS: [&str; 9] = ["id", "on", "as_of", "facts", "approved", "refused", "will", "wont", "assume"];
@@ -72,7 +74,9 @@ fn read(program: &Program, map: &Map<String, Value>) -> Result<(Vec<Question>, V
                     return Err(WireError::new(
                         "too_many",
                         format!("facts.{name}"),
-                        format!("the lists of this question stand for more than {MOST_QUESTIONS} single questions"),
+                        format!(
+                            "the lists of this question stand for more than {MOST_QUESTIONS} single questions"
+                        ),
                     ));
                 }
             }
@@ -87,19 +91,33 @@ fn read(program: &Program, map: &Map<String, Value>) -> Result<(Vec<Question>, V
 
 /// A date, or a local date and time of which only the date is used as long as the policy has no calendar.
 fn moment(value: &Value, at: &str, notes: &mut Vec<String>) -> Result<Date, WireError> {
-    let wrong = || WireError::new("type", at, format!("`{at}` is a date such as 2020-05-11, or a local date and time such as 2020-05-11T10:00"));
+    let wrong = || {
+        WireError::new(
+            "type",
+            at,
+            format!("`{at}` is a date such as 2020-05-11, or a local date and time such as 2020-05-11T10:00"),
+        )
+    };
     let text = value.as_str().ok_or_else(wrong)?;
     let (day, time) = text.split_once('T').map_or((text, None), |(d, t)| (d, Some(t)));
     if time.is_some_and(|t| !is_time(t)) {
         return Err(wrong());
     }
-    let plain = day.len() == 10 && day.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
+    let plain = day.len() == 10
+        && day
+            .bytes()
+            .enumerate()
+            .all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
     if !plain {
         return Err(wrong());
     }
-    let date = Date::parse(day).ok_or_else(|| WireError::new("out_of_range", at, format!("there is no day {day} in the calendar")))?;
+    let date = Date::parse(day).ok_or_else(|| {
+        WireError::new("out_of_range", at, format!("there is no day {day} in the calendar"))
+    })?;
     if let Some(time) = time {
-        notes.push(format!("the time {time} was left out: this policy has no calendar; state the part of the day as a fact"));
+        notes.push(format!(
+            "the time {time} was left out: this policy has no calendar; state the part of the day as a fact"
+        ));
     }
     Ok(date)
 }
@@ -108,7 +126,9 @@ fn moment(value: &Value, at: &str, notes: &mut Vec<String>) -> Result<Date, Wire
 fn is_time(text: &str) -> bool {
     let parts: Vec<&str> = text.split(':').collect();
     let within = |part: &str, most: u32| {
-        part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit()) && part.parse::<u32>().is_ok_and(|n| n <= most)
+        part.len() == 2
+            && part.bytes().all(|b| b.is_ascii_digit())
+            && part.parse::<u32>().is_ok_and(|n| n <= most)
     };
     match parts.as_slice() {
         [hour, minute] => within(hour, 23) && within(minute, 59),
@@ -135,13 +155,21 @@ fn approvals(
         for (i, item) in list(map, field)?.iter().enumerate() {
             let at = format!("{field}[{i}]");
             for atom in approval(program, item, &at, question.on, granted, notes)? {
-                if granted { question.granted.insert(atom) } else { question.refused.insert(atom) };
+                if granted {
+                    question.granted.insert(atom)
+                } else {
+                    question.refused.insert(atom)
+                };
             }
         }
     }
     if let Some(atom) = question.granted.intersection(&question.refused).next() {
         let name = names::atom_word(program, *atom).map(|w| w.name.clone()).unwrap_or_default();
-        return Err(WireError::new("contradiction", "refused", format!("`{name}` is both approved and refused")));
+        return Err(WireError::new(
+            "contradiction",
+            "refused",
+            format!("`{name}` is both approved and refused"),
+        ));
     }
     Ok(())
 }
@@ -160,15 +188,24 @@ fn approval(
         Value::Object(object) => {
             const KNOWN: [&str; 4] = ["name", "by", "until", "ref"];
             if let Some(field) = object.keys().find(|k| !KNOWN.contains(&k.as_str())) {
-                return Err(WireError::unknown("unknown_field", format!("{at}.{field}"), "field", field, KNOWN));
+                return Err(WireError::unknown(
+                    "unknown_field",
+                    format!("{at}.{field}"),
+                    "field",
+                    field,
+                    KNOWN,
+                ));
             }
             let text = |field: &str| match object.get(field) {
                 None | Some(Value::Null) => Ok(None),
                 Some(Value::String(s)) => Ok(Some(s.as_str())),
-                Some(_) => Err(WireError::new("type", format!("{at}.{field}"), format!("`{field}` is a text"))),
+                Some(_) => {
+                    Err(WireError::new("type", format!("{at}.{field}"), format!("`{field}` is a text")))
+                }
             };
             text("ref")?;
-            let name = text("name")?.ok_or_else(|| WireError::new("type", at, "an approval needs a `name`"))?;
+            let name =
+                text("name")?.ok_or_else(|| WireError::new("type", at, "an approval needs a `name`"))?;
             let until = match object.get("until") {
                 None | Some(Value::Null) => None,
                 Some(value) => Some(moment(value, &format!("{at}.until"), &mut Vec::new())?),
@@ -181,7 +218,9 @@ fn approval(
         && granted
     {
         if on.is_none() {
-            notes.push(format!("the approval `{name}` ends on {until} and the date is not known: it was not counted"));
+            notes.push(format!(
+                "the approval `{name}` ends on {until} and the date is not known: it was not counted"
+            ));
             return Ok(BTreeSet::new());
         }
         if on.is_some_and(|on| on > until) {
@@ -194,7 +233,8 @@ fn approval(
             && granted
             && let Some(giver) = names::value(program, program.subject, by)
         {
-            let givers = program.atoms.get(usize::from(atom.0)).map(|a| a.givers.as_slice()).unwrap_or_default();
+            let givers =
+                program.atoms.get(usize::from(atom.0)).map(|a| a.givers.as_slice()).unwrap_or_default();
             if !givers.is_empty() && !givers.contains(&giver) {
                 notes.push(format!("`{by}` cannot give the approval `{name}`: it was not counted"));
                 return Ok(BTreeSet::new());
@@ -215,12 +255,23 @@ fn approval(
         }
         return Ok(found);
     }
-    let groups = program.names.facts.get(usize::from(program.subject.0)).map(|f| f.groups.as_slice()).unwrap_or_default();
+    let groups = program
+        .names
+        .facts
+        .get(usize::from(program.subject.0))
+        .map(|f| f.groups.as_slice())
+        .unwrap_or_default();
     if name == "someone" || groups.iter().any(|g| g.word.name == name) {
         notes.push(format!("who of `{name}` approved is not known: it was not counted"));
         return Ok(BTreeSet::new());
     }
-    let known = program.names.atoms.iter().zip(&program.atoms).filter(|(_, a)| a.approval).map(|(n, _)| n.word.name.as_str());
+    let known = program
+        .names
+        .atoms
+        .iter()
+        .zip(&program.atoms)
+        .filter(|(_, a)| a.approval)
+        .map(|(n, _)| n.word.name.as_str());
     let roles = names::values(program, program.subject).into_iter().map(|w| w.name.as_str());
     Err(WireError::unknown("unknown_name", at, "approval or role", name, known.chain(roles)))
 }
@@ -229,14 +280,26 @@ fn deeds(program: &Program, map: &Map<String, Value>, question: &mut Question) -
     for (field, kept) in [("will", true), ("wont", false)] {
         for (i, item) in list(map, field)?.iter().enumerate() {
             let at = format!("{field}[{i}]");
-            let name = item.as_str().ok_or_else(|| WireError::new("type", &at, "an undertaking or duty is a name"))?;
+            let name = item
+                .as_str()
+                .ok_or_else(|| WireError::new("type", &at, "an undertaking or duty is a name"))?;
             if let Some(atom) = names::atom(program, name, false) {
-                if kept { question.granted.insert(atom) } else { question.refused.insert(atom) };
+                if kept {
+                    question.granted.insert(atom)
+                } else {
+                    question.refused.insert(atom)
+                };
             } else if let Some(deed) = names::deed(program, name) {
-                if kept { question.done.insert(deed) } else { question.undone.insert(deed) };
+                if kept {
+                    question.done.insert(deed)
+                } else {
+                    question.undone.insert(deed)
+                };
             } else {
                 let atoms = program.names.atoms.iter().zip(&program.atoms).filter(|(_, a)| !a.approval);
-                let known = atoms.map(|(n, _)| n.word.name.as_str()).chain(program.names.deeds.iter().map(|d| d.name.as_str()));
+                let known = atoms
+                    .map(|(n, _)| n.word.name.as_str())
+                    .chain(program.names.deeds.iter().map(|d| d.name.as_str()));
                 return Err(WireError::unknown("unknown_name", at, "undertaking or duty", name, known));
             }
         }
@@ -248,11 +311,20 @@ fn deeds(program: &Program, map: &Map<String, Value>, question: &mut Question) -
     Ok(())
 }
 
-fn state(program: &Program, questions: Vec<Question>, name: &str, value: &Value) -> Result<Vec<Question>, WireError> {
+fn state(
+    program: &Program,
+    questions: Vec<Question>,
+    name: &str,
+    value: &Value,
+) -> Result<Vec<Question>, WireError> {
     let at = format!("facts.{name}");
     let Some(id) = names::fact(program, name) else {
         if name == "on" || name == "as-of" || name == "as_of" {
-            return Err(WireError::new("unknown_fact", at, format!("`{name}` stands beside `facts`, not in it")));
+            return Err(WireError::new(
+                "unknown_fact",
+                at,
+                format!("`{name}` stands beside `facts`, not in it"),
+            ));
         }
         let known = names::facts(program).map(|(_, f)| f.word.name.as_str());
         return Err(WireError::unknown("unknown_fact", at, "fact", name, known));
@@ -262,8 +334,14 @@ fn state(program: &Program, questions: Vec<Question>, name: &str, value: &Value)
         return several(program, questions, id, members, value, &at);
     }
     let stated: Vec<Stated> = match value {
-        Value::Array(items) if matches!(kind, Some(FactKind::OneOf | FactKind::Acts)) && !items.is_empty() => {
-            items.iter().enumerate().map(|(i, v)| single(program, id, v, &format!("{at}[{i}]"))).collect::<Result<_, _>>()?
+        Value::Array(items)
+            if matches!(kind, Some(FactKind::OneOf | FactKind::Acts)) && !items.is_empty() =>
+        {
+            items
+                .iter()
+                .enumerate()
+                .map(|(i, v)| single(program, id, v, &format!("{at}[{i}]")))
+                .collect::<Result<_, _>>()?
         }
         _ => vec![single(program, id, value, &at)?],
     };
@@ -302,18 +380,25 @@ fn single(program: &Program, id: FactId, value: &Value, at: &str) -> Result<Stat
             bounded(program, id, date.days(), at, date.to_string())
         }
         FactKind::OneOf | FactKind::Acts | FactKind::SomeOf(_) => {
-            let text = value.as_str().ok_or_else(|| wrong("the name of one of its values, as a text (or null if it is not known)"))?;
+            let text = value.as_str().ok_or_else(|| {
+                wrong("the name of one of its values, as a text (or null if it is not known)")
+            })?;
             if let Some(value) = names::value(program, id, text) {
                 return Ok(Stated::Value(value));
             }
             if let Some(group) = fact.groups.iter().find(|g| g.word.name == text) {
                 return Ok(match group.members.as_slice() {
                     [one] => Stated::Value(*one),
-                    _ => Stated::Among { values: group.members.clone(), ordinarily: group.ordinarily.clone() },
+                    _ => {
+                        Stated::Among { values: group.members.clone(), ordinarily: group.ordinarily.clone() }
+                    }
                 });
             }
             let values = names::values(program, id);
-            let known = values.iter().map(|w| w.name.as_str()).chain(fact.groups.iter().map(|g| g.word.name.as_str()));
+            let known = values
+                .iter()
+                .map(|w| w.name.as_str())
+                .chain(fact.groups.iter().map(|g| g.word.name.as_str()));
             Err(WireError::unknown("unknown_value", at, &format!("value of `{name}`"), text, known))
         }
     }
@@ -362,7 +447,8 @@ fn several(
             named.insert(value);
         } else {
             let values = names::values(program, id);
-            let known = values.iter().map(|w| w.name.as_str()).chain(groups.iter().map(|g| g.word.name.as_str()));
+            let known =
+                values.iter().map(|w| w.name.as_str()).chain(groups.iter().map(|g| g.word.name.as_str()));
             let what = format!("label of `{}`", names::fact_name(program, id));
             return Err(WireError::unknown("unknown_value", at, &what, text, known));
         }

@@ -254,7 +254,11 @@ pub fn decision_json(
         v: 1,
         id,
         outcome: outcome_word(decision.outcome),
-        unconditional: permitted && decision.exact && provided.is_empty() && assumed.is_empty() && open.is_empty(),
+        unconditional: permitted
+            && decision.exact
+            && provided.is_empty()
+            && assumed.is_empty()
+            && open.is_empty(),
         exact: decision.exact,
         approvals,
         provided,
@@ -267,7 +271,8 @@ pub fn decision_json(
             .among
             .iter()
             .map(|a| {
-                let values = a.values.iter().map(|v| names::value_name(program, a.fact, *v).to_owned()).collect();
+                let values =
+                    a.values.iter().map(|v| names::value_name(program, a.fact, *v).to_owned()).collect();
                 (names::fact_name(program, a.fact).to_owned(), values)
             })
             .collect(),
@@ -280,7 +285,12 @@ pub fn decision_json(
                 rule: names::rule_name(program, b.rule).to_owned(),
                 says: says_word(b.says),
                 sometimes: b.sometimes,
-                sentence: program.names.rules.get(usize::from(b.rule.0)).map(|r| r.sentence.clone()).unwrap_or_default(),
+                sentence: program
+                    .names
+                    .rules
+                    .get(usize::from(b.rule.0))
+                    .map(|r| r.sentence.clone())
+                    .unwrap_or_default(),
                 cites: cites(program, b.rule),
             })
             .collect(),
@@ -297,7 +307,10 @@ pub fn decision_json(
             .clashes
             .iter()
             .map(|c| ClashJson {
-                rules: [names::rule_name(program, c.promising).to_owned(), names::rule_name(program, c.restricting).to_owned()],
+                rules: [
+                    names::rule_name(program, c.promising).to_owned(),
+                    names::rule_name(program, c.restricting).to_owned(),
+                ],
                 kind: match c.kind {
                     byelaw_data::ClashKind::Clash => "clash",
                 },
@@ -347,10 +360,16 @@ fn duties(program: &Program, decision: &Decision) -> Vec<DutyJson> {
 
 fn cites(program: &Program, rule: RuleId) -> Vec<Cite> {
     let rule = program.names.rules.get(usize::from(rule.0));
-    let clauses = rule.into_iter().flat_map(|r| &r.cites).filter_map(|c| program.names.clauses.get(usize::from(*c)));
+    let clauses =
+        rule.into_iter().flat_map(|r| &r.cites).filter_map(|c| program.names.clauses.get(usize::from(*c)));
     clauses
         .map(|c| Cite {
-            document: program.names.documents.get(usize::from(c.document)).map(|d| d.name.clone()).unwrap_or_default(),
+            document: program
+                .names
+                .documents
+                .get(usize::from(c.document))
+                .map(|d| d.name.clone())
+                .unwrap_or_default(),
             clause: c.name.clone(),
             locator: c.locator.clone(),
             paraphrase: c.paraphrase.clone(),
@@ -366,8 +385,11 @@ fn assumed(program: &Program, assumed: &[Assumed]) -> Vec<AssumedJson> {
             let value = match fact.kind {
                 FactKind::YesNo => Value::Bool(a.values.first() == Some(&YES)),
                 _ => {
-                    let mut names: Vec<Value> =
-                        a.values.iter().map(|v| Value::String(names::value_name(program, a.fact, *v).to_owned())).collect();
+                    let mut names: Vec<Value> = a
+                        .values
+                        .iter()
+                        .map(|v| Value::String(names::value_name(program, a.fact, *v).to_owned()))
+                        .collect();
                     if names.len() == 1 { names.remove(0) } else { Value::Array(names) }
                 }
             };

@@ -148,7 +148,11 @@ pub fn vocabulary(program: &Program) -> VocabularyJson {
         acts: program.names.acts.iter().enumerate().map(|(i, a)| act(program, i, a)).collect(),
         approvals: atoms()
             .filter(|(_, a)| a.approval)
-            .map(|(n, _)| ApprovalJson { word: word(&n.word), given_by: n.given_by.clone(), class: n.class.clone() })
+            .map(|(n, _)| ApprovalJson {
+                word: word(&n.word),
+                given_by: n.given_by.clone(),
+                class: n.class.clone(),
+            })
             .collect(),
         undertakings: atoms().filter(|(_, a)| !a.approval).map(|(n, _)| word(&n.word)).collect(),
         duties: program.names.deeds.iter().map(word).collect(),
@@ -156,13 +160,22 @@ pub fn vocabulary(program: &Program) -> VocabularyJson {
             .names
             .documents
             .iter()
-            .map(|d| DocumentJson { name: d.name.clone(), title: d.title.clone(), edition: d.edition.clone() })
+            .map(|d| DocumentJson {
+                name: d.name.clone(),
+                title: d.title.clone(),
+                edition: d.edition.clone(),
+            })
             .collect(),
     }
 }
 
 fn word(word: &Word) -> WordJson {
-    WordJson { name: word.name.clone(), label: shown(word), aliases: word.also.clone(), meaning: word.meaning.clone() }
+    WordJson {
+        name: word.name.clone(),
+        label: shown(word),
+        aliases: word.also.clone(),
+        meaning: word.meaning.clone(),
+    }
 }
 
 fn fact(program: &Program, id: FactId, name: &FactName) -> FactJson {
@@ -228,7 +241,8 @@ fn act(program: &Program, place: usize, act: &byelaw_ir::ActName) -> ActJson {
     }
     let mut facts: Vec<String> = Vec::new();
     for fact in program.slices.get(place).into_iter().flat_map(|s| &s.facts) {
-        let shown = program.facts.get(usize::from(fact.fact.0)).and_then(|f| f.member_of).unwrap_or(fact.fact);
+        let shown =
+            program.facts.get(usize::from(fact.fact.0)).and_then(|f| f.member_of).unwrap_or(fact.fact);
         let name = names::fact_name(program, shown).to_owned();
         if !facts.contains(&name) {
             facts.push(name);
@@ -240,7 +254,10 @@ fn act(program: &Program, place: usize, act: &byelaw_ir::ActName) -> ActJson {
         gaps: act
             .gaps
             .iter()
-            .map(|(before, fact)| GapJson { fact: names::fact_name(program, *fact).to_owned(), words: before.clone() })
+            .map(|(before, fact)| GapJson {
+                fact: names::fact_name(program, *fact).to_owned(),
+                words: before.clone(),
+            })
             .collect(),
         facts,
     }

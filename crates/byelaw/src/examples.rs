@@ -30,22 +30,33 @@ fn differences(model: &Model, example: &Example, decision: &Decision) -> Vec<Str
     let expect = &example.expect;
     let mut found = Vec::new();
     if decision.outcome != expect.outcome {
-        let needs: Vec<String> = decision.needs.facts.iter().map(|f| model.fact(*f).word.name.clone()).collect();
+        let needs: Vec<String> =
+            decision.needs.facts.iter().map(|f| model.fact(*f).word.name.clone()).collect();
         let more = if needs.is_empty() { String::new() } else { format!(" (needs {})", needs.join(", ")) };
         let because: Vec<String> =
             decision.because.iter().map(|b| model.names[usize::from(b.rule.0)].name.clone()).collect();
-        let why = if because.is_empty() { String::new() } else { format!(", because {}", because.join(", ")) };
-        found.push(format!("expected {}, and it is {}{more}{why}", word(expect.outcome), word(decision.outcome)));
+        let why =
+            if because.is_empty() { String::new() } else { format!(", because {}", because.join(", ")) };
+        found.push(format!(
+            "expected {}, and it is {}{more}{why}",
+            word(expect.outcome),
+            word(decision.outcome)
+        ));
     }
     let atom = |a: &byelaw_data::AtomId| model.atoms[usize::from(a.0)].word.name.clone();
     let approval = |a: &&byelaw_data::AtomId| model.atoms[usize::from(a.0)].approval.is_some();
     if let Some(expected) = &expect.provided {
-        let ways = decision.ways.iter().filter(|w| decision.outcome != Outcome::Permitted || !w.atoms.iter().any(|a| approval(&a)));
-        let got: BTreeSet<String> = ways.flat_map(|w| w.atoms.iter().filter(|a| !approval(a)).map(atom)).collect();
+        let ways = decision
+            .ways
+            .iter()
+            .filter(|w| decision.outcome != Outcome::Permitted || !w.atoms.iter().any(|a| approval(&a)));
+        let got: BTreeSet<String> =
+            ways.flat_map(|w| w.atoms.iter().filter(|a| !approval(a)).map(atom)).collect();
         same("provided", &expected.iter().map(atom).collect(), &got, &mut found);
     }
     if let Some(expected) = &expect.approvals {
-        let got: BTreeSet<String> = decision.ways.iter().flat_map(|w| w.atoms.iter().filter(approval).map(atom)).collect();
+        let got: BTreeSet<String> =
+            decision.ways.iter().flat_map(|w| w.atoms.iter().filter(approval).map(atom)).collect();
         holds("approvals", &expected.iter().map(atom).collect(), &got, &mut found);
     }
     if let Some(expected) = &expect.duties {

@@ -13,8 +13,12 @@ pub(crate) fn findings(model: &Model, program: &Program) -> Vec<Diagnostic> {
 fn clash(model: &Model, program: &Program, clash: &Clash) -> Diagnostic {
     let rule = |id: byelaw_data::RuleId| &model.names[usize::from(id.0)];
     let (promise, limit) = (rule(clash.promising), rule(clash.restricting));
-    let acts: Vec<&str> =
-        clash.acts.iter().filter_map(|a| program.names.acts.get(usize::from(a.0))).map(|a| a.word.name.as_str()).collect();
+    let acts: Vec<&str> = clash
+        .acts
+        .iter()
+        .filter_map(|a| program.names.acts.get(usize::from(a.0)))
+        .map(|a| a.word.name.as_str())
+        .collect();
     let share = match clash.share {
         1000 => format!("`{}` never takes effect", promise.name),
         share => format!("`{}` loses {} % of what it grants", promise.name, u32::from(share).div_ceil(10)),
@@ -29,7 +33,8 @@ fn clash(model: &Model, program: &Program, clash: &Clash) -> Diagnostic {
                 Some(word) => format!("{name} {}", word.name),
                 None => match program.facts[usize::from(fact.0)].domain.range(*value) {
                     Some((low, _)) if model.fact(*fact).kind == byelaw_hir::Kind::Date => {
-                        let day = byelaw_data::Date::from_days(low).map(|d| d.to_string()).unwrap_or_default();
+                        let day =
+                            byelaw_data::Date::from_days(low).map(|d| d.to_string()).unwrap_or_default();
                         format!("{name} {day}")
                     }
                     Some((low, _)) => format!("{name} {low}"),

@@ -48,7 +48,8 @@ fn examples_show_what_the_page_says() {
         for (wrong, example) in examples {
             let compiled = compiled(example);
             let found: BTreeSet<&str> = compiled.diagnostics.iter().map(|d| d.code).collect();
-            let given = FORESTALLED.iter().find(|(late, _)| late == code).map_or(*code, |(_, earlier)| *earlier);
+            let given =
+                FORESTALLED.iter().find(|(late, _)| late == code).map_or(*code, |(_, earlier)| *earlier);
             let expected: BTreeSet<&str> = if wrong { BTreeSet::from([given]) } else { BTreeSet::new() };
             if found != expected {
                 let messages: Vec<String> =
@@ -91,6 +92,8 @@ fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
 
 /// The codes that stand between quotes in a source.
 fn literals(text: &str) -> impl Iterator<Item = String> + '_ {
-    let code = |part: &&str| part.len() == 5 && part.starts_with("B0") && part.bytes().skip(1).all(|b| b.is_ascii_digit());
+    let code = |part: &&str| {
+        part.len() == 5 && part.starts_with("B0") && part.bytes().skip(1).all(|b| b.is_ascii_digit())
+    };
     text.split('"').filter(code).map(str::to_owned)
 }

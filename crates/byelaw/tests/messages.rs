@@ -27,7 +27,11 @@ fn messages(policy: &str, more: &str) -> Vec<String> {
 #[test]
 fn parts_that_stand_twice_or_mean_nothing() {
     for (policy, more, expected) in [
-        (r#"policy wibbles "W", edition "1", edition "2"."#, "", "error B0119: `edition` is said twice of `wibbles`"),
+        (
+            r#"policy wibbles "W", edition "1", edition "2"."#,
+            "",
+            "error B0119: `edition` is said twice of `wibbles`",
+        ),
         (
             r#"policy wibbles "W", silence means allowed, silence means forbidden."#,
             "",

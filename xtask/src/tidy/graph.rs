@@ -32,9 +32,8 @@ pub(crate) fn check() -> Result<Vec<String>, String> {
 
 /// Rows `| crate | what lives there | what may not | uses |` of the table headed by `| room |`.
 fn documented(text: &str) -> Graph {
-    let names = |cell: &str| -> BTreeSet<String> {
-        cell.split('`').skip(1).step_by(2).map(str::to_owned).collect()
-    };
+    let names =
+        |cell: &str| -> BTreeSet<String> { cell.split('`').skip(1).step_by(2).map(str::to_owned).collect() };
     let mut graph = Graph::new();
     let mut inside = false;
     for line in text.lines() {
@@ -56,9 +55,11 @@ fn documented(text: &str) -> Graph {
 fn actual() -> Result<Graph, String> {
     let text = output(cargo(&["metadata", "--format-version", "1", "--no-deps"]))
         .ok_or_else(|| "`cargo metadata` failed".to_owned())?;
-    let metadata: serde_json::Value = serde_json::from_str(&text).map_err(|e| format!("`cargo metadata`: {e}"))?;
+    let metadata: serde_json::Value =
+        serde_json::from_str(&text).map_err(|e| format!("`cargo metadata`: {e}"))?;
     let packages = metadata["packages"].as_array().cloned().unwrap_or_default();
-    let ours: BTreeSet<String> = packages.iter().filter_map(|p| p["name"].as_str()).map(str::to_owned).collect();
+    let ours: BTreeSet<String> =
+        packages.iter().filter_map(|p| p["name"].as_str()).map(str::to_owned).collect();
     let mut graph = Graph::new();
     for package in &packages {
         let name = package["name"].as_str().unwrap_or_default().to_owned();

@@ -29,7 +29,11 @@ pub(crate) fn check() -> Result<Vec<String>, String> {
                     used.insert(word.clone());
                 }
                 if let Some(from) = words.get(&word) {
-                    wrong.push(format!("{}:{}: `{word}` is a word of a policy ({from})", path.display(), number + 1));
+                    wrong.push(format!(
+                        "{}:{}: `{word}` is a word of a policy ({from})",
+                        path.display(),
+                        number + 1
+                    ));
                 }
             }
         }
@@ -42,7 +46,9 @@ pub(crate) fn check() -> Result<Vec<String>, String> {
 
 fn ordinary(text: &str, wrong: &mut Vec<String>) -> BTreeSet<String> {
     let mut words = BTreeSet::new();
-    for (number, line) in text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty() && !l.starts_with('#')) {
+    for (number, line) in
+        text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty() && !l.starts_with('#'))
+    {
         match line.split_once(':') {
             Some((word, reason)) if !reason.trim().is_empty() => {
                 words.insert(word.trim().to_owned());
