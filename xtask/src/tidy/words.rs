@@ -118,10 +118,9 @@ fn rust_words(line: &str) -> Vec<String> {
     let mut word = String::new();
     let mut before_small = false;
     for letter in line.chars().chain([' ']) {
-        if !letter.is_ascii_alphabetic() || (letter.is_ascii_uppercase() && before_small) {
-            if !word.is_empty() {
-                words.push(std::mem::take(&mut word));
-            }
+        let ends = !letter.is_ascii_alphabetic() || (letter.is_ascii_uppercase() && before_small);
+        if ends && !word.is_empty() {
+            words.push(std::mem::take(&mut word));
         }
         if letter.is_ascii_alphabetic() {
             word.push(letter.to_ascii_lowercase());
