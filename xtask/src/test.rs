@@ -6,7 +6,7 @@ use std::process::Command;
 
 type Chore = (&'static str, fn() -> Result<(), String>);
 
-const CHORES: [Chore; 10] = [
+const CHORES: [Chore; 11] = [
     ("the tree is tidy", tidy::tidy),
     ("Rust is formatted", formatted),
     ("the evaluator builds for the browser", wasm::build),
@@ -15,6 +15,7 @@ const CHORES: [Chore; 10] = [
     ("Rust tests", rust),
     ("byelaw builds", release),
     ("policies are in canonical form, without errors, and their examples hold", policies),
+    ("the README shows what byelaw answers", readme),
     ("tools for the browser tests", browser_tools),
     ("Node and the page in a browser", browser),
 ];
@@ -72,6 +73,30 @@ fn policies() -> Result<(), String> {
     run(byelaw(&["fmt", "--check", "policies"]))?;
     run(byelaw(&[&["check"], names.as_slice()].concat()))?;
     run(byelaw(&[&["test"], names.as_slice()].concat()))
+}
+
+/// Each indented block of the README that begins with `$ byelaw` is what byelaw prints.
+fn readme() -> Result<(), String> {
+    let text = tidy::read(std::path::Path::new("README.md"))?;
+    let mut shown = 0;
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        let Some(asked) = line.strip_prefix("    $ byelaw ") else { continue };
+        let mut expected = String::new();
+        while let Some(next) = lines.peek().filter(|l| l.starts_with("    ") || l.is_empty()) {
+            expected.push_str(next.strip_prefix("    ").unwrap_or(""));
+            expected.push('\n');
+            lines.next();
+        }
+        let arguments: Vec<&str> = asked.split_whitespace().collect();
+        let output = byelaw(&arguments).output().map_err(|e| format!("byelaw could not be started: {e}"))?;
+        let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+        if printed.trim_end() != expected.trim_end() {
+            return Err(format!("README.md shows another answer to `byelaw {asked}`; it is now\n{printed}"));
+        }
+        shown += 1;
+    }
+    if shown == 0 { Err("README.md shows no answer".to_owned()) } else { Ok(()) }
 }
 
 /// The folders under `policies/`.

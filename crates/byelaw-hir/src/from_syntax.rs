@@ -6,6 +6,9 @@ use byelaw_data::{FactId, NO, RuleId};
 use byelaw_diagnostic::{Diagnostic, Severity, Span};
 use byelaw_syntax::ast::{self, Item, RuleBody, Sentence};
 
+/// The most rules, facts or values of one fact that a pack may have.
+const MOST: usize = 10_000;
+
 /// One file of a pack, or of a vocabulary that the pack uses.
 pub struct Input<'a> {
     /// Its sentences.
@@ -36,6 +39,7 @@ pub fn resolve(files: &[Input<'_>]) -> (Model, Vec<Diagnostic>) {
         }
     }
     scope.whole(files);
+    scope.counted();
     (scope.model, scope.diagnostics)
 }
 
@@ -214,6 +218,28 @@ impl Scope {
             _ => line,
         });
         lines.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Limits that are the same on every machine, and far below what the numbers of a program can name.
+    fn counted(&mut self) {
+        let values = (0..self.model.facts.len()).map(|f| self.model.width(FactId(u16::try_from(f).unwrap_or(0)))).max();
+        let counts = [
+            (self.model.names.len(), "rules"),
+            (self.model.facts.len(), "facts"),
+            (values.unwrap_or(0), "values of one fact"),
+            (self.model.atoms.len().max(self.model.deeds.len()), "approvals, undertakings or deeds"),
+        ];
+        for (count, what) in counts.into_iter().filter(|(count, _)| *count > MOST) {
+            self.report(
+                Diagnostic::new(
+                    "B0030",
+                    Severity::Error,
+                    None,
+                    format!("this pack has {count} {what}; at most {MOST} can be used"),
+                )
+                .help("divide it into several packs that share a vocabulary"),
+            );
+        }
     }
 
     /// What a pack needs as a whole.

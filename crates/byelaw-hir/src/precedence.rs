@@ -119,8 +119,10 @@ impl Scope {
                 .help("take it away, or name the rule that forbids what this one permits"),
             );
         }
-        for a in 0..self.model.norms.len() {
-            for b in 0..self.model.norms.len() {
+        let any_over_all = self.model.instruments.iter().any(|i| i.prevails_over_all);
+        let everything = if any_over_all { self.model.norms.len() } else { 0 };
+        for a in 0..everything {
+            for b in 0..everything {
                 let (stronger, weaker) = (&self.model.norms[a], &self.model.norms[b]);
                 let over_all =
                     self.model.instruments.get(stronger.instrument).is_some_and(|i| i.prevails_over_all);

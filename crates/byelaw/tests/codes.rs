@@ -13,10 +13,6 @@ use std::path::{Path, PathBuf};
 /// What the examples may use without declaring it.
 const SHARED: &str = include_str!("shared.pol");
 
-/// Codes that an earlier stage forestalls today, with the code that it gives instead. B0123: the grammar wants a word
-/// between the number and `days`, so that the parser stops before the resolver can say what is missing.
-const FORESTALLED: [(&str, &str); 1] = [("B0123", "B0014")];
-
 /// The examples of a page: whether each is the wrong one, and its text.
 fn examples(page: &str) -> Vec<(bool, &str)> {
     page.split("```pol\n")
@@ -48,9 +44,7 @@ fn examples_show_what_the_page_says() {
         for (wrong, example) in examples {
             let compiled = compiled(example);
             let found: BTreeSet<&str> = compiled.diagnostics.iter().map(|d| d.code).collect();
-            let given =
-                FORESTALLED.iter().find(|(late, _)| late == code).map_or(*code, |(_, earlier)| *earlier);
-            let expected: BTreeSet<&str> = if wrong { BTreeSet::from([given]) } else { BTreeSet::new() };
+            let expected: BTreeSet<&str> = if wrong { BTreeSet::from([*code]) } else { BTreeSet::new() };
             if found != expected {
                 let messages: Vec<String> =
                     compiled.diagnostics.iter().map(|d| render_text(d, &compiled.sources)).collect();

@@ -94,3 +94,13 @@ fn values_that_are_none() {
         assert_eq!(messages(policy, more), [expected], "{more}");
     }
 }
+
+#[test]
+fn a_pack_has_at_most_ten_thousand_rules() {
+    let rules: String = (0..10_000).map(|n| format!("rule r{n} cites wobbles/1: Wug may wibble a dax.\n")).collect();
+    // `SHARED` has one more.
+    assert_eq!(
+        messages(r#"policy wibbles "W"."#, &rules),
+        ["error B0030: this pack has 10001 rules; at most 10000 can be used"]
+    );
+}
