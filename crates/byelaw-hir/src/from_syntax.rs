@@ -222,7 +222,9 @@ impl Scope {
 
     /// Limits that are the same on every machine, and far below what the numbers of a program can name.
     fn counted(&mut self) {
-        let values = (0..self.model.facts.len()).map(|f| self.model.width(FactId(u16::try_from(f).unwrap_or(0)))).max();
+        let values = (0..self.model.facts.len())
+            .map(|f| self.model.width(FactId(u16::try_from(f).unwrap_or(0))))
+            .max();
         let counts = [
             (self.model.names.len(), "rules"),
             (self.model.facts.len(), "facts"),

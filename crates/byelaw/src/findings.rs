@@ -20,6 +20,7 @@ fn clash(model: &Model, program: &Program, clash: &Clash) -> Diagnostic {
         .map(|a| a.word.name.as_str())
         .collect();
     let share = match clash.share {
+        0 => format!("`{}` gives way only where something presumed is otherwise", promise.name),
         1000 => format!("`{}` never takes effect", promise.name),
         share => format!("`{}` loses {} % of what it grants", promise.name, u32::from(share).div_ceil(10)),
     };

@@ -97,7 +97,8 @@ fn values_that_are_none() {
 
 #[test]
 fn a_pack_has_at_most_ten_thousand_rules() {
-    let rules: String = (0..10_000).map(|n| format!("rule r{n} cites wobbles/1: Wug may wibble a dax.\n")).collect();
+    let rules: String =
+        (0..10_000).map(|n| format!("rule r{n} cites wobbles/1: Wug may wibble a dax.\n")).collect();
     // `SHARED` has one more.
     assert_eq!(
         messages(r#"policy wibbles "W"."#, &rules),
