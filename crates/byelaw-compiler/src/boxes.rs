@@ -45,6 +45,10 @@ impl ValueSet {
         Self { words: self.words.iter().zip(&other.words).map(|(a, b)| a & b).collect(), width: self.width }
     }
 
+    pub fn or(&self, other: &Self) -> Self {
+        Self { words: self.words.iter().zip(&other.words).map(|(a, b)| a | b).collect(), width: self.width }
+    }
+
     pub fn has(&self, value: usize) -> bool {
         value < self.width && self.words[value / 64] >> (value % 64) & 1 == 1
     }

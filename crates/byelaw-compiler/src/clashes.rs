@@ -3,7 +3,7 @@
 use crate::boxes::{GuardBox, ValueSet, volume};
 use crate::slices::Placed;
 use byelaw_data::{AtomId, FactId};
-use byelaw_hir::{Atom, Model, NormKind, Price};
+use byelaw_hir::{Atom, Model, NormKind, Price, Side};
 use byelaw_ir::BoxClash;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -53,7 +53,8 @@ fn share(
         return None;
     }
     let thousandths = |promise: &[GuardBox], limit: &[GuardBox]| {
-        let promise: Vec<GuardBox> = promise.iter().map(|x| ordinary(model, x, widths)).collect();
+        let promise: Vec<GuardBox> =
+            promise.iter().filter_map(|x| addressed(model, &ordinary(model, x, widths), limit)).collect();
         let both: Vec<GuardBox> =
             promise.iter().flat_map(|x| limit.iter().filter_map(move |y| x.and(y))).collect();
         let (inside, whole) = (volume(&both, widths), volume(&promise, widths).max(1));
@@ -63,6 +64,25 @@ fn share(
     // For two conditions neither is the promise: the larger share counts.
     let larger = conditions(norm_a) && conditions(norm_b);
     Some(if larger { thousandths(a, b).max(thousandths(b, a)) } else { thousandths(a, b) })
+}
+
+/// A box narrowed to those whom the limit addresses: what it leaves to others is no comfort to them (decision 0004).
+fn addressed(model: &Model, one: &GuardBox, limit: &[GuardBox]) -> Option<GuardBox> {
+    let mut narrowed = one.clone();
+    let askers = |b: &GuardBox| -> BTreeSet<FactId> {
+        b.0.keys().copied().filter(|f| model.fact(*f).side == Side::Asker).collect()
+    };
+    for fact in limit.iter().flat_map(askers).collect::<BTreeSet<_>>() {
+        // A box of the limit that does not mention the fact addresses everybody.
+        let Some(sets) = limit.iter().map(|b| b.0.get(&fact)).collect::<Option<Vec<_>>>() else { continue };
+        let Some(all) = sets.into_iter().cloned().reduce(|a, b| a.or(&b)) else { continue };
+        let here = narrowed.0.get(&fact).map_or(all.clone(), |mine| mine.and(&all));
+        if here.is_empty() {
+            return None;
+        }
+        narrowed.0.insert(fact, here);
+    }
+    Some(narrowed)
 }
 
 /// A box with presumed facts at their presumed values, as far as it allows them: a bar on what is presumed absent
