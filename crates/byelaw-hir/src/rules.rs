@@ -78,16 +78,15 @@ impl Scope {
     fn norm(&mut self, id: RuleId, instrument: usize, norm: &ast::Norm) {
         let (Some(subject), Some(act_fact)) = (self.model.subject, self.model.act) else { return };
         let (despite, who) = norm.parted(|name| self.rules.contains_key(&name.text));
+        let despite: Vec<_> = despite.iter().filter_map(|name| Some((self.rule(name)?, name.span))).collect();
         let who = self.who(subject, &who);
         let Some(act) = self.phrase(&norm.act) else { return };
         let frame = Condition::All(vec![who, act.frame_condition(act_fact)]);
         let (places, _) =
             self.norms(id, instrument, norm.modal, norm.modal_span, frame, act.only(), &norm.clauses);
-        for name in despite {
-            if let Some(target) = self.rule(name) {
-                for place in &places {
-                    self.prevail(*place, target, name.span);
-                }
+        for (target, span) in despite {
+            for place in &places {
+                self.prevail(*place, target, span);
             }
         }
     }
