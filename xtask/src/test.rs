@@ -118,7 +118,8 @@ fn browser_tools() -> Result<(), String> {
 }
 
 fn browser() -> Result<(), String> {
-    let mut tests = command("node", &["--test"]);
+    let node = tools::node()?;
+    let mut tests = command(&node.to_string_lossy(), &["--test"]);
     tests.current_dir(root().join("tests/browser"));
     tests.env("BYELAW_BIN", root().join("target/release/byelaw"));
     run(tests)

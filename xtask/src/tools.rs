@@ -1,7 +1,10 @@
 //! Tools that the tests need and a fresh machine lacks. What cannot be had fails by name; nothing is skipped.
 
-use crate::run::{command, output, run, step};
-use std::path::Path;
+use crate::run::{command, output, root, run, step};
+use std::path::{Path, PathBuf};
+
+/// The oldest Node that the browser driver runs on.
+const OLDEST_NODE: (u32, u32) = (20, 19);
 
 /// A compilation target of the toolchain.
 pub(crate) fn target(name: &str) -> Result<(), String> {
@@ -51,4 +54,31 @@ pub(crate) fn browser() -> Result<(), String> {
     let mut install = command("apt-get", &["install", "-y", "-qq", "--no-install-recommends"]);
     install.args(&missing).env("DEBIAN_FRONTEND", "noninteractive");
     run(install).map_err(failed)
+}
+
+/// A Node that is new enough: the machine's own, else one from the npm registry, kept under `target/`.
+pub(crate) fn node() -> Result<PathBuf, String> {
+    let new_enough = |node: &Path| {
+        let version = output(command(&node.to_string_lossy(), &["--version"])).unwrap_or_default();
+        let mut numbers =
+            version.trim().trim_start_matches('v').split('.').filter_map(|n| n.parse::<u32>().ok());
+        numbers.next().zip(numbers.next()).is_some_and(|version| version >= OLDEST_NODE)
+    };
+    let own = PathBuf::from("node");
+    if new_enough(&own) {
+        return Ok(own);
+    }
+    let folder = root().join("target/node-tool");
+    let node = folder.join("node_modules/node/bin/node");
+    if !new_enough(&node) {
+        step("installing a newer Node");
+        let folder = folder.to_string_lossy().into_owned();
+        run(command("npm", &["install", "--prefix", &folder, "--no-audit", "--no-fund", "node@22"]))?;
+    }
+    if new_enough(&node) {
+        Ok(node)
+    } else {
+        let (major, minor) = OLDEST_NODE;
+        Err(format!("the browser tests need Node {major}.{minor} or later, and it could not be installed"))
+    }
 }
