@@ -327,7 +327,12 @@ fn add(model: &mut Model, set: &BTreeMap<FactId, Vec<FactId>>, place: usize, one
     let name = format!("rule-{place}");
     let guard = |when: Condition| Condition::All(vec![about.clone(), when]);
     let instrument = usize::from(one.addendum);
-    let when = if says_all(model, &guard(when.clone()), instrument) { when } else { Condition::Always };
+    // Which acts a norm is about is said in one place: a condition that names an act again, under a choice or a
+    // negation, says nothing of its other facts for some acts.
+    let mut named = BTreeSet::new();
+    facts_in(&when, &mut named);
+    let says = !named.contains(&act) && says_all(model, &guard(when.clone()), instrument);
+    let when = if says { when } else { Condition::Always };
     let first = model.norms.len();
     match one.kind {
         KindSpec::May => norm(model, &name, NormKind::May, guard(when), price),
