@@ -235,7 +235,7 @@ impl Scope {
                         SilenceAst::Forbidden(_) => Silence::Forbidden,
                         SilenceAst::Allowed(_) => Silence::Allowed,
                         SilenceAst::Ask(name) => {
-                            self.subject_values(name, "person to ask");
+                            self.subject_values(name);
                             Silence::Ask(name.text.clone())
                         }
                     };

@@ -357,7 +357,7 @@ impl Scope {
                     }
                 }
                 ast::FactPart::JudgedBy(judge) => {
-                    self.subject_values(judge, "judge");
+                    self.subject_values(judge);
                 }
                 _ => {}
             }
@@ -377,7 +377,7 @@ impl Scope {
     }
 
     /// Values of the subject by name, if there is a subject.
-    pub fn subject_values(&mut self, name: &ast::Name, _what: &str) -> Vec<ValueId> {
+    pub fn subject_values(&mut self, name: &ast::Name) -> Vec<ValueId> {
         match self.model.subject {
             Some(subject) => self.plain_values(subject, std::slice::from_ref(name)),
             None => Vec::new(),
@@ -584,7 +584,7 @@ impl Scope {
     pub fn declare_approval(&mut self, approval: &ast::Approval) {
         let mut givers = BTreeSet::new();
         for name in &approval.given_by {
-            givers.extend(self.subject_values(name, "giver"));
+            givers.extend(self.subject_values(name));
         }
         let giving = Giving {
             by: approval.given_by.iter().map(|n| n.text.clone()).collect(),

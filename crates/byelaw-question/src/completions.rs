@@ -11,7 +11,8 @@ use byelaw_eval::{Mask, row};
 use byelaw_ir::{BoxKind, ON, Program, Slice};
 
 /// The most steps (one set of boxes met with one row) that one walk over the completions may take. A question takes
-/// one walk for its answer, and one for each presumption and each unknown fact of its act.
+/// one walk for its answer, one for each presumption, and for each unknown fact of its act one for each two choices
+/// that are compared.
 pub const BUDGET: u64 = 100_000;
 
 /// Counts steps down. When it is empty the answer is not exact.
@@ -175,8 +176,8 @@ pub(crate) enum Walk<'a> {
     /// Every different set of boxes.
     Whole,
     /// Sets that differ only in what does not change the outcome may be one: where a bar that nothing can lift is
-    /// certain, all else is left out. `last` is a variable that will be chosen after the walk.
-    Outcomes { slice: &'a Slice, last: Option<&'a Variable> },
+    /// certain, all else is left out.
+    Outcomes(&'a Slice),
 }
 
 /// The different sets of boxes that completions of `variables` leave active. `None` when the budget is empty.
@@ -188,8 +189,8 @@ pub(crate) fn reachable(start: Active, variables: &[&Variable], walk: Walk<'_>) 
             return None;
         }
         states = states.iter().flat_map(|s| variable.options.iter().map(|o| s.and(&o.row))).collect();
-        if let Walk::Outcomes { slice, last } = walk {
-            let later = variables.iter().skip(place.saturating_add(1)).copied().chain(last);
+        if let Walk::Outcomes(slice) = walk {
+            let later = variables.iter().skip(place.saturating_add(1));
             let open = later.fold(Mask::EMPTY, |all, v| all.or(&v.undecided()));
             states = states.iter().map(|s| settled(slice, s, &open).0).collect();
         }
@@ -198,7 +199,8 @@ pub(crate) fn reachable(start: Active, variables: &[&Variable], walk: Walk<'_>) 
 }
 
 /// Pairs of sets that the same completion of `variables` makes of two starts, without those that became alike: they
-/// stay alike whatever comes, and without those of which both are a certain no. Settled as in [`Walk::Outcomes`]. `None` when the budget is empty.
+/// stay alike whatever comes, and without those of which both are a certain no. Settled as in [`Walk::Outcomes`].
+/// `None` when the budget is empty.
 pub(crate) fn differing(
     slice: &Slice,
     starts: (Active, Active),

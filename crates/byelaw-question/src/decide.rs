@@ -243,7 +243,7 @@ impl<'a> Asking<'a> {
     fn leaves(&mut self, known: &[Known], whole: bool) -> Option<Vec<Leaf>> {
         let (start, variables) = self.split(known);
         let all: Vec<&Variable> = variables.iter().collect();
-        let walk = if whole { Walk::Whole } else { Walk::Outcomes { slice: self.slice, last: None } };
+        let walk = if whole { Walk::Whole } else { Walk::Outcomes(self.slice) };
         let states = reachable(start, &all, walk)?;
         Some(states.iter().filter_map(|s| self.look(s)).collect())
     }
