@@ -1,5 +1,6 @@
 //! Calendar dates as a count of days, without a clock and without a time zone.
 
+use crate::Weekday;
 use core::fmt;
 
 /// A day of the proleptic Gregorian calendar, counted from 1970-01-01 (day 0).
@@ -45,6 +46,13 @@ impl Date {
     /// Days since 1970-01-01.
     pub fn days(self) -> i64 {
         i64::from(self.0)
+    }
+
+    /// The day of the week.
+    pub fn weekday(self) -> Weekday {
+        // Day 0 was a Thursday.
+        let place = self.days().saturating_add(3).rem_euclid(7);
+        Weekday::ALL.get(usize::try_from(place).unwrap_or(0)).copied().unwrap_or(Weekday::Monday)
     }
 
     /// Reads `2020-03-23`: exactly ten characters.

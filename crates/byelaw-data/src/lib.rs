@@ -17,11 +17,15 @@
 
 extern crate alloc;
 
+mod calendar;
+mod clock;
 mod date;
 mod decision;
 mod ids;
 mod question;
 
+pub use calendar::{Calendar, Days, MOST_DAYS, Part, Stretch, Timetable};
+pub use clock::{MINUTES, Minute, Weekday};
 pub use date::Date;
 pub use decision::{
     Among, Assumed, Because, Clash, ClashKind, Decision, Defeated, DutyDue, Needs, Outcome, Says, Silence,
