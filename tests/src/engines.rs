@@ -43,6 +43,7 @@ pub fn compiled(program: &Program, question: &Question) -> Answered {
         defeated: decision.defeated.iter().map(|d| (d.rule, d.by, d.sometimes)).collect(),
         clashes: decision.clashes.iter().map(|c| (c.promising, c.restricting)).collect(),
         duties: decision.duties.iter().map(|d| (d.deed, d.rule, d.sometimes)).collect(),
+        advice: decision.advice.iter().map(|a| (a.rule, a.sometimes)).collect(),
         assumed: decision.assumed.iter().map(|a| a.fact).collect(),
         needs: decision.needs.facts.iter().copied().collect(),
         open: decision.needs.open.iter().copied().collect(),
@@ -78,6 +79,7 @@ pub fn disagreement(reference: &Answered, compiled: &Answered) -> Vec<String> {
     same("open", &expected.open, &got.open);
     if whole {
         same("because", &expected.because, &got.because);
+        same("advice", &expected.advice, &got.advice);
         same("defeated", &expected.defeated, &got.defeated);
         // The program tells only the weightier clashes.
         same(
@@ -173,6 +175,7 @@ fn kind(kind: BoxKind) -> NormKind {
         BoxKind::Only => NormKind::Only,
         BoxKind::Duty => NormKind::Duty,
         BoxKind::Disapply => NormKind::Disapply,
+        BoxKind::Advice => NormKind::Advice,
         BoxKind::Impossible => panic!("what cannot be does not stand"),
     }
 }

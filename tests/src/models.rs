@@ -16,25 +16,12 @@ pub fn value(place: usize) -> ValueId {
 
 /// A word that is only a name.
 pub fn word(name: &str) -> Word {
-    Word { name: name.to_owned(), label: None, also: Vec::new(), meaning: None, span: None }
+    Word::named(name)
 }
 
 /// A fact of which nothing is presumed.
 pub fn fact(name: &str, kind: Kind) -> Fact {
-    Fact {
-        word: word(name),
-        side: Side::Circumstances,
-        kind,
-        asked: None,
-        presumed: Vec::new(),
-        judged_by: None,
-        left_to: None,
-        taken_as: None,
-        member_of: None,
-        period: None,
-        said: Vec::new(),
-        groups: Vec::new(),
-    }
+    Fact::new(word(name), Side::Circumstances, kind)
 }
 
 /// A model with the two dates that every model has, one instrument that is always in force, and no rules.
@@ -69,6 +56,7 @@ pub fn norm(model: &mut Model, name: &str, kind: NormKind, guard: Condition, pri
         cites: Vec::new(),
         sentence: String::new(),
         who: String::new(),
+        advice: None,
         span: nowhere(),
     });
     let says = match kind {
@@ -76,6 +64,7 @@ pub fn norm(model: &mut Model, name: &str, kind: NormKind, guard: Condition, pri
         NormKind::MustNot => Says::MustNot,
         NormKind::Only => Says::MayOnly,
         NormKind::Duty => Says::Must,
+        NormKind::Advice => Says::Should,
     };
     model.norms.push(Norm {
         rule,
@@ -87,6 +76,7 @@ pub fn norm(model: &mut Model, name: &str, kind: NormKind, guard: Condition, pri
         deeds: Vec::new(),
         due: None,
         never: false,
+        undecided: false,
     });
     model.norms.len() - 1
 }

@@ -1,6 +1,6 @@
 //! What random policies once found, as small as it gets: each was a wrong answer.
 
-use byelaw_data::{AtomId, FactId, Outcome, Question, Stated};
+use byelaw_data::{AtomId, FactId, Outcome, Presumption, Question, Stated};
 use byelaw_hir::{Atom, Condition, Giving, Kind, Model, NormKind, Price};
 use byelaw_tests::{
     Answered, Judgement, acts, compiled, disagreement, empty_model, fact, norm, reference, value, word,
@@ -49,7 +49,8 @@ fn agreed(model: &Model, question: &Question) -> Judgement {
 #[test]
 fn alike_values_still_exclude() {
     let mut model = model();
-    model.facts[usize::from(PLACE.0)].presumed = vec![value(1), value(3)];
+    model.facts[usize::from(PLACE.0)].presumed =
+        vec![Presumption::always(vec![value(1), value(3)])];
     let both = Condition::All(vec![has(WHO, &[1]), has(PLACE, &[1])]);
     norm(&mut model, "one", NormKind::May, both, Price::free());
     norm(&mut model, "two", NormKind::May, has(PLACE, &[0]), Price::free());

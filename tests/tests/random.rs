@@ -228,7 +228,13 @@ proptest! {
         let mut more = question.clone();
         for (place, fact) in model.facts.iter().enumerate() {
             let id = FactId(u16::try_from(place).expect("few facts"));
-            if let ([value], true) = (fact.presumed.as_slice(), which >> (place % 16) & 1 == 1) {
+            // Saying a fact on which another presumption hangs lets that one count.
+            let hangs = |f: &byelaw_hir::Fact| f.presumed.iter().flat_map(|p| &p.when).any(|(on, _)| *on == id);
+            let [presumed] = fact.presumed.as_slice() else { continue };
+            if presumed.is_unconditional()
+                && let ([value], true) = (presumed.values.as_slice(), which >> (place % 16) & 1 == 1)
+                && !model.facts.iter().any(hangs)
+            {
                 more.facts.entry(id).or_insert(Stated::Value(*value));
             }
         }

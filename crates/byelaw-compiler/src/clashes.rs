@@ -90,11 +90,9 @@ fn addressed(model: &Model, one: &GuardBox, limit: &[GuardBox]) -> Option<GuardB
 fn ordinary(model: &Model, one: &GuardBox, widths: &BTreeMap<FactId, usize>) -> GuardBox {
     let mut ordinary = one.clone();
     for (fact, width) in widths {
-        let presumed = &model.fact(*fact).presumed;
-        if presumed.is_empty() {
-            continue;
-        }
-        let presumed = ValueSet::of(*width, presumed.iter().copied());
+        let presumptions = &model.fact(*fact).presumed;
+        let Some(presumed) = presumptions.iter().find(|p| p.is_unconditional()) else { continue };
+        let presumed = ValueSet::of(*width, presumed.values.iter().copied());
         let here = one.0.get(fact).map_or(presumed.clone(), |set| set.and(&presumed));
         if !here.is_empty() {
             ordinary.0.insert(*fact, here);

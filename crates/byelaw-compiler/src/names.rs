@@ -83,6 +83,7 @@ fn rules(model: &Model, cited: &BTreeMap<usize, u16>) -> Vec<RuleName> {
             sentence: r.sentence.clone(),
             bearer: r.who.clone(),
             due: due.remove(&short(i)).unwrap_or_default(),
+            advice: r.advice.clone().unwrap_or_default(),
             cites: r.cites.iter().filter_map(|c| cited.get(c).copied()).collect(),
         })
         .collect()
@@ -106,6 +107,7 @@ fn word(word: &hir::Word) -> Word {
         name: word.name.clone(),
         label: word.label.clone().unwrap_or_default(),
         also: word.also.clone(),
+        formerly: word.formerly.clone(),
         meaning: word.meaning.clone().unwrap_or_default(),
     }
 }
@@ -128,6 +130,8 @@ fn fact(model: &Model, id: FactId, fact: &hir::Fact) -> FactName {
         judged_by: fact.judged_by.clone().unwrap_or_default(),
         left_to: fact.left_to.clone().unwrap_or_default(),
         set_by_pack: fact.period.is_some_and(|p| p.set_by_pack),
+        held: fact.held,
+        cost: fact.cost,
         values: if listed { model.values(id).iter().map(word).collect() } else { Vec::new() },
         groups: fact
             .groups

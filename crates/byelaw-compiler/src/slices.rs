@@ -52,8 +52,10 @@ pub(crate) fn slice(
     let mut mentioned: BTreeSet<FactId> = boxes.iter().flat_map(|b| b.guard.0.keys().copied()).collect();
     // Who asks decides about approvals that nobody gives to themselves.
     let own = |a: &AtomId| model.atoms[usize::from(a.0)].approval.as_ref().is_some_and(|g| g.not_by_asker);
-    if atoms.iter().any(own) {
+    for atom in atoms.iter().filter(|a| own(a)) {
         mentioned.extend(model.subject);
+        let offices = model.atoms[usize::from(atom.0)].approval.iter().flat_map(|g| &g.offices);
+        mentioned.extend(offices);
     }
     add_impossible(&mut boxes, &mut mentioned, act_fact, act, impossible);
     if boxes.len() > MAX_BOXES {
@@ -166,6 +168,7 @@ fn make(model: &Model, boxes: &[Placed], place: usize, one: &Placed, atoms: &[At
         NormKind::Only => BoxKind::Only,
         NormKind::Duty => BoxKind::Duty,
         NormKind::Disapply => BoxKind::Disapply,
+        NormKind::Advice => BoxKind::Advice,
     };
     Box { rule: norm.rule, kind, says: norm.says, price, beats, deeds: norm.deeds.clone() }
 }

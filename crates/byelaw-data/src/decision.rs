@@ -112,6 +112,15 @@ pub struct DutyDue {
     pub sometimes: bool,
 }
 
+/// Advice that goes with the act. It binds nobody and changes no outcome.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Advised {
+    /// The rule that gives it.
+    pub rule: RuleId,
+    /// Whether in some completions only.
+    pub sometimes: bool,
+}
+
 /// A fact that was presumed, and that the answer rests on.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Assumed {
@@ -152,6 +161,8 @@ pub struct Decision {
     pub ways: Vec<Way>,
     /// Duties that go with the act.
     pub duties: Vec<DutyDue>,
+    /// Advice on the act, whatever the outcome.
+    pub advice: Vec<Advised>,
     /// Presumptions the answer rests on.
     pub assumed: Vec<Assumed>,
     /// Unknown facts that matter.

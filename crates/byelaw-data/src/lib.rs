@@ -22,14 +22,16 @@ mod clock;
 mod date;
 mod decision;
 mod ids;
+mod presumption;
 mod question;
 
 pub use calendar::{Calendar, Days, MOST_DAYS, Part, Stretch, Timetable};
 pub use clock::{MINUTES, Minute, Weekday};
 pub use date::Date;
 pub use decision::{
-    Among, Assumed, Because, Clash, ClashKind, Decision, Defeated, DutyDue, Needs, Outcome, Says, Silence,
+    Advised, Among, Assumed, Because, Clash, ClashKind, Decision, Defeated, DutyDue, Needs, Outcome, Says, Silence,
     Way,
 };
 pub use ids::{AtomId, DeedId, FactId, NO, RuleId, ValueId, YES};
+pub use presumption::Presumption;
 pub use question::{Question, Stated};

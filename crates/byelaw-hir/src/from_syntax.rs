@@ -93,6 +93,7 @@ fn words<'a>(scope: &mut Scope, items: impl Iterator<Item = &'a Item> + Clone) {
             _ => {}
         }
     }
+    scope.refuse_reused_names();
     // A set that somebody may choose is never empty (semantics 2.1).
     let sets: Vec<Vec<FactId>> = scope
         .model
@@ -147,9 +148,15 @@ fn rules(scope: &mut Scope, files: &[Input<'_>]) {
                     let who = match &rule.body {
                         RuleBody::Norm(norm) => scope.text_of(norm.who.span),
                         RuleBody::Duty(duty) => scope.text_of(duty.who.span),
+                        RuleBody::Advice(advice) => scope.text_of(advice.who.span),
                         RuleBody::Disapply { .. } => String::new(),
                     };
                     let id = scope.name_rule(&rule.name, &rule.cites, body, who);
+                    if let (Some(_), RuleBody::Norm(norm)) = (id, &rule.body)
+                        && let Some(by) = &norm.clauses.discretion
+                    {
+                        scope.declare_discretion(&rule.name, by);
+                    }
                     named.push(Named::Rule(id, rule, instrument));
                 }
                 Item::Matrix(matrix) => {
@@ -186,26 +193,9 @@ fn policy_of(scope: &Scope, files: &[Input<'_>], folder: usize) -> Option<usize>
 impl Scope {
     fn built_in(&mut self, name: &str, label: &str, asked: &str) {
         self.facts.insert(name.to_owned(), FactId(u16::try_from(self.model.facts.len()).unwrap_or(u16::MAX)));
-        self.model.facts.push(Fact {
-            word: Word {
-                name: name.to_owned(),
-                label: Some(label.to_owned()),
-                also: Vec::new(),
-                meaning: None,
-                span: None,
-            },
-            side: Side::Circumstances,
-            kind: Kind::Date,
-            asked: Some(asked.to_owned()),
-            presumed: Vec::new(),
-            judged_by: None,
-            left_to: None,
-            taken_as: None,
-            member_of: None,
-            period: None,
-            said: Vec::new(),
-            groups: Vec::new(),
-        });
+        let word = Word { label: Some(label.to_owned()), ..Word::named(name) };
+        let fact = Fact::new(word, Side::Circumstances, Kind::Date);
+        self.model.facts.push(Fact { asked: Some(asked.to_owned()), ..fact });
     }
 
     /// The author's words at a place, comments taken out and white space folded.

@@ -1,6 +1,6 @@
 //! The resolved model: facts, rules and what stands between them, with the place each came from.
 
-use byelaw_data::{AtomId, Date, DeedId, FactId, Outcome, Question, RuleId, Says, ValueId};
+use byelaw_data::{AtomId, Date, DeedId, FactId, Outcome, Presumption, Question, RuleId, Says, ValueId};
 use byelaw_diagnostic::Span;
 use std::collections::BTreeSet;
 
@@ -69,7 +69,7 @@ pub enum Silence {
 }
 
 /// A word with what people read about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Word {
     /// The name.
     pub name: String,
@@ -77,10 +77,19 @@ pub struct Word {
     pub label: Option<String>,
     /// Other words people use for it.
     pub also: Vec<String>,
+    /// Names it used to have; a question may still use them.
+    pub formerly: Vec<String>,
     /// What it means, in a line.
     pub meaning: Option<String>,
     /// Where it was declared.
     pub span: Option<Span>,
+}
+
+impl Word {
+    /// A word that is only a name.
+    pub fn named(name: impl Into<String>) -> Self {
+        Self { name: name.into(), ..Self::default() }
+    }
 }
 
 /// What a fact is about.
@@ -162,8 +171,8 @@ pub struct Fact {
     pub kind: Kind,
     /// The question to put to a person.
     pub asked: Option<String>,
-    /// The values presumed unless somebody says otherwise; empty if none.
-    pub presumed: Vec<ValueId>,
+    /// What is presumed unless somebody says otherwise; the first that counts is taken, and none if there is none.
+    pub presumed: Vec<Presumption>,
     /// Who judges it.
     pub judged_by: Option<String>,
     /// For a parameter: whom it is left to.
@@ -178,6 +187,32 @@ pub struct Fact {
     pub said: Vec<Vec<String>>,
     /// Groups of its values.
     pub groups: Vec<Group>,
+    /// Whether its labels are offices that the asker holds beside what they are.
+    pub held: bool,
+    /// What it costs to change it; `None` if nobody changes it for the sake of an answer.
+    pub cost: Option<u32>,
+}
+
+impl Fact {
+    /// A fact of which nothing but this is said.
+    pub fn new(word: Word, side: Side, kind: Kind) -> Self {
+        Self {
+            word,
+            side,
+            kind,
+            asked: None,
+            presumed: Vec::new(),
+            judged_by: None,
+            left_to: None,
+            taken_as: None,
+            member_of: None,
+            period: None,
+            said: Vec::new(),
+            groups: Vec::new(),
+            held: false,
+            cost: None,
+        }
+    }
 }
 
 /// A named set of values.
@@ -218,6 +253,8 @@ pub struct Giving {
     pub by: Vec<String>,
     /// The same as values of the subject, sorted.
     pub givers: Vec<ValueId>,
+    /// Those of them that are offices: member facts of a fact held by the subject.
+    pub offices: Vec<FactId>,
     /// Approvals of one class compete; those of different classes add up.
     pub class: Option<String>,
     /// Whether the asker's own approval does not count.
@@ -360,6 +397,8 @@ pub enum NormKind {
     Duty,
     /// Takes a bar or condition away.
     Disapply,
+    /// Advises; it has no effect on any outcome.
+    Advice,
 }
 
 /// One norm.
@@ -383,6 +422,9 @@ pub struct Norm {
     pub due: Option<String>,
     /// `must never`
     pub never: bool,
+    /// Whether it says what holds while somebody's discretion is undecided: every specific permission is an exception
+    /// to it (semantics 2.1).
+    pub undecided: bool,
 }
 
 /// A rule as its author named it.
@@ -396,6 +438,8 @@ pub struct RuleName {
     pub sentence: String,
     /// Who bears it, as written.
     pub who: String,
+    /// For guidance: what is advised.
+    pub advice: Option<String>,
     /// Where it stands.
     pub span: Span,
 }
@@ -469,13 +513,7 @@ impl Model {
         match &self.fact(id).kind {
             Kind::YesNo => ["no", "yes"]
                 .iter()
-                .map(|n| Word {
-                    name: (*n).to_owned(),
-                    label: None,
-                    also: Vec::new(),
-                    meaning: None,
-                    span: None,
-                })
+                .map(|n| Word::named(*n))
                 .collect(),
             Kind::OneOf(values) | Kind::SomeOf { labels: values, .. } => values.clone(),
             Kind::Acts => self.acts.iter().map(|a| a.word.clone()).collect(),

@@ -235,7 +235,7 @@ impl Scope {
                         SilenceAst::Forbidden(_) => Silence::Forbidden,
                         SilenceAst::Allowed(_) => Silence::Allowed,
                         SilenceAst::Ask(name) => {
-                            self.subject_values(name);
+                            self.somebody(name);
                             Silence::Ask(name.text.clone())
                         }
                     };

@@ -5,14 +5,18 @@
 //! Never here: optimisation, indices into compiled programs, files, or JSON.
 
 mod conditions;
+mod discretion;
 mod examples;
+mod former;
 mod from_syntax;
 mod hir;
 mod instruments;
 mod matrix;
 mod names;
+mod offices;
 mod phrases;
 mod precedence;
+mod presumptions;
 mod rules;
 mod vocabulary;
 

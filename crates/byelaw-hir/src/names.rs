@@ -96,7 +96,10 @@ impl Scope {
                     .help(format!("say it in a condition: `when {word} is before ...`"))
             }
             Kind::OneOf(_) | Kind::SomeOf { .. } | Kind::Acts => {
-                let all = self.value_names(fact);
+                let mut all = self.value_names(fact);
+                if self.model.subject == Some(fact) {
+                    all.extend(self.office_names());
+                }
                 self.unknown("B0102", name.span, &word, &name.text, all.iter().map(String::as_str));
                 return;
             }

@@ -17,13 +17,13 @@ pub(crate) struct Prevails {
 
 /// Whether a norm of kind `a` can take back what one of kind `b` says.
 fn opposed(a: NormKind, b: NormKind) -> bool {
-    use NormKind::{Disapply, Duty, May, MayInGeneral, MustNot, Only};
+    use NormKind::{Advice, Disapply, Duty, May, MayInGeneral, MustNot, Only};
     match a {
         May | MayInGeneral => matches!(b, MustNot | Only),
         MustNot => matches!(b, May | MayInGeneral | Only),
         Only => matches!(b, May | MayInGeneral | MustNot | Only),
         Disapply => matches!(b, MustNot | Only | Duty),
-        Duty => false,
+        Duty | Advice => false,
     }
 }
 
@@ -119,6 +119,7 @@ impl Scope {
                 .help("take it away, or name the rule that forbids what this one permits"),
             );
         }
+        self.yield_to_permissions();
         let any_over_all = self.model.instruments.iter().any(|i| i.prevails_over_all);
         let everything = if any_over_all { self.model.norms.len() } else { 0 };
         for a in 0..everything {

@@ -26,7 +26,7 @@ impl Scope {
         }
         let id = RuleId(u16::try_from(self.model.names.len()).unwrap_or(u16::MAX));
         let cites = self.citations(cites);
-        self.model.names.push(RuleName { name: name.text.clone(), cites, sentence, who, span: name.span });
+        self.model.names.push(RuleName { name: name.text.clone(), cites, sentence, who, advice: None, span: name.span });
         self.rules.insert(name.text.clone(), id);
         Some(id)
     }
@@ -36,6 +36,7 @@ impl Scope {
         match body {
             ast::RuleBody::Norm(norm) => self.norm(id, instrument, norm),
             ast::RuleBody::Duty(duty) => self.duty(id, instrument, duty),
+            ast::RuleBody::Advice(advice) => self.advice(id, instrument, advice),
             ast::RuleBody::Disapply { rule, when } => {
                 let guard = self.condition(when);
                 if let Some(target) = self.rule(rule) {
@@ -51,7 +52,7 @@ impl Scope {
         clippy::too_many_arguments,
         reason = "one call for each part of a norm; a struct would only repeat Norm"
     )]
-    fn push(
+    pub fn push(
         &mut self,
         rule: RuleId,
         instrument: usize,
@@ -71,6 +72,7 @@ impl Scope {
             deeds: Vec::new(),
             due: None,
             never,
+            undecided: false,
         });
         self.model.norms.len() - 1
     }
@@ -82,12 +84,51 @@ impl Scope {
         let who = self.who(subject, &who);
         let Some(act) = self.phrase(&norm.act) else { return };
         let frame = Condition::All(vec![who, act.frame_condition(act_fact)]);
-        let (places, _) =
-            self.norms(id, instrument, norm.modal, norm.modal_span, frame, act.only(), &norm.clauses);
+        let places = match &norm.clauses.discretion {
+            Some(by) => {
+                let guard = self.discretionary(frame, act.only(), norm);
+                let provided = self.price(&norm.clauses, norm.modal_span);
+                self.discretion((id, instrument), norm, by, guard, provided)
+            }
+            None => {
+                let only = act.only();
+                self.norms(id, instrument, norm.modal, norm.modal_span, frame, only, &norm.clauses).0
+            }
+        };
         for (target, span) in despite {
             for place in &places {
                 self.prevail(*place, target, span);
             }
+        }
+    }
+
+    /// When a sentence about somebody's discretion speaks. `only` would bar what the discretion cannot reach.
+    fn discretionary(&mut self, frame: Condition, only: Vec<Condition>, norm: &ast::Norm) -> Condition {
+        let clauses = &norm.clauses;
+        if !only.is_empty() || clauses.only_when.is_some() {
+            self.report(
+                Diagnostic::error("B0126", norm.modal_span, "`only` and discretion do not go into one sentence")
+                    .label("left to somebody's discretion")
+                    .help("write the limit as a sentence of its own: `must not ... when ...`"),
+            );
+        }
+        let mut guard = vec![frame];
+        guard.extend(clauses.when.as_ref().map(|when| self.condition(when)));
+        let unless = clauses.unless.as_ref().map(|unless| self.condition(unless));
+        guard.extend(unless.map(|unless| Condition::Not(Box::new(unless))));
+        Condition::All(guard)
+    }
+
+    fn advice(&mut self, id: RuleId, instrument: usize, advice: &ast::Advice) {
+        let (Some(subject), Some(act_fact)) = (self.model.subject, self.model.act) else { return };
+        let who = self.who(subject, &advice.who);
+        let Some(act) = self.phrase(&advice.act) else { return };
+        let mut guard = vec![who, act.frame_condition(act_fact)];
+        guard.extend(advice.when.as_ref().map(|when| self.condition(when)));
+        let guard = Condition::All(guard);
+        self.push(id, instrument, NormKind::Advice, Says::Should, guard, Price::free(), false);
+        if let Some(rule) = self.model.names.get_mut(usize::from(id.0)) {
+            rule.advice = Some(advice.text.text.clone());
         }
     }
 
@@ -106,6 +147,12 @@ impl Scope {
         mut only: Vec<Condition>,
         clauses: &ast::Clauses,
     ) -> (Vec<usize>, Condition) {
+        if clauses.discretion.is_some() {
+            self.report(
+                Diagnostic::error("B0126", modal_span, "a cell of a matrix is not left to somebody's discretion")
+                    .help("write the row's act as a rule of its own: `... may ... at the discretion of ...`"),
+            );
+        }
         let mut guard = vec![frame];
         let priced = clauses.approved.is_some() || clauses.provided.is_some();
         let when = clauses.when.as_ref().map(|c| self.condition(c));
@@ -202,7 +249,7 @@ impl Scope {
         if who.names.is_empty() {
             return Condition::Always;
         }
-        self.one_of(subject, &who.names, who.except)
+        self.asker_is(subject, who)
     }
 
     fn duty(&mut self, id: RuleId, instrument: usize, duty: &ast::Duty) {

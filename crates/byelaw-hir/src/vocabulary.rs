@@ -2,7 +2,7 @@
 
 use crate::hir::{Act, Atom, Fact, Giving, Group, Kind, PeriodDates, Side, Word};
 use crate::names::{Named, Scope, to_value};
-use byelaw_data::{AtomId, Date, DeedId, FactId, NO, ValueId, YES};
+use byelaw_data::{AtomId, Date, DeedId, FactId, NO, Presumption, ValueId, YES};
 use byelaw_diagnostic::{Diagnostic, Span};
 use byelaw_syntax::ast;
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,12 +27,13 @@ impl Scope {
             name: word.name.text.clone(),
             label: word.label.as_ref().map(|t| t.text.clone()),
             also: word.also.iter().map(|t| t.text.clone()).collect(),
+            formerly: word.formerly.iter().map(|n| n.text.clone()).collect(),
             meaning: word.meaning.as_ref().map(|t| t.text.clone()),
             span: Some(word.name.span),
         }
     }
 
-    fn add_fact(&mut self, name: &ast::Name, fact: Fact) -> Option<FactId> {
+    pub fn add_fact(&mut self, name: &ast::Name, fact: Fact) -> Option<FactId> {
         if let Some(old) = self.facts.get(&name.text).copied() {
             let first = self.model.fact(old).word.span;
             self.twice("fact", name, first);
@@ -72,14 +73,23 @@ impl Scope {
         for part in parts {
             let (what, span) = match part {
                 ast::FactPart::Asked(text) => ("asked", text.span),
-                ast::FactPart::Presumed(value) => ("presumed", value.span),
+                // Several presumptions may stand if what is presumed depends on something.
+                ast::FactPart::Presumed(p) if p.when.is_none() && p.except.is_empty() => {
+                    ("presumed", p.value.span)
+                }
                 ast::FactPart::JudgedBy(judge) => ("judged by", judge.span),
                 ast::FactPart::Meaning(text) => ("meaning", text.span),
                 ast::FactPart::Subject(span) => ("the subject", *span),
+                ast::FactPart::Held(span) => ("held by the subject", *span),
+                ast::FactPart::Costing(cost) => ("costing", cost.span),
                 ast::FactPart::TakenAs { values, .. } => {
                     ("taken as", values.first().map_or(name.span, |v| v.span))
                 }
-                ast::FactPart::Also(_) | ast::FactPart::Said(_) | ast::FactPart::Kind(_) => continue,
+                ast::FactPart::Also(_)
+                | ast::FactPart::Formerly(_)
+                | ast::FactPart::Presumed(_)
+                | ast::FactPart::Said(_)
+                | ast::FactPart::Kind(_) => continue,
             };
             match seen.get(what).copied() {
                 Some(first) => self.part_twice(name, what, span, first),
@@ -129,37 +139,34 @@ impl Scope {
         left_to: Option<String>,
         parts: &[ast::FactPart],
     ) {
-        let mut fact = Fact {
-            word: Word {
-                name: name.text.clone(),
-                label: label.map(|l| l.text.clone()),
-                also: Vec::new(),
-                meaning: None,
-                span: Some(name.span),
-            },
-            side,
-            kind: Kind::YesNo,
-            asked: None,
-            presumed: Vec::new(),
-            judged_by: None,
-            left_to,
-            taken_as: None,
-            member_of: None,
-            period: None,
-            said: Vec::new(),
-            groups: Vec::new(),
+        let word = Word {
+            label: label.map(|l| l.text.clone()),
+            span: Some(name.span),
+            ..Word::named(name.text.clone())
         };
+        let mut fact = Fact { left_to, ..Fact::new(word, side, Kind::YesNo) };
         self.repeated_parts(name, parts);
         let mut kinds = 0;
         let mut labels: Option<Vec<Word>> = None;
         let mut subject = None;
+        let mut held = None;
         for part in parts {
             match part {
                 ast::FactPart::Asked(text) => fact.asked = Some(text.text.clone()),
                 ast::FactPart::JudgedBy(name) => fact.judged_by = Some(name.text.clone()),
                 ast::FactPart::Meaning(text) => fact.word.meaning = Some(text.text.clone()),
                 ast::FactPart::Also(texts) => fact.word.also.extend(texts.iter().map(|t| t.text.clone())),
+                ast::FactPart::Formerly(names) => {
+                    fact.word.formerly.extend(names.iter().map(|n| n.text.clone()));
+                }
                 ast::FactPart::Subject(span) => subject = Some(*span),
+                ast::FactPart::Held(span) => {
+                    held = Some(*span);
+                    fact.held = true;
+                }
+                ast::FactPart::Costing(cost) => {
+                    fact.cost = Some(u32::try_from(cost.value).unwrap_or(u32::MAX));
+                }
                 ast::FactPart::Said(words) => {
                     let mut before: Vec<String> = Vec::new();
                     for word in words {
@@ -229,6 +236,17 @@ impl Scope {
                     .help("say `yes or no`, `one of: ...`, `some of: ...`, `a number of ... from ... to ...`, `a date` or `the acts`"),
             );
         }
+        if let Some(span) = held
+            && (labels.is_none() || side != Side::Asker)
+        {
+            self.report(
+                Diagnostic::error("B0127", span, format!("`{}` cannot be held by the subject", name.text))
+                    .label("offices that somebody holds")
+                    .note("offices are several at once and belong to whoever asks")
+                    .help(format!("write `fact {} of the asker, held by the subject, some of: ...`", name.text)),
+            );
+            fact.held = false;
+        }
         let acts = fact.kind == Kind::Acts;
         let Some(id) = self.add_fact(name, fact) else { return };
         if let Some(labels) = labels {
@@ -281,11 +299,13 @@ impl Scope {
                 },
                 kind: Kind::YesNo,
                 member_of: Some((id, to_value(i))),
-                presumed: Vec::new(),
+                // Whoever holds an office would say so.
+                presumed: if parent.held { vec![Presumption::always(vec![NO])] } else { Vec::new() },
                 taken_as: None,
                 period: None,
                 said: Vec::new(),
                 groups: Vec::new(),
+                held: false,
                 ..parent.clone()
             });
         }
@@ -325,10 +345,11 @@ impl Scope {
         let Some(id) = self.facts.get(&name.text).copied() else { return };
         for part in parts {
             match part {
-                ast::FactPart::Presumed(value) => {
-                    let values = self.plain_values(id, std::slice::from_ref(value));
-                    if let Some(fact) = self.model.facts.get_mut(usize::from(id.0)) {
-                        fact.presumed = values;
+                ast::FactPart::Presumed(presumed) => {
+                    if let Some(presumption) = self.presumption(id, presumed)
+                        && let Some(fact) = self.model.facts.get_mut(usize::from(id.0))
+                    {
+                        fact.presumed.push(presumption);
                     }
                 }
                 ast::FactPart::TakenAs { values, because } => {
@@ -356,9 +377,7 @@ impl Scope {
                         fact.taken_as = Some((values, reason));
                     }
                 }
-                ast::FactPart::JudgedBy(judge) => {
-                    self.subject_values(judge);
-                }
+                ast::FactPart::JudgedBy(judge) => self.somebody(judge),
                 _ => {}
             }
         }
@@ -502,18 +521,9 @@ impl Scope {
             );
         }
         let fact = Fact {
-            word: Self::word(&period.word),
-            side: Side::Circumstances,
-            kind: Kind::YesNo,
             asked: period.asked.as_ref().map(|t| t.text.clone()),
-            presumed: Vec::new(),
-            judged_by: None,
-            left_to: None,
-            taken_as: None,
-            member_of: None,
             period: Some(PeriodDates { from, until, set_by_pack: period.dates_set_by_pack }),
-            said: Vec::new(),
-            groups: Vec::new(),
+            ..Fact::new(Self::word(&period.word), Side::Circumstances, Kind::YesNo)
         };
         self.add_fact(&period.word.name, fact);
     }
@@ -583,12 +593,17 @@ impl Scope {
 
     pub fn declare_approval(&mut self, approval: &ast::Approval) {
         let mut givers = BTreeSet::new();
+        let mut offices = BTreeSet::new();
         for name in &approval.given_by {
-            givers.extend(self.subject_values(name));
+            match self.office(&name.text) {
+                Some(members) => offices.extend(members),
+                None => givers.extend(self.subject_values(name)),
+            }
         }
         let giving = Giving {
             by: approval.given_by.iter().map(|n| n.text.clone()).collect(),
             givers: givers.into_iter().collect(),
+            offices: offices.into_iter().collect(),
             class: approval.class.as_ref().map(|c| c.text.clone()),
             not_by_asker: approval.not_by_asker,
         };

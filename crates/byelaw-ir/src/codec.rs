@@ -7,7 +7,7 @@ use crate::{
 };
 use alloc::string::String;
 use alloc::vec::Vec;
-use byelaw_data::{AtomId, DeedId, FactId, RuleId, Says, Silence, ValueId};
+use byelaw_data::{AtomId, DeedId, FactId, Presumption, RuleId, Says, Silence, ValueId};
 use core::fmt;
 
 /// The first bytes of every compiled policy: the name and the version of the form.
@@ -157,7 +157,7 @@ macro_rules! letter {
     };
 }
 
-letter!(BoxKind: May = 0, MayInGeneral = 1, MustNot = 2, Only = 3, Duty = 4, Disapply = 5, Impossible = 6);
+letter!(BoxKind: May = 0, MayInGeneral = 1, MustNot = 2, Only = 3, Duty = 4, Disapply = 5, Impossible = 6, Advice = 7);
 letter!(Says: May = 0, MustNot = 1, MayOnly = 2, Must = 3, Should = 4);
 
 impl Field for bool {
@@ -319,7 +319,8 @@ impl Field for Silence {
 
 record!(Program { facts, subject, act, slices, atoms, names });
 record!(Fact { domain, presumed, taken_as, left_open, member_of, period });
-record!(Atom { approval, givers, not_by_asker });
+record!(Atom { approval, givers, offices, not_by_asker });
+record!(Presumption { values, not_for, when });
 record!(Slice { words, facts, boxes, atoms, approvals, clashes });
 record!(SliceFact { fact, rows });
 record!(Box { rule, kind, says, price, beats, deeds });
@@ -338,11 +339,11 @@ record!(Names {
     documents,
     clauses
 });
-record!(Word { name, label, also, meaning });
-record!(FactName { word, kind, side, asked, judged_by, left_to, set_by_pack, values, groups });
+record!(Word { name, label, also, formerly, meaning });
+record!(FactName { word, kind, side, asked, judged_by, left_to, set_by_pack, values, groups, held, cost });
 record!(GroupName { word, members, ordinarily });
 record!(ActName { word, verb, gaps });
 record!(AtomName { word, given_by, class });
-record!(RuleName { name, sentence, bearer, due, cites });
+record!(RuleName { name, sentence, bearer, due, advice, cites });
 record!(DocumentName { name, title, edition });
 record!(ClauseName { document, name, locator, paraphrase });

@@ -6,7 +6,7 @@
 //! (analysis-and-evaluation 4.1).
 
 use alloc::vec::Vec;
-use byelaw_data::{AtomId, DeedId, FactId, RuleId, Says, ValueId};
+use byelaw_data::{AtomId, DeedId, FactId, Presumption, RuleId, Says, ValueId};
 
 /// Most boxes in one slice; a bit set of that many fits in [`Mask`].
 pub const MAX_BOXES: usize = 1024;
@@ -45,8 +45,8 @@ pub const AS_OF: FactId = FactId(1);
 pub struct Fact {
     /// Its values.
     pub domain: Domain,
-    /// The values presumed; empty if none.
-    pub presumed: Vec<ValueId>,
+    /// What is presumed: the first that counts; none if there is none.
+    pub presumed: Vec<Presumption>,
     /// For a parameter that was filled: its value.
     pub taken_as: Option<ValueId>,
     /// Whether it is a parameter left to somebody: reported as open, never asked.
@@ -116,6 +116,8 @@ pub struct Atom {
     pub approval: bool,
     /// Values of the subject that can give it, sorted.
     pub givers: Vec<ValueId>,
+    /// Offices whose holders can give it: yes-or-no facts, sorted.
+    pub offices: Vec<FactId>,
     /// Whether the asker's own approval does not count.
     pub not_by_asker: bool,
 }
@@ -161,6 +163,8 @@ pub enum BoxKind {
     Duty,
     /// Takes away what it beats, and permits nothing.
     Disapply,
+    /// Advises, and has no effect.
+    Advice,
     /// A situation that cannot be.
     Impossible,
 }

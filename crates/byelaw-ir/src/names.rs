@@ -42,6 +42,8 @@ pub struct Word {
     pub label: String,
     /// Other words for it.
     pub also: Vec<String>,
+    /// Names it used to have.
+    pub formerly: Vec<String>,
     /// What it means.
     pub meaning: String,
 }
@@ -84,6 +86,10 @@ pub struct FactName {
     pub values: Vec<Word>,
     /// Groups of values.
     pub groups: Vec<GroupName>,
+    /// Whether its labels are offices held beside what the asker is.
+    pub held: bool,
+    /// What it costs to change it; absent if nobody does.
+    pub cost: Option<u32>,
 }
 
 /// A named set of values.
@@ -130,6 +136,8 @@ pub struct RuleName {
     pub bearer: String,
     /// For a duty: by when.
     pub due: String,
+    /// For guidance: what is advised.
+    pub advice: String,
     /// Places in the list of clauses.
     pub cites: Vec<u16>,
 }

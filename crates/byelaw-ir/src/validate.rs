@@ -4,7 +4,7 @@ use crate::{
     AS_OF, BoxKind, DecodeError, Domain, FactKind, MAX_ATOMS, MAX_BOXES, MAX_PACKAGES, MAX_WORDS, Names, ON,
     Program, Slice,
 };
-use byelaw_data::{FactId, Silence, ValueId};
+use byelaw_data::{FactId, Presumption, Silence, ValueId};
 
 /// Checks every number that points somewhere, every length that must match another, and every order.
 pub(crate) fn validate(program: &Program) -> Result<(), DecodeError> {
@@ -14,6 +14,7 @@ pub(crate) fn validate(program: &Program) -> Result<(), DecodeError> {
         && matches!(fact(program, program.act), Some(Domain::Values(n)) if usize::from(*n) == program.slices.len())
         && matches!(fact(program, program.subject), Some(Domain::Values(_)))
         && program.atoms.iter().all(|a| a.givers.iter().all(|v| has_value(program, program.subject, *v)))
+        && program.atoms.iter().all(|a| a.offices.iter().all(|f| fact(program, *f) == Some(&Domain::Values(2))))
         && program.slices.iter().all(|s| slice(program, s))
         && names(program, &program.names);
     if good { Ok(()) } else { Err(DecodeError::Content) }
@@ -41,11 +42,18 @@ fn facts(program: &Program) -> bool {
             Domain::Several => this.presumed.is_empty() && this.taken_as.is_none(),
         };
         domain
-            && this.presumed.iter().chain(&this.taken_as).all(|v| has_value(program, id, *v))
+            && this.taken_as.iter().all(|v| has_value(program, id, *v))
+            && this.presumed.iter().all(|p| presumption(program, id, p))
             && this.member_of.is_none_or(|f| fact(program, f) == Some(&Domain::Several))
             && (this.member_of.is_none() && this.period.is_none() || this.domain == Domain::Values(2))
             && this.period.is_none_or(|(from, until)| until.is_none_or(|u| from < u))
     })
+}
+
+fn presumption(program: &Program, id: FactId, presumed: &Presumption) -> bool {
+    presumed.values.iter().all(|v| has_value(program, id, *v))
+        && presumed.not_for.iter().all(|a| has_value(program, program.act, *a))
+        && presumed.when.iter().all(|(fact, values)| values.iter().all(|v| has_value(program, *fact, *v)))
 }
 
 fn slice(program: &Program, slice: &Slice) -> bool {

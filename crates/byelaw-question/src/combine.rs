@@ -4,7 +4,7 @@ use crate::leaf::Leaf;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use byelaw_data::{
-    AtomId, Because, Clash, ClashKind, Decision, DeedId, Defeated, DutyDue, Needs, Outcome, RuleId, Way,
+    Advised, AtomId, Because, Clash, ClashKind, Decision, DeedId, Defeated, DutyDue, Needs, Outcome, RuleId, Way,
 };
 use byelaw_eval::Verdict;
 use byelaw_ir::Slice;
@@ -59,6 +59,10 @@ pub(crate) fn decision(slice: &Slice, leaves: &[Leaf]) -> Decision {
             .duties
             .iter()
             .map(|(deed, rule, sometimes)| DutyDue { deed: *deed, rule: *rule, sometimes: *sometimes })
+            .collect(),
+        advice: told(leaves, |l| &l.advice)
+            .into_iter()
+            .map(|(rule, sometimes)| Advised { rule, sometimes })
             .collect(),
         assumed: Vec::new(),
         needs: Needs::default(),

@@ -6,7 +6,8 @@ use crate::leaf::{self, Given, Leaf};
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use byelaw_data::{
-    Among, Assumed, AtomId, Date, Decision, FactId, NO, Needs, Outcome, Question, Stated, ValueId, YES,
+    Among, Assumed, AtomId, Date, Decision, FactId, NO, Needs, Outcome, Presumption, Question,
+    Stated, ValueId, YES,
 };
 use byelaw_eval::Mask;
 use byelaw_ir::{AS_OF, BoxKind, ON, Program, Slice};
@@ -32,9 +33,10 @@ pub fn decide(program: &Program, question: &Question) -> Option<Decision> {
         }
         _ => all(),
     };
-    let slices: Vec<&Slice> = asked.iter().filter_map(|a| program.slices.get(usize::from(a.0))).collect();
-    if let [slice] = slices.as_slice() {
-        return Asking::new(program, slice, question).decide();
+    if let [act] = asked.as_slice()
+        && let Some(slice) = program.slices.get(usize::from(act.0))
+    {
+        return Asking::new(program, slice, *act, question).decide();
     }
     several_acts(program, question, &asked)
 }
@@ -44,7 +46,7 @@ fn several_acts(program: &Program, question: &Question, asked: &[ValueId]) -> Op
     let decisions: Vec<(ValueId, Decision)> = asked
         .iter()
         .filter_map(|act| program.slices.get(usize::from(act.0)).map(|slice| (*act, slice)))
-        .filter_map(|(act, slice)| Some((act, Asking::new(program, slice, question).decide()?)))
+        .filter_map(|(act, slice)| Some((act, Asking::new(program, slice, act, question).decide()?)))
         .collect();
     let possible: BTreeSet<Outcome> =
         decisions.iter().flat_map(|(_, d)| d.possible.iter().copied()).collect();
@@ -69,6 +71,7 @@ fn several_acts(program: &Program, question: &Question, asked: &[ValueId]) -> Op
         exact: decisions.iter().all(|(_, d)| d.exact),
         ways: Vec::new(),
         duties: Vec::new(),
+        advice: Vec::new(),
         assumed: Vec::new(),
         needs,
         by_silence: outcome == Outcome::NotCovered,
@@ -97,17 +100,20 @@ struct Asking<'a> {
     question: &'a Question,
     given: Given,
     known: Vec<Known>,
-    /// For each value of the subject, the approvals of the slice that it would give to itself.
-    own: Vec<u64>,
+    /// The boxes that only advise: no outcome depends on them.
+    advice: Mask,
     cache: BTreeMap<Active, Option<Leaf>>,
 }
 
 impl<'a> Asking<'a> {
-    fn new(program: &'a Program, slice: &'a Slice, question: &'a Question) -> Self {
-        let known = slice.facts.iter().map(|f| known(program, question, f.fact)).collect();
+    fn new(program: &'a Program, slice: &'a Slice, act: ValueId, question: &'a Question) -> Self {
+        let known = slice.facts.iter().map(|f| known(program, question, act, f.fact)).collect();
         let given = given(slice, question);
-        let own = own(program, slice);
-        Self { program, slice, question, given, known, own, cache: BTreeMap::new() }
+        let mut advice = Mask::EMPTY;
+        for (place, _) in slice.boxes.iter().enumerate().filter(|(_, b)| b.kind == BoxKind::Advice) {
+            advice.insert(place);
+        }
+        Self { program, slice, question, given, known, advice, cache: BTreeMap::new() }
     }
 
     fn decide(mut self) -> Option<Decision> {
@@ -168,7 +174,7 @@ impl<'a> Asking<'a> {
 
     /// Whether some completion is possible: one that leaves none of the boxes `impossible` active.
     fn fits(&self, known: &[Known], impossible: &Mask) -> bool {
-        let (start, variables) = self.split(known);
+        let (start, variables) = self.split(known, true);
         let narrow = |active: &Active| Active { boxes: active.boxes.and(impossible), own: 0 };
         let variables: Vec<Variable> = variables
             .into_iter()
@@ -182,9 +188,13 @@ impl<'a> Asking<'a> {
             .is_none_or(|states| states.iter().any(|s| s.boxes.is_empty()))
     }
 
-    /// The boxes that what is fixed leaves possible, and the facts (or tied facts) still open.
-    fn split(&self, known: &[Known]) -> (Active, Vec<Variable>) {
+    /// The boxes that what is fixed leaves possible, and the facts (or tied facts) still open. Unless `advised`, boxes
+    /// that only advise are left out, so that facts which only they look at need not be told apart.
+    fn split(&self, known: &[Known], advised: bool) -> (Active, Vec<Variable>) {
         let mut start = Active { boxes: Mask::first(self.slice.boxes.len()), own: 0 };
+        if !advised {
+            start.boxes = start.boxes.without(&self.advice);
+        }
         let mut variables: Vec<Variable> = Vec::new();
         let mut dated: Vec<usize> = Vec::new();
         let on_unknown = self.question.on.is_none();
@@ -195,10 +205,7 @@ impl<'a> Asking<'a> {
                 }
                 continue;
             }
-            let own = |value: ValueId| match self.own.get(usize::from(value.0)) {
-                Some(own) if fact.fact == self.program.subject => *own,
-                _ => 0,
-            };
+            let own = |value: ValueId| own(self.program, self.slice, fact.fact, value);
             variables.extend(Variable::single(self.slice, place, &known.values, own));
         }
         let on_mentioned = self.slice.facts.iter().any(|f| f.fact == ON);
@@ -241,7 +248,7 @@ impl<'a> Asking<'a> {
     /// The different situations (or, unless `whole`, those that differ in their outcome); empty if none is possible,
     /// `None` if the budget ran out.
     fn leaves(&mut self, known: &[Known], whole: bool) -> Option<Vec<Leaf>> {
-        let (start, variables) = self.split(known);
+        let (start, variables) = self.split(known, whole);
         let all: Vec<&Variable> = variables.iter().collect();
         let walk = if whole { Walk::Whole } else { Walk::Outcomes(self.slice) };
         let states = reachable(start, &all, walk)?;
@@ -273,7 +280,7 @@ impl<'a> Asking<'a> {
 
     /// Which unknown facts matter: to the outcome where completions differ, else to what it takes.
     fn needs(&mut self, target: &Gist) -> Option<Needs> {
-        let (start, variables) = self.split(&self.known.clone());
+        let (start, variables) = self.split(&self.known.clone(), false);
         let agreed = outcome(&target.possible) != Outcome::NeedsFacts;
         let mut found: Vec<(usize, usize, Vec<FactId>)> = Vec::new();
         let mut needs = Needs::default();
@@ -428,6 +435,7 @@ impl<'a> Asking<'a> {
             exact: false,
             ways: Vec::new(),
             duties: Vec::new(),
+            advice: Vec::new(),
             assumed: Vec::new(),
             needs,
             possible: Outcome::KNOWN.into_iter().collect(),
@@ -454,7 +462,7 @@ fn all_values(program: &Program, fact: FactId) -> Vec<ValueId> {
 }
 
 /// What the question, the date and the presumptions say of one fact.
-fn known(program: &Program, question: &Question, id: FactId) -> Known {
+fn known(program: &Program, question: &Question, act: ValueId, id: FactId) -> Known {
     let fixed = |values: Vec<ValueId>| Known { values, released: None, dated: false };
     let all = || all_values(program, id);
     let Some(fact) = program.facts.get(usize::from(id.0)) else { return fixed(Vec::new()) };
@@ -492,12 +500,30 @@ fn known(program: &Program, question: &Question, id: FactId) -> Known {
             if let Some(value) = fact.taken_as {
                 return fixed(alloc::vec![value]);
             }
-            if question.assume && !fact.presumed.is_empty() {
-                return Known { values: fact.presumed.clone(), released: Some(all()), dated: false };
+            let counts = |p: &&Presumption| counts(program, question, act, p);
+            if question.assume
+                && let Some(presumed) = fact.presumed.iter().find(counts)
+            {
+                return Known { values: presumed.values.clone(), released: Some(all()), dated: false };
             }
             fixed(all())
         }
     }
+}
+
+/// Whether a presumption counts for this act and what the question states (semantics 2.6a).
+fn counts(program: &Program, question: &Question, act: ValueId, presumed: &Presumption) -> bool {
+    let stated = |fact: &FactId, wanted: &[ValueId]| {
+        if *fact == program.act {
+            return wanted.contains(&act);
+        }
+        match question.facts.get(fact) {
+            Some(Stated::Value(value)) => wanted.contains(value),
+            Some(Stated::Among { values, .. }) => values.iter().all(|v| wanted.contains(v)),
+            _ => false,
+        }
+    };
+    !presumed.not_for.contains(&act) && presumed.when.iter().all(|(fact, wanted)| stated(fact, wanted))
 }
 
 /// What was given and refused, in the masks of the slice.
@@ -514,18 +540,16 @@ fn given(slice: &Slice, question: &Question) -> Given {
     given
 }
 
-/// For each value of the subject, the approvals that such a person gives, where the policy says that the asker's own
-/// does not count.
-fn own(program: &Program, slice: &Slice) -> Vec<u64> {
-    let gives = |value: ValueId, id: AtomId| {
-        let atom = program.atoms.get(usize::from(id.0));
-        atom.is_some_and(|a| a.not_by_asker && a.givers.contains(&value))
+/// The approvals that somebody gives of whom this is so, where the policy says that the asker's own does not count.
+fn own(program: &Program, slice: &Slice, fact: FactId, value: ValueId) -> u64 {
+    let gives = |id: AtomId| {
+        program.atoms.get(usize::from(id.0)).is_some_and(|a| {
+            let holds = value == YES && a.offices.contains(&fact);
+            let is = fact == program.subject && a.givers.contains(&value);
+            a.not_by_asker && (holds || is)
+        })
     };
-    let subject = all_values(program, program.subject);
-    subject
-        .into_iter()
-        .map(|value| bits(slice).filter(|(id, _)| gives(value, *id)).fold(0, |own, (_, bit)| own | bit))
-        .collect()
+    bits(slice).filter(|(id, _)| gives(*id)).fold(0, |own, (_, bit)| own | bit)
 }
 
 /// The atoms of a slice, each with its bit.

@@ -29,6 +29,7 @@ pub(crate) struct Leaf {
     pub defeated: BTreeSet<(RuleId, RuleId)>,
     pub clashes: BTreeSet<(RuleId, RuleId)>,
     pub duties: BTreeSet<(DeedId, RuleId)>,
+    pub advice: BTreeSet<RuleId>,
 }
 
 /// The outcome in one situation and what it still takes, without the reasons; `None` if it cannot be.
@@ -90,6 +91,7 @@ pub(crate) fn leaf(slice: &Slice, active: &Active, given: &Given) -> Option<Leaf
         because,
         defeated: defeats(slice, &point),
         clashes: clashes(slice, &point),
+        advice: standing(slice, &point).filter(|b| b.kind == BoxKind::Advice).map(|b| b.rule).collect(),
         duties: if told {
             duties.into_iter().filter(|(deed, _)| !given.done.contains(deed)).collect()
         } else {

@@ -1,7 +1,10 @@
 //! A question judged by looking at every completion of what it leaves unknown (2.5, 2.6, 2.6a).
 
 use crate::{Situation, Value, Verdict, holds, judge};
-use byelaw_data::{AtomId, Date, DeedId, FactId, NO, Outcome, Question, RuleId, Says, Stated, ValueId, YES};
+use byelaw_data::{
+    AtomId, Date, DeedId, FactId, NO, Outcome, Presumption, Question, RuleId, Says, Stated,
+    ValueId, YES,
+};
 use byelaw_hir::{AS_OF, Condition, InForce, Kind, Model, NormKind, ON};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,6 +25,8 @@ pub struct Judgement {
     pub clashes: BTreeSet<(RuleId, RuleId)>,
     /// Duties, by which rule, and whether in some completions only.
     pub duties: BTreeSet<(DeedId, RuleId, bool)>,
+    /// Rules that advise, and whether in some completions only.
+    pub advice: BTreeSet<(RuleId, bool)>,
     /// Presumed facts that the answer rests on.
     pub assumed: BTreeSet<FactId>,
     /// Unknown facts that matter.
@@ -44,6 +49,7 @@ struct Leaf {
     defeated: BTreeSet<(RuleId, RuleId)>,
     clashes: BTreeSet<(RuleId, RuleId)>,
     duties: BTreeSet<(DeedId, RuleId)>,
+    advice: BTreeSet<RuleId>,
 }
 
 /// Judges a question about one stated act. `None` if there are more than `most` completions to look at;
@@ -131,8 +137,9 @@ fn mentioned(model: &Model, act_fact: FactId, act: ValueId) -> BTreeSet<FactId> 
             // Who asks decides about approvals that nobody gives to themselves.
             let own =
                 |a: &AtomId| model.atoms[usize::from(a.0)].approval.as_ref().is_some_and(|g| g.not_by_asker);
-            if norm.price.0.iter().flatten().any(own) {
+            for atom in norm.price.0.iter().flatten().filter(|a| own(a)) {
                 facts.extend(model.subject);
+                facts.extend(model.atoms[usize::from(atom.0)].approval.iter().flat_map(|g| &g.offices));
             }
             if let Some(instrument) = model.instruments.get(norm.instrument) {
                 if instrument.adopted.is_some() {
@@ -212,10 +219,23 @@ fn presumption(model: &Model, question: &Question, fact: FactId) -> Option<Vec<V
         Some(_) => None,
         None => {
             let this = model.fact(fact);
-            let free = this.period.is_none() && this.taken_as.is_none() && !this.presumed.is_empty();
-            free.then(|| this.presumed.clone())
+            let free = this.period.is_none() && this.taken_as.is_none();
+            let counts = |p: &&Presumption| counts(model, question, p);
+            this.presumed.iter().find(counts).filter(|_| free).map(|p| p.values.clone())
         }
     }
+}
+
+/// Whether a presumption counts: it is made for this act, and the question states what it hangs on.
+fn counts(model: &Model, question: &Question, presumed: &Presumption) -> bool {
+    let is = |fact: FactId, wanted: &dyn Fn(&ValueId) -> bool| match question.facts.get(&fact) {
+        Some(Stated::Value(value)) => wanted(value),
+        Some(Stated::Among { values, .. }) => values.iter().all(wanted),
+        Some(Stated::Unknown | Stated::Number(_)) | None => false,
+    };
+    let act = model.act.expect("a policy has acts");
+    is(act, &|act| !presumed.not_for.contains(act))
+        && presumed.when.iter().all(|(fact, values)| is(*fact, &|value| values.contains(value)))
 }
 
 /// Whether an unstated period follows from a date that is not known.
@@ -425,6 +445,7 @@ fn leaf(model: &Model, question: &Question, situation: &Situation) -> Leaf {
         because,
         defeated: judged.defeated.iter().map(|(a, b)| (rule(*a), rule(*b))).filter(|(a, b)| a != b).collect(),
         clashes: judged.clashes.iter().map(|(a, b)| (rule(*a), rule(*b))).collect(),
+        advice: judged.standing.iter().filter(|n| kind(**n) == NormKind::Advice).map(|n| rule(*n)).collect(),
         duties: if yes {
             duties.into_iter().filter(|(d, _)| !question.done.contains(d)).collect()
         } else {
@@ -438,7 +459,9 @@ fn refused(model: &Model, question: &Question, situation: &Situation) -> BTreeSe
     let asker = model.subject.and_then(|subject| situation.get(&subject));
     let own = model.atoms.iter().enumerate().filter(|(_, atom)| {
         atom.approval.as_ref().is_some_and(|giving| {
-            giving.not_by_asker && giving.givers.iter().any(|giver| asker == Some(&Value::Listed(*giver)))
+            let is = giving.givers.iter().any(|giver| asker == Some(&Value::Listed(*giver)));
+            let holds = giving.offices.iter().any(|o| situation.get(o) == Some(&Value::Listed(YES)));
+            giving.not_by_asker && (is || holds)
         })
     });
     let own = own.map(|(place, _)| AtomId(u16::try_from(place).expect("few atoms")));
@@ -477,6 +500,7 @@ fn combine(all: &[Completion]) -> Judgement {
             .collect(),
         clashes: all.iter().flat_map(|c| c.leaf.clashes.iter().copied()).collect(),
         duties: told(all, |l| &l.duties).into_iter().map(|((d, r), sometimes)| (d, r, sometimes)).collect(),
+        advice: told(all, |l| &l.advice),
         assumed: BTreeSet::new(),
         needs: BTreeSet::new(),
         open: BTreeSet::new(),

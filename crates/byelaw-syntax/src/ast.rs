@@ -119,6 +119,8 @@ pub struct Word {
     pub name: Name,
     pub label: Option<Text>,
     pub also: Vec<Text>,
+    /// Names it used to have.
+    pub formerly: Vec<Name>,
     pub meaning: Option<Text>,
 }
 
@@ -193,12 +195,18 @@ pub struct Fact {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FactPart {
     Asked(Text),
-    Presumed(Name),
+    Presumed(Presumed),
     JudgedBy(Name),
     Meaning(Text),
     Also(Vec<Text>),
+    /// `formerly x or y`
+    Formerly(Vec<Name>),
     /// `the subject`
     Subject(Span),
+    /// `held by the subject`
+    Held(Span),
+    /// `costing 3 to change`
+    Costing(NumberLit),
     /// `said in <place>`
     Said(Vec<FrameWord>),
     Kind(FactKind),
@@ -207,6 +215,16 @@ pub enum FactPart {
         values: Vec<Name>,
         because: Option<Text>,
     },
+}
+
+/// `presumed VALUE`, for which acts not, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Presumed {
+    pub value: Name,
+    /// `except to ACT or ACT`
+    pub except: Vec<Name>,
+    /// `when CONDITION`
+    pub when: Option<Condition>,
 }
 
 /// What values a fact can have.
@@ -373,6 +391,8 @@ pub struct Rule {
 pub enum RuleBody {
     Norm(Norm),
     Duty(Duty),
+    /// `guidance for WHO when they ACT: "..."`
+    Advice(Advice),
     /// `rule x does not apply when ...`
     Disapply {
         rule: Name,
@@ -414,6 +434,15 @@ impl Norm {
     }
 }
 
+/// `guidance for WHO when they ACT when CONDITION: "..."`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Advice {
+    pub who: Values,
+    pub act: Phrase,
+    pub when: Option<Condition>,
+    pub text: Text,
+}
+
 /// The modal of a norm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Modal {
@@ -433,6 +462,8 @@ pub struct Clauses {
     pub only_when: Option<Condition>,
     pub unless: Option<Condition>,
     pub approved: Option<Formula>,
+    /// `at the discretion of APPROVAL`
+    pub discretion: Option<Name>,
     pub provided: Option<Formula>,
 }
 

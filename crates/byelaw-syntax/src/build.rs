@@ -7,9 +7,9 @@ use byelaw_grammar::Rule;
 use pest::iterators::{Pair, Pairs};
 
 use crate::ast::{
-    self, Act, Approval, Cell, Check, Clause, ClauseRef, Clauses, Column, Comparison, Condition, DateLit,
+    self, Act, Advice, Approval, Cell, Check, Clause, ClauseRef, Clauses, Column, Comparison, Condition, DateLit,
     Due, Duty, Expect, Fact, FactKind, FactPart, Formula, FrameWord, Group, Instrument, InstrumentPart, Item,
-    Matrix, Modal, Name, Norm, NumberLit, Parameter, Period, Phrase, PhraseWord, Row, RuleBody, Settle,
+    Matrix, Modal, Name, Norm, NumberLit, Parameter, Period, Phrase, PhraseWord, Presumed, Row, RuleBody, Settle,
     SilenceAst, Text, Value, Values, Word,
 };
 
@@ -136,12 +136,21 @@ impl<'d> Builder<'d> {
         child(node, Rule::also).map(|also| self.texts(&also)).unwrap_or_default()
     }
 
-    /// A name with label, `also` and `meaning` among the children of the node.
+    /// The names behind `formerly`, if it is a child of the node.
+    fn formerly(&self, node: &Node<'_>) -> Option<Vec<Name>> {
+        match child(node, Rule::formerly) {
+            Some(formerly) => children(&formerly, Rule::plain).map(|name| self.name(&name)).collect(),
+            None => Some(Vec::new()),
+        }
+    }
+
+    /// A name with label, `also`, `formerly` and `meaning` among the children of the node.
     fn word(&self, node: &Node<'_>) -> Option<Word> {
         Some(Word {
             name: self.named(node, Rule::plain)?,
             label: self.text(node),
             also: self.also(node),
+            formerly: self.formerly(node)?,
             meaning: child(node, Rule::meaning).and_then(|meaning| self.text(&meaning)),
         })
     }
@@ -279,10 +288,15 @@ impl<'d> Builder<'d> {
         for part in node.clone().into_inner() {
             parts.push(match part.as_rule() {
                 Rule::asked => FactPart::Asked(self.text(&part)?),
-                Rule::presumed => FactPart::Presumed(self.named(&part, Rule::reference)?),
+                Rule::presumed => FactPart::Presumed(self.presumed(&part)?),
                 Rule::judged_by => FactPart::JudgedBy(self.named(&part, Rule::reference)?),
                 Rule::meaning => FactPart::Meaning(self.text(&part)?),
                 Rule::also => FactPart::Also(self.texts(&part)),
+                Rule::formerly => FactPart::Formerly(
+                    children(&part, Rule::plain).map(|name| self.name(&name)).collect::<Option<_>>()?,
+                ),
+                Rule::held => FactPart::Held(self.span(&part)),
+                Rule::costing => FactPart::Costing(self.number(&child(&part, Rule::number)?)?),
                 Rule::the_subject => FactPart::Subject(self.span(&part)),
                 Rule::said => FactPart::Said(self.frame(&part)?),
                 Rule::yes_or_no => FactPart::Kind(FactKind::YesNo(self.span(&part))),
@@ -310,6 +324,20 @@ impl<'d> Builder<'d> {
             });
         }
         Some(parts)
+    }
+
+    fn presumed(&mut self, node: &Node<'_>) -> Option<Presumed> {
+        Some(Presumed {
+            value: self.named(node, Rule::reference)?,
+            except: match child(node, Rule::except_to) {
+                Some(except) => self.listed(&except, Rule::or_list)?,
+                None => Vec::new(),
+            },
+            when: match child(node, Rule::when) {
+                Some(when) => Some(self.condition_in(&when)?),
+                None => None,
+            },
+        })
     }
 
     fn period(&self, node: &Node<'_>) -> Option<Period> {
@@ -360,6 +388,16 @@ impl<'d> Builder<'d> {
             RuleBody::Norm(self.norm(&norm)?)
         } else if let Some(duty) = child(node, Rule::duty) {
             RuleBody::Duty(self.duty(&duty)?)
+        } else if let Some(advice) = child(node, Rule::advice) {
+            RuleBody::Advice(Advice {
+                who: self.who(&advice)?,
+                act: self.phrase_in(&advice)?,
+                when: match child(&advice, Rule::when) {
+                    Some(when) => Some(self.condition_in(&when)?),
+                    None => None,
+                },
+                text: self.text(&advice)?,
+            })
         } else {
             let disapply = child(node, Rule::disapply)?;
             RuleBody::Disapply {
@@ -433,6 +471,7 @@ impl<'d> Builder<'d> {
                 Rule::only_when => clauses.only_when = Some(self.condition_in(&clause)?),
                 Rule::unless => clauses.unless = Some(self.condition_in(&clause)?),
                 Rule::approved => clauses.approved = Some(self.formula(&child(&clause, Rule::formula)?)?),
+                Rule::at_discretion => clauses.discretion = Some(self.named(&clause, Rule::reference)?),
                 Rule::provided => clauses.provided = Some(self.formula(&child(&clause, Rule::formula)?)?),
                 _ => {}
             }

@@ -156,7 +156,14 @@ impl Dump {
         for part in parts {
             match part {
                 FactPart::Asked(asked) => self.slot("asked", Some(text(asked))),
-                FactPart::Presumed(value) => self.slot("presumed", Some(name(value))),
+                FactPart::Presumed(presumed) => {
+                    self.slot("presumed", Some(name(&presumed.value)));
+                    self.slot("except to", (!presumed.except.is_empty()).then(|| names(&presumed.except)));
+                    self.slot("presumed when", presumed.when.as_ref().map(condition_text));
+                }
+                FactPart::Formerly(former) => self.slot("formerly", Some(names(former))),
+                FactPart::Held(_) => self.line(1, "held by the subject"),
+                FactPart::Costing(cost) => self.slot("costing", Some(cost.value.to_string())),
                 FactPart::JudgedBy(judge) => self.slot("judged by", Some(name(judge))),
                 FactPart::Meaning(meaning) => self.slot("meaning", Some(text(meaning))),
                 FactPart::Also(also) => self.slot("also", Some(list(also.iter().map(text)))),
@@ -215,6 +222,12 @@ impl Dump {
                 self.slot("due", duty.due.as_ref().map(due));
                 self.slot(if duty.after { "after" } else { "with" }, Some(phrase(&duty.act)));
                 self.slot("when", duty.when.as_ref().map(condition_text));
+            }
+            RuleBody::Advice(advice) => {
+                self.slot("guidance for", Some(people(&advice.who)));
+                self.slot("act", Some(phrase(&advice.act)));
+                self.slot("when", advice.when.as_ref().map(condition_text));
+                self.slot("text", Some(text(&advice.text)));
             }
             RuleBody::Disapply { rule, when } => {
                 self.slot("disapplies", Some(name(rule)));
@@ -293,6 +306,9 @@ fn word(word: &Word) -> String {
     if !word.also.is_empty() {
         let _ = write!(line, " also {}", list(word.also.iter().map(text)));
     }
+    if !word.formerly.is_empty() {
+        let _ = write!(line, " formerly {}", names(&word.formerly));
+    }
     if let Some(meaning) = &word.meaning {
         let _ = write!(line, " meaning {}", text(meaning));
     }
@@ -351,7 +367,8 @@ fn clauses(clauses: &Clauses) -> Vec<String> {
     let formulas = formulas
         .into_iter()
         .filter_map(|(slot, formula)| Some(format!("{slot}: {}", formula_text(formula.as_ref()?))));
-    conditions.chain(formulas).collect()
+    let discretion = clauses.discretion.iter().map(|by| format!("at the discretion of: {}", by.text));
+    conditions.chain(discretion).chain(formulas).collect()
 }
 
 fn cell_text(cell: &Cell) -> String {

@@ -231,23 +231,22 @@ fn approval(
     if let Some(atom) = names::atom(program, name, true) {
         if let Some(by) = by
             && granted
-            && let Some(giver) = names::value(program, program.subject, by)
+            && let Some(can) = can_give(program, by)
         {
-            let givers =
-                program.atoms.get(usize::from(atom.0)).map(|a| a.givers.as_slice()).unwrap_or_default();
-            if !givers.is_empty() && !givers.contains(&giver) {
+            let open = |a: &byelaw_ir::Atom| a.givers.is_empty() && a.offices.is_empty();
+            if program.atoms.get(usize::from(atom.0)).is_some_and(|a| !open(a) && !can(a)) {
                 notes.push(format!("`{by}` cannot give the approval `{name}`: it was not counted"));
                 return Ok(BTreeSet::new());
             }
         }
         return Ok(BTreeSet::from([atom]));
     }
-    if let Some(role) = names::value(program, program.subject, name) {
+    if let Some(can) = can_give(program, name) {
         let found: BTreeSet<AtomId> = program
             .atoms
             .iter()
             .enumerate()
-            .filter(|(_, a)| a.approval && a.givers.contains(&role))
+            .filter(|(_, a)| a.approval && can(a))
             .filter_map(|(i, _)| u16::try_from(i).ok().map(AtomId))
             .collect();
         if found.is_empty() {
@@ -273,7 +272,17 @@ fn approval(
         .filter(|(_, a)| a.approval)
         .map(|(n, _)| n.word.name.as_str());
     let roles = names::values(program, program.subject).into_iter().map(|w| w.name.as_str());
-    Err(WireError::unknown("unknown_name", at, "approval or role", name, known.chain(roles)))
+    let all = known.chain(roles).chain(names::offices(program));
+    Err(WireError::unknown("unknown_name", at, "approval or role", name, all))
+}
+
+/// Which approvals somebody can give who is named by what they are or by an office; `None` if nobody is called so.
+fn can_give(program: &Program, name: &str) -> Option<impl Fn(&byelaw_ir::Atom) -> bool> {
+    let role = names::value(program, program.subject, name);
+    let office = names::office(program, name);
+    (role.is_some() || office.is_some()).then_some(move |atom: &byelaw_ir::Atom| {
+        role.is_some_and(|role| atom.givers.contains(&role)) || office.is_some_and(|o| atom.offices.contains(&o))
+    })
 }
 
 fn deeds(program: &Program, map: &Map<String, Value>, question: &mut Question) -> Result<(), WireError> {
@@ -386,7 +395,8 @@ fn single(program: &Program, id: FactId, value: &Value, at: &str) -> Result<Stat
             if let Some(value) = names::value(program, id, text) {
                 return Ok(Stated::Value(value));
             }
-            if let Some(group) = fact.groups.iter().find(|g| g.word.name == text) {
+            let called = |w: &byelaw_ir::Word| w.name == text || w.formerly.iter().any(|old| old == text);
+            if let Some(group) = fact.groups.iter().find(|g| called(&g.word)) {
                 return Ok(match group.members.as_slice() {
                     [one] => Stated::Value(*one),
                     _ => {

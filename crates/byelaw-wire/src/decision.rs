@@ -4,7 +4,7 @@ use crate::names::{self, shown};
 use byelaw_data::{Assumed, Decision, Outcome, RuleId, Says, Silence, YES};
 use byelaw_ir::{FactKind, Program};
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// A decision as JSON (the contract's shape, in this order).
@@ -29,6 +29,8 @@ pub struct DecisionJson {
     pub provided: Vec<NamedText>,
     /// The duties that go with the act.
     pub duties: Vec<DutyJson>,
+    /// Advice on the act. It binds nobody and changes no outcome.
+    pub advice: Vec<AdviceJson>,
     /// What was presumed and matters.
     pub assumed: Vec<AssumedJson>,
     /// Facts that matter and are not known, most useful first.
@@ -88,6 +90,19 @@ pub struct DutyJson {
     pub rule: String,
     /// Whether in some completions only.
     pub sometimes: bool,
+}
+
+/// Advice that goes with the act.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AdviceJson {
+    /// The rule that gives it.
+    pub rule: String,
+    /// What it says.
+    pub text: String,
+    /// Whether in some completions only.
+    pub sometimes: bool,
+    /// The clauses it comes from.
+    pub cites: Vec<Cite>,
 }
 
 /// A presumption.
@@ -264,6 +279,21 @@ pub fn decision_json(
         provided,
         ways,
         duties: duties(program, decision),
+        advice: decision
+            .advice
+            .iter()
+            .map(|a| AdviceJson {
+                rule: names::rule_name(program, a.rule).to_owned(),
+                text: program
+                    .names
+                    .rules
+                    .get(usize::from(a.rule.0))
+                    .map(|r| r.advice.clone())
+                    .unwrap_or_default(),
+                sometimes: a.sometimes,
+                cites: cites(program, a.rule),
+            })
+            .collect(),
         assumed,
         needs: decision.needs.facts.iter().map(|f| names::fact_name(program, *f).to_owned()).collect(),
         among: decision
@@ -377,23 +407,33 @@ fn cites(program: &Program, rule: RuleId) -> Vec<Cite> {
         .collect()
 }
 
+/// Presumptions in words. Of a several-at-once fact those labels are told that are presumed not to be among its values.
 fn assumed(program: &Program, assumed: &[Assumed]) -> Vec<AssumedJson> {
-    assumed
-        .iter()
-        .filter_map(|a| {
-            let fact = program.names.facts.get(usize::from(a.fact.0))?;
-            let value = match fact.kind {
-                FactKind::YesNo => Value::Bool(a.values.first() == Some(&YES)),
-                _ => {
-                    let mut names: Vec<Value> = a
-                        .values
-                        .iter()
-                        .map(|v| Value::String(names::value_name(program, a.fact, *v).to_owned()))
-                        .collect();
-                    if names.len() == 1 { names.remove(0) } else { Value::Array(names) }
-                }
-            };
-            Some(AssumedJson { fact: fact.word.name.clone(), value })
-        })
-        .collect()
+    let mut told: Vec<AssumedJson> = Vec::new();
+    for one in assumed {
+        let Some(fact) = program.names.facts.get(usize::from(one.fact.0)) else { continue };
+        let parent = program.facts.get(usize::from(one.fact.0)).and_then(|f| f.member_of);
+        if let Some(parent) = parent {
+            let name = names::fact_name(program, parent);
+            let label = json!(names::member_label(program, parent, one.fact));
+            let key = if one.values.first() == Some(&YES) { "includes" } else { "excludes" };
+            let same = told.iter_mut().find(|t| t.fact == name);
+            let map = same.and_then(|t| t.value.get_mut(key)).and_then(Value::as_array_mut);
+            match map {
+                Some(labels) => labels.push(label),
+                None => told.push(AssumedJson { fact: name.to_owned(), value: json!({ key: [label] }) }),
+            }
+            continue;
+        }
+        let value = match fact.kind {
+            FactKind::YesNo => Value::Bool(one.values.first() == Some(&YES)),
+            _ => {
+                let names = one.values.iter().map(|v| json!(names::value_name(program, one.fact, *v)));
+                let mut names: Vec<Value> = names.collect();
+                if names.len() == 1 { names.remove(0) } else { Value::Array(names) }
+            }
+        };
+        told.push(AssumedJson { fact: fact.word.name.clone(), value });
+    }
+    told
 }

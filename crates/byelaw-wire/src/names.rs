@@ -5,8 +5,8 @@ use byelaw_ir::{FactKind, FactName, Program, Word};
 
 /// A fact by name. Members of several-at-once facts have no name of their own.
 pub(crate) fn fact(program: &Program, name: &str) -> Option<FactId> {
-    let place = facts(program).find(|(_, f)| f.word.name == name).map(|(i, _)| i)?;
-    Some(place)
+    let by = |is: &dyn Fn(&Word) -> bool| facts(program).find(|(_, f)| is(&f.word)).map(|(id, _)| id);
+    by(&|word| word.name == name).or_else(|| by(&|word| word.formerly.iter().any(|old| old == name)))
 }
 
 /// The facts that a question can name, the built-in dates apart.
@@ -32,7 +32,7 @@ pub(crate) fn values(program: &Program, id: FactId) -> Vec<&Word> {
 }
 
 pub(crate) fn value(program: &Program, id: FactId, name: &str) -> Option<ValueId> {
-    let place = values(program, id).iter().position(|w| w.name == name)?;
+    let place = position(values(program, id).into_iter(), name)?;
     u16::try_from(place).ok().map(ValueId)
 }
 
@@ -41,7 +41,7 @@ pub(crate) fn value_name(program: &Program, id: FactId, value: ValueId) -> &str 
 }
 
 pub(crate) fn atom(program: &Program, name: &str, approval: bool) -> Option<AtomId> {
-    let place = program.names.atoms.iter().position(|a| a.word.name == name)?;
+    let place = position(program.names.atoms.iter().map(|a| &a.word), name)?;
     let right = program.atoms.get(place).is_some_and(|a| a.approval == approval);
     if right { u16::try_from(place).ok().map(AtomId) } else { None }
 }
@@ -55,7 +55,7 @@ pub(crate) fn is_approval(program: &Program, id: AtomId) -> bool {
 }
 
 pub(crate) fn deed(program: &Program, name: &str) -> Option<DeedId> {
-    let place = program.names.deeds.iter().position(|d| d.name == name)?;
+    let place = position(program.names.deeds.iter(), name)?;
     u16::try_from(place).ok().map(DeedId)
 }
 
@@ -66,4 +66,39 @@ pub(crate) fn rule_name(program: &Program, id: RuleId) -> &str {
 /// A label, or the name with its hyphens as spaces.
 pub(crate) fn shown(word: &Word) -> String {
     if word.label.is_empty() { word.name.replace('-', " ") } else { word.label.clone() }
+}
+
+/// The place of the word with a name, or that used to have it.
+fn position<'a>(words: impl Iterator<Item = &'a Word> + Clone, name: &str) -> Option<usize> {
+    let now = words.clone().position(|w| w.name == name);
+    now.or_else(|| words.clone().position(|w| w.formerly.iter().any(|old| old == name)))
+}
+
+/// The label that a member of a several-at-once fact stands for.
+pub(crate) fn member_label(program: &Program, parent: FactId, member: FactId) -> &str {
+    let Some(fact) = program.names.facts.get(usize::from(parent.0)) else { return "" };
+    let FactKind::SomeOf(members) = &fact.kind else { return "" };
+    let place = members.iter().position(|m| *m == member);
+    place.and_then(|p| fact.values.get(p)).map_or("", |w| w.name.as_str())
+}
+
+/// The member facts of the office with a name: what somebody holds beside what they are.
+pub(crate) fn office(program: &Program, name: &str) -> Option<FactId> {
+    program.names.facts.iter().filter(|f| f.held).find_map(|f| {
+        let FactKind::SomeOf(members) = &f.kind else { return None };
+        position(f.values.iter(), name).and_then(|place| members.get(place).copied())
+    })
+}
+
+/// The names of all offices.
+pub(crate) fn offices(program: &Program) -> impl Iterator<Item = &str> {
+    program.names.facts.iter().filter(|f| f.held).flat_map(|f| f.values.iter().map(|w| w.name.as_str()))
+}
+
+/// A value in words, also of a yes-or-no fact.
+pub(crate) fn value_word(program: &Program, id: FactId, value: ValueId) -> String {
+    match program.names.facts.get(usize::from(id.0)).map(|f| &f.kind) {
+        Some(FactKind::YesNo) => if value == byelaw_data::YES { "yes" } else { "no" }.to_owned(),
+        _ => value_name(program, id, value).to_owned(),
+    }
 }

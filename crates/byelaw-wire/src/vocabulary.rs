@@ -2,9 +2,10 @@
 
 use crate::decision::{SilenceJson, silence};
 use crate::names::{self, shown};
-use byelaw_data::{Date, FactId, ValueId};
+use byelaw_data::{Date, FactId, Presumption, ValueId};
 use byelaw_ir::{Domain, FactKind, FactName, Program, Word};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// Everything that a question may use.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -43,8 +44,21 @@ pub struct WordJson {
     label: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     aliases: Vec<String>,
+    /// Names it used to have; questions may still use them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    formerly: Vec<String>,
     #[serde(skip_serializing_if = "String::is_empty")]
     meaning: String,
+}
+
+/// A presumption that does not always count.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PresumedIfJson {
+    values: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    except_acts: Vec<String>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    when: BTreeMap<String, Vec<String>>,
 }
 
 /// A fact.
@@ -66,6 +80,15 @@ pub struct FactJson {
     subject: bool,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     presumed: Vec<String>,
+    /// Presumptions that count for some acts only, or where other facts are stated.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    presumed_if: Vec<PresumedIfJson>,
+    /// Whether its labels are offices that the asker holds beside the main role.
+    #[serde(skip_serializing_if = "core::ops::Not::not")]
+    held: bool,
+    /// What it costs to change it; absent if nobody does for the sake of an answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cost: Option<u32>,
     #[serde(skip_serializing_if = "String::is_empty")]
     judged_by: String,
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -174,6 +197,7 @@ fn word(word: &Word) -> WordJson {
         name: word.name.clone(),
         label: shown(word),
         aliases: word.also.clone(),
+        formerly: word.formerly.clone(),
         meaning: word.meaning.clone(),
     }
 }
@@ -208,7 +232,13 @@ fn fact(program: &Program, id: FactId, name: &FactName) -> FactJson {
         from,
         to,
         subject: id == program.subject,
-        presumed: fact.map(|f| f.presumed.iter().map(value_name).collect()).unwrap_or_default(),
+        presumed: fact
+            .and_then(|f| f.presumed.iter().find(|p| p.when.is_empty()))
+            .map(|p| p.values.iter().map(value_name).collect())
+            .unwrap_or_default(),
+        presumed_if: fact.into_iter().flat_map(|f| &f.presumed).filter_map(|p| presumed_if(program, id, p)).collect(),
+        held: name.held,
+        cost: name.cost,
         judged_by: name.judged_by.clone(),
         left_to: name.left_to.clone(),
         period: fact.and_then(|f| f.period).map(|(from, until)| PeriodJson {
@@ -227,6 +257,25 @@ fn fact(program: &Program, id: FactId, name: &FactName) -> FactJson {
             })
             .collect(),
     }
+}
+
+/// A presumption that does not always count, in words.
+fn presumed_if(program: &Program, id: FactId, presumed: &Presumption) -> Option<PresumedIfJson> {
+    if presumed.is_unconditional() {
+        return None;
+    }
+    Some(PresumedIfJson {
+        values: presumed.values.iter().map(|v| names::value_word(program, id, *v)).collect(),
+        except_acts: presumed.not_for.iter().map(|a| names::value_word(program, program.act, *a)).collect(),
+        when: presumed
+            .when
+            .iter()
+            .map(|(fact, values)| {
+                let values = values.iter().map(|v| names::value_word(program, *fact, *v)).collect();
+                (names::fact_name(program, *fact).to_owned(), values)
+            })
+            .collect(),
+    })
 }
 
 fn act(program: &Program, place: usize, act: &byelaw_ir::ActName) -> ActJson {

@@ -1,7 +1,7 @@
 //! Small random policies and questions. A spec is plain data in which every number means something whatever the rest
 //! is, so that it shrinks well; `build` makes a model of it.
 
-use byelaw_data::{AtomId, Date, DeedId, FactId, Question, RuleId, Says, Stated, ValueId};
+use byelaw_data::{AtomId, Date, DeedId, FactId, Presumption, Question, RuleId, Says, Stated, ValueId};
 use byelaw_hir::{
     AS_OF, Atom, Condition, Fact, Giving, InForce, Instrument, Kind, Model, NormKind, ON, PeriodDates, Price,
 };
@@ -14,11 +14,14 @@ use std::collections::{BTreeMap, BTreeSet};
 const ACTS: usize = 2;
 const WORDS: [&str; 8] = ["wibble", "wobble", "wubble", "fizzle", "fuzzle", "muddle", "meddle", "puddle"];
 
+/// Acts for which nothing is presumed, as bits, and what has to be stated: a fact and its values.
+pub type GuardSpec = (u8, Option<(u8, u8)>);
+
 /// A fact beyond the subject and the acts.
 #[derive(Debug, Clone)]
 pub enum FactSpec {
-    OneOf { width: u8, presumed: Option<(u8, bool)>, left: Option<Option<u8>> },
-    YesNo { presumed: Option<bool> },
+    OneOf { width: u8, presumed: Option<(u8, bool)>, guard: GuardSpec, left: Option<Option<u8>> },
+    YesNo { presumed: Option<bool>, guard: GuardSpec },
     Number,
 }
 
@@ -42,6 +45,7 @@ pub enum KindSpec {
     Within,
     Duty,
     Disapply,
+    Advice,
 }
 
 #[derive(Debug, Clone)]
@@ -120,6 +124,7 @@ fn norm_spec() -> impl Strategy<Value = NormSpec> {
         1 => Just(KindSpec::Within),
         2 => Just(KindSpec::Duty),
         1 => Just(KindSpec::Disapply),
+        1 => Just(KindSpec::Advice),
     ];
     let price = prop_oneof![2 => Just(Vec::new()), 3 => vec(any::<u8>(), 1..=3)];
     let addendum = prop::bool::weighted(0.3);
@@ -138,11 +143,12 @@ fn norm_spec() -> impl Strategy<Value = NormSpec> {
 
 /// A random policy.
 pub fn spec() -> impl Strategy<Value = Spec> {
-    let one_of = (2..=4_u8, of((any::<u8>(), any::<bool>())), of(of(any::<u8>())))
-        .prop_map(|(width, presumed, left)| FactSpec::OneOf { width, presumed, left });
+    let guard = || (prop_oneof![3 => Just(0), 1 => 0..8_u8], of((any::<u8>(), any::<u8>())));
+    let one_of = (2..=4_u8, of((any::<u8>(), any::<bool>())), guard(), of(of(any::<u8>())))
+        .prop_map(|(width, presumed, guard, left)| FactSpec::OneOf { width, presumed, guard, left });
     let fact = prop_oneof![
         3 => one_of,
-        3 => of(any::<bool>()).prop_map(|presumed| FactSpec::YesNo { presumed }),
+        3 => (of(any::<bool>()), guard()).prop_map(|(presumed, guard)| FactSpec::YesNo { presumed, guard }),
         1 => Just(FactSpec::Number),
     ];
     let time = (of(0..20_u8), of((0..20_u8, of(1..10_u8))), any::<bool>());
@@ -207,6 +213,23 @@ fn id(place: usize) -> FactId {
     FactId(u16::try_from(place).expect("few facts"))
 }
 
+/// A presumption of the fact in a place that may not count for some acts, or hang on another fact.
+fn presumption(spec: &Spec, place: usize, values: Vec<ValueId>, guard: GuardSpec) -> Presumption {
+    let (acts, on) = guard;
+    let not_for = (0..ACTS).filter(|act| acts >> act & 1 == 1).map(value).collect();
+    let when = on.and_then(|(pick, wanted)| {
+        let other = usize::from(pick) % spec.facts.len();
+        let width = match &spec.facts[other] {
+            FactSpec::OneOf { width, .. } => usize::from(*width),
+            FactSpec::YesNo { .. } => 2,
+            FactSpec::Number => return None,
+        };
+        // The subject and the act stand before these facts, and the two dates before those.
+        (other != place).then(|| (id(4 + other), some_values(width, wanted)))
+    });
+    Presumption { values, not_for, when: when.into_iter().collect() }
+}
+
 /// Makes a model of a spec.
 pub fn build(spec: &Spec) -> Model {
     let mut model = empty_model();
@@ -219,14 +242,15 @@ pub fn build(spec: &Spec) -> Model {
     for (place, one) in spec.facts.iter().enumerate() {
         let name = format!("fact-{place}");
         let made = match one {
-            FactSpec::OneOf { width, presumed, left } => {
+            FactSpec::OneOf { width, presumed, guard, left } => {
                 let width = usize::from(*width);
                 let mut made = fact(&name, Kind::OneOf(names(width)));
                 if let Some((pick, several)) = presumed {
-                    made.presumed = some_values(width, *pick);
+                    let mut values = some_values(width, *pick);
                     if !several {
-                        made.presumed.truncate(1);
+                        values.truncate(1);
                     }
+                    made.presumed = vec![presumption(spec, place, values, *guard)];
                 }
                 if let Some(taken) = left {
                     made.presumed.clear();
@@ -235,9 +259,11 @@ pub fn build(spec: &Spec) -> Model {
                 }
                 made
             }
-            FactSpec::YesNo { presumed } => {
+            FactSpec::YesNo { presumed, guard } => {
                 let mut made = fact(&name, Kind::YesNo);
-                made.presumed = presumed.iter().map(|yes| ValueId(u16::from(*yes))).collect();
+                let values = presumed.map(|yes| vec![ValueId(u16::from(yes))]);
+                made.presumed =
+                    values.into_iter().map(|values| presumption(spec, place, values, *guard)).collect();
                 made
             }
             FactSpec::Number => fact(&name, Kind::Number { unit: "wobbles".to_owned(), from: 0, to: 10 }),
@@ -277,6 +303,14 @@ pub fn build(spec: &Spec) -> Model {
             Some(Giving {
                 by: Vec::new(),
                 givers: vec![value(usize::from(giver) % usize::from(spec.subject))],
+                // Sometimes whoever is so, too, can give it.
+                offices: spec
+                    .facts
+                    .iter()
+                    .position(|f| giver > 191 && matches!(f, FactSpec::YesNo { .. }))
+                    .map(|place| id(4 + place))
+                    .into_iter()
+                    .collect(),
                 class: [None, Some("wibble"), Some("wobble")][usize::from(class) % 3].map(str::to_owned),
                 not_by_asker: own,
             }),
@@ -340,6 +374,7 @@ fn add(model: &mut Model, set: &BTreeMap<FactId, Vec<FactId>>, place: usize, one
         KindSpec::MustNot => norm(model, &name, NormKind::MustNot, guard(when), Price::never()),
         KindSpec::Only => norm(model, &name, NormKind::Only, guard(when), price),
         KindSpec::Duty => norm(model, &name, NormKind::Duty, guard(when), Price::free()),
+        KindSpec::Advice => norm(model, &name, NormKind::Advice, guard(when), Price::free()),
         KindSpec::Disapply => norm(model, &name, NormKind::Disapply, guard(when), Price::free()),
         KindSpec::Within => {
             let inside = norm(model, &name, NormKind::May, guard(when.clone()), price);
@@ -420,7 +455,7 @@ fn minimal(packages: BTreeSet<BTreeSet<AtomId>>) -> Vec<BTreeSet<AtomId>> {
 
 /// One rule is an exception to another, in those of its norms that can be.
 fn prevail(model: &mut Model, stronger: usize, weaker: usize) {
-    use NormKind::{Disapply, Duty, May, MayInGeneral, MustNot, Only};
+    use NormKind::{Advice, Disapply, Duty, May, MayInGeneral, MustNot, Only};
     let of = |rule: usize| RuleId(u16::try_from(rule).expect("few rules"));
     for a in 0..model.norms.len() {
         for b in 0..model.norms.len() {
@@ -430,7 +465,7 @@ fn prevail(model: &mut Model, stronger: usize, weaker: usize) {
                 MustNot => matches!(second.kind, May | MayInGeneral | Only),
                 Only => matches!(second.kind, May | MayInGeneral | MustNot | Only),
                 Disapply => matches!(second.kind, MustNot | Only | Duty),
-                Duty => false,
+                Duty | Advice => false,
             };
             if first.rule == of(stronger) && second.rule == of(weaker) && opposed {
                 model.precedence.insert((a, b));

@@ -4,9 +4,9 @@
 
 use super::words::Words;
 use crate::ast::{
-    Act, Approval, Cell, Check, Clause, ClauseRef, Clauses, Comparison, Condition, DateLit, Due, Duty,
+    Act, Advice, Approval, Cell, Check, Clause, ClauseRef, Clauses, Comparison, Condition, DateLit, Due, Duty,
     Expect, Fact, FactKind, FactPart, Formula, FrameWord, Group, Instrument, InstrumentPart, Item, Matrix,
-    Modal, Name, Norm, Parameter, Period, Phrase, PhraseWord, Row, Rule, RuleBody, Settle, SilenceAst, Text,
+    Modal, Name, Norm, Parameter, Period, Phrase, PhraseWord, Presumed, Row, Rule, RuleBody, Settle, SilenceAst, Text,
     Value, Values, Word,
 };
 use crate::tokens::{Token, TokenKind};
@@ -164,10 +164,19 @@ impl<'a> Speller<'a> {
         if !word.also.is_empty() {
             self.also(&word.also);
         }
+        if !word.formerly.is_empty() {
+            self.formerly(&word.formerly);
+        }
         if let Some(meaning) = &word.meaning {
             self.tied("meaning", meaning);
         }
         self
+    }
+
+    fn formerly(&mut self, names: &[Name]) -> &mut Self {
+        self.say("formerly").joined(names, "or", |this, name| {
+            this.plain(name);
+        })
     }
 
     /// Values, each on a line of its own; a single one stays where it is.
@@ -270,7 +279,10 @@ impl<'a> Speller<'a> {
             }
             match part {
                 FactPart::Asked(text) => self.tied("asked", text),
-                FactPart::Presumed(value) => self.say("presumed").name(value),
+                FactPart::Presumed(presumed) => self.presumed(presumed),
+                FactPart::Formerly(names) => self.formerly(names),
+                FactPart::Held(_) => self.say("held by the subject"),
+                FactPart::Costing(cost) => self.say(&format!("costing {} to change", cost.value)),
                 FactPart::JudgedBy(name) => self.say("judged by").name(name),
                 FactPart::Meaning(text) => self.tied("meaning", text),
                 FactPart::Also(also) => self.also(also),
@@ -290,6 +302,17 @@ impl<'a> Speller<'a> {
             };
         }
         self
+    }
+
+    fn presumed(&mut self, presumed: &Presumed) -> &mut Self {
+        self.say("presumed").name(&presumed.value);
+        if !presumed.except.is_empty() {
+            self.say("except to").or_list(&presumed.except);
+        }
+        match &presumed.when {
+            Some(when) => self.say("when").condition(when),
+            None => self,
+        }
     }
 
     fn kind(&mut self, kind: &FactKind) -> &mut Self {
@@ -353,6 +376,7 @@ impl<'a> Speller<'a> {
         match &rule.body {
             RuleBody::Norm(norm) => self.norm(norm),
             RuleBody::Duty(duty) => self.duty(duty),
+            RuleBody::Advice(advice) => self.advice(advice),
             RuleBody::Disapply { rule, when } => {
                 self.say("rule").plain(rule).say("does not apply when").condition(when)
             }
@@ -384,6 +408,14 @@ impl<'a> Speller<'a> {
         self.phrase(&norm.act).clauses(&norm.clauses)
     }
 
+    fn advice(&mut self, advice: &Advice) -> &mut Self {
+        self.say("guidance for").who(&advice.who).say("when they").phrase(&advice.act);
+        if let Some(when) = &advice.when {
+            self.say("when").condition(when);
+        }
+        self.glue(":").text(&advice.text)
+    }
+
     fn who(&mut self, who: &Values) -> &mut Self {
         if who.except {
             self.say("anyone");
@@ -408,16 +440,20 @@ impl<'a> Speller<'a> {
     }
 
     fn clauses(&mut self, clauses: &Clauses) -> &mut Self {
-        let Clauses { when, only_when, unless, approved, provided } = clauses;
+        let Clauses { when, only_when, unless, approved, discretion, provided } = clauses;
         for (words, condition) in [("when", when), ("only when", only_when), ("unless", unless)] {
             if let Some(condition) = condition {
                 self.say(words).condition(condition);
             }
         }
-        for (words, formula) in [("if approved by", approved), ("provided they", provided)] {
-            if let Some(formula) = formula {
-                self.say(words).formula(formula);
-            }
+        if let Some(approved) = approved {
+            self.say("if approved by").formula(approved);
+        }
+        if let Some(by) = discretion {
+            self.say("at the discretion of").name(by);
+        }
+        if let Some(provided) = provided {
+            self.say("provided they").formula(provided);
         }
         self
     }

@@ -62,8 +62,10 @@ fn joined(inner: impl Strategy<Value = String>, last: &'static str) -> impl Stra
 
 fn entry() -> impl Strategy<Value = String> {
     let also = maybe(joined(quoted(), "or").prop_map(|also| format!("also {also}")));
+    let formerly = maybe(joined(plain(), "or").prop_map(|names| format!("formerly {names}")));
     let meaning = maybe(quoted().prop_map(|text| format!("meaning {text}")));
-    (plain(), maybe(quoted()), also, meaning).prop_map(|(n, l, a, m)| format!("{n} {l} {a} {m}"))
+    (plain(), maybe(quoted()), also, formerly, meaning)
+        .prop_map(|(n, l, a, f, m)| format!("{n} {l} {a} {f} {m}"))
 }
 
 fn condition() -> BoxedStrategy<String> {
@@ -122,7 +124,10 @@ fn clauses() -> impl Strategy<Value = String> {
         clause("when"),
         clause("only when"),
         clause("unless"),
-        formulas("if approved by"),
+        prop_oneof![
+            2 => formulas("if approved by"),
+            1 => name().prop_map(|n| format!("at the discretion of {n}")),
+        ],
         formulas("provided they"),
     )
         .prop_map(|(a, b, c, d, e)| format!("{a} {b} {c} {d} {e}"))
@@ -149,6 +154,11 @@ fn fact_part() -> impl Strategy<Value = String> {
     prop_oneof![
         quoted().prop_map(|t| format!("asked {t}")),
         name().prop_map(|n| format!("presumed {n}")),
+        (name(), joined(name(), "or")).prop_map(|(n, acts)| format!("presumed {n} except to {acts}")),
+        (name(), condition()).prop_map(|(n, c)| format!("presumed {n} when {c}")),
+        joined(plain(), "or").prop_map(|n| format!("formerly {n}")),
+        Just("held by the subject".to_owned()),
+        Just("costing 03 to change".to_owned()),
         name().prop_map(|n| format!("judged by {n}")),
         quoted().prop_map(|t| format!("meaning {t}")),
         joined(quoted(), "or").prop_map(|t| format!("also {t}")),
@@ -215,7 +225,9 @@ fn body() -> impl Strategy<Value = String> {
     )
         .prop_map(|(w, m, d, due, a, p, c)| format!("{w} {m} {d}{due}, {a} they {p} {c}"));
     let disapply = (plain(), condition()).prop_map(|(r, c)| format!("rule {r} does not apply when {c}"));
-    prop_oneof![4 => norm, 2 => duty, 1 => disapply]
+    let advice = (who(), phrase(), maybe(condition().prop_map(|c| format!("when {c}"))), quoted())
+        .prop_map(|(w, p, c, t)| format!("guidance for {w} when they {p} {c}: {t}"));
+    prop_oneof![4 => norm, 2 => duty, 1 => disapply, 1 => advice]
 }
 
 fn cell() -> impl Strategy<Value = String> {
