@@ -49,8 +49,7 @@ fn agreed(model: &Model, question: &Question) -> Judgement {
 #[test]
 fn alike_values_still_exclude() {
     let mut model = model();
-    model.facts[usize::from(PLACE.0)].presumed =
-        vec![Presumption::always(vec![value(1), value(3)])];
+    model.facts[usize::from(PLACE.0)].presumed = vec![Presumption::always(vec![value(1), value(3)])];
     let both = Condition::All(vec![has(WHO, &[1]), has(PLACE, &[1])]);
     norm(&mut model, "one", NormKind::May, both, Price::free());
     norm(&mut model, "two", NormKind::May, has(PLACE, &[0]), Price::free());

@@ -18,7 +18,7 @@ export function answerPage({ decision, state, vocabulary, left, several }) {
   const parts = decision.error
     ? [failure(view)]
     : [
-        before(view), approvals(view), ways(view), duties(view), dependsOn(view, left), shorten(view, left),
+        before(view), approvals(view), ways(view), duties(view), advice(view), dependsOn(view, left), shorten(view, left),
         assumed(view), reasons(view), clashes(view), open(view), changes(view), notes(view),
       ];
   return [panel, el("div", { class: "answer" }, parts, restsOn(view, several), policy(view), ending(view))];
@@ -110,6 +110,15 @@ function duties({ decision, state, vocabulary }) {
       el("p", {}, [`Who: ${bearer(vocabulary, duty.bearer)}.`, duty.due && ` When: ${duty.due}.`].filter(Boolean)),
       duty.sometimes === true && el("p", {}, "This applies in some cases only."),
       state.wont.includes(duty.name) && el("p", {}, "You said that this will not be done.")))));
+}
+
+function advice({ decision }) {
+  const given = decision.advice ?? [];
+  if (given.length === 0) return null;
+  return section("advice", "Advice",
+    el("p", {}, "The policy advises this. It does not change the answer."),
+    el("ul", { class: "cards" }, given.map(({ rule, text, sometimes }) => el("li", { class: "card", "data-name": rule },
+      el("p", {}, text), sometimes === true && el("p", {}, "This applies in some cases only.")))));
 }
 
 function bearer(vocabulary, name) {

@@ -65,6 +65,7 @@ export function inWords(vocabulary, fact, value) {
     if (value.length === 0) return "None of these";
     return capital(listed(value.map((each) => vocabulary.valueLabel(fact, each)), fact.kind === "some_of" ? "and" : "or"));
   }
+  if (Array.isArray(value.excludes)) return `Not ${listed(value.excludes.map((each) => vocabulary.valueLabel(fact, each)), "or")}`;
   if (typeof value === "object") return Array.isArray(value.includes) ? inWords(vocabulary, fact, value.includes) : "I don’t know";
   if (fact.kind === "yes_no") return value === "yes" ? "Yes" : value === "no" ? "No" : value;
   if (fact.kind === "date") return day(value);

@@ -150,6 +150,12 @@ impl Labels {
         self.labels.get(name).filter(|l| !l.is_empty()).cloned().unwrap_or_else(|| name.replace('-', " "))
     }
 
+    /// Names from an answer, any of which may hold.
+    fn any(&self, names: &[Value]) -> String {
+        let names: Vec<String> = names.iter().filter_map(Value::as_str).map(str::to_owned).collect();
+        self.list(&names, "or")
+    }
+
     fn list(&self, names: &[String], joiner: &str) -> String {
         let shown: Vec<String> = names.iter().map(|n| self.show(n)).collect();
         match shown.split_last() {
@@ -179,6 +185,13 @@ fn print(out: &mut impl Write, decision: &DecisionJson, labels: &Labels) -> io::
         for duty in &decision.duties {
             let due = if duty.due.is_empty() { String::new() } else { format!(", {}", duty.due) };
             writeln!(out, "  - {}{due}{}", duty.text, sometimes(duty.sometimes))?;
+        }
+    }
+    if !decision.advice.is_empty() {
+        writeln!(out, "\nThe policy advises:")?;
+        for advice in &decision.advice {
+            let cited = cited(&advice.cites, &advice.rule);
+            writeln!(out, "  - {}{} ({cited})", advice.text, sometimes(advice.sometimes))?;
         }
     }
     if !decision.needs.is_empty() {
@@ -245,7 +258,12 @@ fn print(out: &mut impl Write, decision: &DecisionJson, labels: &Labels) -> io::
                 Value::Bool(true) => "yes".to_owned(),
                 Value::Bool(false) => "no".to_owned(),
                 Value::String(name) => labels.show(name),
-                other => other.to_string(),
+                Value::Array(names) => labels.any(names),
+                other => match (other.get("excludes"), other.get("includes")) {
+                    (Some(Value::Array(names)), _) => format!("not {}", labels.any(names)),
+                    (_, Some(Value::Array(names))) => labels.any(names),
+                    _ => other.to_string(),
+                },
             };
             writeln!(out, "  - {}: {value}", labels.show(&assumed.fact))?;
         }

@@ -51,6 +51,9 @@ impl Vocabulary {
                 text(fact, "question"),
                 text(fact, "kind")
             )?;
+            for presumed in items(fact, "presumed_if") {
+                writeln!(out, "    {}", presumption(presumed))?;
+            }
             for one in items(fact, "values") {
                 writeln!(out, "    {:<26} {}{}", text(one, "name"), text(one, "label"), meaning(one))?;
             }
@@ -69,6 +72,24 @@ impl Vocabulary {
         }
         Ok(End::Fine)
     }
+}
+
+/// A presumption that does not always count.
+fn presumption(presumed: &Value) -> String {
+    let list = |value: Option<&Value>| {
+        let names = value.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+        names.collect::<Vec<_>>().join(" or ")
+    };
+    let mut line = format!("presumed {}", list(presumed.get("values")));
+    if presumed.get("except_acts").is_some() {
+        line.push_str(&format!(", but not for {}", list(presumed.get("except_acts"))));
+    }
+    let when = presumed.get("when").and_then(Value::as_object).into_iter().flatten();
+    let when: Vec<String> = when.map(|(fact, values)| format!("{fact} is {}", list(Some(values)))).collect();
+    if !when.is_empty() {
+        line.push_str(&format!(", where it is said that {}", when.join(" and ")));
+    }
+    line
 }
 
 fn items<'a>(value: &'a Value, key: &str) -> &'a [Value] {

@@ -64,7 +64,7 @@ pub fn lower(model: &Model) -> Result<Program, Vec<Diagnostic>> {
             .map(|a| Atom {
                 approval: a.approval.is_some(),
                 givers: a.approval.as_ref().map(|g| g.givers.clone()).unwrap_or_default(),
-                offices: a.approval.as_ref().map(|g| g.offices.clone()).unwrap_or_default(),
+                held_roles: a.approval.as_ref().map(|g| g.held_roles.clone()).unwrap_or_default(),
                 not_by_asker: a.approval.as_ref().is_some_and(|g| g.not_by_asker),
             })
             .collect(),

@@ -54,8 +54,8 @@ pub(crate) fn slice(
     let own = |a: &AtomId| model.atoms[usize::from(a.0)].approval.as_ref().is_some_and(|g| g.not_by_asker);
     for atom in atoms.iter().filter(|a| own(a)) {
         mentioned.extend(model.subject);
-        let offices = model.atoms[usize::from(atom.0)].approval.iter().flat_map(|g| &g.offices);
-        mentioned.extend(offices);
+        let held_roles = model.atoms[usize::from(atom.0)].approval.iter().flat_map(|g| &g.held_roles);
+        mentioned.extend(held_roles);
     }
     add_impossible(&mut boxes, &mut mentioned, act_fact, act, impossible);
     if boxes.len() > MAX_BOXES {

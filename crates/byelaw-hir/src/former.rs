@@ -31,7 +31,10 @@ impl Scope {
                         let diagnostic = Diagnostic::error(
                             "B0129",
                             span,
-                            format!("`{}` was formerly `{former}`, and so is or was `{}`", word.name, other.name),
+                            format!(
+                                "`{}` was formerly `{former}`, and so is or was `{}`",
+                                word.name, other.name
+                            ),
                         )
                         .label("a question with the old name could mean either")
                         .help("take the old name away from one of them");

@@ -187,7 +187,7 @@ pub struct Fact {
     pub said: Vec<Vec<String>>,
     /// Groups of its values.
     pub groups: Vec<Group>,
-    /// Whether its labels are offices that the asker holds beside what they are.
+    /// Whether its labels are held roles that the asker holds beside what they are.
     pub held: bool,
     /// What it costs to change it; `None` if nobody changes it for the sake of an answer.
     pub cost: Option<u32>,
@@ -253,8 +253,8 @@ pub struct Giving {
     pub by: Vec<String>,
     /// The same as values of the subject, sorted.
     pub givers: Vec<ValueId>,
-    /// Those of them that are offices: member facts of a fact held by the subject.
-    pub offices: Vec<FactId>,
+    /// Those of them that are held roles: member facts of a fact held by the subject.
+    pub held_roles: Vec<FactId>,
     /// Approvals of one class compete; those of different classes add up.
     pub class: Option<String>,
     /// Whether the asker's own approval does not count.
@@ -511,10 +511,7 @@ impl Model {
     /// The words of a fact's values, in order; empty for numbers and dates.
     pub fn values(&self, id: FactId) -> Vec<Word> {
         match &self.fact(id).kind {
-            Kind::YesNo => ["no", "yes"]
-                .iter()
-                .map(|n| Word::named(*n))
-                .collect(),
+            Kind::YesNo => ["no", "yes"].iter().map(|n| Word::named(*n)).collect(),
             Kind::OneOf(values) | Kind::SomeOf { labels: values, .. } => values.clone(),
             Kind::Acts => self.acts.iter().map(|a| a.word.clone()).collect(),
             Kind::Number { .. } | Kind::Date => Vec::new(),

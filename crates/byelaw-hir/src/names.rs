@@ -98,7 +98,7 @@ impl Scope {
             Kind::OneOf(_) | Kind::SomeOf { .. } | Kind::Acts => {
                 let mut all = self.value_names(fact);
                 if self.model.subject == Some(fact) {
-                    all.extend(self.office_names());
+                    all.extend(self.held_names());
                 }
                 self.unknown("B0102", name.span, &word, &name.text, all.iter().map(String::as_str));
                 return;

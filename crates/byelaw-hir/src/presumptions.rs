@@ -18,7 +18,8 @@ impl Scope {
         let mut when = Vec::new();
         if let Some(condition) = &presumed.when {
             let resolved = self.condition(condition);
-            if self.stated_values(&resolved, &mut when).is_none() || when.iter().any(|(fact, _)| *fact == id) {
+            if self.stated_values(&resolved, &mut when).is_none() || when.iter().any(|(fact, _)| *fact == id)
+            {
                 let name = self.model.fact(id).word.name.clone();
                 self.report(
                     Diagnostic::error(

@@ -26,7 +26,14 @@ impl Scope {
         }
         let id = RuleId(u16::try_from(self.model.names.len()).unwrap_or(u16::MAX));
         let cites = self.citations(cites);
-        self.model.names.push(RuleName { name: name.text.clone(), cites, sentence, who, advice: None, span: name.span });
+        self.model.names.push(RuleName {
+            name: name.text.clone(),
+            cites,
+            sentence,
+            who,
+            advice: None,
+            span: name.span,
+        });
         self.rules.insert(name.text.clone(), id);
         Some(id)
     }
@@ -107,9 +114,13 @@ impl Scope {
         let clauses = &norm.clauses;
         if !only.is_empty() || clauses.only_when.is_some() {
             self.report(
-                Diagnostic::error("B0126", norm.modal_span, "`only` and discretion do not go into one sentence")
-                    .label("left to somebody's discretion")
-                    .help("write the limit as a sentence of its own: `must not ... when ...`"),
+                Diagnostic::error(
+                    "B0126",
+                    norm.modal_span,
+                    "`only` and discretion do not go into one sentence",
+                )
+                .label("left to somebody's discretion")
+                .help("write the limit as a sentence of its own: `must not ... when ...`"),
             );
         }
         let mut guard = vec![frame];
@@ -149,8 +160,12 @@ impl Scope {
     ) -> (Vec<usize>, Condition) {
         if clauses.discretion.is_some() {
             self.report(
-                Diagnostic::error("B0126", modal_span, "a cell of a matrix is not left to somebody's discretion")
-                    .help("write the row's act as a rule of its own: `... may ... at the discretion of ...`"),
+                Diagnostic::error(
+                    "B0126",
+                    modal_span,
+                    "a cell of a matrix is not left to somebody's discretion",
+                )
+                .help("write the row's act as a rule of its own: `... may ... at the discretion of ...`"),
             );
         }
         let mut guard = vec![frame];

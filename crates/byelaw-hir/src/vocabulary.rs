@@ -241,9 +241,12 @@ impl Scope {
         {
             self.report(
                 Diagnostic::error("B0127", span, format!("`{}` cannot be held by the subject", name.text))
-                    .label("offices that somebody holds")
-                    .note("offices are several at once and belong to whoever asks")
-                    .help(format!("write `fact {} of the asker, held by the subject, some of: ...`", name.text)),
+                    .label("roles that somebody holds")
+                    .note("roles are several at once and belong to whoever asks")
+                    .help(format!(
+                        "write `fact {} of the asker, held by the subject, some of: ...`",
+                        name.text
+                    )),
             );
             fact.held = false;
         }
@@ -299,7 +302,7 @@ impl Scope {
                 },
                 kind: Kind::YesNo,
                 member_of: Some((id, to_value(i))),
-                // Whoever holds an office would say so.
+                // Whoever holds a role beside their main one would say so.
                 presumed: if parent.held { vec![Presumption::always(vec![NO])] } else { Vec::new() },
                 taken_as: None,
                 period: None,
@@ -593,17 +596,17 @@ impl Scope {
 
     pub fn declare_approval(&mut self, approval: &ast::Approval) {
         let mut givers = BTreeSet::new();
-        let mut offices = BTreeSet::new();
+        let mut held_roles = BTreeSet::new();
         for name in &approval.given_by {
-            match self.office(&name.text) {
-                Some(members) => offices.extend(members),
+            match self.held(&name.text) {
+                Some(members) => held_roles.extend(members),
                 None => givers.extend(self.subject_values(name)),
             }
         }
         let giving = Giving {
             by: approval.given_by.iter().map(|n| n.text.clone()).collect(),
             givers: givers.into_iter().collect(),
-            offices: offices.into_iter().collect(),
+            held_roles: held_roles.into_iter().collect(),
             class: approval.class.as_ref().map(|c| c.text.clone()),
             not_by_asker: approval.not_by_asker,
         };

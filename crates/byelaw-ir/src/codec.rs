@@ -319,7 +319,7 @@ impl Field for Silence {
 
 record!(Program { facts, subject, act, slices, atoms, names });
 record!(Fact { domain, presumed, taken_as, left_open, member_of, period });
-record!(Atom { approval, givers, offices, not_by_asker });
+record!(Atom { approval, givers, held_roles, not_by_asker });
 record!(Presumption { values, not_for, when });
 record!(Slice { words, facts, boxes, atoms, approvals, clashes });
 record!(SliceFact { fact, rows });

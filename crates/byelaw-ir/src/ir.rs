@@ -117,7 +117,7 @@ pub struct Atom {
     /// Values of the subject that can give it, sorted.
     pub givers: Vec<ValueId>,
     /// Offices whose holders can give it: yes-or-no facts, sorted.
-    pub offices: Vec<FactId>,
+    pub held_roles: Vec<FactId>,
     /// Whether the asker's own approval does not count.
     pub not_by_asker: bool,
 }

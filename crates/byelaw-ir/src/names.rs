@@ -86,7 +86,7 @@ pub struct FactName {
     pub values: Vec<Word>,
     /// Groups of values.
     pub groups: Vec<GroupName>,
-    /// Whether its labels are offices held beside what the asker is.
+    /// Whether its labels are roles held beside what the asker is.
     pub held: bool,
     /// What it costs to change it; absent if nobody does.
     pub cost: Option<u32>,

@@ -14,7 +14,10 @@ pub(crate) fn validate(program: &Program) -> Result<(), DecodeError> {
         && matches!(fact(program, program.act), Some(Domain::Values(n)) if usize::from(*n) == program.slices.len())
         && matches!(fact(program, program.subject), Some(Domain::Values(_)))
         && program.atoms.iter().all(|a| a.givers.iter().all(|v| has_value(program, program.subject, *v)))
-        && program.atoms.iter().all(|a| a.offices.iter().all(|f| fact(program, *f) == Some(&Domain::Values(2))))
+        && program
+            .atoms
+            .iter()
+            .all(|a| a.held_roles.iter().all(|f| fact(program, *f) == Some(&Domain::Values(2))))
         && program.slices.iter().all(|s| slice(program, s))
         && names(program, &program.names);
     if good { Ok(()) } else { Err(DecodeError::Content) }

@@ -4,7 +4,8 @@ use crate::leaf::Leaf;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use byelaw_data::{
-    Advised, AtomId, Because, Clash, ClashKind, Decision, DeedId, Defeated, DutyDue, Needs, Outcome, RuleId, Way,
+    Advised, AtomId, Because, Clash, ClashKind, Decision, DeedId, Defeated, DutyDue, Needs, Outcome, RuleId,
+    Way,
 };
 use byelaw_eval::Verdict;
 use byelaw_ir::Slice;

@@ -6,8 +6,8 @@ use crate::leaf::{self, Given, Leaf};
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use byelaw_data::{
-    Among, Assumed, AtomId, Date, Decision, FactId, NO, Needs, Outcome, Presumption, Question,
-    Stated, ValueId, YES,
+    Among, Assumed, AtomId, Date, Decision, FactId, NO, Needs, Outcome, Presumption, Question, Stated,
+    ValueId, YES,
 };
 use byelaw_eval::Mask;
 use byelaw_ir::{AS_OF, BoxKind, ON, Program, Slice};
@@ -544,7 +544,7 @@ fn given(slice: &Slice, question: &Question) -> Given {
 fn own(program: &Program, slice: &Slice, fact: FactId, value: ValueId) -> u64 {
     let gives = |id: AtomId| {
         program.atoms.get(usize::from(id.0)).is_some_and(|a| {
-            let holds = value == YES && a.offices.contains(&fact);
+            let holds = value == YES && a.held_roles.contains(&fact);
             let is = fact == program.subject && a.givers.contains(&value);
             a.not_by_asker && (holds || is)
         })

@@ -2,8 +2,7 @@
 
 use crate::{Situation, Value, Verdict, holds, judge};
 use byelaw_data::{
-    AtomId, Date, DeedId, FactId, NO, Outcome, Presumption, Question, RuleId, Says, Stated,
-    ValueId, YES,
+    AtomId, Date, DeedId, FactId, NO, Outcome, Presumption, Question, RuleId, Says, Stated, ValueId, YES,
 };
 use byelaw_hir::{AS_OF, Condition, InForce, Kind, Model, NormKind, ON};
 use std::collections::{BTreeMap, BTreeSet};
@@ -139,7 +138,7 @@ fn mentioned(model: &Model, act_fact: FactId, act: ValueId) -> BTreeSet<FactId> 
                 |a: &AtomId| model.atoms[usize::from(a.0)].approval.as_ref().is_some_and(|g| g.not_by_asker);
             for atom in norm.price.0.iter().flatten().filter(|a| own(a)) {
                 facts.extend(model.subject);
-                facts.extend(model.atoms[usize::from(atom.0)].approval.iter().flat_map(|g| &g.offices));
+                facts.extend(model.atoms[usize::from(atom.0)].approval.iter().flat_map(|g| &g.held_roles));
             }
             if let Some(instrument) = model.instruments.get(norm.instrument) {
                 if instrument.adopted.is_some() {
@@ -460,7 +459,7 @@ fn refused(model: &Model, question: &Question, situation: &Situation) -> BTreeSe
     let own = model.atoms.iter().enumerate().filter(|(_, atom)| {
         atom.approval.as_ref().is_some_and(|giving| {
             let is = giving.givers.iter().any(|giver| asker == Some(&Value::Listed(*giver)));
-            let holds = giving.offices.iter().any(|o| situation.get(o) == Some(&Value::Listed(YES)));
+            let holds = giving.held_roles.iter().any(|o| situation.get(o) == Some(&Value::Listed(YES)));
             giving.not_by_asker && (is || holds)
         })
     });

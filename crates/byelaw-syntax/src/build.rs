@@ -7,10 +7,10 @@ use byelaw_grammar::Rule;
 use pest::iterators::{Pair, Pairs};
 
 use crate::ast::{
-    self, Act, Advice, Approval, Cell, Check, Clause, ClauseRef, Clauses, Column, Comparison, Condition, DateLit,
-    Due, Duty, Expect, Fact, FactKind, FactPart, Formula, FrameWord, Group, Instrument, InstrumentPart, Item,
-    Matrix, Modal, Name, Norm, NumberLit, Parameter, Period, Phrase, PhraseWord, Presumed, Row, RuleBody, Settle,
-    SilenceAst, Text, Value, Values, Word,
+    self, Act, Advice, Approval, Cell, Check, Clause, ClauseRef, Clauses, Column, Comparison, Condition,
+    DateLit, Due, Duty, Expect, Fact, FactKind, FactPart, Formula, FrameWord, Group, Instrument,
+    InstrumentPart, Item, Matrix, Modal, Name, Norm, NumberLit, Parameter, Period, Phrase, PhraseWord,
+    Presumed, Row, RuleBody, Settle, SilenceAst, Text, Value, Values, Word,
 };
 
 type Node<'a> = Pair<'a, Rule>;

@@ -233,7 +233,7 @@ fn approval(
             && granted
             && let Some(can) = can_give(program, by)
         {
-            let open = |a: &byelaw_ir::Atom| a.givers.is_empty() && a.offices.is_empty();
+            let open = |a: &byelaw_ir::Atom| a.givers.is_empty() && a.held_roles.is_empty();
             if program.atoms.get(usize::from(atom.0)).is_some_and(|a| !open(a) && !can(a)) {
                 notes.push(format!("`{by}` cannot give the approval `{name}`: it was not counted"));
                 return Ok(BTreeSet::new());
@@ -272,16 +272,17 @@ fn approval(
         .filter(|(_, a)| a.approval)
         .map(|(n, _)| n.word.name.as_str());
     let roles = names::values(program, program.subject).into_iter().map(|w| w.name.as_str());
-    let all = known.chain(roles).chain(names::offices(program));
+    let all = known.chain(roles).chain(names::held_names(program));
     Err(WireError::unknown("unknown_name", at, "approval or role", name, all))
 }
 
-/// Which approvals somebody can give who is named by what they are or by an office; `None` if nobody is called so.
+/// Which approvals somebody can give who is named by what they are or by a held role; `None` if nobody is called so.
 fn can_give(program: &Program, name: &str) -> Option<impl Fn(&byelaw_ir::Atom) -> bool> {
     let role = names::value(program, program.subject, name);
-    let office = names::office(program, name);
-    (role.is_some() || office.is_some()).then_some(move |atom: &byelaw_ir::Atom| {
-        role.is_some_and(|role| atom.givers.contains(&role)) || office.is_some_and(|o| atom.offices.contains(&o))
+    let held = names::held(program, name);
+    (role.is_some() || held.is_some()).then_some(move |atom: &byelaw_ir::Atom| {
+        role.is_some_and(|role| atom.givers.contains(&role))
+            || held.is_some_and(|o| atom.held_roles.contains(&o))
     })
 }
 

@@ -82,16 +82,16 @@ pub(crate) fn member_label(program: &Program, parent: FactId, member: FactId) ->
     place.and_then(|p| fact.values.get(p)).map_or("", |w| w.name.as_str())
 }
 
-/// The member facts of the office with a name: what somebody holds beside what they are.
-pub(crate) fn office(program: &Program, name: &str) -> Option<FactId> {
+/// The member facts of the held role with a name: what somebody holds beside what they are.
+pub(crate) fn held(program: &Program, name: &str) -> Option<FactId> {
     program.names.facts.iter().filter(|f| f.held).find_map(|f| {
         let FactKind::SomeOf(members) = &f.kind else { return None };
         position(f.values.iter(), name).and_then(|place| members.get(place).copied())
     })
 }
 
-/// The names of all offices.
-pub(crate) fn offices(program: &Program) -> impl Iterator<Item = &str> {
+/// The names of all held roles.
+pub(crate) fn held_names(program: &Program) -> impl Iterator<Item = &str> {
     program.names.facts.iter().filter(|f| f.held).flat_map(|f| f.values.iter().map(|w| w.name.as_str()))
 }
 

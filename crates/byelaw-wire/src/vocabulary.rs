@@ -83,7 +83,7 @@ pub struct FactJson {
     /// Presumptions that count for some acts only, or where other facts are stated.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     presumed_if: Vec<PresumedIfJson>,
-    /// Whether its labels are offices that the asker holds beside the main role.
+    /// Whether its labels are held roles that the asker holds beside the main role.
     #[serde(skip_serializing_if = "core::ops::Not::not")]
     held: bool,
     /// What it costs to change it; absent if nobody does for the sake of an answer.
@@ -233,10 +233,14 @@ fn fact(program: &Program, id: FactId, name: &FactName) -> FactJson {
         to,
         subject: id == program.subject,
         presumed: fact
-            .and_then(|f| f.presumed.iter().find(|p| p.when.is_empty()))
+            .and_then(|f| f.presumed.iter().find(|p| p.is_unconditional()))
             .map(|p| p.values.iter().map(value_name).collect())
             .unwrap_or_default(),
-        presumed_if: fact.into_iter().flat_map(|f| &f.presumed).filter_map(|p| presumed_if(program, id, p)).collect(),
+        presumed_if: fact
+            .into_iter()
+            .flat_map(|f| &f.presumed)
+            .filter_map(|p| presumed_if(program, id, p))
+            .collect(),
         held: name.held,
         cost: name.cost,
         judged_by: name.judged_by.clone(),

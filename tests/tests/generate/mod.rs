@@ -304,7 +304,7 @@ pub fn build(spec: &Spec) -> Model {
                 by: Vec::new(),
                 givers: vec![value(usize::from(giver) % usize::from(spec.subject))],
                 // Sometimes whoever is so, too, can give it.
-                offices: spec
+                held_roles: spec
                     .facts
                     .iter()
                     .position(|f| giver > 191 && matches!(f, FactSpec::YesNo { .. }))

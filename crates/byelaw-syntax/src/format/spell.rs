@@ -4,10 +4,10 @@
 
 use super::words::Words;
 use crate::ast::{
-    Act, Advice, Approval, Cell, Check, Clause, ClauseRef, Clauses, Comparison, Condition, DateLit, Due, Duty,
-    Expect, Fact, FactKind, FactPart, Formula, FrameWord, Group, Instrument, InstrumentPart, Item, Matrix,
-    Modal, Name, Norm, Parameter, Period, Phrase, PhraseWord, Presumed, Row, Rule, RuleBody, Settle, SilenceAst, Text,
-    Value, Values, Word,
+    Act, Advice, Approval, Cell, Check, Clause, ClauseRef, Clauses, Comparison, Condition, DateLit, Due,
+    Duty, Expect, Fact, FactKind, FactPart, Formula, FrameWord, Group, Instrument, InstrumentPart, Item,
+    Matrix, Modal, Name, Norm, Parameter, Period, Phrase, PhraseWord, Presumed, Row, Rule, RuleBody, Settle,
+    SilenceAst, Text, Value, Values, Word,
 };
 use crate::tokens::{Token, TokenKind};
 
