@@ -38,3 +38,8 @@ impl Chance {
 pub fn times() -> u32 {
     std::env::var("BYELAW_TIMES").ok().and_then(|n| n.parse().ok()).unwrap_or(1)
 }
+
+/// Where random numbers begin: the environment's `BYELAW_SEED`, else what an ordinary run takes.
+pub fn seed(ordinary: u64) -> u64 {
+    std::env::var("BYELAW_SEED").ok().and_then(|n| n.parse().ok()).unwrap_or(ordinary)
+}

@@ -10,7 +10,7 @@ mod engines;
 mod models;
 
 pub use byelaw_reference::Judgement;
-pub use chance::{Chance, times};
+pub use chance::{Chance, seed, times};
 pub use disk::{Disk, compiled_pack, pack_names, policies};
 pub use engines::{Answered, PointView, compiled, compiled_point, disagreement, reference, reference_point};
 pub use models::{acts, empty_model, fact, norm, value, word};

@@ -5,11 +5,11 @@
 mod generate;
 
 use byelaw_data::{AtomId, FactId, Outcome, Question, Stated};
-use byelaw_hir::{AS_OF, Model, ON, Price};
+use byelaw_hir::{Model, Price};
 use byelaw_ir::Program;
-use byelaw_reference::{Judgement, Situation, Value};
+use byelaw_reference::Judgement;
 use byelaw_tests::{Answered, compiled, compiled_point, disagreement, reference, reference_point, times};
-use generate::{QuestionSpec, Spec, ask, build, fully_known, question, spec};
+use generate::{QuestionSpec, Spec, ask, build, fully_known, question, situation, spec};
 use proptest::prelude::*;
 use proptest::test_runner::{FileFailurePersistence, RngSeed};
 use std::collections::BTreeSet;
@@ -242,23 +242,4 @@ proptest! {
         let gist = |j: Option<Judgement>| j.map(|j| (j.outcome, j.possible, j.ways, j.duties));
         prop_assert_eq!(gist(before), gist(after));
     }
-}
-
-/// A question that states everything, as a situation; first the act.
-fn situation(model: &Model, question: &Question) -> (usize, Situation) {
-    let on = question.on.expect("the date is known").days();
-    let mut situation = Situation::from([(ON, Value::Number(on)), (AS_OF, Value::Number(on))]);
-    for (fact, stated) in &question.facts {
-        situation.insert(
-            *fact,
-            match stated {
-                Stated::Value(value) => Value::Listed(*value),
-                Stated::Number(number) => Value::Number(*number),
-                Stated::Unknown | Stated::Among { .. } => panic!("everything is known"),
-            },
-        );
-    }
-    let act = model.act.expect("there are acts");
-    let Some(Stated::Value(act)) = question.facts.get(&act) else { panic!("the act is known") };
-    (usize::from(act.0), situation)
 }

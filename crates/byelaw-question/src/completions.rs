@@ -20,8 +20,8 @@ pub const BUDGET: u64 = 100_000;
 pub(crate) struct Budget(u64);
 
 impl Budget {
-    pub fn new() -> Self {
-        Self(BUDGET)
+    pub fn new(steps: u64) -> Self {
+        Self(steps)
     }
 
     /// Takes `steps`; false if there are not enough left.
@@ -181,8 +181,13 @@ pub(crate) enum Walk<'a> {
 }
 
 /// The different sets of boxes that completions of `variables` leave active. `None` when the budget is empty.
-pub(crate) fn reachable(start: Active, variables: &[&Variable], walk: Walk<'_>) -> Option<BTreeSet<Active>> {
-    let mut budget = Budget::new();
+pub(crate) fn reachable(
+    start: Active,
+    variables: &[&Variable],
+    walk: Walk<'_>,
+    steps: u64,
+) -> Option<BTreeSet<Active>> {
+    let mut budget = Budget::new(steps);
     let mut states = BTreeSet::from([start]);
     for (place, variable) in variables.iter().enumerate() {
         if !budget.take(states.len().saturating_mul(variable.options.len())) {
@@ -205,8 +210,9 @@ pub(crate) fn differing(
     slice: &Slice,
     starts: (Active, Active),
     variables: &[&Variable],
+    steps: u64,
 ) -> Option<BTreeSet<(Active, Active)>> {
-    let mut budget = Budget::new();
+    let mut budget = Budget::new(steps);
     let mut pairs = BTreeSet::from([starts]);
     for (place, variable) in variables.iter().enumerate() {
         if !budget.take(pairs.len().saturating_mul(variable.options.len()).saturating_mul(2)) {

@@ -1,7 +1,7 @@
 //! From a question to its decision.
 
 use crate::combine::{Gist, decision, gist, outcome};
-use crate::completions::{Active, Variable, Walk, differing, holds, reachable};
+use crate::completions::{Active, BUDGET, Variable, Walk, differing, holds, reachable};
 use crate::leaf::{self, Given, Leaf};
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
@@ -20,6 +20,12 @@ const SAMPLES: usize = 64;
 /// A number outside its fact's bounds or a value that the fact does not have counts as unknown here; whoever builds
 /// the question refuses them first.
 pub fn decide(program: &Program, question: &Question) -> Option<Decision> {
+    decide_within(program, question, BUDGET)
+}
+
+/// As [`decide`], where each walk over the completions may take no more than `steps` ([`BUDGET`] counts what a step
+/// is). With fewer steps more answers need facts and say that they are not exact; none becomes a yes.
+pub fn decide_within(program: &Program, question: &Question, steps: u64) -> Option<Decision> {
     let acts = program.slices.len();
     let all = || (0..acts).filter_map(|i| u16::try_from(i).ok().map(ValueId)).collect::<Vec<_>>();
     let asked = match question.facts.get(&program.act) {
@@ -36,17 +42,22 @@ pub fn decide(program: &Program, question: &Question) -> Option<Decision> {
     if let [act] = asked.as_slice()
         && let Some(slice) = program.slices.get(usize::from(act.0))
     {
-        return Asking::new(program, slice, *act, question).decide();
+        return Asking::new(program, slice, *act, question, steps).decide();
     }
-    several_acts(program, question, &asked)
+    several_acts(program, question, &asked, steps)
 }
 
 /// The act itself is not known: it is the first thing to ask, unless every act has the same simple answer.
-fn several_acts(program: &Program, question: &Question, asked: &[ValueId]) -> Option<Decision> {
+fn several_acts(
+    program: &Program,
+    question: &Question,
+    asked: &[ValueId],
+    steps: u64,
+) -> Option<Decision> {
     let decisions: Vec<(ValueId, Decision)> = asked
         .iter()
         .filter_map(|act| program.slices.get(usize::from(act.0)).map(|slice| (*act, slice)))
-        .filter_map(|(act, slice)| Some((act, Asking::new(program, slice, act, question).decide()?)))
+        .filter_map(|(act, slice)| Some((act, Asking::new(program, slice, act, question, steps).decide()?)))
         .collect();
     let possible: BTreeSet<Outcome> =
         decisions.iter().flat_map(|(_, d)| d.possible.iter().copied()).collect();
@@ -102,18 +113,26 @@ struct Asking<'a> {
     known: Vec<Known>,
     /// The boxes that only advise: no outcome depends on them.
     advice: Mask,
+    /// The steps that each walk may take.
+    steps: u64,
     cache: BTreeMap<Active, Option<Leaf>>,
 }
 
 impl<'a> Asking<'a> {
-    fn new(program: &'a Program, slice: &'a Slice, act: ValueId, question: &'a Question) -> Self {
+    fn new(
+        program: &'a Program,
+        slice: &'a Slice,
+        act: ValueId,
+        question: &'a Question,
+        steps: u64,
+    ) -> Self {
         let known = slice.facts.iter().map(|f| known(program, question, act, f.fact)).collect();
         let given = given(slice, question);
         let mut advice = Mask::EMPTY;
         for (place, _) in slice.boxes.iter().enumerate().filter(|(_, b)| b.kind == BoxKind::Advice) {
             advice.insert(place);
         }
-        Self { program, slice, question, given, known, advice, cache: BTreeMap::new() }
+        Self { program, slice, question, given, known, advice, steps, cache: BTreeMap::new() }
     }
 
     fn decide(mut self) -> Option<Decision> {
@@ -184,7 +203,7 @@ impl<'a> Asking<'a> {
             })
             .collect();
         let all: Vec<&Variable> = variables.iter().collect();
-        reachable(narrow(&start), &all, Walk::Whole)
+        reachable(narrow(&start), &all, Walk::Whole, self.steps)
             .is_none_or(|states| states.iter().any(|s| s.boxes.is_empty()))
     }
 
@@ -251,7 +270,7 @@ impl<'a> Asking<'a> {
         let (start, variables) = self.split(known, whole);
         let all: Vec<&Variable> = variables.iter().collect();
         let walk = if whole { Walk::Whole } else { Walk::Outcomes(self.slice) };
-        let states = reachable(start, &all, walk)?;
+        let states = reachable(start, &all, walk, self.steps)?;
         Some(states.iter().filter_map(|s| self.look(s)).collect())
     }
 
@@ -374,7 +393,7 @@ impl<'a> Asking<'a> {
             let next = variable.options.iter().skip(place.saturating_add(1));
             for other in next.take(if chain { 1 } else { usize::MAX }) {
                 let starts = (start.and(&one.row), start.and(&other.row));
-                for (a, b) in differing(self.slice, starts, others)? {
+                for (a, b) in differing(self.slice, starts, others, self.steps)? {
                     let (a, b) = (
                         leaf::outcome(self.slice, &a, &self.given),
                         leaf::outcome(self.slice, &b, &self.given),

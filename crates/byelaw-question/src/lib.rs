@@ -14,4 +14,4 @@ mod decide;
 mod leaf;
 
 pub use completions::BUDGET;
-pub use decide::decide;
+pub use decide::{decide, decide_within};

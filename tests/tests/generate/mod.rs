@@ -1,10 +1,13 @@
 //! Small random policies and questions. A spec is plain data in which every number means something whatever the rest
 //! is, so that it shrinks well; `build` makes a model of it.
 
+#![allow(dead_code, reason = "each test uses its part")]
+
 use byelaw_data::{AtomId, Date, DeedId, FactId, Presumption, Question, RuleId, Says, Stated, ValueId};
 use byelaw_hir::{
     AS_OF, Atom, Condition, Fact, Giving, InForce, Instrument, Kind, Model, NormKind, ON, PeriodDates, Price,
 };
+use byelaw_reference::{Situation, Value};
 use byelaw_tests::{acts, empty_model, fact, norm, value, word};
 use proptest::collection::vec;
 use proptest::option::of;
@@ -563,4 +566,23 @@ pub fn fully_known(model: &Model, spec: &QuestionSpec) -> Question {
         question.facts.insert(this, stated);
     }
     question
+}
+
+/// A question that states everything, as a situation; first the act.
+pub fn situation(model: &Model, question: &Question) -> (usize, Situation) {
+    let on = question.on.expect("the date is known").days();
+    let mut situation = Situation::from([(ON, Value::Number(on)), (AS_OF, Value::Number(on))]);
+    for (fact, stated) in &question.facts {
+        situation.insert(
+            *fact,
+            match stated {
+                Stated::Value(value) => Value::Listed(*value),
+                Stated::Number(number) => Value::Number(*number),
+                Stated::Unknown | Stated::Among { .. } => panic!("everything is known"),
+            },
+        );
+    }
+    let act = model.act.expect("there are acts");
+    let Some(Stated::Value(act)) = question.facts.get(&act) else { panic!("the act is known") };
+    (usize::from(act.0), situation)
 }
