@@ -322,8 +322,11 @@ fn p6_an_empty_policy_permits_nothing() {
     model.facts.push(byelaw_tests::fact("act", Kind::Acts));
     byelaw_tests::acts(&mut model, FactId(3), ["wobble".to_owned()]);
     let program = byelaw_compiler::lower(&model).expect("nothing is within the limits");
-    let question =
-        Question { facts: [(FactId(3), Stated::Value(ValueId(0)))].into(), assume: true, ..Question::default() };
+    let question = Question {
+        facts: [(FactId(3), Stated::Value(ValueId(0)))].into(),
+        assume: true,
+        ..Question::default()
+    };
     let decision = byelaw_question::decide(&program, &question).expect("it can be");
     assert_eq!(decision.outcome, Outcome::NotCovered);
 }

@@ -42,9 +42,11 @@ fn table(model: &Model, program: &Program, base: &Question, act: ValueId) -> Opt
     let mut dimensions = Vec::new();
     for fact in slice.facts.iter().map(|f| f.fact).filter(|f| *f != ON && *f != AS_OF) {
         let domain = &program.facts[usize::from(fact.0)].domain;
-        let values = (0..domain.width()).filter_map(|v| u16::try_from(v).ok()).map(|v| match domain.range(ValueId(v)) {
-            Some((low, _)) => Stated::Number(low),
-            None => Stated::Value(ValueId(v)),
+        let values = (0..domain.width()).filter_map(|v| u16::try_from(v).ok()).map(|v| {
+            match domain.range(ValueId(v)) {
+                Some((low, _)) => Stated::Number(low),
+                None => Stated::Value(ValueId(v)),
+            }
         });
         dimensions.push(Dimension { fact, values: values.collect() });
     }
@@ -89,7 +91,14 @@ struct Seen {
 }
 
 /// Puts questions to one act. Panics where a yes, or an outcome that is called exact, is not what the table says.
-fn question_it(model: &Model, program: &Program, base: &Question, table: &Table, chance: &mut Chance, seen: &Seen) {
+fn question_it(
+    model: &Model,
+    program: &Program,
+    base: &Question,
+    table: &Table,
+    chance: &mut Chance,
+    seen: &Seen,
+) {
     for _ in 0..QUESTIONS {
         let assume = chance.percent(40);
         let mut question = Question { assume, ..base.clone() };
@@ -114,11 +123,15 @@ fn question_it(model: &Model, program: &Program, base: &Question, table: &Table,
             }
         }
         let Some(decision) = byelaw_question::decide(program, &question) else {
-            assert!(table.outcomes(&allowed).is_empty(), "only the program says that this cannot be: {question:?}");
+            assert!(
+                table.outcomes(&allowed).is_empty(),
+                "only the program says that this cannot be: {question:?}"
+            );
             continue;
         };
         for assumed in &decision.assumed {
-            let place = table.dimensions.iter().position(|d| d.fact == assumed.fact).expect("a fact of the act");
+            let place =
+                table.dimensions.iter().position(|d| d.fact == assumed.fact).expect("a fact of the act");
             for (value, may) in allowed[place].iter_mut().enumerate() {
                 *may &= assumed.values.iter().any(|v| usize::from(v.0) == value);
             }
@@ -127,7 +140,11 @@ fn question_it(model: &Model, program: &Program, base: &Question, table: &Table,
         seen.points.fetch_add(1, Ordering::Relaxed);
         if decision.outcome == Outcome::Permitted {
             seen.yes.fetch_add(1, Ordering::Relaxed);
-            assert_eq!(expected, BTreeSet::from([Outcome::Permitted]), "fail-open: {question:?}\n{decision:?}");
+            assert_eq!(
+                expected,
+                BTreeSet::from([Outcome::Permitted]),
+                "fail-open: {question:?}\n{decision:?}"
+            );
         }
         if decision.exact {
             seen.exact.fetch_add(1, Ordering::Relaxed);

@@ -40,7 +40,8 @@ fn sorted(graph: &[u8]) -> Option<Vec<usize>> {
 
 /// Whether a rule stands: its guard holds, and no standing rule prevails over it.
 fn stands(graph: &[u8], holds: u8, rule: usize) -> bool {
-    holds >> rule & 1 == 1 && !(0..graph.len()).any(|over| graph[over] >> rule & 1 == 1 && stands(graph, holds, over))
+    holds >> rule & 1 == 1
+        && !(0..graph.len()).any(|over| graph[over] >> rule & 1 == 1 && stands(graph, holds, over))
 }
 
 fn slice(graph: &[u8], order: &[usize], forbids: u8) -> Slice {
@@ -48,7 +49,8 @@ fn slice(graph: &[u8], order: &[usize], forbids: u8) -> Slice {
     let boxes = order
         .iter()
         .map(|rule| {
-            let beats = (0..graph.len()).filter(|b| graph[*rule] >> b & 1 == 1).fold(0, |mask, b| mask | 1 << at(b));
+            let beats =
+                (0..graph.len()).filter(|b| graph[*rule] >> b & 1 == 1).fold(0, |mask, b| mask | 1 << at(b));
             let bar = forbids >> rule & 1 == 1;
             Box {
                 rule: RuleId(u16::try_from(*rule).expect("few rules")),
@@ -76,7 +78,11 @@ fn p7_prohibitions_and_exceptions_complete_up_to_five_rules() {
                 let slice = slice(graph, &order, forbids);
                 for holds in 0..1_u8 << rules {
                     let mut active = Mask::EMPTY;
-                    order.iter().enumerate().filter(|(_, r)| holds >> **r & 1 == 1).for_each(|(p, _)| active.insert(p));
+                    order
+                        .iter()
+                        .enumerate()
+                        .filter(|(_, r)| holds >> **r & 1 == 1)
+                        .for_each(|(p, _)| active.insert(p));
                     let point = byelaw_eval::decide(&slice, &active).expect("every situation can be");
                     let stands = |rule: usize| stands(graph, holds, rule);
                     let bar = |rule: usize| forbids >> rule & 1 == 1;

@@ -49,8 +49,13 @@ impl Scope {
                 match how {
                     ast::Comparison::AtLeast => Condition::Between(id, n, to),
                     ast::Comparison::AtMost => Condition::Between(id, from, n),
-                    ast::Comparison::Over => Condition::Between(id, n.saturating_add(1), to),
-                    ast::Comparison::Under => Condition::Between(id, from, n.saturating_sub(1)),
+                    // Nothing lies above the greatest number that there is, or below the least.
+                    ast::Comparison::Over => {
+                        n.checked_add(1).map_or_else(never, |n| Condition::Between(id, n, to))
+                    }
+                    ast::Comparison::Under => {
+                        n.checked_sub(1).map_or_else(never, |n| Condition::Between(id, from, n))
+                    }
                     ast::Comparison::Exactly => Condition::Between(id, n, n),
                 }
             }
@@ -118,4 +123,9 @@ impl Scope {
         }
         self.report(diagnostic);
     }
+}
+
+/// What holds nowhere.
+fn never() -> Condition {
+    Condition::Not(Box::new(Condition::Always))
 }

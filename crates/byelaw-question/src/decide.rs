@@ -48,12 +48,7 @@ pub fn decide_within(program: &Program, question: &Question, steps: u64) -> Opti
 }
 
 /// The act itself is not known: it is the first thing to ask, unless every act has the same simple answer.
-fn several_acts(
-    program: &Program,
-    question: &Question,
-    asked: &[ValueId],
-    steps: u64,
-) -> Option<Decision> {
+fn several_acts(program: &Program, question: &Question, asked: &[ValueId], steps: u64) -> Option<Decision> {
     let decisions: Vec<(ValueId, Decision)> = asked
         .iter()
         .filter_map(|act| program.slices.get(usize::from(act.0)).map(|slice| (*act, slice)))
@@ -119,13 +114,7 @@ struct Asking<'a> {
 }
 
 impl<'a> Asking<'a> {
-    fn new(
-        program: &'a Program,
-        slice: &'a Slice,
-        act: ValueId,
-        question: &'a Question,
-        steps: u64,
-    ) -> Self {
+    fn new(program: &'a Program, slice: &'a Slice, act: ValueId, question: &'a Question, steps: u64) -> Self {
         let known = slice.facts.iter().map(|f| known(program, question, act, f.fact)).collect();
         let given = given(slice, question);
         let mut advice = Mask::EMPTY;

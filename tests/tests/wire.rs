@@ -1,0 +1,184 @@
+//! The packs asked as JSON: the same question gives the same bytes wherever it is asked, and nothing that is wrong with
+//! a question ever becomes a yes.
+
+use byelaw_tests::{Chance, Phraser, compiled_pack, pack_names, seed, times};
+use serde_json::{Value, json};
+use std::thread;
+
+/// Questions to each pack in an ordinary run.
+const QUESTIONS: u32 = 2_000;
+
+fn programs() -> Vec<(String, byelaw_ir::Program)> {
+    let packs = pack_names().into_iter().map(|name| (name.clone(), compiled_pack(&name).program));
+    packs.filter_map(|(name, program)| Some((name, program?))).collect()
+}
+
+fn questions(program: &byelaw_ir::Program) -> Vec<String> {
+    let phraser = Phraser::of(program);
+    let mut chance = Chance::new(seed(4));
+    (0..QUESTIONS * times())
+        .map(|_| {
+            let unsaid = *chance.of(&[0, 20, 60]);
+            phraser.question(&mut chance, unsaid).to_string()
+        })
+        .collect()
+}
+
+fn answers(program: &byelaw_ir::Program, questions: &[String]) -> Vec<String> {
+    questions.iter().map(|q| byelaw_wire::decide_text(program, q, None)).collect()
+}
+
+/// Twice in one thread, and in threads whose stacks are small and large.
+#[test]
+fn p1_the_same_question_gives_the_same_bytes() {
+    for (name, program) in programs() {
+        let questions = questions(&program);
+        let first = answers(&program, &questions);
+        assert_eq!(first, answers(&program, &questions), "{name}");
+        for stack in [256 << 10, 1 << 20, 8 << 20] {
+            let there = thread::scope(|scope| {
+                let asked = thread::Builder::new()
+                    .stack_size(stack)
+                    .spawn_scoped(scope, || answers(&program, &questions));
+                asked.expect("a thread can be started").join().expect("it ends")
+            });
+            assert_eq!(first, there, "{name} on a stack of {stack} bytes");
+        }
+        let again = compiled_pack(&name).program.expect("the pack compiles");
+        assert_eq!(first, answers(&again, &questions), "{name} compiled again");
+        assert!(
+            first.iter().any(|a| a.contains("\"outcome\":\"permitted\"")),
+            "{name}: nothing was permitted"
+        );
+        // Facts drawn at random can contradict each other; the policy then says so.
+        let errors =
+            first.iter().filter(|a| a.contains("\"error\"") && !a.contains("\"impossible\"")).count();
+        assert!(errors == 0, "{name}: {errors} questions of the vocabulary were refused");
+    }
+}
+
+/// What is wrong in the place of a fact's value, of an approval, of a date.
+fn wrong() -> Vec<Value> {
+    vec![
+        json!("wibble"),
+        json!(""),
+        json!(1.5),
+        json!(1e300),
+        json!(-1),
+        json!(i64::MAX),
+        json!(u64::MAX),
+        json!({}),
+        json!({"value": true}),
+        json!([[]]),
+        json!([null, {}]),
+        json!("true"),
+        json!("TRUE"),
+        json!("2020-02-30"),
+        json!("2020-13-01T99:99"),
+        json!("__proto__"),
+        json!("\u{202e}yes"),
+    ]
+}
+
+/// An error in any one place of a question gives an error, or an answer that is no permission.
+#[test]
+fn p3_no_fail_open_on_error() {
+    let (mut refused, mut looked) = (0_u64, 0_u64);
+    for (name, program) in programs() {
+        let phraser = Phraser::of(&program);
+        let mut chance = Chance::new(seed(5));
+        for _ in 0..QUESTIONS * times() {
+            let question = phraser.question(&mut chance, 10);
+            let places: Vec<(String, Option<String>)> = question
+                .as_object()
+                .expect("an object")
+                .iter()
+                .flat_map(|(key, value)| match value {
+                    Value::Object(facts) => {
+                        facts.keys().map(|fact| (key.clone(), Some(fact.clone()))).collect::<Vec<_>>()
+                    }
+                    _ => vec![(key.clone(), None)],
+                })
+                .collect();
+            let (key, fact) = chance.of(&places).clone();
+            let bad = chance.of(&wrong()).clone();
+            let mut broken = question.clone();
+            match &fact {
+                Some(fact) => broken[&key][fact] = bad.clone(),
+                None => broken[&key] = bad.clone(),
+            }
+            let answer: Value =
+                serde_json::from_str(&byelaw_wire::decide_text(&program, &broken.to_string(), Some(7)))
+                    .expect("an answer is JSON");
+            looked += 1;
+            if answer["error"].is_object() {
+                refused += 1;
+                assert_eq!(answer["line"], json!(7), "{name}: {broken}");
+                assert!(answer["outcome"].is_null() && answer["error"]["message"].is_string(), "{answer}");
+                continue;
+            }
+            // A number can be a value of a number, and an empty object of nothing; then the question is another one,
+            // and its answer is as good as any. A word that nobody declared is never a value.
+            let word = bad.as_str().is_some_and(|w| w != "2020-02-30");
+            assert!(!word, "{name}: `{bad}` in {key} {fact:?} was taken: {broken}\n{answer}");
+            assert!(!matches!(bad, Value::Object(_)), "{name}: an object was taken: {broken}");
+        }
+    }
+    println!("{looked} broken questions, {refused} refused");
+    assert!(refused * 10 > looked * 9, "only {refused} of {looked} were refused");
+}
+
+/// A text that is not one question is refused: cut short at any byte, or with any byte changed, it never says yes
+/// where the whole one does not.
+#[test]
+fn p3_no_fail_open_on_damaged_text() {
+    for (name, program) in programs() {
+        let phraser = Phraser::of(&program);
+        let mut chance = Chance::new(seed(6));
+        for _ in 0..20 * times() {
+            let text = phraser.question(&mut chance, 30).to_string();
+            for end in (0..text.len()).filter(|end| text.is_char_boundary(*end)) {
+                let answer = byelaw_wire::decide_text(&program, &text[..end], None);
+                assert!(answer.contains("\"error\""), "{name}: `{}` was answered", &text[..end]);
+            }
+            let twice = text.replacen("\"facts\":{", "\"facts\":{},\"facts\":{", 1);
+            assert!(byelaw_wire::decide_text(&program, &twice, None).contains("\"error\""), "{twice}");
+        }
+    }
+}
+
+/// Numbers are compared as whole numbers are, also at the ends of their range.
+#[test]
+fn p26_numbers_compare_as_numbers() {
+    let numbers: [i64; 13] = [0, 1, 2, 12, 13, 14, 17, 18, 19, 1 << 31, 1 << 62, i64::MAX - 1, i64::MAX];
+    for constant in numbers {
+        for (words, holds) in [
+            ("is at least", (|a, b| a >= b) as fn(i128, i128) -> bool),
+            ("is at most", |a, b| a <= b),
+            ("is over", |a, b| a > b),
+            ("is under", |a, b| a < b),
+            ("is", |a, b| a == b),
+        ] {
+            let text = format!(
+                "policy p \"P\".\ndocument d \"D\".\nclause d/1 \"one\": \"one\".\nfact who of the asker, the subject, one of: wibble, wobble.\nfact what of the act, the acts.\nfact size of the thing, a number of plugs from 0 to {}.\nact hop: hop.\nrule r cites d/1: Anyone may hop when size {words} {constant}.\n",
+                i64::MAX
+            );
+            let source = byelaw::diagnostic::Source { path: "p.pol".to_owned(), text };
+            let files = vec![byelaw::SourceFile { source, folder: 0 }];
+            let compiled = byelaw::compile_sources(byelaw::PackSources { files, diagnostics: Vec::new() });
+            let program = compiled.program.expect("the policy compiles");
+            for number in numbers {
+                let question = json!({"facts": {"who": "wibble", "what": "hop", "size": number}});
+                let answer: Value =
+                    serde_json::from_str(&byelaw_wire::decide_text(&program, &question.to_string(), None))
+                        .expect("an answer is JSON");
+                let yes = answer["outcome"] == "permitted";
+                assert_eq!(
+                    yes,
+                    holds(i128::from(number), i128::from(constant)),
+                    "{number} {words} {constant}"
+                );
+            }
+        }
+    }
+}
