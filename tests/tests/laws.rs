@@ -8,7 +8,7 @@ use byelaw_data::{FactId, Outcome, Question, Stated, ValueId};
 use byelaw_eval::Mask;
 use byelaw_hir::{AS_OF, Condition, InForce, Kind, Model, Norm, NormKind, ON, Price};
 use byelaw_reference::{Situation, Value, Verdict, judge};
-use byelaw_tests::{reference_point, times};
+use byelaw_tests::{reference_point, seed, times};
 use generate::{ask, build, fully_known, question, situation, spec};
 use proptest::prelude::*;
 use proptest::test_runner::{FileFailurePersistence, RngSeed};
@@ -18,7 +18,7 @@ fn config() -> ProptestConfig {
     ProptestConfig {
         cases: 4_000_u32.saturating_mul(times()),
         max_global_rejects: 200_000,
-        rng_seed: if times() > 1 { RngSeed::Random } else { RngSeed::Fixed(20_161_122) },
+        rng_seed: RngSeed::Fixed(seed(20_161_122)),
         failure_persistence: Some(Box::new(FileFailurePersistence::WithSource("regressions"))),
         ..ProptestConfig::default()
     }

@@ -196,7 +196,7 @@ fn p4_p5_a_million_points_without_a_wrong_yes() {
     });
     let [points, yes, exact, limited] =
         [&seen.points, &seen.yes, &seen.exact, &seen.limited].map(|n| n.load(Ordering::Relaxed));
-    println!("points: {points}, a yes in {yes}, exact in {exact}, a limit hit in {limited}");
+    println!("counted: {points} points, a yes in {yes}, exact in {exact}, a limit hit in {limited}");
     // P5: exactness is precision; and the points have to be about something.
     assert!(exact * 1000 >= points * 999, "{exact} of {points} were exact");
     assert!(yes * 20 >= points && limited * 20 >= points, "the questions say too little");

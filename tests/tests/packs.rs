@@ -140,7 +140,7 @@ fn judges_agree_on_the_situations_of_every_act() {
             let classes = classes(program, slice);
             let total: u128 = classes.iter().map(|(_, c)| c.len() as u128).product();
             let wanted = total.min(SITUATIONS * u128::from(times())).min(MOST_SITUATIONS);
-            let mut chance = Chance::new(act as u64 + 1);
+            let mut chance = Chance::new(seed(1) + act as u64);
             let before = wrong.len();
             for step in 0..wanted {
                 // Evenly spread: one out of each stretch, at a random place.
@@ -166,7 +166,7 @@ fn judges_agree_on_the_situations_of_every_act() {
             println!("{name}, {word}: {wanted} of {total} situations over {} facts", classes.len());
         }
     }
-    println!("{looked} situations in {:.1} s", began.elapsed().as_secs_f64());
+    println!("counted: {looked} situations in {:.1} s", began.elapsed().as_secs_f64());
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
@@ -231,7 +231,7 @@ fn judges_agree_on_questions_that_leave_things_open() {
         let (model, program) = (&pack.model, program(&pack));
         let (mut compared, mut inexact, mut impossible) = (0, 0, 0);
         for number in 0..QUESTIONS * times() as usize {
-            let mut chance = Chance::new(number as u64);
+            let mut chance = Chance::new(seed(0) + number as u64);
             let unsaid = *chance.of(&[5, 10, 20, 35]);
             let question =
                 random_question(model, program, number % program.slices.len(), unsaid, &mut chance);
@@ -246,7 +246,7 @@ fn judges_agree_on_questions_that_leave_things_open() {
             }
         }
         println!(
-            "{name}: {compared} questions compared, {impossible} impossible, {inexact} beyond the program's budget"
+            "counted: {name}, {compared} questions compared, {impossible} impossible, {inexact} beyond the program's budget"
         );
         assert!(compared * 3 > QUESTIONS, "the reference gives up too often to mean anything");
     }

@@ -100,7 +100,7 @@ fn p7_prohibitions_and_exceptions_complete_up_to_five_rules() {
         }
     }
     assert_eq!(looked, 1 + 4 + 3 * 16 + 25 * 64 + 543 * 256 + 29_281 * 1024);
-    println!("{looked} situations");
+    println!("counted: {looked} situations");
 }
 
 /// Rules that would prevail over each other in a circle are refused, whatever the circle's length.

@@ -4,6 +4,7 @@
 //! Never here: code the product needs at run time, or a word of any policy.
 
 mod demo;
+mod long;
 mod run;
 mod test;
 mod tidy;
@@ -15,6 +16,8 @@ use std::process::ExitCode;
 const HELP: &str = "\
 cargo xtask demo [--once]   build everything, answer a question, serve the page (--once: stop after answering)
 cargo xtask test            every test, the page in a real browser included; installs what it needs
+cargo xtask long [MINUTES] [LEG]...
+                            what the tests look at, looked at for hours; goes on where it was stopped
 cargo xtask wasm            build the evaluator for the browser and for Node into target/
 cargo xtask tidy            check the crate graph, words of policies in Rust, module comments";
 
@@ -27,6 +30,7 @@ fn main() -> ExitCode {
         ["test"] => test::test(),
         ["wasm"] => wasm::build(),
         ["tidy"] => tidy::tidy(),
+        ["long", rest @ ..] => long::long(rest),
         ["help" | "--help" | "-h"] | [] => {
             println!("{HELP}");
             Ok(())

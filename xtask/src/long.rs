@@ -1,0 +1,175 @@
+//! The long run: what an ordinary test run looks at a little, looked at for hours, a piece at a time.
+//!
+//! Each leg is a test with a goal in pieces; a piece is that test with a seed of its own. What is done is written to
+//! `target/long/done.tsv` after each piece, so that a run can be stopped at any time and goes on where it was.
+
+use crate::run::{cargo, root, run, step};
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+/// A run ends itself before this many minutes unless told otherwise.
+const MINUTES: u64 = 150;
+
+/// A test to repeat: its name, the test file and filter, how much longer than usual each piece looks, and how many pieces.
+struct Leg {
+    name: &'static str,
+    test: &'static str,
+    filter: &'static str,
+    times: u32,
+    pieces: u64,
+    /// What all pieces come to.
+    goal: &'static str,
+}
+
+const LEGS: &[Leg] = &[
+    Leg {
+        name: "points",
+        test: "no_fail_open",
+        filter: "p4",
+        times: 2,
+        pieces: 6,
+        goal: "12 million partly known questions",
+    },
+    Leg {
+        name: "judges",
+        test: "random",
+        filter: "",
+        times: 10,
+        pieces: 10,
+        goal: "100 ordinary runs of every law about questions",
+    },
+    Leg {
+        name: "laws",
+        test: "laws",
+        filter: "",
+        times: 10,
+        pieces: 5,
+        goal: "50 ordinary runs of every law about situations",
+    },
+    Leg {
+        name: "packs",
+        test: "packs",
+        filter: "",
+        times: 10,
+        pieces: 6,
+        goal: "60 times the situations of the packs",
+    },
+    Leg {
+        name: "wire",
+        test: "wire",
+        filter: "",
+        times: 20,
+        pieces: 3,
+        goal: "60 times the questions in JSON",
+    },
+];
+
+/// Runs the pieces that are not done yet, for at most so many minutes.
+pub(crate) fn long(arguments: &[&str]) -> Result<(), String> {
+    let mut minutes = MINUTES;
+    let mut wanted: Vec<&str> = Vec::new();
+    for argument in arguments {
+        match argument.parse() {
+            Ok(number) => minutes = number,
+            Err(_) if LEGS.iter().any(|leg| leg.name == *argument) => wanted.push(argument),
+            Err(_) => {
+                let all: Vec<&str> = LEGS.iter().map(|leg| leg.name).collect();
+                return Err(format!("there is no leg `{argument}`; there are: {}", all.join(", ")));
+            }
+        }
+    }
+    let legs: Vec<&Leg> = LEGS.iter().filter(|leg| wanted.is_empty() || wanted.contains(&leg.name)).collect();
+    step("the tests build");
+    let build = cargo(&["test", "--quiet", "--package", "byelaw-tests", "--no-run"]);
+    run(build)?;
+    let began = Instant::now();
+    let end = began + Duration::from_secs(minutes.saturating_mul(60));
+    let mut done = done()?;
+    let mut longest = Duration::ZERO;
+    for piece in 0..legs.iter().map(|leg| leg.pieces).max().unwrap_or(0) {
+        for leg in legs.iter().filter(|leg| piece < leg.pieces) {
+            if done.contains(&(leg.name.to_owned(), piece)) {
+                continue;
+            }
+            if Instant::now() + longest > end {
+                report(&legs, &done);
+                return Ok(());
+            }
+            let started = Instant::now();
+            step(&format!("{}, piece {} of {}", leg.name, piece + 1, leg.pieces));
+            let counted = look(leg, piece)?;
+            let took = started.elapsed();
+            longest = longest.max(took);
+            note(leg.name, piece, took, &counted)?;
+            done.insert((leg.name.to_owned(), piece));
+        }
+    }
+    report(&legs, &done);
+    Ok(())
+}
+
+/// One piece. Gives the lines in which the test says what it counted.
+fn look(leg: &Leg, piece: u64) -> Result<String, String> {
+    let mut test: Command = cargo(&["test", "--quiet", "--package", "byelaw-tests", "--test", leg.test]);
+    test.args(["--", "--nocapture", leg.filter].iter().filter(|a| !a.is_empty()));
+    // A seed of its own for each piece, far from those of ordinary runs.
+    test.env("BYELAW_SEED", (1_000_000 + piece * 1_000).to_string())
+        .env("BYELAW_TIMES", leg.times.to_string());
+    let output = test.output().map_err(|e| format!("cargo could not be started: {e}"))?;
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+    if !output.status.success() {
+        return Err(format!(
+            "{} failed with BYELAW_SEED={} BYELAW_TIMES={}\n{printed}\n{}",
+            leg.name,
+            1_000_000 + piece * 1_000,
+            leg.times,
+            String::from_utf8_lossy(&output.stderr)
+        ));
+    }
+    let counted = printed.lines().filter_map(|line| line.strip_prefix("counted: "));
+    Ok(counted.collect::<Vec<_>>().join("; "))
+}
+
+fn file() -> PathBuf {
+    root().join("target/long/done.tsv")
+}
+
+fn done() -> Result<BTreeSet<(String, u64)>, String> {
+    let text = match fs::read_to_string(file()) {
+        Ok(text) => text,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(BTreeSet::new()),
+        Err(e) => return Err(format!("{} cannot be read: {e}", file().display())),
+    };
+    let read = |line: &str| {
+        let mut fields = line.split('\t');
+        Some((fields.next()?.to_owned(), fields.next()?.parse().ok()?))
+    };
+    Ok(text.lines().filter_map(read).collect())
+}
+
+fn note(leg: &str, piece: u64, took: Duration, counted: &str) -> Result<(), String> {
+    let path = file();
+    let write = || -> std::io::Result<()> {
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let mut file = fs::OpenOptions::new().create(true).append(true).open(&path)?;
+        writeln!(file, "{leg}\t{piece}\t{} s\t{counted}", took.as_secs())
+    };
+    write().map_err(|e| format!("{} cannot be written: {e}", path.display()))?;
+    println!("{leg} {piece}: {} s, {counted}", took.as_secs());
+    Ok(())
+}
+
+fn report(legs: &[&Leg], done: &BTreeSet<(String, u64)>) {
+    println!();
+    for leg in legs {
+        let pieces = done.iter().filter(|(name, _)| name == leg.name).count();
+        println!("{:<8} {pieces} of {} pieces done; all of them are {}", leg.name, leg.pieces, leg.goal);
+    }
+    println!("what each piece counted stands in {}", file().display());
+}
