@@ -11,7 +11,7 @@ use byelaw_ir::{Domain, Program, Slice};
 use byelaw_reference::{Situation, Value};
 use byelaw_tests::{
     Answered, Chance, compiled, compiled_pack, compiled_point, disagreement, pack_names, reference,
-    reference_point, times, value,
+    reference_point, seed, times, value,
 };
 use std::time::Instant;
 
