@@ -39,6 +39,8 @@ pub struct Model {
     pub impossible: Vec<Condition>,
     /// The named rules; [`RuleId`] is the place in this list.
     pub names: Vec<RuleName>,
+    /// The matrices; each cell is one of the named rules.
+    pub matrices: Vec<Matrix>,
     /// The norms. One named rule makes one, or two (a permission inside and a bar outside).
     pub norms: Vec<Norm>,
     /// `(stronger, weaker)`: places in `norms`, acyclic.
@@ -442,6 +444,30 @@ pub struct RuleName {
     pub advice: Option<String>,
     /// Where it stands.
     pub span: Span,
+}
+
+/// A table of acts against groups of people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Matrix {
+    /// Its name.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// The names of its columns.
+    pub columns: Vec<String>,
+    /// Its rows, each with its name, its act as written, and the rule of each cell.
+    pub rows: Vec<MatrixRow>,
+}
+
+/// A row of a matrix.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MatrixRow {
+    /// Its name.
+    pub name: String,
+    /// The act, as written.
+    pub act: String,
+    /// The rule that each column's cell became; `None` where the row has no cell for it.
+    pub cells: Vec<Option<RuleId>>,
 }
 
 /// A declared settlement of a clash.

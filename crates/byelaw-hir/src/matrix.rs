@@ -1,6 +1,6 @@
 //! The matrix: each cell is a rule.
 
-use crate::hir::Condition;
+use crate::hir::{Condition, Matrix, MatrixRow};
 use crate::names::Scope;
 use byelaw_data::RuleId;
 use byelaw_diagnostic::Diagnostic;
@@ -9,6 +9,23 @@ use byelaw_syntax::ast::{self, Cell, Clauses, Modal, Phrase};
 impl Scope {
     /// First round: a name for each cell, in row order. Cells that a short row lacks get none.
     pub fn name_cells(&mut self, matrix: &ast::Matrix) -> Vec<Vec<Option<RuleId>>> {
+        let names: Vec<Vec<Option<RuleId>>> = self.cell_names(matrix);
+        let rows = matrix.rows.iter().zip(&names).map(|(row, cells)| {
+            let mut cells = cells.clone();
+            cells.resize(matrix.columns.len(), None);
+            MatrixRow { name: row.name.text.clone(), act: self.text_of(row.act.span), cells }
+        });
+        let rows = rows.collect();
+        self.model.matrices.push(Matrix {
+            name: matrix.name.text.clone(),
+            title: matrix.title.text.clone(),
+            columns: matrix.columns.iter().map(|c| c.name.text.clone()).collect(),
+            rows,
+        });
+        names
+    }
+
+    fn cell_names(&mut self, matrix: &ast::Matrix) -> Vec<Vec<Option<RuleId>>> {
         matrix
             .rows
             .iter()

@@ -4,5 +4,8 @@
 //! Never here: messages for people, or a finding without a witness.
 
 mod clash;
+mod meeting;
+mod witness;
 
 pub use clash::{Clash, clashes};
+pub use meeting::{Meeting, meetings};

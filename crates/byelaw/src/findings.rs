@@ -1,13 +1,26 @@
 //! What is wrong with a policy as a policy, put into words.
 
+use byelaw_data::{FactId, ValueId};
 use byelaw_diagnostic::{Diagnostic, Severity};
 use byelaw_hir::Model;
 use byelaw_ir::Program;
 use byelaw_symbolic::{Clash, clashes};
 
+mod matrices;
+
 /// Messages about contradictions that nobody settled, the weightiest first.
 pub(crate) fn findings(model: &Model, program: &Program) -> Vec<Diagnostic> {
-    clashes(program).iter().map(|c| clash(model, program, c)).collect()
+    // Two cells of one matrix have a message of their own.
+    let table = |rule: byelaw_data::RuleId| {
+        let has = |m: &byelaw_hir::Matrix| m.rows.iter().any(|row| row.cells.contains(&Some(rule)));
+        model.matrices.iter().position(has)
+    };
+    let in_one_table = |c: &Clash| table(c.promising).is_some() && table(c.promising) == table(c.restricting);
+    let pairs = clashes(program);
+    let told = pairs.iter().filter(|c| !in_one_table(c));
+    let mut found: Vec<Diagnostic> = told.map(|c| clash(model, program, c)).collect();
+    found.extend(matrices::findings(model, program));
+    found
 }
 
 fn clash(model: &Model, program: &Program, clash: &Clash) -> Diagnostic {
@@ -25,25 +38,7 @@ fn clash(model: &Model, program: &Program, clash: &Clash) -> Diagnostic {
         share => format!("`{}` loses {} % of what it grants", promise.name, u32::from(share).div_ceil(10)),
     };
     let severity = if clash.share >= 500 { Severity::Warning } else { Severity::Note };
-    let witness: Vec<String> = clash
-        .witness
-        .iter()
-        .map(|(fact, value)| {
-            let name = &program.names.facts[usize::from(fact.0)].word.name;
-            match model.values(*fact).get(usize::from(value.0)) {
-                Some(word) => format!("{name} {}", word.name),
-                None => match program.facts[usize::from(fact.0)].domain.range(*value) {
-                    Some((low, _)) if model.fact(*fact).kind == byelaw_hir::Kind::Date => {
-                        let day =
-                            byelaw_data::Date::from_days(low).map(|d| d.to_string()).unwrap_or_default();
-                        format!("{name} {day}")
-                    }
-                    Some((low, _)) => format!("{name} {low}"),
-                    None => name.clone(),
-                },
-            }
-        })
-        .collect();
+    let witness = in_words(model, program, &clash.witness);
     let mut diagnostic = Diagnostic::new(
         "B0201",
         severity,
@@ -60,4 +55,23 @@ fn clash(model: &Model, program: &Program, clash: &Clash) -> Diagnostic {
         diagnostic = diagnostic.note(format!("for instance: {}", witness.join(", ")));
     }
     diagnostic
+}
+
+/// A witness in the words of the vocabulary.
+fn in_words(model: &Model, program: &Program, witness: &[(FactId, ValueId)]) -> Vec<String> {
+    let in_words = |(fact, value): &(FactId, ValueId)| {
+        let name = &program.names.facts[usize::from(fact.0)].word.name;
+        if let Some(word) = model.values(*fact).get(usize::from(value.0)) {
+            return format!("{name} {}", word.name);
+        }
+        match program.facts[usize::from(fact.0)].domain.range(*value) {
+            Some((low, _)) if model.fact(*fact).kind == byelaw_hir::Kind::Date => {
+                let day = byelaw_data::Date::from_days(low).map(|d| d.to_string()).unwrap_or_default();
+                format!("{name} {day}")
+            }
+            Some((low, _)) => format!("{name} {low}"),
+            None => name.clone(),
+        }
+    };
+    witness.iter().map(in_words).collect()
 }

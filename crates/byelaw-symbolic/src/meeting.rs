@@ -1,0 +1,44 @@
+//! Rules that should never speak about the same situation, and do: two rows of one table.
+
+use crate::witness::both_stand;
+use byelaw_data::{FactId, RuleId, ValueId};
+use byelaw_ir::Program;
+use std::collections::BTreeMap;
+
+/// Two rules that both stand somewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meeting {
+    /// The one.
+    pub first: RuleId,
+    /// The other.
+    pub second: RuleId,
+    /// An act for which they meet.
+    pub act: ValueId,
+    /// A situation in which both stand: the facts that one of them looks at.
+    pub witness: Vec<(FactId, ValueId)>,
+}
+
+/// Those of the pairs that meet, each with the first act for which it does.
+pub fn meetings(program: &Program, pairs: &[(RuleId, RuleId)]) -> Vec<Meeting> {
+    let mut found: BTreeMap<usize, Meeting> = BTreeMap::new();
+    for (act, slice) in program.slices.iter().enumerate() {
+        let mut boxes: BTreeMap<RuleId, Vec<usize>> = BTreeMap::new();
+        for (place, one) in
+            slice.boxes.iter().enumerate().filter(|(_, b)| b.kind != byelaw_ir::BoxKind::Impossible)
+        {
+            boxes.entry(one.rule).or_default().push(place);
+        }
+        let of = |rule: &RuleId| boxes.get(rule).map_or(&[][..], Vec::as_slice);
+        for (place, (first, second)) in pairs.iter().enumerate() {
+            let mut both = of(first).iter().flat_map(|a| of(second).iter().map(move |b| (*a, *b)));
+            if found.contains_key(&place) {
+                continue;
+            }
+            if let Some(witness) = both.find_map(|pair| both_stand(slice, pair)) {
+                let act = ValueId(u16::try_from(act).unwrap_or(u16::MAX));
+                found.insert(place, Meeting { first: *first, second: *second, act, witness });
+            }
+        }
+    }
+    found.into_values().collect()
+}
