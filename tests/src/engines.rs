@@ -47,6 +47,7 @@ pub fn compiled(program: &Program, question: &Question) -> Answered {
         assumed: decision.assumed.iter().map(|a| a.fact).collect(),
         needs: decision.needs.facts.iter().copied().collect(),
         open: decision.needs.open.iter().copied().collect(),
+        readings: decision.readings.iter().map(|r| (r.reading, r.sometimes)).collect(),
     };
     if decision.all_reasons { Answered::Judged(judgement) } else { Answered::Outline(judgement) }
 }
@@ -80,6 +81,7 @@ pub fn disagreement(reference: &Answered, compiled: &Answered) -> Vec<String> {
     if whole {
         same("because", &expected.because, &got.because);
         same("advice", &expected.advice, &got.advice);
+        same("readings", &expected.readings, &got.readings);
         same("defeated", &expected.defeated, &got.defeated);
         // The program tells only the weightier clashes.
         same(

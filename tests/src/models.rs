@@ -35,6 +35,8 @@ pub fn empty_model() -> Model {
             title: String::new(),
             edition: None,
             amends: None,
+            under: None,
+            replaces: None,
             adopted: None,
             in_force: Vec::new(),
             review: None,

@@ -114,8 +114,10 @@ fn question_it(
             }
             let fact = model.fact(dimension.fact);
             // A period that is not stated follows from the date; here it is one fact among others.
-            if assume && fact.period.is_none() && chance.percent(70) {
-                let fixed = fact.taken_as.as_ref().map(|(values, _)| values[0]);
+            // A reading that nobody settled is the strictest one where it is not stated, and no table says that.
+            let fixed = fact.taken_as.as_ref().map(|(values, _)| values[0]);
+            let strictest = fixed.is_none() && model.readings.contains_key(&dimension.fact);
+            if assume && fact.period.is_none() && !strictest && chance.percent(70) {
                 allowed.push((0..width).map(|v| fixed.is_none_or(|f| usize::from(f.0) == v)).collect());
             } else {
                 question.facts.insert(dimension.fact, Stated::Unknown);

@@ -45,7 +45,7 @@ fn answer(program: &Program, question: &Question) -> Option<Judgement> {
 }
 
 /// The same question with more said, as the bits of `which` choose. What it says already stays, and so does what
-/// follows without being said: a period from its date, a parameter that was filled.
+/// follows without being said: a period from its date, a parameter that was filled, a reading that is the strictest.
 fn refined(model: &Model, question: &Question, spec: &QuestionSpec, which: u16) -> Question {
     let full = fully_known(model, spec);
     let mut more = question.clone();
@@ -53,7 +53,9 @@ fn refined(model: &Model, question: &Question, spec: &QuestionSpec, which: u16) 
         more.on = more.on.or(full.on);
     }
     for (fact, said) in &full.facts {
-        let follows = model.fact(*fact).period.is_some() || model.fact(*fact).taken_as.is_some();
+        let follows = model.fact(*fact).period.is_some()
+            || model.fact(*fact).taken_as.is_some()
+            || model.readings.contains_key(fact);
         if which >> (fact.0 % 16) & 1 == 0 {
             continue;
         }

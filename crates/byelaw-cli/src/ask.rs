@@ -119,6 +119,7 @@ struct Labels {
     labels: BTreeMap<String, String>,
     people: BTreeMap<String, String>,
     questions: BTreeMap<String, String>,
+    policies: BTreeMap<String, String>,
 }
 
 impl Labels {
@@ -143,7 +144,8 @@ impl Labels {
                 labels.insert(text(&word, "name"), text(&word, "label"));
             }
         }
-        Self { labels, people, questions }
+        let policies = list("policies").iter().map(|p| (text(p, "name"), text(p, "title"))).collect();
+        Self { labels, people, questions, policies }
     }
 
     fn show(&self, name: &str) -> String {
@@ -214,19 +216,24 @@ fn print(out: &mut impl Write, decision: &DecisionJson, labels: &Labels) -> io::
         }
     }
     for open in &decision.open {
-        writeln!(
-            out,
-            "\nLeft open by the policy: {} is left to the {}.",
-            labels.show(&open.name),
-            open.left_to
-        )?;
+        let name = labels.show(&open.name);
+        match &open.reading_of {
+            Some(of) => {
+                writeln!(out, "\nNot settled: how to read {name} ({}, {}).", of.document, of.locator)?
+            }
+            None => writeln!(out, "\nLeft open by the policy: {name} is left to the {}.", open.left_to)?,
+        }
     }
     if !decision.because.is_empty() {
         writeln!(out, "\nWhy:")?;
         for reason in &decision.because {
+            let policy = match labels.policies.get(&reason.policy) {
+                Some(title) => format!("; {title}"),
+                None => String::new(),
+            };
             writeln!(
                 out,
-                "  - {}{} ({})",
+                "  - {}{} ({}{policy})",
                 reason.sentence,
                 sometimes(reason.sometimes),
                 cited(&reason.cites, &reason.rule)
@@ -243,13 +250,24 @@ fn print(out: &mut impl Write, decision: &DecisionJson, labels: &Labels) -> io::
         )?;
     }
     for clash in &decision.clashes {
-        writeln!(
-            out,
-            "\nThe policy contradicts itself here: `{}` and `{}`. The stricter one was applied{}.",
-            clash.rules[0],
-            clash.rules[1],
-            sometimes(clash.sometimes)
-        )?;
+        if let Some(reading) = &clash.reading {
+            let place = reading.of.as_ref().map(|c| format!(" ({}, {})", c.document, c.locator));
+            writeln!(
+                out,
+                "\nThe policy can be read in more than one way here: {}{}, which is {}. The strictest was applied{}.",
+                reading.text,
+                place.unwrap_or_default(),
+                labels.list(&reading.alternatives, "or"),
+                sometimes(clash.sometimes)
+            )?;
+        }
+        if let [promise, limit] = clash.rules.as_slice() {
+            writeln!(
+                out,
+                "\nThe policy contradicts itself here: `{promise}` and `{limit}`. The stricter one was applied{}.",
+                sometimes(clash.sometimes)
+            )?;
+        }
     }
     if !decision.assumed.is_empty() {
         writeln!(out, "\nThis assumes:")?;

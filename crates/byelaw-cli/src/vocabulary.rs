@@ -54,6 +54,12 @@ impl Vocabulary {
             for presumed in items(fact, "presumed_if") {
                 writeln!(out, "    {}", presumption(presumed))?;
             }
+            if let Some(set) = fact.get("set") {
+                let to: Vec<&str> = items(set, "to").iter().filter_map(Value::as_str).collect();
+                let by = [text(set, "decided_by"), text(set, "on")].join(" ");
+                let by = if by.trim().is_empty() { String::new() } else { format!(", {}", by.trim()) };
+                writeln!(out, "    set to {}: {}{by}", to.join(", "), text(set, "because"))?;
+            }
             for one in items(fact, "values") {
                 writeln!(out, "    {:<26} {}{}", text(one, "name"), text(one, "label"), meaning(one))?;
             }

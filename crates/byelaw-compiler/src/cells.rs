@@ -26,6 +26,9 @@ impl Cells {
             if let Some(adopted) = instrument.adopted {
                 cut(AS_OF, adopted.days());
             }
+            if let (Some(_), Some(start)) = (instrument.replaces, instrument.start()) {
+                cut(ON, start.days());
+            }
             for dates in &instrument.in_force {
                 if let InForce::Dates { from, until } = dates {
                     cut(ON, from.days());

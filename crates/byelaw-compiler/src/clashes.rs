@@ -110,6 +110,10 @@ fn clash(model: &Model, a: usize, b: usize) -> bool {
     if model.precedence.contains(&(a, b)) || model.precedence.contains(&(b, a)) {
         return false;
     }
+    // A lower policy may always limit what stands above it.
+    if model.tightens(restricting, promising) || model.tightens(promising, restricting) {
+        return false;
+    }
     match (promising.kind, restricting.kind) {
         (NormKind::May, NormKind::MustNot | NormKind::Only) | (NormKind::Only, NormKind::MustNot) => {
             !at_least_as_strict(&approvals(model, &promising.price), &approvals(model, &restricting.price))

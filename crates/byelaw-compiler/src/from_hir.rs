@@ -57,6 +57,7 @@ pub fn lower(model: &Model) -> Result<Program, Vec<Diagnostic>> {
             .collect(),
         subject,
         act,
+        readings: model.readings.keys().copied().collect(),
         slices,
         atoms: model
             .atoms
@@ -85,7 +86,7 @@ fn fact(model: &Model, cells: &Cells, id: FactId) -> Fact {
             .as_ref()
             .and_then(|(values, _)| values.first().copied())
             .filter(|_| model.width(id) > 0),
-        left_open: this.left_to.is_some(),
+        left_open: this.left_to.is_some() || model.readings.contains_key(&id),
         member_of: this.member_of.map(|(f, _)| f),
         period: this.period.map(|p| (p.from.days(), p.until.map(|u| u.days()))),
     }
@@ -124,6 +125,13 @@ fn guard(model: &Model, place: usize) -> Condition {
                 ),
                 InForce::While(period) => Condition::In(*period, vec![YES]),
             });
+        }
+        for end in model.ends(norm.instrument) {
+            let mut ended = vec![Condition::Between(ON, end.from.days(), byelaw_data::Date::LAST.days())];
+            if let Some(adopted) = end.adopted {
+                ended.push(Condition::Between(AS_OF, adopted.days(), byelaw_data::Date::LAST.days()));
+            }
+            all.push(Condition::Not(Box::new(Condition::All(ended))));
         }
     }
     Condition::All(all)

@@ -3,17 +3,21 @@
 use byelaw_data::{FactId, Silence};
 use byelaw_hir::{self as hir, Kind, Model};
 use byelaw_ir::{
-    ActName, AtomName, ClauseName, DocumentName, FactKind, FactName, GroupName, Names, RuleName, Word,
+    ActName, AtomName, ClauseName, DocumentName, FactKind, FactName, FillingName, GroupName, InstrumentName,
+    Names, ReadingName, RuleName, Word,
 };
 use std::collections::BTreeMap;
 
 pub(crate) fn names(model: &Model) -> Names {
-    // Only clauses that a rule cites travel with the program.
+    // Only clauses that a rule cites, or that a reading reads, travel with the program.
     let mut cited: BTreeMap<usize, u16> = BTreeMap::new();
     for rule in &model.names {
         for clause in &rule.cites {
             cited.entry(*clause).or_default();
         }
+    }
+    for clause in model.readings.values() {
+        cited.entry(*clause).or_default();
     }
     for (place, (_, number)) in cited.iter_mut().enumerate() {
         *number = short(place);
@@ -64,12 +68,34 @@ pub(crate) fn names(model: &Model) -> Names {
                 paraphrase: c.paraphrase.clone(),
             })
             .collect(),
+        readings: model
+            .readings
+            .iter()
+            .map(|(fact, clause)| ReadingName {
+                fact: *fact,
+                clause: cited.get(clause).copied().unwrap_or_default(),
+            })
+            .collect(),
+        fillings: fillings(model),
+        instruments: model
+            .instruments
+            .iter()
+            .map(|i| InstrumentName {
+                name: i.name.clone(),
+                title: i.title.clone(),
+                amends: i.amends.map(short),
+                under: i.under.map(short),
+                replaces: i.replaces.map(short),
+            })
+            .collect(),
     }
 }
 
 fn rules(model: &Model, cited: &BTreeMap<usize, u16>) -> Vec<RuleName> {
     let mut due: BTreeMap<u16, String> = BTreeMap::new();
+    let mut instruments: BTreeMap<u16, u16> = BTreeMap::new();
     for norm in &model.norms {
+        instruments.insert(norm.rule.0, short(norm.instrument));
         if let Some(when) = &norm.due {
             due.insert(norm.rule.0, when.clone());
         }
@@ -85,6 +111,26 @@ fn rules(model: &Model, cited: &BTreeMap<usize, u16>) -> Vec<RuleName> {
             due: due.remove(&short(i)).unwrap_or_default(),
             advice: r.advice.clone().unwrap_or_default(),
             cites: r.cites.iter().filter_map(|c| cited.get(c).copied()).collect(),
+            instrument: instruments.get(&short(i)).copied().unwrap_or_default(),
+        })
+        .collect()
+}
+
+/// What fills parameters and readings, and why: a `set` sentence, or `taken as` where it is declared.
+fn fillings(model: &Model) -> Vec<FillingName> {
+    let filled = model.facts.iter().enumerate().filter(|(_, f)| f.member_of.is_none());
+    filled
+        .filter_map(|(place, f)| {
+            let (values, because) = f.taken_as.clone()?;
+            let id = FactId(short(place));
+            let set = model.fillings.get(&id);
+            Some(FillingName {
+                fact: id,
+                values,
+                because,
+                decided_by: set.and_then(|s| s.decided_by.clone()).unwrap_or_default(),
+                on: set.and_then(|s| s.on).map(|d| d.to_string()).unwrap_or_default(),
+            })
         })
         .collect()
 }

@@ -101,6 +101,15 @@ pub struct Clash {
     pub sometimes: bool,
 }
 
+/// A sentence that can be read in more than one way, where that makes a difference; the strictest reading was applied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ReadingClash {
+    /// The reading.
+    pub reading: FactId,
+    /// Whether it makes a difference in some completions only.
+    pub sometimes: bool,
+}
+
 /// A duty that goes with the act.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct DutyDue {
@@ -175,6 +184,8 @@ pub struct Decision {
     pub defeated: Vec<Defeated>,
     /// The contradictions.
     pub clashes: Vec<Clash>,
+    /// The readings that nobody settled and that make a difference.
+    pub readings: Vec<ReadingClash>,
     /// Set when no rule speaks in any completion.
     pub by_silence: bool,
     /// Whether `because`, `defeated` and `clashes` list everything; the outcome is exact either way.

@@ -29,8 +29,8 @@ pub use calendar::{Calendar, Days, MOST_DAYS, Part, Stretch, Timetable};
 pub use clock::{MINUTES, Minute, Weekday};
 pub use date::Date;
 pub use decision::{
-    Advised, Among, Assumed, Because, Clash, ClashKind, Decision, Defeated, DutyDue, Needs, Outcome, Says,
-    Silence, Way,
+    Advised, Among, Assumed, Because, Clash, ClashKind, Decision, Defeated, DutyDue, Needs, Outcome,
+    ReadingClash, Says, Silence, Way,
 };
 pub use ids::{AtomId, DeedId, FactId, NO, RuleId, ValueId, YES};
 pub use presumption::Presumption;

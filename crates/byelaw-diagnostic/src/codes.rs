@@ -6,7 +6,8 @@
 //! The examples of a page are run. A page below B0100 shows single sentences, and the parser alone reads them. A page
 //! of B0100 and above shows a pack: `crates/byelaw/tests/codes.rs` puts `shared.pol`, which lies beside it, before
 //! each of its examples (a policy, a clause, facts, two acts), so that a page stays short; an example that begins with
-//! `# wrong, the whole pack` or `# right, the whole pack` is taken as it is.
+//! `# wrong, the whole pack` or `# right, the whole pack` is taken as it is. Where a line `# the pack above` stands, what
+//! comes before it is the pack, and `shared.pol` with what comes behind it is another pack that the first one uses.
 
 macro_rules! pages {
     ($($code:literal)*) => {
@@ -79,7 +80,19 @@ pages! {
     "B0131"
     "B0132"
     "B0150"
+    "B0190"
+    "B0191"
+    "B0192"
+    "B0193"
+    "B0194"
+    "B0195"
+    "B0196"
+    "B0197"
+    "B0198"
+    "B0199"
     "B0201"
+    "B0202"
+    "B0203"
 }
 
 /// What a code means, as Markdown.

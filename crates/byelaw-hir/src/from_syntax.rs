@@ -29,6 +29,14 @@ pub fn resolve(files: &[Input<'_>]) -> (Model, Vec<Diagnostic>) {
     let items = || files.iter().flat_map(|f| f.sentences.iter().map(move |s| (f.folder, &s.item)));
     words(&mut scope, items().map(|(_, item)| item));
     papers(&mut scope, files);
+    for (_, item) in items() {
+        match item {
+            Item::Reading(reading) => scope.reading_of(reading),
+            Item::Set(set) => scope.set(set),
+            _ => {}
+        }
+    }
+    scope.layers(files);
     rules(&mut scope, files);
     scope.order();
     for file in files.iter().filter(|f| f.folder == 0) {
@@ -48,6 +56,7 @@ fn words<'a>(scope: &mut Scope, items: impl Iterator<Item = &'a Item> + Clone) {
         match item {
             Item::Fact(fact) => scope.declare_fact(fact),
             Item::Parameter(parameter) => scope.declare_parameter(parameter),
+            Item::Reading(reading) => scope.declare_reading(reading),
             Item::Period(period) => scope.declare_period(period),
             _ => {}
         }
@@ -71,6 +80,7 @@ fn words<'a>(scope: &mut Scope, items: impl Iterator<Item = &'a Item> + Clone) {
         match item {
             Item::Fact(fact) => scope.finish_fact(&fact.name, &fact.parts),
             Item::Parameter(parameter) => scope.finish_fact(&parameter.name, &parameter.parts),
+            Item::Reading(reading) => scope.finish_fact(&reading.name, &reading.parts),
             Item::Approval(approval) => scope.declare_approval(approval),
             Item::Undertaking(word) => scope.declare_undertaking(word),
             _ => {}
@@ -175,19 +185,34 @@ fn rules(scope: &mut Scope, files: &[Input<'_>]) {
             Named::Matrix(names, matrix, instrument) => scope.cells(matrix, names, *instrument),
         }
     }
-    for sentence in files.iter().flat_map(|f| f.sentences) {
-        if let Item::Settle(settle) = &sentence.item {
-            scope.settle(settle);
+    for file in files {
+        let mut instrument = policy_of(scope, files, file.folder);
+        for sentence in file.sentences {
+            match &sentence.item {
+                Item::Instrument(i) => instrument = scope.instruments.get(&i.name.text).copied(),
+                Item::Settle(settle) => scope.settle(settle, instrument),
+                Item::Let(vary) => {
+                    if let Some(by) = instrument {
+                        scope.delegate(vary, by, sentence.span);
+                    }
+                }
+                _ => {}
+            }
         }
     }
 }
 
-/// The policy (not an addendum) declared in a folder.
+/// The policy (not an addendum) declared in a folder; of several editions the one that no other replaces.
 fn policy_of(scope: &Scope, files: &[Input<'_>], folder: usize) -> Option<usize> {
-    files.iter().filter(|f| f.folder == folder).flat_map(|f| f.sentences).find_map(|s| match &s.item {
-        Item::Instrument(i) if i.amends.is_none() => scope.instruments.get(&i.name.text).copied(),
-        _ => None,
-    })
+    let items = files.iter().filter(|f| f.folder == folder).flat_map(|f| f.sentences).map(|s| &s.item);
+    let policies: Vec<usize> = items
+        .filter_map(|item| match item {
+            Item::Instrument(i) if i.amends.is_none() => scope.instruments.get(&i.name.text).copied(),
+            _ => None,
+        })
+        .collect();
+    let replaced = |p: &usize| scope.model.instruments.iter().any(|i| i.replaces == Some(*p));
+    policies.iter().find(|p| !replaced(p)).or(policies.first()).copied()
 }
 
 impl Scope {
@@ -245,8 +270,26 @@ impl Scope {
                 _ => {}
             }
         }
+        let newest = policy_of(self, files, 0);
+        let place = |policy: &ast::Instrument| self.instruments.get(&policy.name.text).copied();
+        // Of several policies each but the newest has to be replaced by another of them.
+        let (replaced, new): (Vec<&ast::Instrument>, Vec<&ast::Instrument>) =
+            policies.iter().copied().partition(|policy| {
+                let by = |other: &&ast::Instrument| {
+                    place(other)
+                        .and_then(|p| self.model.instruments.get(p))
+                        .is_some_and(|i| i.replaces.is_some() && i.replaces == place(policy))
+                };
+                policies.iter().any(by)
+            });
+        if let ([only], None) = (new.as_slice(), vocabulary) {
+            policies = vec![*only];
+        } else if !replaced.is_empty() && new.is_empty() {
+            policies.truncate(1);
+        }
         match (policies.as_slice(), vocabulary) {
             ([policy], None) => {
+                self.model.silence = self.silence_of(newest);
                 self.model.name = policy.name.text.clone();
                 self.model.title = policy.title.text.clone();
                 self.model.answers = true;
@@ -278,7 +321,7 @@ impl Scope {
                     Diagnostic::error("B0113", span, "a pack is one policy or one vocabulary")
                         .label("second one")
                         .related(first.name.span, "the first")
-                        .help("move it to a folder of its own, or make it an `addendum ... to ...`"),
+                        .help("move it to a folder of its own, make it an `addendum ... to ...`, or let the newer one say `replaces`"),
                 );
             }
         }

@@ -2,7 +2,7 @@
 
 use byelaw_data::{AtomId, Date, DeedId, FactId, Outcome, Presumption, Question, RuleId, Says, ValueId};
 use byelaw_diagnostic::Span;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A policy with all its words looked up.
 #[derive(Debug, Clone, Default)]
@@ -25,6 +25,10 @@ pub struct Model {
     pub act: Option<FactId>,
     /// One for each value of the act fact, in order.
     pub acts: Vec<Act>,
+    /// The facts that are readings of a sentence, each with the place of its clause.
+    pub readings: BTreeMap<FactId, usize>,
+    /// Parameters and readings that a `set` sentence filled; the values stand in [`Fact::taken_as`].
+    pub fillings: BTreeMap<FactId, Filling>,
     /// Approvals and undertakings; [`AtomId`] is the place in this list.
     pub atoms: Vec<Atom>,
     /// Deeds of duties; [`DeedId`] is the place in this list.
@@ -45,6 +49,8 @@ pub struct Model {
     pub norms: Vec<Norm>,
     /// `(stronger, weaker)`: places in `norms`, acyclic.
     pub precedence: BTreeSet<(usize, usize)>,
+    /// Where policies may be more lenient than what stands above them.
+    pub delegations: Vec<Delegation>,
     /// Declared settlements.
     pub settlements: Vec<Settlement>,
     /// Examples.
@@ -274,6 +280,10 @@ pub struct Instrument {
     pub edition: Option<String>,
     /// For an addendum: the instrument it amends.
     pub amends: Option<usize>,
+    /// For a policy below another: that policy.
+    pub under: Option<usize>,
+    /// The instrument that is no longer in force once this one is.
+    pub replaces: Option<usize>,
     /// Day of adoption.
     pub adopted: Option<Date>,
     /// When it is in force; no entry means always.
@@ -468,6 +478,32 @@ pub struct MatrixRow {
     pub act: String,
     /// The rule that each column's cell became; `None` where the row has no cell for it.
     pub cells: Vec<Option<RuleId>>,
+}
+
+/// A parameter or reading filled by a `set` sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filling {
+    /// Why.
+    pub because: String,
+    /// Who decided it.
+    pub decided_by: Option<String>,
+    /// When.
+    pub on: Option<Date>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Rules that lower policies may vary.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delegation {
+    /// The instrument that says so.
+    pub by: usize,
+    /// The rules.
+    pub rules: Vec<RuleId>,
+    /// In which situations.
+    pub when: Condition,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// A declared settlement of a clash.

@@ -99,6 +99,8 @@ impl Scope {
             title: instrument.title.text.clone(),
             edition: None,
             amends: None,
+            under: None,
+            replaces: None,
             adopted: None,
             in_force: Vec::new(),
             review: None,
@@ -129,6 +131,7 @@ impl Scope {
                 }
                 InstrumentPart::PrevailsOverAll(_) => made.prevails_over_all = true,
                 InstrumentPart::PrevailsWhereSaid(_)
+                | InstrumentPart::Replaces(_)
                 | InstrumentPart::InForceWhile(_)
                 | InstrumentPart::Silence(_) => {}
             }
@@ -155,6 +158,7 @@ impl Scope {
                 InstrumentPart::PrevailsWhereSaid(span) | InstrumentPart::PrevailsOverAll(span) => {
                     ("prevails", *span)
                 }
+                InstrumentPart::Replaces(old) => ("replaces", old.span),
             };
             if let Some(first) = seen.get(what).copied() {
                 self.part_twice(&instrument.name, what, span, first);
@@ -179,27 +183,32 @@ impl Scope {
         }
     }
 
+    /// An instrument by name, if it is not the one at `place` itself.
+    fn other_instrument(&mut self, place: usize, name: &ast::Name) -> Option<usize> {
+        let found = self.instruments.get(&name.text).copied().filter(|other| *other != place);
+        if found.is_none() {
+            let own = self.model.instruments.get(place).map(|i| i.name.clone());
+            let all: Vec<String> =
+                self.instruments.keys().filter(|known| Some(*known) != own.as_ref()).cloned().collect();
+            self.unknown("B0118", name.span, "policy", &name.text, all.iter().map(String::as_str));
+        }
+        found
+    }
+
     /// Second round: links to other names.
     pub fn finish_instrument(&mut self, instrument: &ast::Instrument) {
         let Some(place) = self.instruments.get(&instrument.name.text).copied() else { return };
-        if let Some(amends) = &instrument.amends {
-            match self.instruments.get(&amends.text).copied() {
-                Some(base) if base != place => {
-                    if let Some(made) = self.model.instruments.get_mut(place) {
-                        made.amends = Some(base);
-                    }
-                }
-                _ => {
-                    let all: Vec<String> = self.instruments.keys().cloned().collect();
-                    self.unknown(
-                        "B0118",
-                        amends.span,
-                        "policy",
-                        &amends.text,
-                        all.iter().map(String::as_str),
-                    );
-                }
-            }
+        if let Some(amends) = &instrument.amends
+            && let Some(base) = self.other_instrument(place, amends)
+            && let Some(made) = self.model.instruments.get_mut(place)
+        {
+            made.amends = Some(base);
+        }
+        if let Some(under) = &instrument.under
+            && let Some(upper) = self.other_instrument(place, under)
+            && let Some(made) = self.model.instruments.get_mut(place)
+        {
+            made.under = Some(upper);
         }
         for part in &instrument.parts {
             match part {
@@ -231,7 +240,7 @@ impl Scope {
                     }
                 }
                 InstrumentPart::Silence(silence) if instrument.amends.is_none() => {
-                    self.model.silence = match silence {
+                    let silence = match silence {
                         SilenceAst::Forbidden(_) => Silence::Forbidden,
                         SilenceAst::Allowed(_) => Silence::Allowed,
                         SilenceAst::Ask(name) => {
@@ -239,6 +248,14 @@ impl Scope {
                             Silence::Ask(name.text.clone())
                         }
                     };
+                    self.silences.insert(place, silence);
+                }
+                InstrumentPart::Replaces(name) => {
+                    if let Some(old) = self.other_instrument(place, name)
+                        && let Some(made) = self.model.instruments.get_mut(place)
+                    {
+                        made.replaces = Some(old);
+                    }
                 }
                 _ => {}
             }

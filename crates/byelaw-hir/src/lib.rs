@@ -7,11 +7,13 @@
 mod conditions;
 mod discretion;
 mod examples;
+mod fillings;
 mod former;
 mod from_syntax;
 mod held;
 mod hir;
 mod instruments;
+mod layers;
 mod matrix;
 mod names;
 mod phrases;
@@ -22,3 +24,4 @@ mod vocabulary;
 
 pub use from_syntax::{Input, resolve};
 pub use hir::*;
+pub use layers::End;

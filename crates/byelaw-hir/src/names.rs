@@ -1,6 +1,6 @@
 //! The names of a policy while it is being resolved, and the messages for a name that is not there.
 
-use crate::hir::{Condition, Kind, Model};
+use crate::hir::{Condition, Kind, Model, Silence};
 use byelaw_data::{AtomId, DeedId, FactId, NO, RuleId, ValueId, YES};
 use byelaw_diagnostic::{Diagnostic, Span, nearest};
 use byelaw_syntax::ast;
@@ -19,6 +19,8 @@ pub(crate) struct Scope {
     pub documents: BTreeMap<String, usize>,
     pub clauses: BTreeMap<(String, String), usize>,
     pub instruments: BTreeMap<String, usize>,
+    /// What each policy says of its silence.
+    pub silences: BTreeMap<usize, Silence>,
     /// Parameters that are sets of values of a fact, by that fact.
     pub sets: BTreeMap<FactId, BTreeSet<FactId>>,
     /// Exceptions waiting for all norms.
@@ -216,7 +218,7 @@ fn how_to_declare(code: &str, what: &str, name: &str) -> String {
         ("B0104", _) => format!("declare it: `clause {name} \"WHERE\": \"what it says\".`"),
         ("B0112", _) => format!("declare it: `{what} {name} \"...\".`"),
         ("B0118", "period") => format!("declare it: `period {name}, from DATE until DATE.`"),
-        ("B0118", _) => "name the policy that this addendum changes".to_owned(),
+        ("B0118", _) => "name a policy or addendum of this pack, or `use` the pack that has it".to_owned(),
         _ => "use one of the words that are known".to_owned(),
     }
 }

@@ -12,6 +12,8 @@ use byelaw_syntax::ast;
 pub(crate) struct Prevails {
     norm: usize,
     over: RuleId,
+    /// The instrument that says so.
+    by: usize,
     span: Span,
 }
 
@@ -30,10 +32,12 @@ fn opposed(a: NormKind, b: NormKind) -> bool {
 impl Scope {
     /// Notes that the norm at `norm` is an exception to the rule `over`.
     pub fn prevail(&mut self, norm: usize, over: RuleId, span: Span) {
-        self.exceptions.push(Prevails { norm, over, span });
+        let by = self.model.norms.get(norm).map_or(0, |n| n.instrument);
+        self.exceptions.push(Prevails { norm, over, by, span });
     }
 
-    pub fn settle(&mut self, settle: &ast::Settle) {
+    /// A settlement, said by the instrument `by`.
+    pub fn settle(&mut self, settle: &ast::Settle, by: Option<usize>) {
         let (Some(first), Some(second), Some(prevails)) =
             (self.rule(&settle.first), self.rule(&settle.second), self.rule(&settle.prevails))
         else {
@@ -66,6 +70,9 @@ impl Scope {
             (0..self.model.norms.len()).filter(|n| self.model.norms[*n].rule == prevails).collect();
         for norm in norms {
             self.prevail(norm, yields, settle.prevails.span);
+            if let (Some(by), Some(exception)) = (by, self.exceptions.last_mut()) {
+                exception.by = by;
+            }
         }
         self.model.settlements.push(Settlement {
             prevails,
@@ -89,7 +96,16 @@ impl Scope {
                     continue;
                 }
                 any = true;
-                if weaker.never && !self.outranks(stronger.instrument, weaker.instrument) {
+                if self.model.below(exception.by, weaker.instrument)
+                    && !self.model.delegations.iter().any(|d| d.rules.contains(&exception.over))
+                {
+                    let (norm, by, over, span) =
+                        (exception.norm, exception.by, exception.over, exception.span);
+                    self.not_delegated(norm, by, over, span);
+                    break;
+                }
+                let delegated = self.model.below(stronger.instrument, weaker.instrument);
+                if weaker.never && !delegated && !self.outranks(stronger.instrument, weaker.instrument) {
                     let name = self.model.names[usize::from(exception.over.0)].name.clone();
                     self.report(
                         Diagnostic::error("B0110", exception.span, format!("`{name}` says `must never`, so nothing of its own rank can be an exception to it"))

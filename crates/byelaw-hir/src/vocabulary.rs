@@ -131,7 +131,7 @@ impl Scope {
         );
     }
 
-    fn declare(
+    pub fn declare(
         &mut self,
         name: &ast::Name,
         label: Option<&ast::Text>,
@@ -368,21 +368,26 @@ impl Scope {
                             .help("add `because \"...\"`, so that a reader knows where the value comes from"),
                         );
                     }
-                    if let Kind::SomeOf { members, .. } = self.model.fact(id).kind.clone() {
-                        for (i, member) in members.iter().enumerate() {
-                            let value = if values.contains(&to_value(i)) { YES } else { NO };
-                            if let Some(fact) = self.model.facts.get_mut(usize::from(member.0)) {
-                                fact.taken_as = Some((vec![value], reason.clone()));
-                            }
-                        }
-                    }
-                    if let Some(fact) = self.model.facts.get_mut(usize::from(id.0)) {
-                        fact.taken_as = Some((values, reason));
-                    }
+                    self.fill_in(id, values, &reason);
                 }
                 ast::FactPart::JudgedBy(judge) => self.somebody(judge),
                 _ => {}
             }
+        }
+    }
+
+    /// Fills a parameter or a reading.
+    pub fn fill_in(&mut self, id: FactId, values: Vec<ValueId>, reason: &str) {
+        if let Kind::SomeOf { members, .. } = self.model.fact(id).kind.clone() {
+            for (i, member) in members.iter().enumerate() {
+                let value = if values.contains(&to_value(i)) { YES } else { NO };
+                if let Some(fact) = self.model.facts.get_mut(usize::from(member.0)) {
+                    fact.taken_as = Some((vec![value], reason.to_owned()));
+                }
+            }
+        }
+        if let Some(fact) = self.model.facts.get_mut(usize::from(id.0)) {
+            fact.taken_as = Some((values, reason.to_owned()));
         }
     }
 

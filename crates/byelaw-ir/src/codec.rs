@@ -3,7 +3,8 @@
 
 use crate::{
     ActName, Atom, AtomName, Box, BoxClash, BoxKind, ClauseName, DocumentName, Domain, Fact, FactKind,
-    FactName, GroupName, Names, Program, RuleName, Slice, SliceFact, Word,
+    FactName, FillingName, GroupName, InstrumentName, Names, Program, ReadingName, RuleName, Slice,
+    SliceFact, Word,
 };
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -317,7 +318,7 @@ impl Field for Silence {
     }
 }
 
-record!(Program { facts, subject, act, slices, atoms, names });
+record!(Program { facts, subject, act, readings, slices, atoms, names });
 record!(Fact { domain, presumed, taken_as, left_open, member_of, period });
 record!(Atom { approval, givers, held_roles, not_by_asker });
 record!(Presumption { values, not_for, when });
@@ -337,13 +338,19 @@ record!(Names {
     deeds,
     rules,
     documents,
-    clauses
+    clauses,
+    readings,
+    fillings,
+    instruments
 });
 record!(Word { name, label, also, formerly, meaning });
 record!(FactName { word, kind, side, asked, judged_by, left_to, set_by_pack, values, groups, held, cost });
 record!(GroupName { word, members, ordinarily });
 record!(ActName { word, verb, gaps });
 record!(AtomName { word, given_by, class });
-record!(RuleName { name, sentence, bearer, due, advice, cites });
+record!(RuleName { name, sentence, bearer, due, advice, cites, instrument });
+record!(ReadingName { fact, clause });
+record!(FillingName { fact, values, because, decided_by, on });
+record!(InstrumentName { name, title, amends, under, replaces });
 record!(DocumentName { name, title, edition });
 record!(ClauseName { document, name, locator, paraphrase });

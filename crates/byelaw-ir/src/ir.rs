@@ -27,6 +27,8 @@ pub struct Program {
     pub subject: FactId,
     /// The fact whose values are the acts.
     pub act: FactId,
+    /// Facts that are readings of a sentence: where nothing settles one, the strictest applies. Ascending.
+    pub readings: Vec<FactId>,
     /// One slice for each act, in order.
     pub slices: Vec<Slice>,
     /// Approvals and undertakings.
@@ -49,7 +51,7 @@ pub struct Fact {
     pub presumed: Vec<Presumption>,
     /// For a parameter that was filled: its value.
     pub taken_as: Option<ValueId>,
-    /// Whether it is a parameter left to somebody: reported as open, never asked.
+    /// Whether it is a parameter left to somebody, or a reading: reported as open, never asked.
     pub left_open: bool,
     /// For a member of a several-at-once fact, that fact.
     pub member_of: Option<FactId>,

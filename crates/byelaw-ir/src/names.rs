@@ -31,6 +31,51 @@ pub struct Names {
     pub documents: Vec<DocumentName>,
     /// Cited clauses.
     pub clauses: Vec<ClauseName>,
+    /// The sentences that the readings read.
+    pub readings: Vec<ReadingName>,
+    /// What fills parameters and readings.
+    pub fillings: Vec<FillingName>,
+    /// Policies and addenda.
+    pub instruments: Vec<InstrumentName>,
+}
+
+/// A reading of a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadingName {
+    /// The fact.
+    pub fact: FactId,
+    /// Place in the list of clauses.
+    pub clause: u16,
+}
+
+/// A parameter or reading that was filled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FillingName {
+    /// The fact.
+    pub fact: FactId,
+    /// Its values.
+    pub values: Vec<ValueId>,
+    /// Why.
+    pub because: String,
+    /// Who decided it; empty if not said.
+    pub decided_by: String,
+    /// When; empty if not said.
+    pub on: String,
+}
+
+/// A policy or an addendum.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InstrumentName {
+    /// Its name.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// For an addendum: what it amends, as a place in this list.
+    pub amends: Option<u16>,
+    /// For a policy below another: that policy.
+    pub under: Option<u16>,
+    /// What it is in force instead of.
+    pub replaces: Option<u16>,
 }
 
 /// A word with what people read about it; what was not said is empty.
@@ -140,6 +185,8 @@ pub struct RuleName {
     pub advice: String,
     /// Places in the list of clauses.
     pub cites: Vec<u16>,
+    /// Place in the list of policies and addenda.
+    pub instrument: u16,
 }
 
 /// A source document.

@@ -11,6 +11,8 @@ pub(crate) fn validate(program: &Program) -> Result<(), DecodeError> {
     let dates = [ON, AS_OF].iter().all(|f| matches!(fact(program, *f), Some(Domain::Cells { .. })));
     let good = dates
         && facts(program)
+        && program.readings.iter().all(|r| matches!(fact(program, *r), Some(Domain::Values(_))))
+        && program.readings.iter().zip(program.readings.iter().skip(1)).all(|(a, b)| a < b)
         && matches!(fact(program, program.act), Some(Domain::Values(n)) if usize::from(*n) == program.slices.len())
         && matches!(fact(program, program.subject), Some(Domain::Values(_)))
         && program.atoms.iter().all(|a| a.givers.iter().all(|v| has_value(program, program.subject, *v)))
@@ -125,6 +127,15 @@ fn names(program: &Program, names: &Names) -> bool {
         && names.atoms.len() == program.atoms.len()
         && names.acts.iter().all(|a| a.gaps.iter().all(|(_, f)| in_list(*f)))
         && names.clauses.iter().all(|c| usize::from(c.document) < names.documents.len())
+        && names.readings.iter().all(|r| in_list(r.fact) && usize::from(r.clause) < names.clauses.len())
+        && names.fillings.iter().all(|s| in_list(s.fact))
+        && names.instruments.iter().all(|i| {
+            [i.amends, i.under, i.replaces]
+                .iter()
+                .flatten()
+                .all(|u| usize::from(*u) < names.instruments.len())
+        })
+        && names.rules.iter().all(|r| usize::from(r.instrument) < names.instruments.len())
         && names.rules.iter().all(|r| r.cites.iter().all(|c| usize::from(*c) < names.clauses.len()))
         && match names.silence {
             Silence::Ask(value) => has_value(program, program.subject, value),

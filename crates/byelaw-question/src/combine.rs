@@ -4,8 +4,8 @@ use crate::leaf::Leaf;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use byelaw_data::{
-    Advised, AtomId, Because, Clash, ClashKind, Decision, DeedId, Defeated, DutyDue, Needs, Outcome, RuleId,
-    Way,
+    Advised, AtomId, Because, Clash, ClashKind, Decision, DeedId, Defeated, DutyDue, Needs, Outcome,
+    ReadingClash, RuleId, Way,
 };
 use byelaw_eval::Verdict;
 use byelaw_ir::Slice;
@@ -86,6 +86,10 @@ pub(crate) fn decision(slice: &Slice, leaves: &[Leaf]) -> Decision {
                 kind: ClashKind::Clash,
                 sometimes,
             })
+            .collect(),
+        readings: told(leaves, |l| &l.readings)
+            .into_iter()
+            .map(|(reading, sometimes)| ReadingClash { reading, sometimes })
             .collect(),
     }
 }

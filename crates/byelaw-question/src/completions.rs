@@ -176,8 +176,8 @@ pub(crate) enum Walk<'a> {
     /// Every different set of boxes.
     Whole,
     /// Sets that differ only in what does not change the outcome may be one: where a bar that nothing can lift is
-    /// certain, all else is left out.
-    Outcomes(&'a Slice),
+    /// certain, all else is left out. The mask has the boxes that are still undecided after the walk.
+    Outcomes(&'a Slice, Mask),
 }
 
 /// The different sets of boxes that completions of `variables` leave active. `None` when the budget is empty.
@@ -194,9 +194,9 @@ pub(crate) fn reachable(
             return None;
         }
         states = states.iter().flat_map(|s| variable.options.iter().map(|o| s.and(&o.row))).collect();
-        if let Walk::Outcomes(slice) = walk {
+        if let Walk::Outcomes(slice, undecided) = walk {
             let later = variables.iter().skip(place.saturating_add(1));
-            let open = later.fold(Mask::EMPTY, |all, v| all.or(&v.undecided()));
+            let open = later.fold(undecided, |all, v| all.or(&v.undecided()));
             states = states.iter().map(|s| settled(slice, s, &open).0).collect();
         }
     }
@@ -204,12 +204,14 @@ pub(crate) fn reachable(
 }
 
 /// Pairs of sets that the same completion of `variables` makes of two starts, without those that became alike: they
-/// stay alike whatever comes, and without those of which both are a certain no. Settled as in [`Walk::Outcomes`].
+/// stay alike whatever comes, and without those of which both are a certain no. Settled as in [`Walk::Outcomes`];
+/// `undecided` has the boxes that are still undecided after the walk.
 /// `None` when the budget is empty.
 pub(crate) fn differing(
     slice: &Slice,
     starts: (Active, Active),
     variables: &[&Variable],
+    undecided: Mask,
     steps: u64,
 ) -> Option<BTreeSet<(Active, Active)>> {
     let mut budget = Budget::new(steps);
@@ -219,7 +221,7 @@ pub(crate) fn differing(
             return None;
         }
         let later = variables.iter().skip(place.saturating_add(1));
-        let open = later.fold(Mask::EMPTY, |all, v| all.or(&v.undecided()));
+        let open = later.fold(undecided, |all, v| all.or(&v.undecided()));
         pairs = pairs
             .iter()
             .flat_map(|(a, b)| variable.options.iter().map(|o| (a.and(&o.row), b.and(&o.row))))

@@ -1,8 +1,9 @@
 //! From a question to its decision.
 
 use crate::combine::{Gist, decision, gist, outcome};
-use crate::completions::{Active, BUDGET, Variable, Walk, differing, holds, reachable};
+use crate::completions::{Active, BUDGET, Budget, Variable, Walk, differing, holds, reachable};
 use crate::leaf::{self, Given, Leaf};
+use crate::readings::{self, Readings};
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use byelaw_data::{
@@ -85,6 +86,7 @@ fn several_acts(program: &Program, question: &Question, asked: &[ValueId], steps
         because: Vec::new(),
         defeated: Vec::new(),
         clashes: Vec::new(),
+        readings: Vec::new(),
         all_reasons: true,
     })
 }
@@ -100,7 +102,7 @@ struct Known {
     dated: bool,
 }
 
-struct Asking<'a> {
+pub(crate) struct Asking<'a> {
     program: &'a Program,
     slice: &'a Slice,
     question: &'a Question,
@@ -114,7 +116,13 @@ struct Asking<'a> {
 }
 
 impl<'a> Asking<'a> {
-    fn new(program: &'a Program, slice: &'a Slice, act: ValueId, question: &'a Question, steps: u64) -> Self {
+    pub fn new(
+        program: &'a Program,
+        slice: &'a Slice,
+        act: ValueId,
+        question: &'a Question,
+        steps: u64,
+    ) -> Self {
         let known = slice.facts.iter().map(|f| known(program, question, act, f.fact)).collect();
         let given = given(slice, question);
         let mut advice = Mask::EMPTY;
@@ -182,7 +190,8 @@ impl<'a> Asking<'a> {
 
     /// Whether some completion is possible: one that leaves none of the boxes `impossible` active.
     fn fits(&self, known: &[Known], impossible: &Mask) -> bool {
-        let (start, variables) = self.split(known, true);
+        let (start, mut variables, readings) = self.split(known, true);
+        variables.extend(readings);
         let narrow = |active: &Active| Active { boxes: active.boxes.and(impossible), own: 0 };
         let variables: Vec<Variable> = variables
             .into_iter()
@@ -197,8 +206,9 @@ impl<'a> Asking<'a> {
     }
 
     /// The boxes that what is fixed leaves possible, and the facts (or tied facts) still open. Unless `advised`, boxes
-    /// that only advise are left out, so that facts which only they look at need not be told apart.
-    fn split(&self, known: &[Known], advised: bool) -> (Active, Vec<Variable>) {
+    /// that only advise are left out, so that facts which only they look at need not be told apart. Last the readings
+    /// that nobody settled.
+    fn split(&self, known: &[Known], advised: bool) -> (Active, Vec<Variable>, Vec<Variable>) {
         let mut start = Active { boxes: Mask::first(self.slice.boxes.len()), own: 0 };
         if !advised {
             start.boxes = start.boxes.without(&self.advice);
@@ -245,6 +255,21 @@ impl<'a> Asking<'a> {
         // Facts that most boxes look at first: their values exclude the most, and what is excluded need not be told
         // apart by the facts that come later.
         variables.sort_by_key(|v| core::cmp::Reverse(v.undecided().bits().count()));
+        let is_open = |v: &Variable| v.facts.iter().any(|f| readings::open(self.program, self.question, *f));
+        let (readings, variables) = variables.into_iter().partition(is_open);
+        (start, variables, readings)
+    }
+
+    /// What the question leaves unknown, the facts in `released` besides; advice is left out.
+    pub fn unknown(&self, released: &[FactId]) -> (Active, Vec<Variable>) {
+        let mut known = self.known.clone();
+        for (fact, known) in self.slice.facts.iter().zip(&mut known) {
+            if released.contains(&fact.fact) {
+                known.values = all_values(self.program, fact.fact);
+            }
+        }
+        let (start, mut variables, readings) = self.split(&known, false);
+        variables.extend(readings);
         (start, variables)
     }
 
@@ -256,11 +281,16 @@ impl<'a> Asking<'a> {
     /// The different situations (or, unless `whole`, those that differ in their outcome); empty if none is possible,
     /// `None` if the budget ran out.
     fn leaves(&mut self, known: &[Known], whole: bool) -> Option<Vec<Leaf>> {
-        let (start, variables) = self.split(known, whole);
+        let (start, variables, open) = self.split(known, whole);
         let all: Vec<&Variable> = variables.iter().collect();
-        let walk = if whole { Walk::Whole } else { Walk::Outcomes(self.slice) };
+        let readings = Readings::of(&start, &open, self.steps)?;
+        let walk = if whole { Walk::Whole } else { Walk::Outcomes(self.slice, readings.undecided()) };
         let states = reachable(start, &all, walk, self.steps)?;
-        Some(states.iter().filter_map(|s| self.look(s)).collect())
+        if !Budget::new(self.steps).take(states.len().saturating_mul(readings.len())) {
+            return None;
+        }
+        let slice = self.slice;
+        Some(states.iter().filter_map(|s| readings.leaf(slice, s, |active| self.look(active))).collect())
     }
 
     /// A smallest set of presumptions on which outcome, ways and duties rest: dropped one after the other, kept only
@@ -288,7 +318,8 @@ impl<'a> Asking<'a> {
 
     /// Which unknown facts matter: to the outcome where completions differ, else to what it takes.
     fn needs(&mut self, target: &Gist) -> Option<Needs> {
-        let (start, variables) = self.split(&self.known.clone(), false);
+        let (start, variables, open) = self.split(&self.known.clone(), false);
+        let readings = Readings::of(&start, &open, self.steps)?;
         let agreed = outcome(&target.possible) != Outcome::NeedsFacts;
         let mut found: Vec<(usize, usize, Vec<FactId>)> = Vec::new();
         let mut needs = Needs::default();
@@ -296,8 +327,8 @@ impl<'a> Asking<'a> {
             let others: Vec<&Variable> =
                 variables.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, v)| v).collect();
             let mut after: Vec<BTreeSet<Outcome>> = alloc::vec![BTreeSet::new(); variable.options.len()];
-            let seen = self.sampled(start, variable, &others, agreed, &mut after);
-            if !seen && !self.matters(start, variable, &others, agreed)? {
+            let seen = self.sampled(start, variable, &others, &readings, agreed, &mut after);
+            if !seen && !self.matters(start, variable, &others, &readings, agreed)? {
                 continue;
             }
             // What is left undecided on average after the answer, in thousandths; then the order of the vocabulary.
@@ -336,6 +367,7 @@ impl<'a> Asking<'a> {
         start: Active,
         variable: &Variable,
         others: &[&Variable],
+        readings: &Readings,
         agreed: bool,
         after: &mut [BTreeSet<Outcome>],
     ) -> bool {
@@ -355,7 +387,8 @@ impl<'a> Asking<'a> {
             }
             let mut first = None;
             for (option, outcomes) in variable.options.iter().zip(after.iter_mut()) {
-                let Some((outcome, ways)) = leaf::outcome(self.slice, &state.and(&option.row), &self.given)
+                let Some((outcome, ways)) =
+                    readings.outcome(self.slice, &state.and(&option.row), &self.given)
                 else {
                     continue;
                 };
@@ -373,6 +406,7 @@ impl<'a> Asking<'a> {
         start: Active,
         variable: &Variable,
         others: &[&Variable],
+        readings: &Readings,
         agreed: bool,
     ) -> Option<bool> {
         // Where every choice is possible, choices that differ somewhere differ from the one before or after them.
@@ -382,10 +416,10 @@ impl<'a> Asking<'a> {
             let next = variable.options.iter().skip(place.saturating_add(1));
             for other in next.take(if chain { 1 } else { usize::MAX }) {
                 let starts = (start.and(&one.row), start.and(&other.row));
-                for (a, b) in differing(self.slice, starts, others, self.steps)? {
+                for (a, b) in differing(self.slice, starts, others, readings.undecided(), self.steps)? {
                     let (a, b) = (
-                        leaf::outcome(self.slice, &a, &self.given),
-                        leaf::outcome(self.slice, &b, &self.given),
+                        readings.outcome(self.slice, &a, &self.given),
+                        readings.outcome(self.slice, &b, &self.given),
                     );
                     let (Some(a), Some(b)) = (a, b) else { continue };
                     if a.0 != b.0 || (agreed && a.1 != b.1) {
@@ -450,6 +484,7 @@ impl<'a> Asking<'a> {
             because: Vec::new(),
             defeated: Vec::new(),
             clashes: Vec::new(),
+            readings: Vec::new(),
             by_silence: false,
             all_reasons: false,
         }
@@ -464,7 +499,7 @@ fn release(known: &mut [Known], place: usize) {
     }
 }
 
-fn all_values(program: &Program, fact: FactId) -> Vec<ValueId> {
+pub(crate) fn all_values(program: &Program, fact: FactId) -> Vec<ValueId> {
     let width = program.facts.get(usize::from(fact.0)).map_or(0, |f| f.domain.width());
     (0..width).filter_map(|v| u16::try_from(v).ok().map(ValueId)).collect()
 }

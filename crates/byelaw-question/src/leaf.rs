@@ -3,7 +3,7 @@
 use crate::completions::Active;
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
-use byelaw_data::{DeedId, Outcome, RuleId, Says};
+use byelaw_data::{DeedId, FactId, Outcome, RuleId, Says};
 use byelaw_eval::{Mask, Point, Verdict, decide};
 use byelaw_ir::{BoxKind, Slice};
 
@@ -30,6 +30,8 @@ pub(crate) struct Leaf {
     pub clashes: BTreeSet<(RuleId, RuleId)>,
     pub duties: BTreeSet<(DeedId, RuleId)>,
     pub advice: BTreeSet<RuleId>,
+    /// Open readings that differ here.
+    pub readings: BTreeSet<FactId>,
 }
 
 /// The outcome in one situation and what it still takes, without the reasons; `None` if it cannot be.
@@ -97,6 +99,7 @@ pub(crate) fn leaf(slice: &Slice, active: &Active, given: &Given) -> Option<Leaf
         } else {
             BTreeSet::new()
         },
+        readings: BTreeSet::new(),
     })
 }
 

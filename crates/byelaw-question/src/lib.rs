@@ -12,6 +12,9 @@ mod combine;
 mod completions;
 mod decide;
 mod leaf;
+mod readings;
+mod sets;
 
 pub use completions::BUDGET;
 pub use decide::{decide, decide_within};
+pub use sets::Situations;

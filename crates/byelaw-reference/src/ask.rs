@@ -32,6 +32,8 @@ pub struct Judgement {
     pub needs: BTreeSet<FactId>,
     /// Open parameters that matter.
     pub open: BTreeSet<FactId>,
+    /// Readings that nobody settled and that make a difference, and whether in some completions only.
+    pub readings: BTreeSet<(FactId, bool)>,
 }
 
 /// One completion: the facts that were open with the value each was given, and what follows.
@@ -49,6 +51,7 @@ struct Leaf {
     clashes: BTreeSet<(RuleId, RuleId)>,
     duties: BTreeSet<(DeedId, RuleId)>,
     advice: BTreeSet<RuleId>,
+    readings: BTreeSet<FactId>,
 }
 
 /// Judges a question about one stated act. `None` if there are more than `most` completions to look at;
@@ -115,7 +118,7 @@ pub fn ask(model: &Model, question: &Question, most: usize) -> Option<Option<Jud
         if matters {
             for fact in group {
                 let asked = model.fact(fact).member_of.map_or(fact, |(parent, _)| parent);
-                if model.fact(fact).left_to.is_some() {
+                if model.fact(fact).left_to.is_some() || model.readings.contains_key(&fact) {
                     judgement.open.insert(asked);
                 } else {
                     judgement.needs.insert(asked);
@@ -143,6 +146,10 @@ fn mentioned(model: &Model, act_fact: FactId, act: ValueId) -> BTreeSet<FactId> 
             if let Some(instrument) = model.instruments.get(norm.instrument) {
                 if instrument.adopted.is_some() {
                     facts.insert(AS_OF);
+                }
+                for end in model.ends(norm.instrument) {
+                    facts.insert(ON);
+                    facts.extend(end.adopted.map(|_| AS_OF));
                 }
                 for time in &instrument.in_force {
                     facts.insert(match time {
@@ -319,6 +326,11 @@ fn numbers(model: &Model, fact: FactId, from: i64, to: i64) -> Vec<Value> {
         constants(condition, fact, &mut note);
     }
     if fact == ON {
+        for new in model.instruments.iter().filter(|i| i.replaces.is_some()) {
+            if let Some(start) = new.start() {
+                note(start.days());
+            }
+        }
         let in_force = model.instruments.iter().flat_map(|i| &i.in_force).filter_map(|time| match time {
             InForce::Dates { from, until } => Some((*from, *until)),
             InForce::While(_) => None,
@@ -384,11 +396,64 @@ fn completions(
     let tied: Vec<&Condition> =
         model.impossible.iter().filter(|c| others(c, act_fact).is_subset(facts)).collect();
     let possible = partial.into_iter().filter(|(s, _)| !tied.iter().any(|c| holds(c, s)));
+    // What nobody settled how to read is no completion of its own: its readings are looked at together (2.1).
+    let mut read: BTreeMap<Situation, Vec<(Situation, Leaf)>> = BTreeMap::new();
+    for (situation, chosen) in possible {
+        let leaf = leaf(model, question, &situation);
+        let (readings, rest) = chosen.into_iter().partition(|(f, _)| unsettled(model, question, *f));
+        read.entry(rest).or_default().push((readings, leaf));
+    }
     Some(
-        possible
-            .map(|(situation, chosen)| Completion { chosen, leaf: leaf(model, question, &situation) })
+        read.into_iter()
+            .map(|(chosen, readings)| Completion { chosen, leaf: strictest(&readings) })
             .collect(),
     )
+}
+
+/// Whether a fact is a reading that neither the policy nor the question settles.
+fn unsettled(model: &Model, question: &Question, fact: FactId) -> bool {
+    let settled = model.fact(fact).taken_as.is_some() || question.facts.contains_key(&fact);
+    model.readings.contains_key(&fact) && !settled
+}
+
+/// The strictest of the readings of one situation (2.7): a no of one is a no; where one says nothing, none of the
+/// others makes a yes; else it takes what suffices in each.
+fn strictest(readings: &[(Situation, Leaf)]) -> Leaf {
+    let order = [Outcome::Forbidden, Outcome::NotCovered, Outcome::NeedsApproval, Outcome::Permitted];
+    let rank = |leaf: &Leaf| order.iter().position(|o| *o == leaf.outcome).expect("one of the four");
+    let outcome = order[readings.iter().map(|(_, l)| rank(l)).min().expect("a completion has a reading")];
+    let yes = matches!(outcome, Outcome::Permitted | Outcome::NeedsApproval);
+    let reasons: Vec<&Leaf> = readings.iter().map(|(_, l)| l).filter(|l| l.outcome == outcome).collect();
+
+    // The readings that make a difference are those in which the closest two that differ are unlike.
+    let mut unlike: BTreeMap<usize, BTreeSet<FactId>> = BTreeMap::new();
+    for (a, x) in readings {
+        for (b, y) in readings {
+            if (x.outcome, &x.ways) != (y.outcome, &y.ways) {
+                let here: Vec<FactId> = a.keys().copied().filter(|f| a.get(f) != b.get(f)).collect();
+                unlike.entry(here.len()).or_default().extend(here);
+            }
+        }
+    }
+    let differing = unlike.into_values().next().unwrap_or_default();
+    Leaf {
+        outcome,
+        ways: if yes {
+            readings.iter().fold(Verdict::permit(), |all, (_, l)| all.meet(&l.ways))
+        } else {
+            Verdict::forbid()
+        },
+        because: reasons.iter().flat_map(|l| l.because.iter().copied()).collect(),
+        defeated: reasons.iter().flat_map(|l| l.defeated.iter().copied()).collect(),
+        clashes: reasons.iter().flat_map(|l| l.clashes.iter().copied()).collect(),
+        duties: if yes {
+            readings.iter().flat_map(|(_, l)| l.duties.iter().copied()).collect()
+        } else {
+            BTreeSet::new()
+        },
+        advice: readings.iter().flat_map(|(_, l)| l.advice.iter().copied()).collect(),
+        readings: differing,
+    }
 }
 
 /// The outcome of the question in one situation (2.5, 2.10a).
@@ -450,6 +515,7 @@ fn leaf(model: &Model, question: &Question, situation: &Situation) -> Leaf {
         } else {
             BTreeSet::new()
         },
+        readings: BTreeSet::new(),
     }
 }
 
@@ -503,5 +569,6 @@ fn combine(all: &[Completion]) -> Judgement {
         assumed: BTreeSet::new(),
         needs: BTreeSet::new(),
         open: BTreeSet::new(),
+        readings: told(all, |l| &l.readings),
     }
 }

@@ -82,7 +82,13 @@ fn in_force(model: &Model, norm: &Norm, situation: &Situation) -> bool {
         _ => None,
     };
     let adopted = instrument.adopted.is_none_or(|a| day(AS_OF).is_some_and(|as_of| a.days() <= as_of));
+    // Whatever replaces it, and was adopted as of that day, ends it (2.4, 2.9).
+    let ended = model.ends(norm.instrument).iter().any(|end| {
+        let begun = day(ON).is_some_and(|on| end.from.days() <= on);
+        begun && end.adopted.is_none_or(|a| day(AS_OF).is_some_and(|as_of| a.days() <= as_of))
+    });
     adopted
+        && !ended
         && instrument.in_force.iter().all(|time| match time {
             InForce::Dates { from, until } => {
                 day(ON).is_some_and(|on| from.days() <= on && until.is_none_or(|u| on < u.days()))
@@ -127,6 +133,10 @@ fn clashes(model: &Model, standing: &BTreeSet<usize>) -> BTreeSet<(usize, usize)
     for a in standing {
         for b in standing {
             let (promise, limit) = (&model.norms[*a], &model.norms[*b]);
+            // What a lower policy limits is meant, and contradicts nothing (2.8).
+            if model.tightens(limit, promise) || model.tightens(promise, limit) {
+                continue;
+            }
             let ordered = model.precedence.contains(&(*a, *b)) || model.precedence.contains(&(*b, *a));
             if promise.rule == limit.rule || ordered {
                 continue;

@@ -4,8 +4,10 @@
 //! Never here: messages for people, or a finding without a witness.
 
 mod clash;
+mod conformance;
 mod meeting;
 mod witness;
 
 pub use clash::{Clash, clashes};
+pub use conformance::{Breach, Conformance, conformance};
 pub use meeting::{Meeting, meetings};

@@ -83,6 +83,10 @@ pub enum Item {
     Fact(Fact),
     /// `parameter ...`
     Parameter(Parameter),
+    /// `reading ...`
+    Reading(Reading),
+    /// `set PARAMETER to ...`
+    Set(Set),
     /// `add to FACT: ...`
     AddTo { fact: Name, values: Vec<Value> },
     /// `group NAME ...`
@@ -107,6 +111,8 @@ pub enum Item {
     Matrix(Matrix),
     /// `settle ...`
     Settle(Settle),
+    /// `let lower policies vary ...`
+    Let(Let),
     /// `check ...`
     Check(Check),
     /// A sentence that could not be read; its tokens are kept in the file and a diagnostic says why.
@@ -134,6 +140,8 @@ pub struct Instrument {
     pub title: Text,
     /// For an addendum: the policy it amends.
     pub amends: Option<Name>,
+    /// For a policy: the one above it.
+    pub under: Option<Name>,
     pub parts: Vec<InstrumentPart>,
 }
 
@@ -153,6 +161,8 @@ pub enum InstrumentPart {
     PrevailsWhereSaid(Span),
     /// `prevails over everything`
     PrevailsOverAll(Span),
+    /// `replaces POLICY`
+    Replaces(Name),
 }
 
 /// What `silence means`.
@@ -253,6 +263,33 @@ pub struct Parameter {
     pub label: Option<Text>,
     pub left_to: Name,
     pub parts: Vec<FactPart>,
+}
+
+/// `reading ...`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    pub name: Name,
+    pub label: Option<Text>,
+    /// The sentence that can be read in more than one way.
+    pub clause: ClauseRef,
+    pub parts: Vec<FactPart>,
+}
+
+/// `set ...`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Set {
+    pub fact: Name,
+    pub values: Vec<Name>,
+    pub because: Text,
+    pub decided_by: Option<Name>,
+    pub on: Option<DateLit>,
+}
+
+/// `let lower policies vary ...`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Let {
+    pub rules: Vec<Name>,
+    pub when: Option<Condition>,
 }
 
 /// `group ...`

@@ -9,8 +9,8 @@ use pest::iterators::{Pair, Pairs};
 use crate::ast::{
     self, Act, Advice, Approval, Cell, Check, Clause, ClauseRef, Clauses, Column, Comparison, Condition,
     DateLit, Due, Duty, Expect, Fact, FactKind, FactPart, Formula, FrameWord, Group, Instrument,
-    InstrumentPart, Item, Matrix, Modal, Name, Norm, NumberLit, Parameter, Period, Phrase, PhraseWord,
-    Presumed, Row, RuleBody, Settle, SilenceAst, Text, Value, Values, Word,
+    InstrumentPart, Item, Let, Matrix, Modal, Name, Norm, NumberLit, Parameter, Period, Phrase, PhraseWord,
+    Presumed, Reading, Row, RuleBody, Set, Settle, SilenceAst, Text, Value, Values, Word,
 };
 
 type Node<'a> = Pair<'a, Rule>;
@@ -187,6 +187,13 @@ impl<'d> Builder<'d> {
                 left_to: self.named(&node, Rule::reference)?,
                 parts: self.fact_parts(&node)?,
             }),
+            Rule::reading => Item::Reading(Reading {
+                name: self.named(&node, Rule::plain)?,
+                label: self.text(&node),
+                clause: self.clause_ref(&child(&node, Rule::clause_ref)?)?,
+                parts: self.fact_parts(&node)?,
+            }),
+            Rule::set_sentence => Item::Set(self.set(&node)?),
             Rule::add_to => {
                 Item::AddTo { fact: self.named(&node, Rule::reference)?, values: self.values(&node)? }
             }
@@ -213,6 +220,13 @@ impl<'d> Builder<'d> {
             Rule::rule_sentence => Item::Rule(self.rule(&node)?),
             Rule::matrix => Item::Matrix(self.matrix(&node)?),
             Rule::settle => Item::Settle(self.settle(&node)?),
+            Rule::let_sentence => Item::Let(Let {
+                rules: children(&node, Rule::free).map(|rule| self.name(&rule)).collect::<Option<_>>()?,
+                when: match child(&node, Rule::when) {
+                    Some(when) => Some(self.condition_in(&when)?),
+                    None => None,
+                },
+            }),
             Rule::check => Item::Check(self.check(&node)?),
             _ => return None,
         })
@@ -242,10 +256,12 @@ impl<'d> Builder<'d> {
                 Rule::silence => InstrumentPart::Silence(self.silence(&part)?),
                 Rule::prevails_said => InstrumentPart::PrevailsWhereSaid(self.span(&part)),
                 Rule::prevails_all => InstrumentPart::PrevailsOverAll(self.span(&part)),
+                Rule::replaces => InstrumentPart::Replaces(self.named(&part, Rule::plain)?),
                 _ => continue,
             });
         }
-        Some(Instrument { name, title: self.text(node)?, amends, parts })
+        let under = child(node, Rule::under_policy).and_then(|under| self.named(&under, Rule::plain));
+        Some(Instrument { name, title: self.text(node)?, amends, under, parts })
     }
 
     fn silence(&self, node: &Node<'_>) -> Option<SilenceAst> {
@@ -550,6 +566,17 @@ impl<'d> Builder<'d> {
                 Cell::Only(phrase, span)
             }
             _ => return None,
+        })
+    }
+
+    fn set(&self, node: &Node<'_>) -> Option<Set> {
+        let decided = child(node, Rule::decided);
+        Some(Set {
+            fact: self.named(node, Rule::reference)?,
+            values: self.listed(node, Rule::or_list)?,
+            because: self.because(node)?,
+            decided_by: decided.as_ref().and_then(|decided| self.named(decided, Rule::reference)),
+            on: decided.and_then(|decided| self.date(&child(&decided, Rule::on_date)?)),
         })
     }
 

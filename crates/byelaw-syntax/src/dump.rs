@@ -62,6 +62,7 @@ impl Dump {
                 let head = if instrument.amends.is_some() { "addendum" } else { "policy" };
                 self.line(0, &format!("{head} {} {}", instrument.name.text, text(&instrument.title)));
                 self.slot("amends", instrument.amends.as_ref().map(name));
+                self.slot("under", instrument.under.as_ref().map(name));
                 for part in &instrument.parts {
                     self.line(1, &instrument_part(part));
                 }
@@ -87,6 +88,19 @@ impl Dump {
                 self.slot("label", parameter.label.as_ref().map(text));
                 self.slot("left to", Some(name(&parameter.left_to)));
                 self.parts(&parameter.parts);
+            }
+            Item::Reading(reading) => {
+                self.line(0, &format!("reading {}", reading.name.text));
+                self.slot("label", reading.label.as_ref().map(text));
+                self.slot("clause", Some(clause_ref(&reading.clause)));
+                self.parts(&reading.parts);
+            }
+            Item::Set(set) => {
+                self.line(0, &format!("set {}", set.fact.text));
+                self.slot("to", Some(names(&set.values)));
+                self.slot("because", Some(text(&set.because)));
+                self.slot("decided by", set.decided_by.as_ref().map(name));
+                self.slot("on", set.on.map(date));
             }
             Item::AddTo { fact, values } => {
                 self.line(0, &format!("add to {}", fact.text));
@@ -146,6 +160,10 @@ impl Dump {
                 self.slot("because", Some(text(&settle.because)));
                 self.slot("decided by", settle.decided_by.as_ref().map(name));
                 self.slot("on", settle.on.map(date));
+            }
+            Item::Let(vary) => {
+                self.line(0, &format!("let lower policies vary {}", names(&vary.rules)));
+                self.slot("when", vary.when.as_ref().map(condition_text));
             }
             Item::Check(check) => self.check(check),
             Item::Broken => self.line(0, "broken"),
@@ -354,6 +372,7 @@ fn instrument_part(part: &InstrumentPart) -> String {
         InstrumentPart::Silence(SilenceAst::Ask(whom)) => format!("silence: ask {}", whom.text),
         InstrumentPart::PrevailsWhereSaid(_) => "prevails: where said".to_owned(),
         InstrumentPart::PrevailsOverAll(_) => "prevails: over everything".to_owned(),
+        InstrumentPart::Replaces(policy) => format!("replaces: {}", policy.text),
     }
 }
 

@@ -6,7 +6,7 @@
 use crate::tokens::{Token, TokenKind};
 
 /// The words a sentence can begin with.
-pub const HEADS: [&str; 21] = [
+pub const HEADS: [&str; 24] = [
     "use",
     "vocabulary",
     "policy",
@@ -15,6 +15,8 @@ pub const HEADS: [&str; 21] = [
     "clause",
     "fact",
     "parameter",
+    "reading",
+    "set",
     "add",
     "group",
     "period",
@@ -27,6 +29,7 @@ pub const HEADS: [&str; 21] = [
     "rule",
     "matrix",
     "settle",
+    "let",
     "check",
 ];
 

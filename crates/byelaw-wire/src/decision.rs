@@ -1,8 +1,8 @@
 //! From a decision in numbers to JSON.
 
 use crate::names::{self, shown};
-use byelaw_data::{Assumed, Decision, Outcome, RuleId, Says, Silence, YES};
-use byelaw_ir::{FactKind, Program};
+use byelaw_data::{Assumed, Decision, FactId, Outcome, RuleId, Says, Silence, YES};
+use byelaw_ir::{ClauseName, FactKind, Program};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -119,8 +119,12 @@ pub struct AssumedJson {
 pub struct OpenJson {
     /// The parameter.
     pub name: String,
-    /// Whom it is left to.
+    /// Whom a parameter is left to.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub left_to: String,
+    /// For a reading: the sentence that can be read in more than one way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reading_of: Option<Cite>,
 }
 
 /// A deciding rule.
@@ -134,6 +138,9 @@ pub struct Reason {
     pub sometimes: bool,
     /// Its sentence as written in the policy.
     pub sentence: String,
+    /// The policy it belongs to, where more than one answers.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub policy: String,
     /// The clauses it comes from.
     pub cites: Vec<Cite>,
 }
@@ -165,14 +172,31 @@ pub struct DefeatedJson {
 /// A contradiction.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ClashJson {
-    /// The two rules: what promises, what restricts.
-    pub rules: [String; 2],
+    /// The two rules: what promises, what restricts. None for a reading.
+    pub rules: Vec<String>,
     /// clash or reading
     pub kind: &'static str,
+    /// The reading that makes a difference.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reading: Option<ReadingJson>,
     /// What was done about it.
     pub resolution: &'static str,
     /// Whether in some completions only.
     pub sometimes: bool,
+}
+
+/// A sentence that can be read in more than one way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReadingJson {
+    /// Its name; a question can state it.
+    pub name: String,
+    /// How it is shown.
+    pub text: String,
+    /// The ways to read it, by name.
+    pub alternatives: Vec<String>,
+    /// The clause it reads.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of: Option<Cite>,
 }
 
 /// What silence means.
@@ -261,8 +285,12 @@ pub fn decision_json(
         .needs
         .open
         .iter()
-        .filter_map(|f| program.names.facts.get(usize::from(f.0)))
-        .map(|f| OpenJson { name: f.word.name.clone(), left_to: f.left_to.clone() })
+        .filter_map(|id| Some((*id, program.names.facts.get(usize::from(id.0))?)))
+        .map(|(id, f)| OpenJson {
+            name: f.word.name.clone(),
+            left_to: f.left_to.clone(),
+            reading_of: reading_of(program, id),
+        })
         .collect();
     let assumed = assumed(program, &decision.assumed);
     DecisionJson {
@@ -321,6 +349,7 @@ pub fn decision_json(
                     .get(usize::from(b.rule.0))
                     .map(|r| r.sentence.clone())
                     .unwrap_or_default(),
+                policy: policy(program, b.rule),
                 cites: cites(program, b.rule),
             })
             .collect(),
@@ -337,16 +366,24 @@ pub fn decision_json(
             .clashes
             .iter()
             .map(|c| ClashJson {
-                rules: [
+                rules: vec![
                     names::rule_name(program, c.promising).to_owned(),
                     names::rule_name(program, c.restricting).to_owned(),
                 ],
                 kind: match c.kind {
                     byelaw_data::ClashKind::Clash => "clash",
                 },
+                reading: None,
                 resolution: "strictest applied",
                 sometimes: c.sometimes,
             })
+            .chain(decision.readings.iter().map(|r| ClashJson {
+                rules: Vec::new(),
+                kind: "reading",
+                reading: reading(program, r.reading),
+                resolution: "strictest applied",
+                sometimes: r.sometimes,
+            }))
             .collect(),
         by_silence: decision.by_silence.then(|| silence(program)),
         notes,
@@ -357,6 +394,32 @@ pub fn decision_json(
             digest: program.names.digest.clone(),
         },
     }
+}
+
+fn reading(program: &Program, id: FactId) -> Option<ReadingJson> {
+    let fact = program.names.facts.get(usize::from(id.0))?;
+    Some(ReadingJson {
+        name: fact.word.name.clone(),
+        text: shown(&fact.word),
+        alternatives: fact.values.iter().map(|v| v.name.clone()).collect(),
+        of: reading_of(program, id),
+    })
+}
+
+/// The clause that a reading reads; none for any other fact.
+pub(crate) fn reading_of(program: &Program, id: FactId) -> Option<Cite> {
+    let reading = program.names.readings.iter().find(|r| r.fact == id)?;
+    program.names.clauses.get(usize::from(reading.clause)).map(|c| cite(program, c))
+}
+
+/// The policy that a rule belongs to, where more than one answers.
+fn policy(program: &Program, rule: RuleId) -> String {
+    let all = &program.names.instruments;
+    if all.iter().filter(|i| i.amends.is_none()).count() < 2 {
+        return String::new();
+    }
+    let rule = program.names.rules.get(usize::from(rule.0));
+    rule.and_then(|r| all.get(usize::from(r.instrument))).map(|i| i.name.clone()).unwrap_or_default()
 }
 
 pub(crate) fn silence(program: &Program) -> SilenceJson {
@@ -392,19 +455,17 @@ fn cites(program: &Program, rule: RuleId) -> Vec<Cite> {
     let rule = program.names.rules.get(usize::from(rule.0));
     let clauses =
         rule.into_iter().flat_map(|r| &r.cites).filter_map(|c| program.names.clauses.get(usize::from(*c)));
-    clauses
-        .map(|c| Cite {
-            document: program
-                .names
-                .documents
-                .get(usize::from(c.document))
-                .map(|d| d.name.clone())
-                .unwrap_or_default(),
-            clause: c.name.clone(),
-            locator: c.locator.clone(),
-            paraphrase: c.paraphrase.clone(),
-        })
-        .collect()
+    clauses.map(|c| cite(program, c)).collect()
+}
+
+fn cite(program: &Program, clause: &ClauseName) -> Cite {
+    let document = program.names.documents.get(usize::from(clause.document));
+    Cite {
+        document: document.map(|d| d.name.clone()).unwrap_or_default(),
+        clause: clause.name.clone(),
+        locator: clause.locator.clone(),
+        paraphrase: clause.paraphrase.clone(),
+    }
 }
 
 /// Presumptions in words. Of a several-at-once fact those labels are told that are presumed not to be among its values.

@@ -1,6 +1,6 @@
 //! The vocabulary as JSON: enough for a stranger to phrase any question.
 
-use crate::decision::{SilenceJson, silence};
+use crate::decision::{Cite, SilenceJson, reading_of, silence};
 use crate::names::{self, shown};
 use byelaw_data::{Date, FactId, Presumption, ValueId};
 use byelaw_ir::{Domain, FactKind, FactName, Program, Word};
@@ -23,6 +23,9 @@ pub struct VocabularyJson {
     pub digest: String,
     /// What silence means.
     pub silence: SilenceJson,
+    /// The policies and addenda that answer together, where there are several.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub policies: Vec<PolicyJson>,
     /// The facts.
     pub facts: Vec<FactJson>,
     /// The acts as sentences.
@@ -93,12 +96,42 @@ pub struct FactJson {
     judged_by: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     left_to: String,
+    /// For a reading: the clause that can be read in more than one way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reading_of: Option<Cite>,
+    /// For a parameter or reading: what it is set to, and why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    set: Option<SetJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
     period: Option<PeriodJson>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     values: Vec<WordJson>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     groups: Vec<GroupJson>,
+}
+
+/// What fills a parameter or a reading.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SetJson {
+    to: Vec<String>,
+    because: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    decided_by: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    on: String,
+}
+
+/// A policy or addendum.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PolicyJson {
+    name: String,
+    title: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    amends: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    under: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    replaces: String,
 }
 
 /// The dates of a period.
@@ -167,6 +200,7 @@ pub fn vocabulary(program: &Program) -> VocabularyJson {
         edition: program.names.edition.clone(),
         digest: program.names.digest.clone(),
         silence: silence(program),
+        policies: policies(program),
         facts: names::facts(program).map(|(id, f)| fact(program, id, f)).collect(),
         acts: program.names.acts.iter().enumerate().map(|(i, a)| act(program, i, a)).collect(),
         approvals: atoms()
@@ -190,6 +224,25 @@ pub fn vocabulary(program: &Program) -> VocabularyJson {
             })
             .collect(),
     }
+}
+
+fn policies(program: &Program) -> Vec<PolicyJson> {
+    let all = &program.names.instruments;
+    if all.len() < 2 {
+        return Vec::new();
+    }
+    let name = |place: Option<u16>| {
+        place.and_then(|p| all.get(usize::from(p))).map(|i| i.name.clone()).unwrap_or_default()
+    };
+    all.iter()
+        .map(|i| PolicyJson {
+            name: i.name.clone(),
+            title: i.title.clone(),
+            amends: name(i.amends),
+            under: name(i.under),
+            replaces: name(i.replaces),
+        })
+        .collect()
 }
 
 fn word(word: &Word) -> WordJson {
@@ -245,6 +298,13 @@ fn fact(program: &Program, id: FactId, name: &FactName) -> FactJson {
         cost: name.cost,
         judged_by: name.judged_by.clone(),
         left_to: name.left_to.clone(),
+        reading_of: reading_of(program, id),
+        set: program.names.fillings.iter().find(|s| s.fact == id).map(|s| SetJson {
+            to: s.values.iter().map(value_name).collect(),
+            because: s.because.clone(),
+            decided_by: s.decided_by.clone(),
+            on: s.on.clone(),
+        }),
         period: fact.and_then(|f| f.period).map(|(from, until)| PeriodJson {
             from: day(from),
             until: until.map(day),

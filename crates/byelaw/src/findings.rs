@@ -1,5 +1,7 @@
 //! What is wrong with a policy as a policy, put into words.
 
+use crate::conformance::conformance;
+use crate::readings::readings;
 use byelaw_data::{FactId, ValueId};
 use byelaw_diagnostic::{Diagnostic, Severity};
 use byelaw_hir::Model;
@@ -20,6 +22,8 @@ pub(crate) fn findings(model: &Model, program: &Program) -> Vec<Diagnostic> {
     let told = pairs.iter().filter(|c| !in_one_table(c));
     let mut found: Vec<Diagnostic> = told.map(|c| clash(model, program, c)).collect();
     found.extend(matrices::findings(model, program));
+    found.extend(readings(model, program));
+    found.extend(conformance(model));
     found
 }
 
@@ -58,7 +62,7 @@ fn clash(model: &Model, program: &Program, clash: &Clash) -> Diagnostic {
 }
 
 /// A witness in the words of the vocabulary.
-fn in_words(model: &Model, program: &Program, witness: &[(FactId, ValueId)]) -> Vec<String> {
+pub(crate) fn in_words(model: &Model, program: &Program, witness: &[(FactId, ValueId)]) -> Vec<String> {
     let in_words = |(fact, value): &(FactId, ValueId)| {
         let name = &program.names.facts[usize::from(fact.0)].word.name;
         if let Some(word) = model.values(*fact).get(usize::from(value.0)) {

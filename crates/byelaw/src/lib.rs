@@ -11,10 +11,12 @@
 //!
 //! Never here: files, a terminal, a socket, or logic of its own beyond putting the steps in order.
 
+mod conformance;
 mod examples;
 mod findings;
 mod load;
 mod pipeline;
+mod readings;
 
 pub use byelaw_data as data;
 pub use byelaw_diagnostic as diagnostic;

@@ -59,7 +59,7 @@ pub fn compile_sources(pack: PackSources) -> Compiled {
         match byelaw_compiler::lower(&model) {
             Ok(lowered) => {
                 diagnostics.extend(findings::findings(&model, &lowered));
-                program = Some(lowered);
+                program = Some(lowered).filter(|_| !diagnostics.iter().any(Diagnostic::is_error));
             }
             Err(problems) => diagnostics.extend(problems),
         }

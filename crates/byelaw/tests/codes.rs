@@ -2,7 +2,7 @@
 //!
 //! The examples of pages below B0100 are run where sentences are parsed (`crates/byelaw-syntax/tests/pages.rs`). Here
 //! are those of B0100 and above, each as a small pack. So that a page can leave out what is always the same, `shared.pol`
-//! is put before each example, except before one that begins with `# wrong, the whole pack` or `# right, the whole pack`.
+//! is put before each example (behind `# the pack above`: it and the rest are a pack that the example uses), except before one that begins with `# wrong, the whole pack` or `# right, the whole pack`.
 
 use byelaw::diagnostic::{Source, codes, page, render_text};
 use byelaw::{Compiled, PackSources, SourceFile, compile_sources};
@@ -27,9 +27,18 @@ fn examples(page: &str) -> Vec<(bool, &str)> {
 
 fn compiled(example: &str) -> Compiled {
     let whole = example.lines().next().is_some_and(|first| first.ends_with(", the whole pack"));
-    let text = if whole { example.to_owned() } else { format!("{SHARED}\n{example}") };
-    let source = Source { path: "example.pol".to_owned(), text };
-    compile_sources(PackSources { files: vec![SourceFile { source, folder: 0 }], diagnostics: Vec::new() })
+    let file = |path: &str, text: String, folder| SourceFile {
+        source: Source { path: path.to_owned(), text },
+        folder,
+    };
+    let files = match example.split_once("# the pack above\n") {
+        Some((pack, above)) => {
+            vec![file("example.pol", pack.to_owned(), 0), file("above.pol", format!("{SHARED}\n{above}"), 1)]
+        }
+        None if whole => vec![file("example.pol", example.to_owned(), 0)],
+        None => vec![file("example.pol", format!("{SHARED}\n{example}"), 0)],
+    };
+    compile_sources(PackSources { files, diagnostics: Vec::new() })
 }
 
 #[test]

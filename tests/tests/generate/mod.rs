@@ -23,8 +23,21 @@ pub type GuardSpec = (u8, Option<(u8, u8)>);
 /// A fact beyond the subject and the acts.
 #[derive(Debug, Clone)]
 pub enum FactSpec {
-    OneOf { width: u8, presumed: Option<(u8, bool)>, guard: GuardSpec, left: Option<Option<u8>> },
-    YesNo { presumed: Option<bool>, guard: GuardSpec },
+    OneOf {
+        width: u8,
+        presumed: Option<(u8, bool)>,
+        guard: GuardSpec,
+        left: Option<Option<u8>>,
+    },
+    /// A reading, and if somebody settled it, how.
+    Reading {
+        width: u8,
+        taken: Option<u8>,
+    },
+    YesNo {
+        presumed: Option<bool>,
+        guard: GuardSpec,
+    },
     Number,
 }
 
@@ -153,6 +166,7 @@ pub fn spec() -> impl Strategy<Value = Spec> {
         3 => one_of,
         3 => (of(any::<bool>()), guard()).prop_map(|(presumed, guard)| FactSpec::YesNo { presumed, guard }),
         1 => Just(FactSpec::Number),
+        2 => (2..=3_u8, of(any::<u8>())).prop_map(|(width, taken)| FactSpec::Reading { width, taken }),
     ];
     let time = (of(0..20_u8), of((0..20_u8, of(1..10_u8))), any::<bool>());
     let atom = (any::<u8>(), any::<bool>(), any::<u8>());
@@ -223,7 +237,7 @@ fn presumption(spec: &Spec, place: usize, values: Vec<ValueId>, guard: GuardSpec
     let when = on.and_then(|(pick, wanted)| {
         let other = usize::from(pick) % spec.facts.len();
         let width = match &spec.facts[other] {
-            FactSpec::OneOf { width, .. } => usize::from(*width),
+            FactSpec::OneOf { width, .. } | FactSpec::Reading { width, .. } => usize::from(*width),
             FactSpec::YesNo { .. } => 2,
             FactSpec::Number => return None,
         };
@@ -267,6 +281,13 @@ pub fn build(spec: &Spec) -> Model {
                 let values = presumed.map(|yes| vec![ValueId(u16::from(yes))]);
                 made.presumed =
                     values.into_iter().map(|values| presumption(spec, place, values, *guard)).collect();
+                made
+            }
+            FactSpec::Reading { width, taken } => {
+                let width = usize::from(*width);
+                let mut made = fact(&name, Kind::OneOf(names(width)));
+                made.taken_as = taken.map(|v| (vec![value(usize::from(v) % width)], "so".to_owned()));
+                model.readings.insert(id(model.facts.len()), 0);
                 made
             }
             FactSpec::Number => fact(&name, Kind::Number { unit: "wobbles".to_owned(), from: 0, to: 10 }),

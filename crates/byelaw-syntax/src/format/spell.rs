@@ -5,9 +5,9 @@
 use super::words::Words;
 use crate::ast::{
     Act, Advice, Approval, Cell, Check, Clause, ClauseRef, Clauses, Comparison, Condition, DateLit, Due,
-    Duty, Expect, Fact, FactKind, FactPart, Formula, FrameWord, Group, Instrument, InstrumentPart, Item,
-    Matrix, Modal, Name, Norm, Parameter, Period, Phrase, PhraseWord, Presumed, Row, Rule, RuleBody, Settle,
-    SilenceAst, Text, Value, Values, Word,
+    Duty, Expect, Fact, FactKind, FactPart, Formula, FrameWord, Group, Instrument, InstrumentPart, Item, Let,
+    Matrix, Modal, Name, Norm, Parameter, Period, Phrase, PhraseWord, Presumed, Row, Rule, RuleBody, Set,
+    Settle, SilenceAst, Text, Value, Values, Word,
 };
 use crate::tokens::{Token, TokenKind};
 
@@ -39,6 +39,11 @@ impl<'a> Speller<'a> {
             Item::Clause(clause) => self.clause(clause),
             Item::Fact(fact) => self.fact(fact),
             Item::Parameter(parameter) => self.parameter(parameter),
+            Item::Reading(reading) => {
+                self.say("reading").plain(&reading.name).label(reading.label.as_ref());
+                self.say("of").clause_ref(&reading.clause).parts(&reading.parts)
+            }
+            Item::Set(set) => self.set(set),
             Item::AddTo { fact, values } => self.say("add to").name(fact).glue(":").values(values),
             Item::Group(group) => self.group(group),
             Item::Period(period) => self.period(period),
@@ -53,6 +58,7 @@ impl<'a> Speller<'a> {
             Item::Rule(rule) => self.rule(rule),
             Item::Matrix(matrix) => self.matrix(matrix),
             Item::Settle(settle) => self.settle(settle),
+            Item::Let(vary) => self.vary(vary),
             Item::Check(check) => self.check(check),
             Item::Broken => &mut self,
         };
@@ -215,10 +221,13 @@ impl<'a> Speller<'a> {
     // ------------------------------------------------------------------------------------- packs and their words
 
     fn instrument(&mut self, instrument: &Instrument) -> &mut Self {
-        let Instrument { name, title, amends, parts } = instrument;
+        let Instrument { name, title, amends, under, parts } = instrument;
         self.say(if amends.is_some() { "addendum" } else { "policy" }).plain(name).text(title);
         if let Some(policy) = amends {
             self.say("to").plain(policy);
+        }
+        if let Some(upper) = under {
+            self.say("under").plain(upper);
         }
         for part in parts {
             self.glue(",");
@@ -235,6 +244,7 @@ impl<'a> Speller<'a> {
                 }
                 InstrumentPart::PrevailsWhereSaid(_) => self.say("prevails only where it says so"),
                 InstrumentPart::PrevailsOverAll(_) => self.say("prevails over everything"),
+                InstrumentPart::Replaces(policy) => self.say("replaces").plain(policy),
             };
         }
         self
@@ -510,11 +520,30 @@ impl<'a> Speller<'a> {
     fn settle(&mut self, settle: &Settle) -> &mut Self {
         self.say("settle").plain(&settle.first).say("against").plain(&settle.second).glue(":");
         self.plain(&settle.prevails).say("prevails").because(&settle.because);
-        match (&settle.decided_by, settle.on) {
+        self.decided(settle.decided_by.as_ref(), settle.on)
+    }
+
+    fn set(&mut self, set: &Set) -> &mut Self {
+        self.say("set").name(&set.fact).say("to").or_list(&set.values).because(&set.because);
+        self.decided(set.decided_by.as_ref(), set.on)
+    }
+
+    fn decided(&mut self, by: Option<&Name>, on: Option<DateLit>) -> &mut Self {
+        match (by, on) {
             (Some(by), Some(on)) => self.glue(",").say("decided by").name(by).say("on").date(on),
             (Some(by), None) => self.glue(",").say("decided by").name(by),
             (None, Some(on)) => self.glue(",").say("decided on").date(on),
             (None, None) => self,
+        }
+    }
+
+    fn vary(&mut self, vary: &Let) -> &mut Self {
+        self.say("let lower policies vary").joined(&vary.rules, "and", |this, rule| {
+            this.plain(rule);
+        });
+        match &vary.when {
+            Some(when) => self.say("when").condition(when),
+            None => self,
         }
     }
 

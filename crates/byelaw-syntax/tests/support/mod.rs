@@ -190,7 +190,12 @@ fn instrument_part() -> impl Strategy<Value = String> {
         name().prop_map(|n| format!("silence means ask {n}")),
         Just("prevails only where it says so".to_owned()),
         Just("prevails over everything".to_owned()),
+        plain().prop_map(|n| format!("replaces {n}")),
     ]
+}
+
+fn decided() -> impl Strategy<Value = String> {
+    maybe(name().prop_map(|n| format!(", decided by {n} on 2024-01-10")))
 }
 
 fn parts(part: impl Strategy<Value = String>) -> impl Strategy<Value = String> {
@@ -282,7 +287,8 @@ pub fn sentence() -> impl Strategy<Value = String> {
     let packs = prop_oneof![
         quoted().prop_map(|t| format!("use {t}")),
         (plain(), quoted()).prop_map(|(n, t)| format!("vocabulary {n} {t}")),
-        (plain(), quoted(), parts(instrument_part())).prop_map(|(n, t, p)| format!("policy {n} {t}{p}")),
+        (plain(), quoted(), maybe(plain().prop_map(|n| format!("under {n}"))), parts(instrument_part()))
+            .prop_map(|(n, t, u, p)| format!("policy {n} {t} {u}{p}")),
         (plain(), quoted(), plain(), parts(instrument_part()))
             .prop_map(|(n, t, m, p)| format!("addendum {n} {t} to {m}{p}")),
         (plain(), quoted(), maybe(quoted().prop_map(|t| format!(", edition {t}"))))
@@ -297,6 +303,7 @@ pub fn sentence() -> impl Strategy<Value = String> {
             .prop_map(|(d, c, l, s, p)| format!("clause {d}/{c} {l} {s}: {p}")),
     ];
     let side = select(vec!["asker", "act", "thing", "circumstances"]);
+    let taken_again = maybe(joined(name(), "or").prop_map(|n| format!(r#", taken as {n} because "x""#)));
     let taken = maybe(joined(name(), "or").prop_map(|n| format!(r#", taken as {n} because "x""#)));
     let parameter_kind = prop_oneof![
         name().prop_map(|n| format!("some of {n}")),
@@ -307,6 +314,10 @@ pub fn sentence() -> impl Strategy<Value = String> {
             .prop_map(|(n, l, s, p, k)| format!("fact {n} {l} of the {s}{p}, {k}")),
         (plain(), maybe(quoted()), name(), parameter_kind, taken)
             .prop_map(|(n, l, t, k, a)| format!("parameter {n} {l} left to {t}, {k}{a}")),
+        (plain(), maybe(quoted()), plain(), plain(), values(), taken_again)
+            .prop_map(|(n, l, d, c, v, a)| format!("reading {n} {l} of {d}/{c}, one of: {v}{a}")),
+        (name(), joined(name(), "or"), quoted(), decided())
+            .prop_map(|(n, v, t, d)| format!("set {n} to {v} because {t}{d}")),
         (name(), values()).prop_map(|(n, v)| format!("add to {n}: {v}")),
         (
             entry(),
@@ -334,11 +345,13 @@ pub fn sentence() -> impl Strategy<Value = String> {
         entry().prop_map(|e| format!("undertaking {e}")),
         entry().prop_map(|e| format!("deed {e}")),
     ];
-    let settle =
-        (plain(), plain(), quoted(), maybe(name().prop_map(|n| format!(", decided by {n} on 2024-01-10"))))
-            .prop_map(|(a, b, t, d)| format!("settle {a} against {b}: {a} prevails because {t}{d}"));
+    let settle = (plain(), plain(), quoted(), decided())
+        .prop_map(|(a, b, t, d)| format!("settle {a} against {b}: {a} prevails because {t}{d}"));
+    let rules = proptest::collection::vec(plain(), 1..4).prop_map(|rules| rules.join(", "));
+    let vary = (rules, maybe(condition().prop_map(|c| format!("when {c}"))))
+        .prop_map(|(rules, when)| format!("let lower policies vary {rules} {when}"));
     let rule = (plain(), cites(), body()).prop_map(|(n, c, b)| format!("rule {n} cites {c}: {b}"));
-    prop_oneof![2 => packs, 3 => words, 4 => rule, 1 => matrix(), 1 => settle, 2 => check()]
+    prop_oneof![2 => packs, 3 => words, 4 => rule, 1 => matrix(), 1 => settle, 1 => vary, 2 => check()]
 }
 
 /// A file of sentences with comments and blank lines in all kinds of places.

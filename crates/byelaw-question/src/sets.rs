@@ -1,0 +1,119 @@
+//! Every set of boxes that some situation of an act leaves active, for findings that compare policies everywhere.
+//!
+//! Nothing is known and nothing presumed here, but that what is filled is filled. Readings are facts like others, and so
+//! is the day whose adopted rules count. Whose approval it is does not matter: prices are compared as they stand.
+
+use crate::completions::{Active, Budget, Choice, Variable, Walk, period_in_cell, reachable};
+use crate::decide::{Asking, all_values};
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+use byelaw_data::{FactId, Question, Stated, ValueId};
+use byelaw_eval::Mask;
+use byelaw_ir::{AS_OF, ON, Program, Slice};
+
+/// The situations of one act.
+#[derive(Debug)]
+pub struct Situations<'a> {
+    program: &'a Program,
+    slice: &'a Slice,
+    start: Mask,
+    variables: Vec<Variable>,
+}
+
+impl<'a> Situations<'a> {
+    /// The situations of an act; `None` if the program has no such act.
+    pub fn of(program: &'a Program, act: ValueId) -> Option<Self> {
+        let slice = program.slices.get(usize::from(act.0))?;
+        let mut question = Question::default();
+        question.facts.insert(program.act, Stated::Value(act));
+        let asking = Asking::new(program, slice, act, &question, u64::MAX);
+        let (start, mut variables) = asking.unknown(&[AS_OF]);
+        for option in variables.iter_mut().flat_map(|v| &mut v.options) {
+            option.row.own = 0;
+        }
+        Some(Self { program, slice, start: start.boxes, variables })
+    }
+
+    /// The sets in which the box at `place` is active. A set in which some bar is certain that nothing lifts may be
+    /// given without its other boxes. `None` if that takes more than `steps` steps.
+    pub fn sets_with(&self, place: usize, steps: u64) -> Option<Vec<Mask>> {
+        let has = |choice: &&Choice| choice.row.boxes.has(place);
+        let mut start = Active { boxes: self.start, own: 0 };
+        let mut narrowed: Vec<Variable> = Vec::new();
+        for variable in &self.variables {
+            let options: Vec<Choice> = variable.options.iter().filter(has).cloned().collect();
+            let variable = Variable { facts: variable.facts.clone(), options };
+            start.boxes = start.boxes.and(&variable.allowed());
+            narrowed.push(variable);
+        }
+        if !start.boxes.has(place) {
+            return Some(Vec::new());
+        }
+        // What the box excludes need not be told apart any more.
+        for variable in &mut narrowed {
+            let mut merged: Vec<Choice> = Vec::new();
+            for mut option in core::mem::take(&mut variable.options) {
+                option.row = option.row.and(&start);
+                if !merged.iter().any(|m| m.row == option.row) {
+                    merged.push(option);
+                }
+            }
+            variable.options = merged;
+        }
+        narrowed.retain(|v| v.options.len() > 1);
+        narrowed.sort_by_key(|v| core::cmp::Reverse(v.undecided().bits().count()));
+        let all: Vec<&Variable> = narrowed.iter().collect();
+        let found = reachable(start, &all, Walk::Outcomes(self.slice, Mask::EMPTY), steps)?;
+        Some(found.into_iter().map(|active| active.boxes).collect())
+    }
+
+    /// A situation that leaves exactly these boxes active, with a value for each fact of the act's slice; `None` if
+    /// there is none, or if finding it takes more than `steps` steps.
+    pub fn witness(&self, set: &Mask, steps: u64) -> Option<Vec<(FactId, ValueId)>> {
+        let mut budget = Budget::new(steps);
+        let holds = |mask: &Mask| set.without(mask).is_empty();
+        // Each set reached, with the choices that led there: only sets that still hold all of `set` matter.
+        let mut reached: BTreeMap<Mask, Vec<usize>> = BTreeMap::from([(self.start, Vec::new())]);
+        for variable in &self.variables {
+            if !budget.take(reached.len().saturating_mul(variable.options.len())) {
+                return None;
+            }
+            let mut next: BTreeMap<Mask, Vec<usize>> = BTreeMap::new();
+            for (mask, choices) in &reached {
+                for (place, option) in variable.options.iter().enumerate() {
+                    let boxes = mask.and(&option.row.boxes);
+                    if holds(&boxes) && !next.contains_key(&boxes) {
+                        let mut choices = choices.clone();
+                        choices.push(place);
+                        next.insert(boxes, choices);
+                    }
+                }
+            }
+            reached = next;
+        }
+        let choices = reached.get(set)?;
+        let mut situation: BTreeMap<FactId, ValueId> = BTreeMap::new();
+        for (variable, choice) in self.variables.iter().zip(choices) {
+            let Some(option) = variable.options.get(*choice) else { continue };
+            // The first values of several facts belong to one situation.
+            for (fact, values) in variable.facts.iter().zip(&option.values) {
+                situation.extend(values.first().map(|v| (*fact, *v)));
+            }
+        }
+        // What makes no difference has any value; a period follows from the date.
+        for fact in &self.slice.facts {
+            situation.entry(fact.fact).or_insert_with(|| self.any(fact.fact));
+        }
+        Some(situation.into_iter().filter(|(f, _)| self.slice.facts.iter().any(|s| s.fact == *f)).collect())
+    }
+
+    /// Some value that a fact has where its value makes no difference.
+    fn any(&self, id: FactId) -> ValueId {
+        let fact = self.program.facts.get(usize::from(id.0));
+        let taken = fact.and_then(|f| f.taken_as);
+        let dated = fact.is_some_and(|f| f.period.is_some());
+        let first = || all_values(self.program, ON).first().copied();
+        let period = first().filter(|_| dated).map(|cell| period_in_cell(self.program, id, cell));
+        taken.or_else(|| period.and_then(|values| values.first().copied())).unwrap_or(ValueId(0))
+    }
+}
