@@ -140,6 +140,7 @@ pub fn compiled_point(program: &Program, act: usize, situation: &Situation) -> O
                 let domain: &Domain = &program.facts[usize::from(f.fact.0)].domain;
                 domain.cell(*number).expect("the number lies within its bounds")
             }
+            Some(Value::AllOf(_)) => panic!("a situation has one value for each fact"),
             None => panic!("the situation does not say {:?}", f.fact),
         })
         .collect();

@@ -13,6 +13,7 @@ use byelaw_tests::{
     Answered, Chance, compiled, compiled_pack, compiled_point, disagreement, pack_names, reference,
     reference_point, seed, times, value,
 };
+use std::collections::BTreeSet;
 use std::time::Instant;
 
 /// Situations of one act in a normal run.
@@ -203,11 +204,22 @@ fn random_question(
             Stated::Among { values: group.members.clone(), ordinarily: group.ordinarily.clone() }
         } else if !this.presumed.is_empty() && chance.percent(50) {
             continue;
+        } else if fact == program.subject && chance.percent(10) {
+            // Somebody who is two things at once.
+            let width = u64::try_from(model.width(fact)).expect("few values");
+            let two: BTreeSet<ValueId> = [0, 0]
+                .map(|_| value(usize::try_from(chance.below(width)).expect("few values")))
+                .into_iter()
+                .collect();
+            match two.into_iter().collect::<Vec<_>>().as_slice() {
+                [one] => Stated::Value(*one),
+                both => Stated::AllOf(both.to_vec()),
+            }
         } else {
             match any_value(program, fact, chance) {
                 Some(Value::Listed(value)) => Stated::Value(value),
                 Some(Value::Number(_)) => Stated::Number(*chance.of(&[0, 12, 13, 17, 18, 19])),
-                None => continue,
+                Some(Value::AllOf(_)) | None => continue,
             }
         };
         question.facts.insert(fact, stated);

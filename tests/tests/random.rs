@@ -71,7 +71,7 @@ fn refined(model: &Model, question: &Question, spec: &QuestionSpec, which: u16) 
                 };
                 more.facts.insert(*fact, said);
             }
-            Some(Stated::Value(_) | Stated::Number(_)) => {}
+            Some(Stated::Value(_) | Stated::Number(_) | Stated::AllOf(_)) => {}
         }
     }
     more

@@ -182,3 +182,41 @@ fn p26_numbers_compare_as_numbers() {
         }
     }
 }
+
+/// Somebody who is several things is in every group that one of them is in, and a rule for all but a group does not
+/// reach them if one of them is in it (the contract).
+#[test]
+fn somebody_can_be_several_things() {
+    let text = "policy p \"P\".\ndocument d \"D\".\nclause d/1 \"one\": \"one\".\n\
+        fact who of the asker, the subject, one of: wibble, wobble, wubble.\nfact what of the act, the acts.\n\
+        group pair of who: wibble or wubble.\n\
+        act hop: hop.\nact skip: skip.\nact jump: jump.\nact fall: fall.\n\
+        rule a cites d/1: Anyone except wobble may hop.\nrule b cites d/1: Wibble may skip.\n\
+        rule c cites d/1: Pair may jump.\nrule d cites d/1: Wobble must not jump.\n\
+        rule e cites d/1: Anyone except wobble must not fall.\nrule f cites d/1: Pair may fall.\n"
+        .to_owned();
+    let source = byelaw::diagnostic::Source { path: "p.pol".to_owned(), text };
+    let files = vec![byelaw::SourceFile { source, folder: 0 }];
+    let program = byelaw::compile_sources(byelaw::PackSources { files, diagnostics: Vec::new() }).program;
+    let program = program.expect("the policy compiles");
+    let outcome = |who: Value, what: &str| -> String {
+        let question = json!({"facts": {"who": who, "what": what}}).to_string();
+        let answer: Value =
+            serde_json::from_str(&byelaw_wire::decide_text(&program, &question, None)).expect("JSON");
+        answer["outcome"].as_str().unwrap_or("error").to_owned()
+    };
+    for (who, what, expected) in [
+        (json!(["wibble", "wubble"]), "hop", "permitted"),
+        (json!(["wibble", "wobble"]), "hop", "not_covered"),
+        (json!(["wibble", "wobble"]), "skip", "permitted"),
+        (json!(["wubble", "wobble"]), "skip", "not_covered"),
+        (json!(["wibble", "wobble"]), "jump", "forbidden"),
+        (json!(["wibble", "wubble"]), "jump", "permitted"),
+        (json!(["wibble", "wubble"]), "fall", "forbidden"),
+        (json!(["wibble", "wobble"]), "fall", "permitted"),
+        (json!(["wibble", "wibble"]), "skip", "permitted"),
+        (json!("wobble"), "hop", "not_covered"),
+    ] {
+        assert_eq!(outcome(who.clone(), what), expected, "{who} {what}");
+    }
+}

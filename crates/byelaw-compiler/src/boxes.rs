@@ -8,6 +8,10 @@ use std::collections::BTreeMap;
 /// The most boxes one guard may come to.
 pub(crate) const MOST_BOXES: usize = 256;
 
+/// In a box of a guard: the values of the subject that a denial leaves. Somebody can be several things at once, and what
+/// is denied counts for all of them, while what is said counts for one (semantics 2.1). No fact has this number.
+pub(crate) const SPARED: FactId = FactId(u16::MAX);
+
 /// A set of values of one fact.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct ValueSet {
@@ -132,6 +136,7 @@ fn positive(
 ) -> Result<Vec<GuardBox>, TooMany> {
     let single = |fact: FactId, set: ValueSet| {
         let set = if negate { set.not() } else { set };
+        let fact = if negate && model.subject == Some(fact) { SPARED } else { fact };
         if set.is_empty() {
             Vec::new()
         } else if set.is_full() {

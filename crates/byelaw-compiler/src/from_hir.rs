@@ -1,12 +1,12 @@
 //! The steps of lowering: cells, boxes, order, slices, names, digest.
 
-use crate::boxes::{GuardBox, MOST_BOXES, boxes};
+use crate::boxes::{MOST_BOXES, boxes};
 use crate::cells::Cells;
 use crate::names::names;
 use crate::slices::{Placed, TooLarge, slice};
 use byelaw_data::{FactId, YES};
 use byelaw_diagnostic::{Diagnostic, Severity, Span};
-use byelaw_hir::{AS_OF, Condition, InForce, Model, ON};
+use byelaw_hir::{AS_OF, Condition, InForce, Kind, Model, ON};
 use byelaw_ir::{Atom, Fact, MAX_ATOMS, MAX_BOXES, Program, encode};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeSet;
@@ -31,14 +31,15 @@ pub fn lower(model: &Model) -> Result<Program, Vec<Diagnostic>> {
     let cells = Cells::of(model);
     let mut problems = Vec::new();
     let placed = placed(model, &cells, &mut problems);
-    let impossible: Vec<Vec<GuardBox>> = model
+    let impossible: Vec<Vec<Placed>> = model
         .impossible
         .iter()
         .map(|c| {
-            boxes(model, &cells, c).unwrap_or_else(|_| {
+            let found = boxes(model, &cells, c).unwrap_or_else(|_| {
                 problems.push(too_many_boxes(None, "a sentence `it is impossible that ...`"));
                 Vec::new()
-            })
+            });
+            found.into_iter().filter_map(|guard| Placed::new(None, guard, subject)).collect()
         })
         .collect();
     let mut slices = Vec::new();
@@ -58,6 +59,10 @@ pub fn lower(model: &Model) -> Result<Program, Vec<Diagnostic>> {
         subject,
         act,
         readings: model.readings.keys().copied().collect(),
+        several: !model
+            .facts
+            .iter()
+            .any(|f| matches!(f.kind, Kind::SomeOf { of: Some(of), .. } if of == subject)),
         slices,
         atoms: model
             .atoms
@@ -95,10 +100,13 @@ fn fact(model: &Model, cells: &Cells, id: FactId) -> Fact {
 /// The boxes of all norms, stronger norms before weaker ones.
 fn placed(model: &Model, cells: &Cells, problems: &mut Vec<Diagnostic>) -> Vec<Placed> {
     let mut placed = Vec::new();
+    let subject = model.subject.unwrap_or(FactId(0));
     for place in strongest_first(model) {
         let norm = &model.norms[place];
         match boxes(model, cells, &guard(model, place)) {
-            Ok(found) => placed.extend(found.into_iter().map(|guard| Placed { norm: Some(place), guard })),
+            Ok(found) => {
+                placed.extend(found.into_iter().filter_map(|g| Placed::new(Some(place), g, subject)))
+            }
             Err(_) => {
                 let rule = &model.names[usize::from(norm.rule.0)];
                 problems.push(too_many_boxes(Some(rule.span), &format!("the condition of `{}`", rule.name)));

@@ -1,6 +1,6 @@
 //! One slice for each act.
 
-use crate::boxes::{GuardBox, ValueSet};
+use crate::boxes::{GuardBox, SPARED, ValueSet};
 use crate::cells::Cells;
 use crate::clashes::clashes;
 use byelaw_data::{AtomId, FactId, RuleId, Says};
@@ -13,6 +13,25 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) struct Placed {
     pub norm: Option<usize>,
     pub guard: GuardBox,
+    /// Of the values of the subject in `guard`: those that are said, and those that a denial leaves.
+    said: Option<ValueSet>,
+    spared: Option<ValueSet>,
+}
+
+impl Placed {
+    /// A box as [`boxes`](crate::boxes::boxes) gives it; `None` if nobody is reached by it.
+    pub fn new(norm: Option<usize>, mut guard: GuardBox, subject: FactId) -> Option<Self> {
+        let spared = guard.0.remove(&SPARED);
+        let said = guard.0.get(&subject).cloned();
+        if let Some(spared) = &spared {
+            let left = said.as_ref().map_or(spared.clone(), |said| said.and(spared));
+            if left.is_empty() {
+                return None;
+            }
+            guard.0.insert(subject, left);
+        }
+        Some(Self { norm, guard, said, spared })
+    }
 }
 
 /// A limit that a slice exceeds.
@@ -28,7 +47,7 @@ pub(crate) fn slice(
     act_fact: FactId,
     act: usize,
     all: &[Placed],
-    impossible: &[Vec<GuardBox>],
+    impossible: &[Vec<Placed>],
 ) -> Result<Slice, TooLarge> {
     let mut boxes: Vec<Placed> = all
         .iter()
@@ -65,7 +84,20 @@ pub(crate) fn slice(
     let words = boxes.len().div_ceil(64);
     let facts = widths
         .iter()
-        .map(|(fact, width)| SliceFact { fact: *fact, rows: rows(&boxes, *fact, *width, words) })
+        .map(|(fact, width)| {
+            let rows = rows(&boxes, *width, words, |one| one.guard.0.get(fact));
+            let denied = model.subject == Some(*fact) && boxes.iter().any(|b| b.spared.is_some());
+            let parts = |of: fn(&Placed) -> Option<&ValueSet>| match denied {
+                true => self::rows(&boxes, *width, words, of),
+                false => Vec::new(),
+            };
+            SliceFact {
+                fact: *fact,
+                rows,
+                said: parts(|one| one.said.as_ref()),
+                spared: parts(|one| one.spared.as_ref()),
+            }
+        })
         .collect();
     let made =
         boxes.iter().enumerate().map(|(place, one)| make(model, &boxes, place, one, &atoms, words)).collect();
@@ -91,39 +123,40 @@ fn add_impossible(
     mentioned: &mut BTreeSet<FactId>,
     act_fact: FactId,
     act: usize,
-    impossible: &[Vec<GuardBox>],
+    impossible: &[Vec<Placed>],
 ) {
-    let about = |g: &&GuardBox| g.0.get(&act_fact).is_none_or(|acts: &ValueSet| acts.has(act));
-    let without_act = |mut g: GuardBox| {
-        g.0.remove(&act_fact);
-        g
+    let about = |p: &&Placed| p.guard.0.get(&act_fact).is_none_or(|acts: &ValueSet| acts.has(act));
+    let without_act = |mut p: Placed| {
+        p.guard.0.remove(&act_fact);
+        p
     };
-    let mut left: Vec<Vec<GuardBox>> = impossible
+    let mut left: Vec<Vec<Placed>> = impossible
         .iter()
         .map(|sentence| sentence.iter().filter(about).cloned().map(without_act).collect())
         .collect();
     let mut taken = Vec::new();
     loop {
-        let (touching, rest): (Vec<_>, Vec<_>) = left
-            .into_iter()
-            .partition(|s| s.iter().any(|g| g.0.is_empty() || g.0.keys().any(|f| mentioned.contains(f))));
+        let (touching, rest): (Vec<_>, Vec<_>) = left.into_iter().partition(|s| {
+            s.iter().any(|p| p.guard.0.is_empty() || p.guard.0.keys().any(|f| mentioned.contains(f)))
+        });
         left = rest;
         if touching.is_empty() {
             break;
         }
-        let touching: Vec<GuardBox> = touching.into_iter().flatten().collect();
-        mentioned.extend(touching.iter().flat_map(|g| g.0.keys().copied()));
+        let touching: Vec<Placed> = touching.into_iter().flatten().collect();
+        mentioned.extend(touching.iter().flat_map(|p| p.guard.0.keys().copied()));
         taken.extend(touching);
     }
     // Before all rules: the evaluator meets them first.
-    boxes.splice(0..0, taken.into_iter().map(|guard| Placed { norm: None, guard }));
+    boxes.splice(0..0, taken);
 }
 
-fn rows(boxes: &[Placed], fact: FactId, width: usize, words: usize) -> Vec<u64> {
+/// For each value the boxes that allow it, by the set that `of` gives of each box; no set allows every value.
+fn rows(boxes: &[Placed], width: usize, words: usize, of: impl Fn(&Placed) -> Option<&ValueSet>) -> Vec<u64> {
     let mut rows = vec![0_u64; width * words];
     for (place, one) in boxes.iter().enumerate() {
         for value in 0..width {
-            if one.guard.0.get(&fact).is_none_or(|set| set.has(value)) {
+            if of(one).is_none_or(|set| set.has(value)) {
                 rows[value * words + place / 64] |= 1 << (place % 64);
             }
         }

@@ -17,6 +17,9 @@ pub enum Stated {
         /// Those meant unless somebody says otherwise; empty if there are none.
         ordinarily: alloc::vec::Vec<ValueId>,
     },
+    /// All of these at once; only the subject can be several things. Sorted, two or more. A rule reaches such a person
+    /// if it reaches them in one of these and leaves out none of them.
+    AllOf(alloc::vec::Vec<ValueId>),
     /// A number or, as a count of days, a date.
     Number(i64),
 }

@@ -24,6 +24,22 @@ pub fn row<'a>(slice: &Slice, fact: &'a SliceFact, value: ValueId) -> &'a [u64] 
     fact.rows.get(from..from.saturating_add(words)).unwrap_or(&[])
 }
 
+/// The row of somebody who is several things at once: the boxes that say one of them and spare all of them.
+pub fn row_of_all(slice: &Slice, fact: &SliceFact, values: &[ValueId]) -> Mask {
+    let words = usize::from(slice.words);
+    let of = |rows: &[u64], value: ValueId| {
+        let from = usize::from(value.0).saturating_mul(words);
+        Mask::from_words(rows.get(from..from.saturating_add(words)).unwrap_or(&[]))
+    };
+    let (said, spared) =
+        if fact.said.is_empty() { (&fact.rows, &[][..]) } else { (&fact.said, fact.spared.as_slice()) };
+    let mut reached = values.iter().fold(Mask::EMPTY, |any, value| any.or(&of(said, *value)));
+    if !spared.is_empty() {
+        reached = values.iter().fold(reached, |all, value| all.and(&of(spared, *value)));
+    }
+    reached
+}
+
 /// The boxes whose guard holds: `values` has one value for each fact of the slice, in order.
 /// A missing or unknown value leaves no box standing that mentions any fact, and `None` is given.
 pub fn active(slice: &Slice, values: &[ValueId]) -> Option<Mask> {

@@ -318,12 +318,12 @@ impl Field for Silence {
     }
 }
 
-record!(Program { facts, subject, act, readings, slices, atoms, names });
+record!(Program { facts, subject, act, readings, several, slices, atoms, names });
 record!(Fact { domain, presumed, taken_as, left_open, member_of, period });
 record!(Atom { approval, givers, held_roles, not_by_asker });
 record!(Presumption { values, not_for, when });
 record!(Slice { words, facts, boxes, atoms, approvals, clashes });
-record!(SliceFact { fact, rows });
+record!(SliceFact { fact, rows, said, spared });
 record!(Box { rule, kind, says, price, beats, deeds });
 record!(BoxClash { promising, restricting, share });
 record!(Names {

@@ -29,6 +29,8 @@ pub struct Program {
     pub act: FactId,
     /// Facts that are readings of a sentence: where nothing settles one, the strictest applies. Ascending.
     pub readings: Vec<FactId>,
+    /// Whether one asker can be asked about as several things at once. Not where a parameter holds some of them.
+    pub several: bool,
     /// One slice for each act, in order.
     pub slices: Vec<Slice>,
     /// Approvals and undertakings.
@@ -148,6 +150,11 @@ pub struct SliceFact {
     pub fact: FactId,
     /// `width` rows of `words` words: row `v` has the bit of each box that allows value `v`.
     pub rows: Vec<u64>,
+    /// For the subject, where some box denies a value: as `rows`, of what is said alone; else empty. Somebody who is
+    /// several things is reached where one of them is said and all of them are spared.
+    pub said: Vec<u64>,
+    /// As `said`, of what a denial spares.
+    pub spared: Vec<u64>,
 }
 
 /// What a box does.

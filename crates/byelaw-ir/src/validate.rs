@@ -78,6 +78,9 @@ fn slice(program: &Program, slice: &Slice) -> bool {
             width > 0
                 && Some(f.rows.len()) == width.checked_mul(words)
                 && (words == 0 || f.rows.chunks(words).all(fits))
+                && f.said.len() == f.spared.len()
+                && (f.said.is_empty() || f.fact == program.subject && f.said.len() == f.rows.len())
+                && (words == 0 || f.said.chunks(words).chain(f.spared.chunks(words)).all(fits))
         })
         && slice.facts.iter().zip(slice.facts.iter().skip(1)).all(|(a, b)| a.fact < b.fact)
         && slice.boxes.iter().enumerate().all(|(place, one)| {

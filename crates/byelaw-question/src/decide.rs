@@ -10,7 +10,7 @@ use byelaw_data::{
     Among, Assumed, AtomId, Date, Decision, FactId, NO, Needs, Outcome, Presumption, Question, Stated,
     ValueId, YES,
 };
-use byelaw_eval::Mask;
+use byelaw_eval::{Mask, row_of_all};
 use byelaw_ir::{AS_OF, BoxKind, ON, Program, Slice};
 
 /// Completions that are looked at to see that a fact matters, and to guess how much it settles.
@@ -100,6 +100,8 @@ struct Known {
     released: Option<Vec<ValueId>>,
     /// Whether the unknown date decides it.
     dated: bool,
+    /// Whether all of `values` are so at once.
+    together: bool,
 }
 
 pub(crate) struct Asking<'a> {
@@ -224,6 +226,11 @@ impl<'a> Asking<'a> {
                 continue;
             }
             let own = |value: ValueId| own(self.program, self.slice, fact.fact, value);
+            if known.together {
+                start.boxes = start.boxes.and(&row_of_all(self.slice, fact, &known.values));
+                start.own = known.values.iter().fold(start.own, |all, value| all | own(*value));
+                continue;
+            }
             variables.extend(Variable::single(self.slice, place, &known.values, own));
         }
         let on_mentioned = self.slice.facts.iter().any(|f| f.fact == ON);
@@ -464,7 +471,7 @@ impl<'a> Asking<'a> {
         let mut needs = Needs::default();
         for (fact, known) in self.slice.facts.iter().zip(&self.known) {
             let this = self.program.facts.get(usize::from(fact.fact.0));
-            if known.values.len() > 1 || known.released.is_some() {
+            if known.values.len() > 1 && !known.together || known.released.is_some() {
                 let asked = this.and_then(|f| f.member_of).unwrap_or(fact.fact);
                 let list = if this.is_some_and(|f| f.left_open) { &mut needs.open } else { &mut needs.facts };
                 if !list.contains(&asked) {
@@ -506,7 +513,7 @@ pub(crate) fn all_values(program: &Program, fact: FactId) -> Vec<ValueId> {
 
 /// What the question, the date and the presumptions say of one fact.
 fn known(program: &Program, question: &Question, act: ValueId, id: FactId) -> Known {
-    let fixed = |values: Vec<ValueId>| Known { values, released: None, dated: false };
+    let fixed = |values: Vec<ValueId>| Known { values, released: None, dated: false, together: false };
     let all = || all_values(program, id);
     let Some(fact) = program.facts.get(usize::from(id.0)) else { return fixed(Vec::new()) };
     let cell = |n: i64| fact.domain.cell(n).map_or_else(all, |c| alloc::vec![c]);
@@ -526,9 +533,15 @@ fn known(program: &Program, question: &Question, act: ValueId, id: FactId) -> Kn
         }
         Some(Stated::Value(_)) => fixed(all()),
         Some(Stated::Number(number)) => fixed(cell(*number)),
+        Some(Stated::AllOf(values)) => Known { together: true, ..fixed(values.clone()) },
         Some(Stated::Among { values, ordinarily }) => {
             if question.assume && !ordinarily.is_empty() && ordinarily != values {
-                Known { values: ordinarily.clone(), released: Some(values.clone()), dated: false }
+                Known {
+                    values: ordinarily.clone(),
+                    released: Some(values.clone()),
+                    dated: false,
+                    together: false,
+                }
             } else {
                 fixed(values.clone())
             }
@@ -547,7 +560,12 @@ fn known(program: &Program, question: &Question, act: ValueId, id: FactId) -> Kn
             if question.assume
                 && let Some(presumed) = fact.presumed.iter().find(counts)
             {
-                return Known { values: presumed.values.clone(), released: Some(all()), dated: false };
+                return Known {
+                    values: presumed.values.clone(),
+                    released: Some(all()),
+                    dated: false,
+                    together: false,
+                };
             }
             fixed(all())
         }
@@ -562,7 +580,9 @@ fn counts(program: &Program, question: &Question, act: ValueId, presumed: &Presu
         }
         match question.facts.get(fact) {
             Some(Stated::Value(value)) => wanted.contains(value),
-            Some(Stated::Among { values, .. }) => values.iter().all(|v| wanted.contains(v)),
+            Some(Stated::Among { values, .. } | Stated::AllOf(values)) => {
+                values.iter().all(|v| wanted.contains(v))
+            }
             _ => false,
         }
     };

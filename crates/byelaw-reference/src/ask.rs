@@ -236,7 +236,7 @@ fn presumption(model: &Model, question: &Question, fact: FactId) -> Option<Vec<V
 fn counts(model: &Model, question: &Question, presumed: &Presumption) -> bool {
     let is = |fact: FactId, wanted: &dyn Fn(&ValueId) -> bool| match question.facts.get(&fact) {
         Some(Stated::Value(value)) => wanted(value),
-        Some(Stated::Among { values, .. }) => values.iter().all(wanted),
+        Some(Stated::Among { values, .. } | Stated::AllOf(values)) => values.iter().all(wanted),
         Some(Stated::Unknown | Stated::Number(_)) | None => false,
     };
     let act = model.act.expect("a policy has acts");
@@ -277,6 +277,9 @@ fn values(model: &Model, question: &Question, fact: FactId, presumed: &BTreeSet<
         Some(Stated::Unknown) => every(),
         Some(Stated::Value(value)) => listed(&[*value]),
         Some(Stated::Among { values, .. }) => listed(values),
+        Some(Stated::AllOf(values)) => {
+            vec![Value::AllOf(values.iter().fold(0, |all, value| all | 1 << value.0))]
+        }
         Some(Stated::Number(number)) => vec![Value::Number(*number)],
         None => match (model.fact(fact).period, question.on, &model.fact(fact).taken_as) {
             (Some(period), Some(on), _) => in_period(period, on.days()),
@@ -524,7 +527,7 @@ fn refused(model: &Model, question: &Question, situation: &Situation) -> BTreeSe
     let asker = model.subject.and_then(|subject| situation.get(&subject));
     let own = model.atoms.iter().enumerate().filter(|(_, atom)| {
         atom.approval.as_ref().is_some_and(|giving| {
-            let is = giving.givers.iter().any(|giver| asker == Some(&Value::Listed(*giver)));
+            let is = giving.givers.iter().any(|giver| asker.is_some_and(|asker| asker.has(*giver)));
             let holds = giving.held_roles.iter().any(|o| situation.get(o) == Some(&Value::Listed(YES)));
             giving.not_by_asker && (is || holds)
         })

@@ -355,6 +355,7 @@ fn state(
         }
         _ => vec![single(program, id, value, &at)?],
     };
+    let stated = if id == program.subject { together(program, stated) } else { stated };
     Ok(questions
         .into_iter()
         .flat_map(|q| {
@@ -365,6 +366,18 @@ fn state(
             })
         })
         .collect())
+}
+
+/// Several things that the asker is: one person who is all of them, and not one question for each.
+fn together(program: &Program, stated: Vec<Stated>) -> Vec<Stated> {
+    let one = |s: &Stated| match s {
+        Stated::Value(value) => Some(*value),
+        _ => None,
+    };
+    match stated.iter().map(one).collect::<Option<BTreeSet<ValueId>>>() {
+        Some(all) if all.len() > 1 && program.several => vec![Stated::AllOf(all.into_iter().collect())],
+        _ => stated,
+    }
 }
 
 fn single(program: &Program, id: FactId, value: &Value, at: &str) -> Result<Stated, WireError> {

@@ -540,6 +540,18 @@ pub fn ask(model: &Model, spec: &QuestionSpec) -> Question {
                 Stated::Number(i64::from(v % 11))
             }
             (_, StatedSpec::Value(v)) => Stated::Value(value(usize::from(*v) % width)),
+            // A person can be several things; a parameter that holds some of them does not know that.
+            (_, StatedSpec::Among(a, b)) if model.subject == Some(this) && b % 3 == 0 => {
+                let both = model
+                    .facts
+                    .iter()
+                    .all(|f| !matches!(f.kind, Kind::SomeOf { of: Some(of), .. } if of == this));
+                let mut values = some_values(width, *a);
+                if values.len() < 2 {
+                    values = vec![value(0), value(1)];
+                }
+                if both { Stated::AllOf(values) } else { Stated::Unknown }
+            }
             (_, StatedSpec::Among(a, b)) if width > 2 => {
                 let values = some_values(width, *a);
                 // Half of the groups have ordinary members.
@@ -599,7 +611,9 @@ pub fn situation(model: &Model, question: &Question) -> (usize, Situation) {
             match stated {
                 Stated::Value(value) => Value::Listed(*value),
                 Stated::Number(number) => Value::Number(*number),
-                Stated::Unknown | Stated::Among { .. } => panic!("everything is known"),
+                Stated::Unknown | Stated::Among { .. } | Stated::AllOf(_) => {
+                    panic!("each fact has one value")
+                }
             },
         );
     }
