@@ -55,3 +55,25 @@ fn t22_rows_that_meet_are_told_exactly() {
     }
     assert!(told > 50 && silent > 50, "{told} and {silent}");
 }
+
+/// A cell is what the policy decides, not what the table says: a rule elsewhere that takes a cell back shows in it.
+#[test]
+fn a_matrix_is_decided_and_says_what_changes_it() {
+    let text = format!(
+        "{WORDS}matrix m \"M\" for one: wibble | other: wobble,\n  row a cites d/1: hop plugh at here | yes | no,\n  \
+         row b cites d/1: hop xyzzy | if approved by nod | yes.\napproval nod.\n\
+         rule back cites d/1: Wibble must not hop plugh at here.\n"
+    );
+    let source = Source { path: "p.pol".to_owned(), text };
+    let compiled =
+        compile_sources(PackSources { files: vec![SourceFile { source, folder: 0 }], diagnostics: Vec::new() });
+    let program = compiled.program.as_ref().expect("the policy compiles");
+    let day = byelaw_data::Date::from_ymd(2020, 1, 1).expect("a day");
+    let decided = byelaw::matrices(&compiled.model, program, day);
+    let rows = &decided[0].rows;
+    let outcome = |row: usize, column: usize| rows[row].cells[column].decisions[0].outcome.name();
+    assert_eq!([outcome(0, 0), outcome(0, 1)], ["forbidden", "forbidden"]);
+    assert_eq!([outcome(1, 0), outcome(1, 1)], ["needs_approval", "permitted"]);
+    let changed: Vec<usize> = rows.iter().flat_map(|r| r.cells.iter().map(|c| c.changed_by.len())).collect();
+    assert_eq!(changed, [1, 0, 0, 0]);
+}

@@ -10,6 +10,7 @@ mod check;
 mod decide;
 mod disk;
 mod fmt;
+mod matrix;
 mod output;
 mod packs;
 mod serve;
@@ -41,6 +42,8 @@ enum Command {
     Fmt(fmt::Fmt),
     /// Run the examples of packs
     Test(test::Test),
+    /// Show the tables of a policy as it decides them on a day
+    Matrix(matrix::Matrix),
     /// Compile a pack into a file that the evaluator loads
     Build(packs::Build),
     /// Explain a code that a message carries
@@ -73,6 +76,7 @@ fn main() -> ExitCode {
         Command::Vocabulary(command) => command.run(),
         Command::Fmt(command) => command.run(),
         Command::Test(command) => command.run(),
+        Command::Matrix(command) => command.run(),
         Command::Build(command) => command.run(),
         Command::Explain(command) => command.run(),
         Command::Serve(command) => command.run(),

@@ -22,6 +22,17 @@ pub enum Outcome {
 impl Outcome {
     /// The outcomes that one fully known situation can have.
     pub const KNOWN: [Outcome; 4] = [Self::Permitted, Self::NeedsApproval, Self::Forbidden, Self::NotCovered];
+
+    /// The word for it in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Permitted => "permitted",
+            Self::NeedsApproval => "needs_approval",
+            Self::Forbidden => "forbidden",
+            Self::NotCovered => "not_covered",
+            Self::NeedsFacts => "needs_facts",
+        }
+    }
 }
 
 /// What a rule says, in the word its author used.

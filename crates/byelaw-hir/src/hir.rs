@@ -1,6 +1,8 @@
 //! The resolved model: facts, rules and what stands between them, with the place each came from.
 
-use byelaw_data::{AtomId, Date, DeedId, FactId, Outcome, Presumption, Question, RuleId, Says, ValueId};
+use byelaw_data::{
+    AtomId, Date, DeedId, FactId, Outcome, Presumption, Question, RuleId, Says, Stated, ValueId,
+};
 use byelaw_diagnostic::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -478,6 +480,8 @@ pub struct MatrixRow {
     pub act: String,
     /// The rule that each column's cell became; `None` where the row has no cell for it.
     pub cells: Vec<Option<RuleId>>,
+    /// For each column what the cell is about: the subject, the act and the gaps of the row.
+    pub about: Vec<BTreeMap<FactId, Stated>>,
 }
 
 /// A parameter or reading filled by a `set` sentence.

@@ -2,9 +2,10 @@
 
 use crate::hir::{Condition, Matrix, MatrixRow};
 use crate::names::Scope;
-use byelaw_data::RuleId;
+use byelaw_data::{FactId, RuleId, Stated, ValueId};
 use byelaw_diagnostic::Diagnostic;
 use byelaw_syntax::ast::{self, Cell, Clauses, Modal, Phrase};
+use std::collections::BTreeMap;
 
 impl Scope {
     /// First round: a name for each cell, in row order. Cells that a short row lacks get none.
@@ -13,7 +14,8 @@ impl Scope {
         let rows = matrix.rows.iter().zip(&names).map(|(row, cells)| {
             let mut cells = cells.clone();
             cells.resize(matrix.columns.len(), None);
-            MatrixRow { name: row.name.text.clone(), act: self.text_of(row.act.span), cells }
+            let about = vec![BTreeMap::new(); matrix.columns.len()];
+            MatrixRow { name: row.name.text.clone(), act: self.text_of(row.act.span), cells, about }
         });
         let rows = rows.collect();
         self.model.matrices.push(Matrix {
@@ -81,7 +83,8 @@ impl Scope {
     /// Second round: what the cells say.
     pub fn cells(&mut self, matrix: &ast::Matrix, names: &[Vec<Option<RuleId>>], instrument: usize) {
         let (Some(subject), Some(act_fact)) = (self.model.subject, self.model.act) else { return };
-        for (row, names) in matrix.rows.iter().zip(names) {
+        for (place, (row, names)) in matrix.rows.iter().zip(names).enumerate() {
+            self.about(matrix, place, subject, act_fact);
             for ((column, cell), name) in matrix.columns.iter().zip(&row.cells).zip(names) {
                 let Some(id) = *name else { continue };
                 let who = self.who(subject, &column.who);
@@ -101,6 +104,54 @@ impl Scope {
                 self.norms(id, instrument, modal, span, frame, act.only(), &clauses);
             }
         }
+    }
+}
+
+impl Scope {
+    /// Notes what each cell of a row is about, so that the row can be asked as a question. What a gap leaves to a
+    /// parameter is not said.
+    fn about(&mut self, matrix: &ast::Matrix, row: usize, subject: FactId, act_fact: FactId) {
+        let messages = self.diagnostics.len();
+        let Some(act) = matrix.rows.get(row).and_then(|row| self.phrase(&row.act)) else {
+            // The cells of the row say what is wrong with it.
+            self.diagnostics.truncate(messages);
+            return;
+        };
+        let mut gaps: BTreeMap<FactId, Stated> = BTreeMap::from([(act_fact, among(act.acts))]);
+        for gap in act.gaps {
+            if let Condition::In(fact, values) = gap.condition {
+                gaps.insert(fact, among(values));
+            }
+        }
+        let place = self.model.matrices.iter().position(|m| m.name == matrix.name.text);
+        for (column, asked) in matrix.columns.iter().enumerate() {
+            let mut about = gaps.clone();
+            let all = (0..self.model.width(subject)).map(crate::names::to_value);
+            let who = match self.who(subject, &asked.who) {
+                Condition::In(fact, values) if fact == subject => values,
+                Condition::Not(inner) => match *inner {
+                    Condition::In(fact, out) if fact == subject => all.filter(|v| !out.contains(v)).collect(),
+                    _ => Vec::new(),
+                },
+                _ => Vec::new(),
+            };
+            if !who.is_empty() {
+                about.insert(subject, among(who));
+            }
+            let rows = place.and_then(|p| self.model.matrices.get_mut(p)).map(|m| &mut m.rows);
+            if let Some(slot) = rows.and_then(|rows| rows.get_mut(row)).and_then(|r| r.about.get_mut(column))
+            {
+                *slot = about;
+            }
+        }
+        self.diagnostics.truncate(messages);
+    }
+}
+
+fn among(values: Vec<ValueId>) -> Stated {
+    match values.as_slice() {
+        [one] => Stated::Value(*one),
+        _ => Stated::Among { values, ordinarily: Vec::new() },
     }
 }
 

@@ -223,17 +223,6 @@ pub struct Policy {
     pub digest: String,
 }
 
-/// The word for an outcome.
-pub(crate) fn outcome_word(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Permitted => "permitted",
-        Outcome::NeedsApproval => "needs_approval",
-        Outcome::Forbidden => "forbidden",
-        Outcome::NotCovered => "not_covered",
-        Outcome::NeedsFacts => "needs_facts",
-    }
-}
-
 fn says_word(says: Says) -> &'static str {
     match says {
         Says::May => "may",
@@ -296,7 +285,7 @@ pub fn decision_json(
     DecisionJson {
         v: 1,
         id,
-        outcome: outcome_word(decision.outcome),
+        outcome: decision.outcome.name(),
         unconditional: permitted
             && decision.exact
             && provided.is_empty()
@@ -335,7 +324,7 @@ pub fn decision_json(
             })
             .collect(),
         open,
-        possible: decision.possible.iter().map(|o| outcome_word(*o)).collect(),
+        possible: decision.possible.iter().map(|o| o.name()).collect(),
         because: decision
             .because
             .iter()

@@ -15,6 +15,7 @@ mod conformance;
 mod examples;
 mod findings;
 mod load;
+mod matrix;
 mod pipeline;
 mod readings;
 
@@ -26,4 +27,5 @@ pub use byelaw_syntax as syntax;
 pub use byelaw_wire as wire;
 pub use examples::{ExampleResult, run_examples};
 pub use load::{Folders, LoadError, PackSources, SourceFile, load};
+pub use matrix::{DecidedCell, DecidedMatrix, DecidedRow, matrices};
 pub use pipeline::{Compiled, compile, compile_sources};
