@@ -65,8 +65,10 @@ fn a_matrix_is_decided_and_says_what_changes_it() {
          rule back cites d/1: Wibble must not hop plugh at here.\n"
     );
     let source = Source { path: "p.pol".to_owned(), text };
-    let compiled =
-        compile_sources(PackSources { files: vec![SourceFile { source, folder: 0 }], diagnostics: Vec::new() });
+    let compiled = compile_sources(PackSources {
+        files: vec![SourceFile { source, folder: 0 }],
+        diagnostics: Vec::new(),
+    });
     let program = compiled.program.as_ref().expect("the policy compiles");
     let day = byelaw_data::Date::from_ymd(2020, 1, 1).expect("a day");
     let decided = byelaw::matrices(&compiled.model, program, day);
