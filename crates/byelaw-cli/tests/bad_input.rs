@@ -581,7 +581,7 @@ fn an_unknown_code() {
     assert_snapshot!(home.run(&["explain", "B0999"]), @r#"
     exit 2
     --- stderr
-    error: there is no code `B0999`; did you mean `B0009`?
+    error: there is no code `B0999`; did you mean `B0199`?
     "#);
     assert_snapshot!(home.run(&["explain", "wibble"]), @r#"
     exit 2

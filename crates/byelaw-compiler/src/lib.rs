@@ -7,7 +7,9 @@ mod boxes;
 mod cells;
 mod clashes;
 mod from_hir;
+mod layers;
 mod names;
 mod slices;
 
 pub use from_hir::lower;
+pub use layers::{Layered, layered};

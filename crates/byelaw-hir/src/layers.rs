@@ -203,6 +203,21 @@ impl Scope {
         let Some(replaced) = new.replaces.and_then(|p| self.model.instruments.get(p)).cloned() else {
             return;
         };
+        let mut amended = new.amends;
+        for _ in 0..self.model.instruments.len() {
+            if amended.is_some() && amended == new.replaces {
+                self.report(
+                    Diagnostic::error(
+                        "B0197",
+                        old.span,
+                        format!("`{}` cannot replace `{}`, which it amends", new.name, replaced.name),
+                    )
+                    .help("an addendum ends with what it amends; write a `policy` that replaces it"),
+                );
+                return;
+            }
+            amended = amended.and_then(|a| self.model.instruments.get(a)).and_then(|i| i.amends);
+        }
         let Some(start) = new.start() else {
             self.report(
                 Diagnostic::error(

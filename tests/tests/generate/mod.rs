@@ -91,6 +91,8 @@ pub struct Spec {
     pub set: bool,
     /// When the addendum was adopted, from when it is in force and for how long, and whether only during the period.
     pub addendum: (Option<u8>, Option<Stretch>, bool),
+    /// Whether it is no addendum but replaces the policy, if it has a first day.
+    pub replaces: bool,
     pub impossible: Vec<ConditionSpec>,
     pub atoms: [(u8, bool, u8); 2],
     pub norms: Vec<NormSpec>,
@@ -175,17 +177,18 @@ pub fn spec() -> impl Strategy<Value = Spec> {
         vec(fact, 1..=4),
         of((0..20_u8, of(1..10_u8))),
         prop::bool::weighted(0.3),
-        time,
+        (time, prop::bool::weighted(0.25)),
         vec(condition(), 0..=2),
         [atom, atom],
         vec(norm_spec(), 1..=8),
     )
-        .prop_map(|(subject, facts, period, set, addendum, impossible, atoms, norms)| Spec {
+        .prop_map(|(subject, facts, period, set, (addendum, replaces), impossible, atoms, norms)| Spec {
             subject,
             facts,
             period,
             set,
             addendum,
+            replaces,
             impossible,
             atoms,
             norms,
@@ -350,8 +353,13 @@ pub fn build(spec: &Spec) -> Model {
     if with_period && let Some(period) = model.facts.iter().position(|f| f.period.is_some()) {
         in_force.push(InForce::While(id(period)));
     }
-    let addendum =
-        Instrument { adopted: adopted.map(day), in_force, amends: Some(0), ..model.instruments[0].clone() };
+    let addendum = Instrument {
+        adopted: adopted.map(day),
+        in_force,
+        amends: (!spec.replaces).then_some(0),
+        replaces: spec.replaces.then_some(0),
+        ..model.instruments[0].clone()
+    };
     model.instruments.push(addendum);
     model.impossible = spec
         .impossible
@@ -431,6 +439,10 @@ fn says_all(model: &Model, condition: &Condition, instrument: usize) -> bool {
     let mut named = BTreeSet::new();
     facts_in(condition, &mut named);
     named.remove(&model.act.expect("there are acts"));
+    for end in model.ends(instrument) {
+        named.insert(ON);
+        named.extend(end.adopted.map(|_| AS_OF));
+    }
     let instrument = &model.instruments[instrument];
     named.extend(instrument.adopted.map(|_| AS_OF));
     named.extend(instrument.in_force.iter().map(|time| match time {
