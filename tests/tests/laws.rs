@@ -150,6 +150,11 @@ proptest! {
                 }
                 InForce::While(period) => Condition::In(*period, vec![byelaw_data::YES]),
             }));
+            all.extend(model.ends(norm.instrument).iter().map(|end| {
+                let mut ended = vec![Condition::Between(ON, end.from.days(), i64::MAX)];
+                ended.extend(end.adopted.map(|a| Condition::Between(AS_OF, a.days(), i64::MAX)));
+                Condition::Not(Box::new(Condition::All(ended)))
+            }));
             Condition::All(all)
         };
         let own = model.atoms.iter().any(|a| a.approval.as_ref().is_some_and(|g| g.not_by_asker));

@@ -217,13 +217,15 @@ function cited(vocabulary, cite) {
     cite.paraphrase && `: ${cite.paraphrase}`);
 }
 
-function clashes({ decision }) {
+function clashes({ decision, vocabulary }) {
   const found = decision.clashes ?? [];
   if (found.length === 0) return null;
   const sentenceOf = (name) => decision.because?.find((reason) => reason.rule === name)?.sentence ?? `The rule ${name}`;
   return section("clashes", found.some((clash) => clash.kind === "clash") ? "Where the policy contradicts itself" : "Where the policy can be read in two ways",
     found.map((clash) => el("div", { class: "card" },
-      el("ul", {}, (clash.rules ?? []).map((name) => el("li", {}, sentenceOf(name)))),
+      clash.reading && el("p", {}, `${capital(clash.reading.text)}: ${inWords(vocabulary, vocabulary.fact(clash.reading.name) ?? {}, clash.reading.alternatives)}`),
+      clash.reading?.of && cited(vocabulary, clash.reading.of),
+      (clash.rules ?? []).length > 0 && el("ul", {}, clash.rules.map((name) => el("li", {}, sentenceOf(name)))),
       clash.resolution && el("p", {}, `How it was settled here: ${clash.resolution}.`))));
 }
 
@@ -233,6 +235,7 @@ function open({ decision, vocabulary }) {
   return section("open", "What the policy leaves open",
     el("ul", {}, left.map((each) => {
       const whom = each.left_to ?? vocabulary.fact(each.name)?.left_to;
+      if (each.reading_of) return el("li", {}, `How to read: ${factLabel(vocabulary, each.name)}`, cited(vocabulary, each.reading_of));
       return el("li", {}, capital(factLabel(vocabulary, each.name)), whom && ` (left to ${/^(the|an?) /.test(vocabulary.person(whom)) ? "" : "the "}${vocabulary.person(whom)})`);
     })));
 }

@@ -254,7 +254,7 @@ fn print(out: &mut impl Write, decision: &DecisionJson, labels: &Labels) -> io::
             let place = reading.of.as_ref().map(|c| format!(" ({}, {})", c.document, c.locator));
             writeln!(
                 out,
-                "\nThe policy can be read in more than one way here: {}{}, which is {}. The strictest was applied{}.",
+                "\nThe policy can be read in more than one way here: {}{}: {}. The strictest was applied{}.",
                 reading.text,
                 place.unwrap_or_default(),
                 labels.list(&reading.alternatives, "or"),

@@ -5,7 +5,7 @@
 //! to every rule, so it is enough to look at each set of boxes that some situation leaves active.
 
 use byelaw_data::{FactId, RuleId, ValueId};
-use byelaw_eval::{Mask, Point, decide};
+use byelaw_eval::{Mask, Point, active, decide};
 use byelaw_ir::{Box, BoxKind, Program, Slice};
 use byelaw_question::Situations;
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,7 +21,7 @@ pub struct Breach {
     pub acts: Vec<ValueId>,
     /// The whole situation: a value for each fact that some rule about the act looks at.
     pub situation: Vec<(FactId, ValueId)>,
-    /// The facts of it that the rules named look at.
+    /// The facts of it that the rules named look at, or without which it would not be a breach.
     pub shown: Vec<(FactId, ValueId)>,
 }
 
@@ -101,8 +101,11 @@ impl Check<'_> {
                     .filter(|b| self.slice.boxes.get(*b).is_some_and(|one| blamed.contains(&one.rule)))
                     .chain(upper.iter().copied())
                     .collect();
-                let shown: Vec<(FactId, ValueId)> =
-                    situation.iter().copied().filter(|(fact, _)| self.looks(&looked, *fact)).collect();
+                let shown: Vec<(FactId, ValueId)> = situation
+                    .iter()
+                    .copied()
+                    .filter(|(fact, _)| self.looks(&looked, *fact) || self.turns(&situation, *fact, &lower))
+                    .collect();
                 let rules: BTreeSet<RuleId> =
                     upper.iter().filter_map(|b| self.slice.boxes.get(*b)).map(|b| b.rule).collect();
                 let found = Breach {
@@ -139,8 +142,8 @@ impl Check<'_> {
     }
 
     fn blamed(&self, set: &Mask, lower: &Mask) -> BTreeSet<RuleId> {
-        let active = |place: &usize| self.slice.boxes.get(*place).map(|b| b.rule);
-        let rules: BTreeSet<RuleId> = set.and(lower).bits().filter_map(|place| active(&place)).collect();
+        let rule_of = |place: &usize| self.slice.boxes.get(*place).map(|b| b.rule);
+        let rules: BTreeSet<RuleId> = set.and(lower).bits().filter_map(|place| rule_of(&place)).collect();
         let alone = rules.iter().copied().find(|rule| {
             let without = set.without(&self.those(|b| b.rule == *rule));
             self.breached(&without, lower).is_none()
@@ -157,6 +160,21 @@ impl Check<'_> {
                     .collect()
             }
         }
+    }
+
+    /// Whether another value of this fact alone would mend the situation.
+    fn turns(&self, situation: &[(FactId, ValueId)], turned: FactId, lower: &Mask) -> bool {
+        let Some(place) = self.slice.facts.iter().position(|f| f.fact == turned) else { return false };
+        let width = self.slice.facts[place].rows.len() / usize::from(self.slice.words).max(1);
+        let values: Vec<ValueId> = situation.iter().map(|(_, value)| *value).collect();
+        (0..width).filter_map(|v| u16::try_from(v).ok().map(ValueId)).any(|value| {
+            let mut values = values.clone();
+            if let Some(here) = values.get_mut(place) {
+                *here = value;
+            }
+            let Some(set) = active(self.slice, &values) else { return false };
+            decide(self.slice, &set).is_some() && self.breached(&set, lower).is_none()
+        })
     }
 
     /// Whether one of the boxes does not allow every value of a fact.
