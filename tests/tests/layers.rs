@@ -11,7 +11,7 @@ use byelaw_ir::{Domain, Program};
 use byelaw_reference::{Situation, Value, Verdict, holds, judge};
 use byelaw_symbolic::conformance;
 use byelaw_tests::{Answered, compiled, times};
-use generate::{QuestionSpec, Spec, ask, build, fully_known, question, situation, spec};
+use generate::{QuestionSpec, Relation, Spec, ask, build, fully_known, question, situation, spec};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::test_runner::{FileFailurePersistence, RngSeed};
@@ -132,10 +132,7 @@ fn situations(model: &Model, program: &Program, act: usize) -> Option<Vec<Situat
 
 /// A random policy of which some norms stand in a policy below the others, and what is left to that one.
 fn layers(spec: &Spec, left: &[(Index, Option<Index>)]) -> Model {
-    let mut model = build(spec);
-    model.instruments[1].amends = None;
-    model.instruments[1].replaces = None;
-    model.instruments[1].under = Some(0);
+    let mut model = build(&Spec { relation: Relation::Under, ..spec.clone() });
     let upper: Vec<usize> = (0..model.norms.len()).filter(|n| model.norms[*n].instrument == 0).collect();
     if upper.is_empty() {
         return model;
@@ -216,7 +213,7 @@ proptest! {
     /// Where no rule of an addendum is active, the policy says what it said before, whatever the addendum prevails over.
     #[test]
     fn t15_conservative_amendment(spec in spec(), asked in question(), over_all in any::<bool>()) {
-        let mut model = build(&Spec { replaces: false, ..spec });
+        let mut model = build(&Spec { relation: Relation::Amends, ..spec });
         let addendum = |m: &Model, n: usize| m.norms[n].instrument == 1;
         // An amendment yields to nothing that it amends.
         let kept: BTreeSet<(usize, usize)> =
@@ -250,7 +247,7 @@ proptest! {
     /// What replaces a policy says all from its first day on, as far as it was adopted; before, nothing changes.
     #[test]
     fn what_is_replaced_ends_with_its_replacement(spec in spec(), asked in question()) {
-        let model = build(&Spec { replaces: true, ..spec });
+        let model = build(&Spec { relation: Relation::Replaces, ..spec });
         let Some(start) = model.instruments[1].start() else { return Ok(()) };
         let question = fully_known(&model, &asked);
         let on = question.on.expect("known");

@@ -54,6 +54,9 @@ impl Vocabulary {
             for presumed in items(fact, "presumed_if") {
                 writeln!(out, "    {}", presumption(presumed))?;
             }
+            if let Some(of) = fact.get("reading_of") {
+                writeln!(out, "    how to read {}, {}", text(of, "document"), text(of, "locator"))?;
+            }
             if let Some(set) = fact.get("set") {
                 let to: Vec<&str> = items(set, "to").iter().filter_map(Value::as_str).collect();
                 let by = [text(set, "decided_by"), text(set, "on")].join(" ");

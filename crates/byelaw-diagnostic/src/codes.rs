@@ -93,6 +93,8 @@ pages! {
     "B0201"
     "B0202"
     "B0203"
+    "B0204"
+    "B0205"
 }
 
 /// What a code means, as Markdown.

@@ -203,7 +203,7 @@ fn rules(scope: &mut Scope, files: &[Input<'_>]) {
 }
 
 /// The policy (not an addendum) declared in a folder; of several editions the one that no other replaces.
-fn policy_of(scope: &Scope, files: &[Input<'_>], folder: usize) -> Option<usize> {
+pub(crate) fn policy_of(scope: &Scope, files: &[Input<'_>], folder: usize) -> Option<usize> {
     let items = files.iter().filter(|f| f.folder == folder).flat_map(|f| f.sentences).map(|s| &s.item);
     let policies: Vec<usize> = items
         .filter_map(|item| match item {

@@ -3,7 +3,7 @@
 //! A lower policy fills in and tightens. Where it may be more lenient, the upper one says so; what it does beyond that
 //! is found on the compiled program, because only there all rules meet.
 
-use crate::from_syntax::Input;
+use crate::from_syntax::{Input, policy_of};
 use crate::hir::{Condition, Delegation, InForce, Instrument, Model, Norm, NormKind, Silence};
 use crate::names::Scope;
 use byelaw_data::{Date, RuleId};
@@ -106,6 +106,19 @@ impl Model {
     }
 }
 
+/// The facts and definitions that a condition names.
+fn named<'a>(condition: &'a ast::Condition, found: &mut Vec<&'a ast::Name>) {
+    match condition {
+        ast::Condition::Holds(name) => found.push(name),
+        ast::Condition::Not(inner, _) => named(inner, found),
+        ast::Condition::And(parts) | ast::Condition::Or(parts) => parts.iter().for_each(|p| named(p, found)),
+        ast::Condition::Is { fact, .. }
+        | ast::Condition::Number { fact, .. }
+        | ast::Condition::From { fact, .. }
+        | ast::Condition::Before { fact, .. } => found.push(fact),
+    }
+}
+
 impl Scope {
     /// What the pack says of silence: its own policy, or else the nearest policy above it that says something.
     pub fn silence_of(&self, policy: Option<usize>) -> Silence {
@@ -124,6 +137,7 @@ impl Scope {
         }) {
             let Some(place) = self.instruments.get(&instrument.name.text).copied() else { continue };
             self.refuse_circle(place, &instrument.name);
+            self.changes_above(files, file.folder, place, instrument);
             for part in &instrument.parts {
                 if let ast::InstrumentPart::Replaces(old) = part {
                     self.replacement(place, old);
@@ -133,6 +147,74 @@ impl Scope {
             if alone {
                 self.beside_others(files, place, instrument);
             }
+        }
+        self.impossible_above(files);
+    }
+
+    /// Nothing in a lower pack amends or replaces what stands above it: that would be a way around the comparison.
+    fn changes_above(
+        &mut self,
+        files: &[Input<'_>],
+        folder: usize,
+        place: usize,
+        instrument: &ast::Instrument,
+    ) {
+        let Some(own) = policy_of(self, files, folder) else { return };
+        let Some(made) = self.model.instruments.get(place).cloned() else { return };
+        let replaced = instrument.parts.iter().find_map(|part| match part {
+            ast::InstrumentPart::Replaces(old) => Some(old),
+            _ => None,
+        });
+        let links =
+            [(made.amends, instrument.amends.as_ref(), "amend"), (made.replaces, replaced, "replace")];
+        for (other, name, what) in links {
+            let (Some(other), Some(name)) = (other, name) else { continue };
+            if self.model.below(own, other) {
+                let lower = self.model.instruments.get(own).map(|i| i.name.clone()).unwrap_or_default();
+                self.report(
+                    Diagnostic::error(
+                        "B0204",
+                        name.span,
+                        format!("`{}` cannot {what} `{}`, which stands above `{lower}`", made.name, name.text),
+                    )
+                    .label("stands above this pack")
+                    .help(format!(
+                        "write rules of `{lower}` itself; where they have to be more lenient, those above say `let lower policies vary ...`"
+                    )),
+                );
+            }
+        }
+    }
+
+    /// A lower pack that says what cannot be of facts from above takes situations out of the comparison.
+    fn impossible_above(&mut self, files: &[Input<'_>]) {
+        let mut found = Vec::new();
+        for file in files {
+            let lower = policy_of(self, files, file.folder).is_some_and(|p| !self.model.above(p).is_empty());
+            for sentence in file.sentences.iter().filter(|_| lower) {
+                let Item::Impossible(condition) = &sentence.item else { continue };
+                let mut names = Vec::new();
+                named(condition, &mut names);
+                let folder = |name: &ast::Name| {
+                    let fact = self.facts.get(&name.text).map(|f| self.model.fact(*f));
+                    let at = fact.and_then(|f| f.word.span).and_then(|s| files.get(s.file.0 as usize));
+                    at.map(|f| f.folder)
+                };
+                if !names.is_empty() && names.iter().all(|n| folder(n) != Some(file.folder)) {
+                    found.push(sentence.span);
+                }
+            }
+        }
+        for span in found {
+            self.report(
+                Diagnostic::warning(
+                    "B0205",
+                    span,
+                    "a lower policy says what cannot be about facts that are not its own",
+                )
+                .label("takes situations away from the rules above, too")
+                .help("say it where the facts are declared, if it is so everywhere; a rule of this pack can say `when` instead"),
+            );
         }
     }
 

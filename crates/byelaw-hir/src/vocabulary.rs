@@ -368,6 +368,17 @@ impl Scope {
                             .help("add `because \"...\"`, so that a reader knows where the value comes from"),
                         );
                     }
+                    if values.len() > 1 && !matches!(self.model.fact(id).kind, Kind::SomeOf { .. }) {
+                        self.report(
+                            Diagnostic::error(
+                                "B0194",
+                                name.span,
+                                format!("`{}` has one value at a time", name.text),
+                            )
+                            .label(format!("taken as {} of them", values.len()))
+                            .help("name one"),
+                        );
+                    }
                     self.fill_in(id, values, &reason);
                 }
                 ast::FactPart::JudgedBy(judge) => self.somebody(judge),

@@ -1,5 +1,5 @@
 //! Questions of which not everything is known: what holds in every completion, which facts still matter, and what an
-//! answer rests on (semantics 2.5 to 2.7).
+//! answer rests on (semantics 2.5 to 2.7). Also every set of boxes that some situation leaves active, for findings.
 //!
 //! In: a compiled program and a question in numbers. Out: a decision in numbers. Exact, within a counted budget that
 //! is the same on every host; beyond it the decision says `exact: false` and is never a yes.

@@ -193,6 +193,7 @@ fn messages_about_what_is_set() {
         codes(&[("low", &format!("{taken}\nset hours to short because \"x\"."))]),
         Vec::<String>::new()
     );
+    assert_eq!(codes(&[("low", &taken.replace("as short", "as short or long"))]), ["B0194"]);
 }
 
 const HIGH: &str = r#"
@@ -256,7 +257,7 @@ fn a_lower_policy_is_held_to_what_stands_above_it() {
         "{told}"
     );
     assert!(told.contains("for instance: who blick, toy fep, windy yes"), "{told}");
-    // A pack that breaks out answers nothing.
+    // A pack that goes beyond what is left to it answers nothing.
     let broken = pack(&[
         ("low", &low("rule all cites tome/1: Blick may plugh a fep.")),
         ("middle", MIDDLE),
@@ -289,6 +290,17 @@ fn exceptions_from_below_need_leave_from_above() {
     let wide = "rule ours cites tome/1: Despite never, blick may frob a dax.";
     let told = messages(&[("low", &low(wide)), ("high", &high)]);
     assert!(told.contains("B0199") && told.contains("for instance: who blick, toy dax"), "{told}");
+}
+
+#[test]
+fn nothing_below_changes_what_stands_above() {
+    let low = |more: &str| format!("use \"../high\".\npolicy low \"Low\" under high.\n{more}");
+    let found = |more: &str| codes(&[("low", &low(more)), ("high", HIGH)]);
+    assert_eq!(found("addendum more \"More\" to high."), ["B0204"]);
+    assert_eq!(found("addendum more \"More\" to low."), Vec::<String>::new());
+    assert_eq!(found("it is impossible that windy."), ["B0205"]);
+    let replacing = "use \"../high\".\npolicy low \"Low\" under high, adopted 2020-01-01, replaces high.";
+    assert!(codes(&[("low", replacing), ("high", HIGH)]).contains(&"B0204".to_owned()));
 }
 
 #[test]

@@ -78,6 +78,15 @@ pub struct NormSpec {
     pub despite: Vec<u8>,
 }
 
+/// What the second of two instruments is to the first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Relation {
+    Amends,
+    /// It ends the first, if it has a first day.
+    Replaces,
+    Under,
+}
+
 /// A first day and, unless the end is open, how long.
 pub type Stretch = (u8, Option<u8>);
 
@@ -91,8 +100,8 @@ pub struct Spec {
     pub set: bool,
     /// When the addendum was adopted, from when it is in force and for how long, and whether only during the period.
     pub addendum: (Option<u8>, Option<Stretch>, bool),
-    /// Whether it is no addendum but replaces the policy, if it has a first day.
-    pub replaces: bool,
+    /// What the addendum is to the policy.
+    pub relation: Relation,
     pub impossible: Vec<ConditionSpec>,
     pub atoms: [(u8, bool, u8); 2],
     pub norms: Vec<NormSpec>,
@@ -171,24 +180,26 @@ pub fn spec() -> impl Strategy<Value = Spec> {
         2 => (2..=3_u8, of(any::<u8>())).prop_map(|(width, taken)| FactSpec::Reading { width, taken }),
     ];
     let time = (of(0..20_u8), of((0..20_u8, of(1..10_u8))), any::<bool>());
+    let relation =
+        prop_oneof![3 => Just(Relation::Amends), 1 => Just(Relation::Replaces), 1 => Just(Relation::Under)];
     let atom = (any::<u8>(), any::<bool>(), any::<u8>());
     (
         2..=3_u8,
         vec(fact, 1..=4),
         of((0..20_u8, of(1..10_u8))),
         prop::bool::weighted(0.3),
-        (time, prop::bool::weighted(0.25)),
+        (time, relation),
         vec(condition(), 0..=2),
         [atom, atom],
         vec(norm_spec(), 1..=8),
     )
-        .prop_map(|(subject, facts, period, set, (addendum, replaces), impossible, atoms, norms)| Spec {
+        .prop_map(|(subject, facts, period, set, (addendum, relation), impossible, atoms, norms)| Spec {
             subject,
             facts,
             period,
             set,
             addendum,
-            replaces,
+            relation,
             impossible,
             atoms,
             norms,
@@ -356,8 +367,9 @@ pub fn build(spec: &Spec) -> Model {
     let addendum = Instrument {
         adopted: adopted.map(day),
         in_force,
-        amends: (!spec.replaces).then_some(0),
-        replaces: spec.replaces.then_some(0),
+        amends: (spec.relation == Relation::Amends).then_some(0),
+        replaces: (spec.relation == Relation::Replaces).then_some(0),
+        under: (spec.relation == Relation::Under).then_some(0),
         ..model.instruments[0].clone()
     };
     model.instruments.push(addendum);
