@@ -98,6 +98,38 @@ impl Scope {
                     .help(format!("say it in a condition: `when {word} is before ...`"))
             }
             Kind::OneOf(_) | Kind::SomeOf { .. } | Kind::Acts => {
+                let words = self.model.values(fact).into_iter();
+                let mut words = words.chain(this.groups.iter().map(|group| group.word.clone()));
+                if let Some(today) = words.find(|w| w.formerly.contains(&name.text)) {
+                    self.report(
+                        Diagnostic::error(
+                            "B0102",
+                            name.span,
+                            format!("`{}` is now called `{}`", name.text, today.name),
+                        )
+                        .label("a former name")
+                        .note("questions may still use the former name; the policy itself uses one name for one thing")
+                        .help(format!("write `{}`", today.name)),
+                    );
+                    return;
+                }
+                let of_its_own =
+                    self.facts.contains_key(&name.text) || self.definitions.contains_key(&name.text);
+                if of_its_own && this.kind != Kind::Acts {
+                    self.report(
+                        Diagnostic::error(
+                            "B0102",
+                            name.span,
+                            format!("`{}` is a fact of its own and no value of `{word}`", name.text),
+                        )
+                        .label("read as one more value of the list")
+                        .help(format!(
+                            "put the list before it in brackets: `({word} is ...) or {}`",
+                            name.text
+                        )),
+                    );
+                    return;
+                }
                 let mut all = self.value_names(fact);
                 if self.model.subject == Some(fact) {
                     all.extend(self.held_names());

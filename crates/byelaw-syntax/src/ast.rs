@@ -5,7 +5,7 @@
 
 #![allow(
     missing_docs,
-    reason = "most fields are the slots of the sentence they belong to; docs/language.md explains them"
+    reason = "most fields are the slots of the sentence they belong to; docs/language explains them"
 )]
 
 use byelaw_diagnostic::Span;

@@ -108,7 +108,9 @@ fn general(stuck: &Stuck<'_>) -> Diagnostic {
         Some(near) if stuck.kind(0) == Some(TokenKind::Word) => {
             diagnostic.help(format!("did you mean `{near}`?"))
         }
-        _ => diagnostic.help(format!("docs/language.md shows how `{}` sentences are written", stuck.head())),
+        _ => {
+            diagnostic.help(format!("docs/cheat-sheet.md shows how `{}` sentences are written", stuck.head()))
+        }
     }
 }
 

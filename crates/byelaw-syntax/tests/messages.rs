@@ -85,7 +85,7 @@ fn joints() {
     );
     rule(
         "Wibblers, wobblers may wibble",
-        "B0014 I expected `,` or `or` here, and found `may` | docs/language.md shows how `rule` sentences are written",
+        "B0014 I expected `,` or `or` here, and found `may` | docs/cheat-sheet.md shows how `rule` sentences are written",
     );
     rule(
         "Wibblers may wibble when not x is y",
@@ -126,7 +126,7 @@ fn clauses() {
     );
     rule(
         "Wibblers may wibble when (x or y",
-        "B0014 I expected `)`, `includes` or `is` here, and found the full stop | docs/language.md shows how `rule` sentences are written",
+        "B0014 I expected `)`, `includes` or `is` here, and found the full stop | docs/cheat-sheet.md shows how `rule` sentences are written",
     );
 }
 
@@ -177,7 +177,7 @@ fn dates() {
     }
     says(
         "period p, from 2020-01-01 to 2020-02-01.",
-        "B0014 I expected a full stop or `until` here, and found `to` | docs/language.md shows how `period` sentences are written",
+        "B0014 I expected a full stop or `until` here, and found `to` | docs/cheat-sheet.md shows how `period` sentences are written",
     );
 }
 

@@ -1,0 +1,137 @@
+//! The language reference is a test: every block compiles or fails as it says, and every example in it holds for both
+//! judges (docs/decisions/0017).
+
+use byelaw::diagnostic::{Diagnostic, render_text};
+use byelaw::{Compiled, Folders, compile, run_examples};
+use byelaw_tests::{BlockKind, Chapter, chapters, compiled, disagreement, reference};
+use std::collections::BTreeMap;
+
+/// The packs of a chapter as folders beside each other.
+struct Memory(BTreeMap<String, String>);
+
+impl Folders for Memory {
+    fn files(&self, folder: &str) -> Result<Vec<(String, Vec<u8>)>, String> {
+        let text =
+            self.0.get(folder).ok_or_else(|| format!("there is no pack `{folder}` in this chapter"))?;
+        Ok(vec![(format!("{folder}/chapter.pol"), text.clone().into_bytes())])
+    }
+
+    fn resolve(&self, _folder: &str, relative: &str) -> String {
+        relative.trim_start_matches("../").to_owned()
+    }
+}
+
+fn compiled_packs(packs: Vec<(String, String)>, pack: &str) -> Compiled {
+    compile(&Memory(packs.into_iter().collect()), pack).expect("the chapter has this pack")
+}
+
+fn shown(compiled: &Compiled, diagnostics: &[Diagnostic]) -> String {
+    diagnostics.iter().map(|d| render_text(d, &compiled.sources)).collect::<Vec<_>>().join("\n")
+}
+
+/// What is wrong with a pack of a chapter that should be right.
+fn faults(compiled: &Compiled, at: &str) -> Vec<String> {
+    let errors: Vec<Diagnostic> = compiled.diagnostics.iter().filter(|d| d.is_error()).cloned().collect();
+    if !errors.is_empty() {
+        return vec![format!("{at}: this has errors\n{}", shown(compiled, &errors))];
+    }
+    let Some(program) = &compiled.program else { return Vec::new() };
+    let model = &compiled.model;
+    let mut found = Vec::new();
+    for result in run_examples(model, program).iter().filter(|r| !r.differences.is_empty()) {
+        let title = &model.examples[result.example].title;
+        found.push(format!("{at}: \"{title}\": {}", result.differences.join("; ")));
+    }
+    for example in &model.examples {
+        let expected = reference(model, &example.question, 20_000);
+        let differences = disagreement(&expected, &self::compiled(program, &example.question));
+        if !differences.is_empty() {
+            found.push(format!(
+                "{at}: the judges differ about \"{}\": {}",
+                example.title,
+                differences.join("; ")
+            ));
+        }
+    }
+    found
+}
+
+/// Looks at a chapter; gives its faults and how many blocks and examples it has.
+fn look(chapter: &Chapter) -> (Vec<String>, usize, usize) {
+    let (mut found, mut examples) = (Vec::new(), 0);
+    for (place, block) in chapter.blocks.iter().enumerate() {
+        let at = format!("{}:{}", chapter.path, block.line);
+        match &block.kind {
+            BlockKind::Grows { pack } => {
+                // A pack is looked at once, when its last block has been added: words may come in any order.
+                let last = !chapter.blocks[place + 1..].iter().any(|b| b.kind == block.kind);
+                if last {
+                    let compiled = compiled_packs(chapter.built(chapter.blocks.len()), pack);
+                    examples += compiled.model.examples.len();
+                    found.extend(faults(&compiled, &at));
+                }
+            }
+            BlockKind::Alone => {
+                let compiled = compiled_packs(vec![("main".to_owned(), block.text.clone())], "main");
+                examples += compiled.model.examples.len();
+                found.extend(faults(&compiled, &at));
+            }
+            BlockKind::Wrong { code } => {
+                let before = compiled_packs(chapter.built(chapter.blocks.len()), "main");
+                let mut packs = chapter.built(chapter.blocks.len());
+                packs[0].1.push('\n');
+                packs[0].1.push_str(&block.text);
+                let after = compiled_packs(packs, "main");
+                let new: Vec<Diagnostic> = after
+                    .diagnostics
+                    .iter()
+                    .filter(|d| {
+                        !before.diagnostics.iter().any(|b| b.code == d.code && b.message == d.message)
+                    })
+                    .cloned()
+                    .collect();
+                if new.is_empty() || new.iter().any(|d| d.code != *code) {
+                    found.push(format!(
+                        "{at}: this should be wrong as {code}, and is\n{}",
+                        shown(&after, &new)
+                    ));
+                }
+            }
+            BlockKind::Shell => {}
+        }
+    }
+    (found, chapter.blocks.len(), examples)
+}
+
+#[test]
+fn every_block_of_the_reference_runs() {
+    let (mut found, mut blocks, mut examples) = (Vec::new(), 0, 0);
+    for chapter in chapters() {
+        let (faults, these, checked) = look(&chapter);
+        found.extend(faults);
+        blocks += these;
+        examples += checked;
+    }
+    assert!(found.is_empty(), "\n{}", found.join("\n\n"));
+    println!("counted: {blocks} blocks, {examples} examples");
+    assert!(blocks > 40 && examples > 40, "the reference has lost its examples: {blocks}, {examples}");
+}
+
+/// In the canonical spelling every block says the same, and has only one.
+#[test]
+fn every_block_keeps_its_meaning_in_the_canonical_spelling() {
+    use byelaw::diagnostic::FileId;
+    use byelaw::syntax::{dump, format, parse};
+    for chapter in chapters() {
+        let pol =
+            chapter.blocks.iter().filter(|b| matches!(b.kind, BlockKind::Grows { .. } | BlockKind::Alone));
+        for block in pol {
+            let at = format!("{}:{}", chapter.path, block.line);
+            let parsed = parse(FileId(0), &block.text);
+            let formatted = format(&parsed, &block.text).expect("the block can be read");
+            let again = parse(FileId(0), &formatted);
+            assert_eq!(dump(&again), dump(&parsed), "{at}");
+            assert_eq!(format(&again, &formatted).expect("it can be read"), formatted, "{at}");
+        }
+    }
+}
