@@ -31,8 +31,7 @@ fn commands_of_the_reference_print_what_it_shows() {
     let mut run = 0;
     let mut wrong = Vec::new();
     for chapter in chapters() {
-        for (place, block) in chapter.blocks.iter().enumerate().filter(|(_, b)| b.kind == BlockKind::Shell)
-        {
+        for (place, block) in chapter.blocks.iter().enumerate().filter(|(_, b)| b.kind == BlockKind::Shell) {
             let folder = written(&chapter, place);
             for part in block.text.split("$ byelaw ").skip(1) {
                 let (command, expected) = part.split_once('\n').unwrap_or((part, ""));
