@@ -1,13 +1,14 @@
 //! The list of all codes, each with its page.
 //!
 //! To add one: write `codes/B0xyz.md` and add a line here, in order. Codes are never given a second meaning.
-//! B0001 to B0099 are about text and sentences, B0100 and above about what sentences mean together.
+//! B0001 to B0099 are about text, sentences and limits, B0100 and above about what sentences mean together.
 //!
 //! The examples of a page are run. A page below B0100 shows single sentences, and the parser alone reads them. A page
 //! of B0100 and above shows a pack: `crates/byelaw/tests/codes.rs` puts `shared.pol`, which lies beside it, before
 //! each of its examples (a policy, a clause, facts, two acts), so that a page stays short; an example that begins with
 //! `# wrong, the whole pack` or `# right, the whole pack` is taken as it is. Where a line `# the pack above` stands, what
 //! comes before it is the pack, and `shared.pol` with what comes behind it is another pack that the first one uses.
+//! Such whole packs may stand below B0100 too, and in them a line `# file NAME` begins another file.
 
 macro_rules! pages {
     ($($code:literal)*) => {
@@ -47,6 +48,14 @@ pages! {
     "B0028"
     "B0029"
     "B0030"
+    "B0031"
+    "B0032"
+    "B0033"
+    "B0034"
+    "B0035"
+    "B0036"
+    "B0037"
+    "B0038"
     "B0101"
     "B0102"
     "B0103"

@@ -47,6 +47,7 @@ pub fn resolve(files: &[Input<'_>]) -> (Model, Vec<Diagnostic>) {
         }
     }
     scope.whole(files);
+    scope.look_alikes();
     scope.counted();
     (scope.model, scope.diagnostics)
 }

@@ -14,6 +14,7 @@ mod held;
 mod hir;
 mod instruments;
 mod layers;
+mod look_alikes;
 mod matrix;
 mod names;
 mod phrases;

@@ -15,6 +15,7 @@ mod parse;
 mod sentences;
 mod slips;
 mod tokens;
+mod unicode;
 
 pub use decode::{NotUtf8, decode};
 pub use dump::dump;
@@ -23,3 +24,4 @@ pub use limits::{MAX_BRACKETS, MAX_FILE, MAX_MESSAGES, MAX_SENTENCE};
 pub use parse::{Parsed, parse};
 pub use sentences::HEADS;
 pub use tokens::{Token, TokenKind, tokenize};
+pub use unicode::{folded, looks, unsafe_text};

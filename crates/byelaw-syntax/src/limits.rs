@@ -4,7 +4,7 @@
 
 use byelaw_diagnostic::{Diagnostic, FileId, Span};
 
-use crate::tokens::{Token, TokenKind, is_bidi, is_invisible, is_zero_width};
+use crate::tokens::{Token, TokenKind};
 
 /// The largest file, in bytes.
 pub const MAX_FILE: usize = 1 << 20;
@@ -40,36 +40,6 @@ pub(crate) fn file_size(file: FileId, text: &str) -> Option<Diagnostic> {
         )
         .help("divide it into several files; all files of a folder belong to one pack")
     })
-}
-
-/// The messages for characters nobody can see: one for each kind, at the first of the kind.
-pub(crate) fn invisible_characters(file: FileId, text: &str) -> Vec<Diagnostic> {
-    type Kind = (&'static str, fn(usize, char) -> bool, &'static str);
-    let kinds: [Kind; 4] = [
-        ("B0005", |at, c| at == 0 && c == '\u{feff}', "the file begins with a byte order mark"),
-        ("B0006", |_, c| c.is_control() && is_invisible(c), "there is a control character here"),
-        ("B0007", |_, c| is_bidi(c), "there is a character here that changes the direction of text"),
-        (
-            "B0008",
-            |at, c| at != 0 && is_zero_width(c) || at == 0 && c != '\u{feff}' && is_zero_width(c),
-            "there is a character here that cannot be seen",
-        ),
-    ];
-    let stray_return =
-        |at: usize, c: char| c == '\r' && !text.get(at + 1..).unwrap_or_default().starts_with('\n');
-    let mut found = Vec::new();
-    for (code, is, message) in kinds {
-        let first = text.char_indices().find(|&(at, c)| is(at, c) || code == "B0006" && stray_return(at, c));
-        if let Some((at, c)) = first {
-            let span = Span::new(file, at as u32, (at + c.len_utf8()) as u32);
-            found.push(
-                Diagnostic::error(code, span, format!("{message} (U+{:04X})", u32::from(c)))
-                    .note("what a person reads must be what the machine reads")
-                    .help("delete it"),
-            );
-        }
-    }
-    found
 }
 
 /// The message for a sentence whose brackets are too deep or whose text is too long.

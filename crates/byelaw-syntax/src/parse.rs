@@ -14,6 +14,7 @@ use crate::limits;
 use crate::sentences::{HEADS, Raw, cut};
 use crate::slips::{self, Stuck};
 use crate::tokens::{Token, TokenKind, is_invisible, tokenize};
+use crate::unicode;
 
 /// A file that has been read. What could not be read is in the diagnostics and stands as [`Item::Broken`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,9 +37,9 @@ pub struct Parsed {
 pub fn parse(file: FileId, text: &str) -> Parsed {
     let mut parsed = Parsed {
         file,
-        tokens: tokenize(text),
+        tokens: Vec::new(),
         sentences: Vec::new(),
-        diagnostics: limits::invisible_characters(file, text),
+        diagnostics: Vec::new(),
         end_comments: Vec::new(),
         blank_before_end: false,
     };
@@ -46,6 +47,9 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
         parsed.diagnostics = vec![too_large];
         return parsed;
     }
+    parsed.tokens = tokenize(text);
+    parsed.diagnostics = unicode::characters(file, text);
+    unicode::mixed_words(file, text, &parsed.tokens, &mut parsed.diagnostics);
     let cut = cut(text, &parsed.tokens);
     for raw in cut.sentences {
         let tokens = parsed.tokens.get(raw.first..raw.end).unwrap_or_default();

@@ -2,6 +2,8 @@
 //!
 //! Here: what is a word, a string, a comment, a full stop. Not here: messages, or what a row of tokens means.
 
+use crate::unicode::refused;
+
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TokenKind {
@@ -83,19 +85,9 @@ pub fn tokenize(text: &str) -> Vec<Token> {
     tokens
 }
 
-/// A character nobody can see. Each kind has its own message, once for the file.
+/// A character that is refused everywhere. Each kind has its own message, once for the file.
 pub(crate) fn is_invisible(c: char) -> bool {
-    (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || is_zero_width(c) || is_bidi(c)
-}
-
-/// A character without width, or a separator that editors do not show as a new line.
-pub(crate) fn is_zero_width(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{34f}' | '\u{180e}' | '\u{200b}'..='\u{200d}' | '\u{2028}' | '\u{2029}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
-}
-
-/// A character that changes the direction of the text around it.
-pub(crate) fn is_bidi(c: char) -> bool {
-    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    refused(c).is_some()
 }
 
 fn is_space(c: char) -> bool {

@@ -26,6 +26,6 @@ pub use byelaw_ir as ir;
 pub use byelaw_syntax as syntax;
 pub use byelaw_wire as wire;
 pub use examples::{ExampleResult, run_examples};
-pub use load::{Folders, LoadError, PackSources, SourceFile, load};
+pub use load::{Folders, LoadError, MAX_FILES, MAX_USE_DEPTH, PackSources, SourceFile, load};
 pub use matrix::{DecidedCell, DecidedMatrix, DecidedRow, matrices};
 pub use pipeline::{Compiled, compile, compile_sources};

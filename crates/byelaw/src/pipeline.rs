@@ -1,6 +1,6 @@
 //! The steps from files to a program.
 
-use crate::{Folders, LoadError, PackSources, findings, load};
+use crate::{Folders, LoadError, PackSources, findings, load::load_and_parse};
 use byelaw_diagnostic::{Diagnostic, FileId, Severity, Source};
 use byelaw_hir::{Input, Model, resolve};
 use byelaw_ir::Program;
@@ -31,18 +31,23 @@ impl Compiled {
 /// # Errors
 /// If the pack's own folder cannot be read; everything else is a diagnostic.
 pub fn compile(host: &dyn Folders, folder: &str) -> Result<Compiled, LoadError> {
-    load(host, folder).map(compile_sources)
+    load_and_parse(host, folder).map(|(pack, parsed)| compile_parsed(pack, parsed))
 }
 
 /// Compiles files that were read.
 pub fn compile_sources(pack: PackSources) -> Compiled {
-    let mut diagnostics = pack.diagnostics;
-    let parsed: Vec<Parsed> = pack
+    let parsed = pack
         .files
         .iter()
         .enumerate()
         .map(|(i, f)| parse(FileId(u32::try_from(i).unwrap_or(u32::MAX)), &f.source.text))
         .collect();
+    compile_parsed(pack, parsed)
+}
+
+/// Compiles files of which it is known what they say.
+fn compile_parsed(pack: PackSources, parsed: Vec<Parsed>) -> Compiled {
+    let mut diagnostics = pack.diagnostics;
     for file in &parsed {
         diagnostics.extend(file.diagnostics.iter().cloned());
     }

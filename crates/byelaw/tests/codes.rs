@@ -5,7 +5,7 @@
 //! is put before each example (behind `# the pack above`: it and the rest are a pack that the example uses), except before one that begins with `# wrong, the whole pack` or `# right, the whole pack`.
 
 use byelaw::diagnostic::{Source, codes, page, render_text};
-use byelaw::{Compiled, PackSources, SourceFile, compile_sources};
+use byelaw::{Compiled, Folders, PackSources, SourceFile, compile, compile_sources};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -25,12 +25,41 @@ fn examples(page: &str) -> Vec<(bool, &str)> {
         .collect()
 }
 
+/// A pack in memory.
+struct OneFolder(Vec<(String, Vec<u8>)>);
+
+impl Folders for OneFolder {
+    fn files(&self, _: &str) -> Result<Vec<(String, Vec<u8>)>, String> {
+        Ok(self.0.clone())
+    }
+
+    fn resolve(&self, _: &str, relative: &str) -> String {
+        relative.to_owned()
+    }
+}
+
+/// An example of several files, read as a folder is.
+fn several(example: &str) -> Compiled {
+    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+    for (place, part) in example.split("# file ").enumerate() {
+        let (name, text) = match place {
+            0 => ("example.pol", part),
+            _ => part.split_once('\n').expect("a file has a name"),
+        };
+        files.push((name.to_owned(), text.as_bytes().to_vec()));
+    }
+    compile(&OneFolder(files), "").expect("there is a file")
+}
+
 fn compiled(example: &str) -> Compiled {
     let whole = example.lines().next().is_some_and(|first| first.ends_with(", the whole pack"));
     let file = |path: &str, text: String, folder| SourceFile {
         source: Source { path: path.to_owned(), text },
         folder,
     };
+    if whole && example.contains("# file ") {
+        return several(example);
+    }
     let files = match example.split_once("# the pack above\n") {
         Some((pack, above)) => {
             vec![file("example.pol", pack.to_owned(), 0), file("above.pol", format!("{SHARED}\n{above}"), 1)]
@@ -44,7 +73,9 @@ fn compiled(example: &str) -> Compiled {
 #[test]
 fn examples_show_what_the_page_says() {
     let mut failures = Vec::new();
-    for code in codes().iter().filter(|code| **code >= "B0100") {
+    let packs =
+        |code: &str| code >= "B0100" || page(code).is_some_and(|p| p.contains("# wrong, the whole pack"));
+    for code in codes().iter().filter(|code| packs(code)) {
         let examples = examples(page(code).expect("a code has a page"));
         let kinds: Vec<bool> = examples.iter().map(|(wrong, _)| *wrong).collect();
         if kinds != [true, false] {
