@@ -41,6 +41,17 @@ pub struct DateLit {
     pub span: Span,
 }
 
+/// A time of the day as written; resolving checks that a day has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TimeLit {
+    /// Hour as written, not checked.
+    pub hour: u16,
+    /// Minute as written, not checked.
+    pub minute: u16,
+    /// Where it stands.
+    pub span: Span,
+}
+
 /// A whole number as written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NumberLit {
@@ -93,6 +104,8 @@ pub enum Item {
     Group(Group),
     /// `period ...`
     Period(Period),
+    /// `calendar ...`
+    Calendar(Calendar),
     /// `define x: ...`
     Define { name: Name, label: Option<Text>, condition: Condition },
     /// `it is impossible that ...`
@@ -252,6 +265,10 @@ pub enum FactKind {
         to: NumberLit,
     },
     Date(Span),
+    /// `a time of day`
+    Time(Span),
+    /// `a weekday`
+    Weekday(Span),
     /// `the acts`
     Acts(Span),
 }
@@ -312,6 +329,63 @@ pub struct Period {
     pub dates_set_by_pack: bool,
 }
 
+/// `calendar ...`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Calendar {
+    pub name: Name,
+    pub title: Text,
+    /// `in "Europe/London"`
+    pub zone: Text,
+    /// `telling FACT`
+    pub fact: Name,
+    pub parts: Vec<CalendarPart>,
+}
+
+/// A part of a `calendar` sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CalendarPart {
+    /// `counting NAME days`
+    Counting(Name),
+    /// `closed days are VALUE`
+    ClosedDays(Name),
+    /// `days beyond are VALUE`
+    DaysBeyond(Name),
+    /// `open NAME "label" from DATE until DATE`
+    Open { name: Name, label: Option<Text>, from: DateLit, until: DateLit },
+    /// `closed NAME "label" from DATE until DATE as VALUE`
+    Closed { name: Name, label: Option<Text>, days: ClosedOn, value: Option<Name> },
+    /// `on WEEKDAYS: BELLS`
+    Week { weekdays: Vec<Name>, bells: Vec<Bell> },
+    /// `on DATES: BELLS`
+    Special { dates: Vec<DateLit>, bells: Vec<Bell> },
+}
+
+/// Which days are closed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ClosedOn {
+    /// `from DATE until DATE`
+    Stretch { from: DateLit, until: DateLit },
+    /// `on DATE or DATE`
+    Days(Vec<DateLit>),
+}
+
+/// `VALUE from TIME until TIME and from TIME until TIME`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bell {
+    pub value: Name,
+    pub hours: Vec<Hours>,
+}
+
+/// A part of a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hours {
+    /// Absent: from midnight.
+    pub from: Option<TimeLit>,
+    /// Absent: until midnight.
+    pub until: Option<TimeLit>,
+    pub span: Span,
+}
+
 /// `act ...`
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Act {
@@ -368,6 +442,34 @@ pub enum Condition {
         fact: Name,
         date: DateLit,
     },
+    /// `fact is at or after TIME` and its kin
+    Time {
+        fact: Name,
+        when: TimeOf,
+    },
+}
+
+/// What is said of a time of the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TimeOf {
+    /// `at or after 18:00`
+    From(TimeLit),
+    /// `before 08:00`
+    Before(TimeLit),
+    /// `from 18:00 until 20:00`
+    Between(TimeLit, TimeLit),
+    /// `18:00`
+    Exactly(TimeLit),
+}
+
+impl TimeOf {
+    /// From the first time named to the last.
+    pub fn span(&self) -> Span {
+        match self {
+            Self::From(time) | Self::Before(time) | Self::Exactly(time) => time.span,
+            Self::Between(from, until) => from.span.to(until.span),
+        }
+    }
 }
 
 /// How a number is compared.
@@ -589,6 +691,8 @@ pub struct Check {
     /// A conjunction of simple facts; resolving refuses `or`.
     pub when: Option<Condition>,
     pub on: Option<DateLit>,
+    /// `at TIME`
+    pub at: Option<TimeLit>,
     pub approved: Vec<Name>,
     pub refused: Vec<Name>,
     pub will: Vec<Name>,

@@ -6,11 +6,12 @@ use byelaw_diagnostic::{Diagnostic, FileId, Span};
 use byelaw_grammar::Rule;
 use pest::iterators::{Pair, Pairs};
 
+mod calendar;
+
 use crate::ast::{
     self, Act, Advice, Approval, Cell, Check, Clause, ClauseRef, Clauses, Column, Comparison, Condition,
     DateLit, Due, Duty, Expect, Fact, FactKind, FactPart, Formula, FrameWord, Group, Instrument,
-    InstrumentPart, Item, Let, Matrix, Modal, Name, Norm, NumberLit, Parameter, Period, Phrase, PhraseWord,
-    Presumed, Reading, Row, RuleBody, Set, Settle, SilenceAst, Text, Value, Values, Word,
+    InstrumentPart, Item, Let, Matrix, Modal, Name, Norm, NumberLit, Parameter, Period, Phrase, PhraseWord, Presumed, Reading, Row, RuleBody, Set, Settle, SilenceAst, Text, TimeLit, TimeOf, Value, Values, Word,
 };
 
 type Node<'a> = Pair<'a, Rule>;
@@ -98,6 +99,15 @@ impl<'d> Builder<'d> {
 
     fn date(&self, node: &Node<'_>) -> Option<DateLit> {
         self.date_leaf(&child(node, Rule::date)?)
+    }
+
+    fn time_leaf(&self, leaf: &Node<'_>) -> Option<TimeLit> {
+        let (hour, minute) = leaf.as_str().split_once(':')?;
+        Some(TimeLit { hour: hour.parse().ok()?, minute: minute.parse().ok()?, span: self.span(leaf) })
+    }
+
+    fn time(&self, node: &Node<'_>) -> Option<TimeLit> {
+        self.time_leaf(&child(node, Rule::time)?)
     }
 
     fn number(&mut self, leaf: &Node<'_>) -> Option<NumberLit> {
@@ -207,6 +217,7 @@ impl<'d> Builder<'d> {
                 },
             }),
             Rule::period => Item::Period(self.period(&node)?),
+            Rule::calendar => Item::Calendar(self.calendar(&node)?),
             Rule::define => Item::Define {
                 name: self.named(&node, Rule::plain)?,
                 label: self.text(&node),
@@ -331,6 +342,8 @@ impl<'d> Builder<'d> {
                     })
                 }
                 Rule::date_kind => FactPart::Kind(FactKind::Date(self.span(&part))),
+                Rule::time_kind => FactPart::Kind(FactKind::Time(self.span(&part))),
+                Rule::weekday_kind => FactPart::Kind(FactKind::Weekday(self.span(&part))),
                 Rule::acts_kind => FactPart::Kind(FactKind::Acts(self.span(&part))),
                 Rule::taken_as => FactPart::TakenAs {
                     values: self.listed(&part, Rule::or_list)?,
@@ -605,6 +618,7 @@ impl<'d> Builder<'d> {
                 None => None,
             },
             on: None,
+            at: None,
             approved: Vec::new(),
             refused: Vec::new(),
             will: Vec::new(),
@@ -615,11 +629,12 @@ impl<'d> Builder<'d> {
         for part in node.clone().into_inner() {
             let rule = part.as_rule();
             match rule {
-                Rule::on_date => {
+                Rule::on_moment => {
                     if check.on.is_some() {
                         self.said_twice(&part, "on");
                     }
                     check.on = Some(self.date(&part)?);
+                    check.at = self.time(&part);
                 }
                 Rule::assuming_nothing => check.strict = true,
                 Rule::approved_by | Rule::refused_by | Rule::will | Rule::will_not => {
@@ -743,6 +758,20 @@ impl<'d> Builder<'d> {
             }
             Rule::before_date => {
                 return Some(Condition::Before { fact, date: self.date(&what)? });
+            }
+            Rule::time => {
+                return Some(Condition::Time { fact, when: TimeOf::Exactly(self.time_leaf(&what)?) });
+            }
+            Rule::from_time => {
+                return Some(Condition::Time { fact, when: TimeOf::From(self.time(&what)?) });
+            }
+            Rule::before_time => {
+                return Some(Condition::Time { fact, when: TimeOf::Before(self.time(&what)?) });
+            }
+            Rule::between_times => {
+                let mut times = children(&what, Rule::time);
+                let when = TimeOf::Between(self.time_leaf(&times.next()?)?, self.time_leaf(&times.next()?)?);
+                return Some(Condition::Time { fact, when });
             }
             Rule::at_least => Comparison::AtLeast,
             Rule::at_most => Comparison::AtMost,

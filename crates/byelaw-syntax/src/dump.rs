@@ -3,11 +3,14 @@
 //! Two trees with the same dump say the same. Conditions stand in prefix form, lists in square brackets.
 //! Not here: the spelling of the language, which is in `format`.
 
+mod calendar;
+
 use std::fmt::Write as _;
 
 use crate::ast::{
     Cell, Check, ClauseRef, Clauses, Condition, DateLit, Due, Expect, FactKind, FactPart, Formula, FrameWord,
-    InstrumentPart, Item, Name, Phrase, PhraseWord, Rule, RuleBody, SilenceAst, Text, Values, Word,
+    InstrumentPart, Item, Name, Phrase, PhraseWord, Rule, RuleBody, SilenceAst, Text, TimeLit, TimeOf,
+    Values, Word,
 };
 use crate::parse::Parsed;
 
@@ -119,6 +122,14 @@ impl Dump {
                 self.slot("until", period.until.map(date));
                 self.flag("not from the document", period.dates_set_by_pack);
             }
+            Item::Calendar(calendar) => {
+                self.line(0, &format!("calendar {} {}", calendar.name.text, text(&calendar.title)));
+                self.slot("zone", Some(text(&calendar.zone)));
+                self.slot("telling", Some(name(&calendar.fact)));
+                for part in &calendar.parts {
+                    self.calendar_part(part);
+                }
+            }
             Item::Define { name, label, condition } => {
                 self.line(0, &format!("define {}", name.text));
                 self.slot("label", label.as_ref().map(text));
@@ -212,6 +223,8 @@ impl Dump {
                 self.line(1, &format!("kind: number of {} from {} to {}", unit.text, from.value, to.value));
             }
             FactKind::Date(_) => self.line(1, "kind: date"),
+            FactKind::Time(_) => self.line(1, "kind: time of day"),
+            FactKind::Weekday(_) => self.line(1, "kind: weekday"),
             FactKind::Acts(_) => self.line(1, "kind: acts"),
         }
     }
@@ -260,6 +273,7 @@ impl Dump {
         self.slot("act", Some(phrase(&check.act)));
         self.slot("when", check.when.as_ref().map(condition_text));
         self.slot("on", check.on.map(date));
+        self.slot("at", check.at.map(time));
         let lists = [
             ("approved", &check.approved),
             ("refused", &check.refused),
@@ -298,6 +312,10 @@ fn text(text: &Text) -> String {
 
 fn date(date: DateLit) -> String {
     format!("{:04}-{:02}-{:02}", date.year, date.month, date.day)
+}
+
+fn time(time: TimeLit) -> String {
+    format!("{:02}:{:02}", time.hour, time.minute)
 }
 
 fn list(parts: impl Iterator<Item = String>) -> String {
@@ -430,6 +448,14 @@ fn condition_text(condition: &Condition) -> String {
         }
         Condition::Number { fact, how, number } => format!("({how:?} {} {})", fact.text, number.value),
         Condition::From { fact, date: from } => format!("(from {} {})", fact.text, date(*from)),
+        Condition::Time { fact, when } => match when {
+            TimeOf::From(from) => format!("(from {} {})", fact.text, time(*from)),
+            TimeOf::Before(before) => format!("(before {} {})", fact.text, time(*before)),
+            TimeOf::Between(from, until) => {
+                format!("(between {} {} {})", fact.text, time(*from), time(*until))
+            }
+            TimeOf::Exactly(at) => format!("(at {} {})", fact.text, time(*at)),
+        },
         Condition::Before { fact, date: before } => format!("(before {} {})", fact.text, date(*before)),
     }
 }

@@ -6,7 +6,7 @@
 use crate::tokens::{Token, TokenKind};
 
 /// The words a sentence can begin with.
-pub const HEADS: [&str; 24] = [
+pub const HEADS: [&str; 25] = [
     "use",
     "vocabulary",
     "policy",
@@ -20,6 +20,7 @@ pub const HEADS: [&str; 24] = [
     "add",
     "group",
     "period",
+    "calendar",
     "define",
     "it",
     "act",

@@ -2,12 +2,12 @@
 //!
 //! Not here: where lines are broken. The order of the parts is the author's where the language leaves it open.
 
+mod calendar;
+
 use super::words::Words;
 use crate::ast::{
     Act, Advice, Approval, Cell, Check, Clause, ClauseRef, Clauses, Comparison, Condition, DateLit, Due,
-    Duty, Expect, Fact, FactKind, FactPart, Formula, FrameWord, Group, Instrument, InstrumentPart, Item, Let,
-    Matrix, Modal, Name, Norm, Parameter, Period, Phrase, PhraseWord, Presumed, Row, Rule, RuleBody, Set,
-    Settle, SilenceAst, Text, Value, Values, Word,
+    Duty, Expect, Fact, FactKind, FactPart, Formula, FrameWord, Group, Instrument, InstrumentPart, Item, Let, Matrix, Modal, Name, Norm, Parameter, Period, Phrase, PhraseWord, Presumed, Row, Rule, RuleBody, Set, Settle, SilenceAst, Text, TimeLit, TimeOf, Value, Values, Word,
 };
 use crate::tokens::{Token, TokenKind};
 
@@ -47,6 +47,7 @@ impl<'a> Speller<'a> {
             Item::AddTo { fact, values } => self.say("add to").name(fact).glue(":").values(values),
             Item::Group(group) => self.group(group),
             Item::Period(period) => self.period(period),
+            Item::Calendar(calendar) => self.calendar(calendar),
             Item::Define { name, label, condition } => {
                 self.say("define").plain(name).label(label.as_ref()).glue(":").condition(condition)
             }
@@ -124,6 +125,10 @@ impl<'a> Speller<'a> {
 
     fn date(&mut self, date: DateLit) -> &mut Self {
         self.say(&format!("{:04}-{:02}-{:02}", date.year, date.month, date.day))
+    }
+
+    fn time(&mut self, time: TimeLit) -> &mut Self {
+        self.say(&format!("{:02}:{:02}", time.hour, time.minute))
     }
 
     fn clause_ref(&mut self, clause: &ClauseRef) -> &mut Self {
@@ -335,6 +340,8 @@ impl<'a> Speller<'a> {
                 self.say(&format!("a number of {} from {} to {}", unit.text, from.value, to.value))
             }
             FactKind::Date(_) => self.say("a date"),
+            FactKind::Time(_) => self.say("a time of day"),
+            FactKind::Weekday(_) => self.say("a weekday"),
             FactKind::Acts(_) => self.say("the acts"),
         }
     }
@@ -556,6 +563,9 @@ impl<'a> Speller<'a> {
         }
         if let Some(on) = check.on {
             self.glue(",").say("on").date(on);
+            if let Some(at) = check.at {
+                self.say("at").time(at);
+            }
         }
         let lists = [
             ("approved by", &check.approved),
@@ -624,6 +634,15 @@ impl<'a> Speller<'a> {
             }
             Condition::From { fact, date } => self.name(fact).say("is on or after").date(*date),
             Condition::Before { fact, date } => self.name(fact).say("is before").date(*date),
+            Condition::Time { fact, when } => {
+                self.name(fact).say("is");
+                match when {
+                    TimeOf::From(from) => self.say("at or after").time(*from),
+                    TimeOf::Before(before) => self.say("before").time(*before),
+                    TimeOf::Between(from, until) => self.say("from").time(*from).say("until").time(*until),
+                    TimeOf::Exactly(time) => self.time(*time),
+                }
+            }
         }
     }
 

@@ -59,6 +59,13 @@ impl Words {
         self
     }
 
+    /// Ends the line, and begins one that belongs to the line before and is indented by four.
+    pub(super) fn deeper(&mut self) -> &mut Self {
+        self.line(false);
+        self.indent = 4;
+        self
+    }
+
     /// All lines, without a line break at the end.
     pub(super) fn finish(mut self) -> String {
         self.flush();
@@ -75,8 +82,9 @@ impl Words {
                 self.done.push_str(&if self.capital { capitalised(&word) } else { word });
             } else if column + 1 + width > WIDTH {
                 self.done.push('\n');
-                self.blanks(4);
-                column = 4;
+                let indent = (self.indent + 2).max(4);
+                self.blanks(indent);
+                column = indent;
                 self.done.push_str(&word);
             } else {
                 self.done.push(' ');

@@ -48,6 +48,39 @@ fn date() -> impl Strategy<Value = String> {
     select(vec!["2020-03-23", "1999-12-31"]).prop_map(str::to_owned)
 }
 
+fn time() -> impl Strategy<Value = String> {
+    select(vec!["08:40", "00:00", "23:59"]).prop_map(str::to_owned)
+}
+
+fn calendar_part() -> impl Strategy<Value = String> {
+    let hours = || {
+        prop_oneof![
+            time().prop_map(|t| format!("from {t}")),
+            time().prop_map(|t| format!("until {t}")),
+            (time(), time()).prop_map(|(a, b)| format!("from {a} until {b}")),
+        ]
+    };
+    let bells = || {
+        let bell = (name(), proptest::collection::vec(hours(), 1..3))
+            .prop_map(|(n, h)| format!("{n} {}", h.join(" and ")));
+        proptest::collection::vec(bell, 1..3).prop_map(|b| b.join(", "))
+    };
+    let value = || maybe(name().prop_map(|n| format!("as {n}")));
+    prop_oneof![
+        plain().prop_map(|n| format!("counting {n} days")),
+        name().prop_map(|n| format!("closed days are {n}")),
+        name().prop_map(|n| format!("days beyond are {n}")),
+        (plain(), maybe(quoted()), date(), date())
+            .prop_map(|(n, l, f, u)| format!("open {n} {l} from {f} until {u}")),
+        (plain(), maybe(quoted()), date(), date(), value())
+            .prop_map(|(n, l, f, u, v)| format!("closed {n} {l} from {f} until {u} {v}")),
+        (plain(), maybe(quoted()), joined(date(), "or"), value())
+            .prop_map(|(n, l, d, v)| format!("closed {n} {l} on {d} {v}")),
+        (joined(name(), "or"), bells()).prop_map(|(d, b)| format!("on {d}: {b}")),
+        (joined(date(), "or"), bells()).prop_map(|(d, b)| format!("on {d}: {b}")),
+    ]
+}
+
 fn maybe(inner: impl Strategy<Value = String>) -> impl Strategy<Value = String> {
     prop_oneof![Just(String::new()), inner]
 }
@@ -79,6 +112,9 @@ fn condition() -> BoxedStrategy<String> {
             .prop_map(|(n, c)| format!("{n} is {c}13")),
         (name(), date()).prop_map(|(n, d)| format!("{n} is on or after {d}")),
         (name(), date()).prop_map(|(n, d)| format!("{n} is before {d}")),
+        (name(), select(vec!["at or after ", "before ", ""]), time())
+            .prop_map(|(n, c, t)| format!("{n} is {c}{t}")),
+        (name(), time(), time()).prop_map(|(n, a, b)| format!("{n} is from {a} until {b}")),
     ];
     leaf.prop_recursive(4, 16, 4, |inner| {
         let term = prop_oneof![
@@ -174,6 +210,8 @@ fn fact_kind() -> impl Strategy<Value = String> {
         values().prop_map(|v| format!("some of: {v}")),
         plain().prop_map(|n| format!("a number of {n} from 0 to 0120")),
         Just("a date".to_owned()),
+        Just("a time of day".to_owned()),
+        Just("a weekday".to_owned()),
         Just("the acts".to_owned()),
     ]
 }
@@ -261,7 +299,10 @@ fn check() -> impl Strategy<Value = String> {
     let case = (quoted(), who(), phrase(), maybe(condition().prop_map(|c| format!("when {c}"))));
     let strict = maybe(Just(", assuming nothing".to_owned()));
     let extra = (
-        maybe(date().prop_map(|d| format!(", on {d}"))),
+        maybe(
+            (date(), maybe(time().prop_map(|t| format!("at {t}"))))
+                .prop_map(|(d, t)| format!(", on {d} {t}")),
+        ),
         list("approved by"),
         list("refused by"),
         list("will"),
@@ -333,6 +374,9 @@ pub fn sentence() -> impl Strategy<Value = String> {
             maybe(Just(", not from the document".to_owned()))
         )
             .prop_map(|(e, a, d, n)| format!("period {e}{a}, from {d}{n}")),
+        (plain(), quoted(), name(), proptest::collection::vec(calendar_part(), 1..5)).prop_map(
+            |(n, t, f, p)| format!(r#"calendar {n} {t} in "Xyzzy/Plugh" telling {f}, {}"#, p.join(", "))
+        ),
         (plain(), maybe(quoted()), condition()).prop_map(|(n, l, c)| format!("define {n} {l}: {c}")),
         condition().prop_map(|c| format!("it is impossible that {c}")),
         (entry(), frame()).prop_map(|(e, f)| format!("act {e}: {f}")),
