@@ -1,7 +1,7 @@
 //! Numbers and dates cut into cells: within a cell no rule can tell two values apart.
 
 use crate::boxes::ValueSet;
-use byelaw_data::{Date, FactId, ValueId};
+use byelaw_data::{Date, FactId, Minute, ValueId};
 use byelaw_hir::{AS_OF, Condition, InForce, Kind, Model, ON};
 use byelaw_ir::Domain;
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,6 +49,7 @@ impl Cells {
             let (from, to) = match fact.kind {
                 Kind::Number { from, to, .. } => (from, to),
                 Kind::Date => (Date::FIRST.days(), Date::LAST.days()),
+                Kind::Time => (0, i64::from(Minute::LAST.minutes())),
                 _ => return None,
             };
             let cuts =

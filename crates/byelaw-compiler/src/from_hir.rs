@@ -63,6 +63,9 @@ pub fn lower(model: &Model) -> Result<Program, Vec<Diagnostic>> {
             .facts
             .iter()
             .any(|f| matches!(f.kind, Kind::SomeOf { of: Some(of), .. } if of == subject)),
+        clock: model.clock,
+        weekday: model.weekday,
+        calendars: model.calendars.iter().map(|c| c.plan.clone()).collect(),
         slices,
         atoms: model
             .atoms

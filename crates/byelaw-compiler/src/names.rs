@@ -3,8 +3,8 @@
 use byelaw_data::{FactId, Silence};
 use byelaw_hir::{self as hir, Kind, Model};
 use byelaw_ir::{
-    ActName, AtomName, ClauseName, DocumentName, FactKind, FactName, FillingName, GroupName, InstrumentName,
-    Names, ReadingName, RuleName, Word,
+    ActName, AtomName, CalendarName, ClauseName, DaysName, DocumentName, FactKind, FactName, FillingName,
+    GroupName, InstrumentName, Names, ReadingName, RuleName, Word,
 };
 use std::collections::BTreeMap;
 
@@ -49,6 +49,7 @@ pub(crate) fn names(model: &Model) -> Names {
             .collect(),
         deeds: model.deeds.iter().map(word).collect(),
         rules: rules(model, &cited),
+        calendars: model.calendars.iter().map(calendar).collect(),
         documents: model
             .documents
             .iter()
@@ -135,6 +136,26 @@ fn fillings(model: &Model) -> Vec<FillingName> {
         .collect()
 }
 
+fn calendar(calendar: &hir::Calendar) -> CalendarName {
+    CalendarName {
+        name: calendar.name.clone(),
+        title: calendar.title.clone(),
+        zone: calendar.zone.clone(),
+        counts: calendar.counts.clone().unwrap_or_default(),
+        days: calendar
+            .named
+            .iter()
+            .map(|d| DaysName {
+                name: d.name.clone(),
+                label: d.label.clone().unwrap_or_default(),
+                from: d.from,
+                until: d.until,
+                open: d.open,
+            })
+            .collect(),
+    }
+}
+
 fn silence(model: &Model) -> Silence {
     match &model.silence {
         hir::Silence::Unsaid => Silence::Unsaid,
@@ -165,9 +186,11 @@ fn fact(model: &Model, id: FactId, fact: &hir::Fact) -> FactName {
         Kind::SomeOf { members, .. } => FactKind::SomeOf(members.clone()),
         Kind::Number { unit, .. } => FactKind::Number(unit.clone()),
         Kind::Date => FactKind::Date,
+        Kind::Time => FactKind::Time,
+        Kind::Weekday => FactKind::Weekday,
         Kind::Acts => FactKind::Acts,
     };
-    let listed = matches!(fact.kind, Kind::OneOf(_) | Kind::SomeOf { .. });
+    let listed = matches!(fact.kind, Kind::OneOf(_) | Kind::SomeOf { .. } | Kind::Weekday);
     FactName {
         word: word(&fact.word),
         kind,

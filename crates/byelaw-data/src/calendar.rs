@@ -51,6 +51,15 @@ pub enum Days {
     Special(u16),
 }
 
+/// What of a day decides its values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DayKind {
+    /// The timetable with this place.
+    Timetable(u16),
+    /// One value all day; absent: not known.
+    Whole(Option<ValueId>),
+}
+
 /// The values of one day: each holds from its minute until the next one begins, the last until midnight.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Timetable {
@@ -85,22 +94,22 @@ impl Calendar {
 
     /// The value at a date and time; `None` if the calendar does not reach it and says nothing of days beyond.
     pub fn value(&self, date: Date, minute: Minute) -> Option<ValueId> {
-        if !self.reaches(date) {
-            return self.beyond;
-        }
-        match self.timetable(date) {
-            Some(timetable) => timetable.value(minute),
-            None => Some(self.closed_value(date)),
+        match self.kind(date) {
+            DayKind::Timetable(place) => self.timetables.get(usize::from(place))?.value(minute),
+            DayKind::Whole(value) => value,
         }
     }
 
     /// The parts of a day, in order, without a gap from midnight to midnight.
     pub fn parts(&self, date: Date) -> Vec<Part> {
         let whole = |value| alloc::vec![Part { from: 0, until: MINUTES, value }];
-        if !self.reaches(date) {
-            return whole(self.beyond);
-        }
-        let Some(timetable) = self.timetable(date) else { return whole(Some(self.closed_value(date))) };
+        let timetable = match self.kind(date) {
+            DayKind::Whole(value) => return whole(value),
+            DayKind::Timetable(place) => match self.timetables.get(usize::from(place)) {
+                Some(timetable) => timetable,
+                None => return whole(None),
+            },
+        };
         let ends = timetable.begins.iter().skip(1).map(|(at, _)| at.minutes()).chain([MINUTES]);
         timetable
             .begins
@@ -112,7 +121,7 @@ impl Calendar {
 
     /// Whether a day is open, and so counts; `None` if the calendar does not reach it.
     pub fn is_open_day(&self, date: Date) -> Option<bool> {
-        self.reaches(date).then(|| self.timetable(date).is_some())
+        self.reaches(date).then(|| matches!(self.kind(date), DayKind::Timetable(_)))
     }
 
     /// The `n`-th open day after a date (the date itself for `n` = 0); `None` if the calendar does not reach so far,
@@ -136,20 +145,18 @@ impl Calendar {
         self.stretches.get(after.checked_sub(1)?).filter(|s| date < s.until)
     }
 
-    fn timetable(&self, date: Date) -> Option<&Timetable> {
-        let place = match self.stretch(date)?.days {
-            Days::Open => *self.week.get(date.weekday().place())?,
-            Days::Special(timetable) => Some(timetable),
-            Days::Closed(_) => None,
-        };
-        self.timetables.get(usize::from(place?))
-    }
-
-    fn closed_value(&self, date: Date) -> ValueId {
-        match self.stretch(date).map(|s| s.days) {
-            Some(Days::Closed(value)) => value,
-            _ => self.closed,
+    /// What decides the values of a day.
+    pub fn kind(&self, date: Date) -> DayKind {
+        if !self.reaches(date) {
+            return DayKind::Whole(self.beyond);
         }
+        let timetable = match self.stretch(date).map(|s| s.days) {
+            Some(Days::Open) => self.week.get(date.weekday().place()).copied().flatten(),
+            Some(Days::Special(timetable)) => Some(timetable),
+            Some(Days::Closed(value)) => return DayKind::Whole(Some(value)),
+            None => None,
+        };
+        timetable.map_or(DayKind::Whole(Some(self.closed)), DayKind::Timetable)
     }
 
     /// The weekday's timetable on open days.

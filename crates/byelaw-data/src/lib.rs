@@ -25,7 +25,7 @@ mod ids;
 mod presumption;
 mod question;
 
-pub use calendar::{Calendar, Days, MOST_DAYS, Part, Stretch, Timetable};
+pub use calendar::{Calendar, DayKind, Days, MOST_DAYS, Part, Stretch, Timetable};
 pub use clock::{MINUTES, Minute, Weekday};
 pub use date::Date;
 pub use decision::{

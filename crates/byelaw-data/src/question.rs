@@ -1,6 +1,6 @@
 //! A question with its names looked up.
 
-use crate::{AtomId, Date, DeedId, FactId, ValueId};
+use crate::{AtomId, Date, DeedId, FactId, Minute, ValueId};
 use alloc::collections::{BTreeMap, BTreeSet};
 
 /// What a question says about one fact. A fact that is not mentioned at all may still be presumed.
@@ -29,6 +29,8 @@ pub enum Stated {
 pub struct Question {
     /// When the conduct happens; absent is unknown.
     pub on: Option<Date>,
+    /// The local time of day of `on`; absent is unknown.
+    pub at: Option<Minute>,
     /// What was adopted by this day counts; absent is the day of `on`, or everything adopted.
     pub as_of: Option<Date>,
     /// The facts stated.

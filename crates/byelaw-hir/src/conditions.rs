@@ -3,7 +3,7 @@
 use crate::hir::{Condition, Kind};
 use crate::names::Scope;
 use crate::vocabulary::date;
-use byelaw_data::YES;
+use byelaw_data::{Minute, YES};
 use byelaw_diagnostic::Diagnostic;
 use byelaw_syntax::ast;
 
@@ -19,7 +19,7 @@ impl Scope {
             ast::Condition::Is { fact, negated, includes, values } => {
                 let Some(id) = self.fact(fact) else { return Condition::Always };
                 let several = matches!(self.model.fact(id).kind, Kind::SomeOf { .. });
-                if matches!(self.model.fact(id).kind, Kind::Number { .. } | Kind::Date)
+                if matches!(self.model.fact(id).kind, Kind::Number { .. } | Kind::Date | Kind::Time)
                     || several != *includes
                 {
                     self.wrong_kind(fact, id);
@@ -61,7 +61,41 @@ impl Scope {
             }
             ast::Condition::From { fact, date: d } => self.dated(fact, d, true),
             ast::Condition::Before { fact, date: d } => self.dated(fact, d, false),
+            ast::Condition::Time { fact, when } => self.timed(fact, when),
         }
+    }
+
+    fn timed(&mut self, fact: &ast::Name, when: &ast::TimeOf) -> Condition {
+        let Some(id) = self.fact(fact) else { return Condition::Always };
+        if self.model.fact(id).kind != Kind::Time {
+            self.wrong_kind(fact, id);
+            return Condition::Always;
+        }
+        let last = Minute::LAST.minutes();
+        let range = match when {
+            ast::TimeOf::From(from) => self.minute(from).map(|m| (m.minutes(), last)),
+            ast::TimeOf::Exactly(time) => self.minute(time).map(|m| (m.minutes(), m.minutes())),
+            ast::TimeOf::Before(until) => match self.minute(until).map(|m| m.minutes().checked_sub(1)) {
+                Some(Some(before)) => Some((0, before)),
+                // Nothing is before midnight.
+                Some(None) => {
+                    self.past_midnight(until.span);
+                    None
+                }
+                None => None,
+            },
+            ast::TimeOf::Between(from, until) => {
+                match (self.minute(from).map(Minute::minutes), self.minute(until).map(Minute::minutes)) {
+                    (Some(a), Some(b)) if a < b => Some((a, b.saturating_sub(1))),
+                    (Some(_), Some(_)) => {
+                        self.past_midnight(when.span());
+                        None
+                    }
+                    _ => None,
+                }
+            }
+        };
+        range.map_or(Condition::Always, |(low, high)| Condition::Between(id, i64::from(low), i64::from(high)))
     }
 
     fn dated(&mut self, fact: &ast::Name, literal: &ast::DateLit, from: bool) -> Condition {
@@ -99,13 +133,20 @@ impl Scope {
         let fact = self.model.fact(id);
         let (is, write) = match &fact.kind {
             Kind::YesNo => ("a yes-or-no fact", format!("write `{0}` or `not {0}`", name.text)),
-            Kind::OneOf(_) | Kind::Acts => (
+            Kind::OneOf(_) | Kind::Weekday | Kind::Acts => (
                 "a fact with a list of values",
                 format!("write `{} is ...` with one of its values", name.text),
             ),
             Kind::SomeOf { .. } => {
                 ("a fact with several values at once", format!("write `{} includes ...`", name.text))
             }
+            Kind::Time => (
+                "a time of day",
+                format!(
+                    "write `{} is at or after 18:00`, `is before 08:30` or `is from 18:00 until 20:00`",
+                    name.text
+                ),
+            ),
             Kind::Number { .. } => (
                 "a number",
                 format!("write `{} is at least ...`, `is under ...` or `is ...` with a number", name.text),

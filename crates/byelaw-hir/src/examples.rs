@@ -3,7 +3,7 @@
 use crate::hir::{Condition, Example, Expectation, Kind, ON};
 use crate::names::{Named, Scope, to_value};
 use crate::vocabulary::date;
-use byelaw_data::{AtomId, DeedId, FactId, NO, Outcome, Question, RuleId, Stated, YES};
+use byelaw_data::{AtomId, DeedId, FactId, Minute, NO, Outcome, Question, RuleId, Stated, YES};
 use byelaw_diagnostic::{Diagnostic, Span};
 use byelaw_syntax::ast::{self, Name};
 
@@ -33,6 +33,7 @@ impl Scope {
         if let Some(when) = &check.when {
             self.state(&mut question, when);
         }
+        question.at = self.example_time(check);
         question.on = check.on.as_ref().and_then(|d| date(self, d));
         for (names, granted) in [(&check.approved, true), (&check.refused, false)] {
             for name in names {
@@ -69,6 +70,20 @@ impl Scope {
             expect,
             span: check.title.span,
         });
+    }
+
+    /// The time of an example, if anything follows from it.
+    fn example_time(&mut self, check: &ast::Check) -> Option<Minute> {
+        let at = check.at.as_ref()?;
+        let minute = self.minute(at);
+        if self.model.clock.is_none() && self.model.calendars.is_empty() {
+            self.never(
+                at.span,
+                "nothing follows from this time: the pack has no calendar and no fact that is a time of day",
+                "state what matters in `when`, or declare a calendar",
+            );
+        }
+        minute
     }
 
     fn state_names(
@@ -134,6 +149,13 @@ impl Scope {
                     question.facts.insert(id, Stated::Number(number.value));
                 }
             }
+            ast::Condition::Time { fact, when: ast::TimeOf::Exactly(_) } => {
+                if let (Some(id), Condition::Between(_, minute, _)) =
+                    (self.fact(fact), self.condition(condition))
+                {
+                    question.facts.insert(id, Stated::Number(minute));
+                }
+            }
             _ if simple(condition).is_some() => {
                 let Some((name, holds)) = simple(condition) else { return };
                 match self.condition(&ast::Condition::Holds(name.clone())) {
@@ -157,7 +179,7 @@ impl Scope {
             other => {
                 let span = span_of(other);
                 let diagnostic = Diagnostic::error("B0116", span, "an example states single facts joined by `and`")
-                    .help("write `fact`, `not fact`, `fact is VALUE` or `fact is 15`; make one example for each case");
+                    .help("write `fact`, `not fact`, `fact is VALUE`, `fact is 15` or `fact is 18:00`; make one example for each case");
                 self.report(diagnostic);
             }
         }
@@ -217,6 +239,7 @@ fn span_of(condition: &ast::Condition) -> Span {
             .unwrap_or(Span::new(byelaw_diagnostic::FileId(0), 0, 0)),
         ast::Condition::Is { fact, values, .. } => fact.span.to(values.span),
         ast::Condition::Number { fact, number, .. } => fact.span.to(number.span),
+        ast::Condition::Time { fact, when } => fact.span.to(when.span()),
         ast::Condition::From { fact, date } | ast::Condition::Before { fact, date } => {
             fact.span.to(date.span)
         }

@@ -104,6 +104,12 @@ fn words<'a>(scope: &mut Scope, items: impl Iterator<Item = &'a Item> + Clone) {
             _ => {}
         }
     }
+    for item in items.clone() {
+        if let Item::Calendar(calendar) = item {
+            scope.declare_calendar(calendar);
+        }
+    }
+    scope.refuse_presumed_moments();
     scope.refuse_reused_names();
     // A set that somebody may choose is never empty (semantics 2.1).
     let sets: Vec<Vec<FactId>> = scope

@@ -1,7 +1,7 @@
 //! The resolved model: facts, rules and what stands between them, with the place each came from.
 
 use byelaw_data::{
-    AtomId, Date, DeedId, FactId, Outcome, Presumption, Question, RuleId, Says, Stated, ValueId,
+    AtomId, Date, DeedId, FactId, Outcome, Presumption, Question, RuleId, Says, Stated, ValueId, Weekday,
 };
 use byelaw_diagnostic::Span;
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,6 +25,12 @@ pub struct Model {
     pub subject: Option<FactId>,
     /// The fact whose values are the acts.
     pub act: Option<FactId>,
+    /// The time of day, if the pack has such a fact.
+    pub clock: Option<FactId>,
+    /// The weekday, if the pack has such a fact.
+    pub weekday: Option<FactId>,
+    /// Calendars, at most one for a fact.
+    pub calendars: Vec<Calendar>,
     /// One for each value of the act fact, in order.
     pub acts: Vec<Act>,
     /// The facts that are readings of a sentence, each with the place of its clause.
@@ -155,6 +161,10 @@ pub enum Kind {
     },
     /// A date, as a count of days.
     Date,
+    /// A time of the day, in minutes. It follows from when the question is about.
+    Time,
+    /// A day of the week, Monday first. It follows from the date of the question.
+    Weekday,
     /// One of the acts.
     Acts,
 }
@@ -168,6 +178,40 @@ pub struct PeriodDates {
     pub until: Option<Date>,
     /// Whether the pack set the dates because the document gives none.
     pub set_by_pack: bool,
+}
+
+/// A calendar: which value of a fact holds when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Calendar {
+    /// Its name.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// The IANA time zone of its local time.
+    pub zone: String,
+    /// What its open days are called where days are counted, for instance in a deadline.
+    pub counts: Option<String>,
+    /// Its days and times.
+    pub plan: byelaw_data::Calendar,
+    /// The stretches as their author named them.
+    pub named: Vec<NamedDays>,
+    /// Where it was declared.
+    pub span: Span,
+}
+
+/// A stretch of days with the name its author gave it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedDays {
+    /// The name.
+    pub name: String,
+    /// How it is shown.
+    pub label: Option<String>,
+    /// First day.
+    pub from: Date,
+    /// First day after.
+    pub until: Date,
+    /// Whether these days are open.
+    pub open: bool,
 }
 
 /// A thing a question can state.
@@ -561,6 +605,7 @@ impl Model {
         match self.facts.get(usize::from(fact.0)).map(|f| &f.kind) {
             Some(Kind::YesNo) => 2,
             Some(Kind::OneOf(values)) => values.len(),
+            Some(Kind::Weekday) => Weekday::ALL.len(),
             Some(Kind::Acts) => self.acts.len(),
             _ => 0,
         }
@@ -580,7 +625,8 @@ impl Model {
             Kind::YesNo => ["no", "yes"].iter().map(|n| Word::named(*n)).collect(),
             Kind::OneOf(values) | Kind::SomeOf { labels: values, .. } => values.clone(),
             Kind::Acts => self.acts.iter().map(|a| a.word.clone()).collect(),
-            Kind::Number { .. } | Kind::Date => Vec::new(),
+            Kind::Weekday => Weekday::ALL.map(|day| Word::named(day.as_str())).to_vec(),
+            Kind::Number { .. } | Kind::Date | Kind::Time => Vec::new(),
         }
     }
 }

@@ -4,6 +4,7 @@
 //! both, a model with holes where a sentence could not be resolved.
 //! Never here: optimisation, indices into compiled programs, files, or JSON.
 
+mod calendar;
 mod conditions;
 mod discretion;
 mod examples;

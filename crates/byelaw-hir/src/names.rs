@@ -97,7 +97,14 @@ impl Scope {
                     .label("not a date")
                     .help(format!("say it in a condition: `when {word} is before ...`"))
             }
-            Kind::OneOf(_) | Kind::SomeOf { .. } | Kind::Acts => {
+            Kind::Time => Diagnostic::error(
+                "B0107",
+                name.span,
+                format!("`{word}` is a time of day and has no named values"),
+            )
+            .label("not a time")
+            .help(format!("say it in a condition: `when {word} is before 08:30`")),
+            Kind::OneOf(_) | Kind::SomeOf { .. } | Kind::Weekday | Kind::Acts => {
                 let words = self.model.values(fact).into_iter();
                 let mut words = words.chain(this.groups.iter().map(|group| group.word.clone()));
                 if let Some(today) = words.find(|w| w.formerly.contains(&name.text)) {
@@ -172,7 +179,8 @@ impl Scope {
             },
             Kind::OneOf(values) | Kind::SomeOf { labels: values, .. } => position(values),
             Kind::Acts => self.model.acts.iter().position(|a| a.word.name == name).map(to_value),
-            Kind::Number { .. } | Kind::Date => None,
+            Kind::Weekday => byelaw_data::Weekday::ALL.iter().position(|d| d.as_str() == name).map(to_value),
+            Kind::Number { .. } | Kind::Date | Kind::Time => None,
         };
         if let Some(value) = value {
             return Some(Named::Values(vec![value]));

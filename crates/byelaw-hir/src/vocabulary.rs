@@ -225,6 +225,8 @@ impl Scope {
                             }
                         }
                         ast::FactKind::Date(_) => Kind::Date,
+                        ast::FactKind::Time(_) => Kind::Time,
+                        ast::FactKind::Weekday(_) => Kind::Weekday,
                         ast::FactKind::Acts(_) => Kind::Acts,
                     };
                 }
@@ -233,7 +235,7 @@ impl Scope {
         if kinds != 1 {
             self.report(
                 Diagnostic::error("B0119", name.span, format!("`{}` needs exactly one kind, and has {kinds}", name.text))
-                    .help("say `yes or no`, `one of: ...`, `some of: ...`, `a number of ... from ... to ...`, `a date` or `the acts`"),
+                    .help("say `yes or no`, `one of: ...`, `some of: ...`, `a number of ... from ... to ...`, `a date`, `a time of day`, `a weekday` or `the acts`"),
             );
         }
         if let Some(span) = held
@@ -252,6 +254,7 @@ impl Scope {
         }
         let acts = fact.kind == Kind::Acts;
         let Some(id) = self.add_fact(name, fact) else { return };
+        self.follows_moment(name, id);
         if let Some(labels) = labels {
             self.expand(id, labels, None);
         }

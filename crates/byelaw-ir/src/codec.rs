@@ -2,13 +2,16 @@
 //! checked against what is left, then the whole validated. A digest of the content is the file's own checksum.
 
 use crate::{
-    ActName, Atom, AtomName, Box, BoxClash, BoxKind, ClauseName, DocumentName, Domain, Fact, FactKind,
-    FactName, FillingName, GroupName, InstrumentName, Names, Program, ReadingName, RuleName, Slice,
-    SliceFact, Word,
+    ActName, Atom, AtomName, Box, BoxClash, BoxKind, CalendarName, ClauseName, DaysName, DocumentName,
+    Domain, Fact, FactKind, FactName, FillingName, GroupName, InstrumentName, Names, Program, ReadingName,
+    RuleName, Slice, SliceFact, Word,
 };
 use alloc::string::String;
 use alloc::vec::Vec;
-use byelaw_data::{AtomId, DeedId, FactId, Presumption, RuleId, Says, Silence, ValueId};
+use byelaw_data::{
+    AtomId, Calendar, Date, Days, DeedId, FactId, Minute, Presumption, RuleId, Says, Silence, Stretch,
+    Timetable, ValueId,
+};
 use core::fmt;
 
 /// The first bytes of every compiled policy: the name and the version of the form.
@@ -279,6 +282,8 @@ impl Field for FactKind {
             }
             Self::Date => out.push(4),
             Self::Acts => out.push(5),
+            Self::Time => out.push(6),
+            Self::Weekday => out.push(7),
         }
     }
     fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
@@ -289,8 +294,72 @@ impl Field for FactKind {
             3 => Self::Number(String::take(reader)?),
             4 => Self::Date,
             5 => Self::Acts,
+            6 => Self::Time,
+            7 => Self::Weekday,
             _ => return Err(DecodeError::Content),
         })
+    }
+}
+
+impl Field for Date {
+    const LEAST: usize = 8;
+    fn put(&self, out: &mut Vec<u8>) {
+        self.days().put(out);
+    }
+    fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Date::from_days(i64::take(reader)?).ok_or(DecodeError::Content)
+    }
+}
+
+impl Field for Minute {
+    const LEAST: usize = 2;
+    fn put(&self, out: &mut Vec<u8>) {
+        self.minutes().put(out);
+    }
+    fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Minute::new(u16::take(reader)?).ok_or(DecodeError::Content)
+    }
+}
+
+impl Field for Days {
+    const LEAST: usize = 1;
+    fn put(&self, out: &mut Vec<u8>) {
+        match self {
+            Self::Open => out.push(0),
+            Self::Closed(value) => {
+                out.push(1);
+                value.put(out);
+            }
+            Self::Special(timetable) => {
+                out.push(2);
+                timetable.put(out);
+            }
+        }
+    }
+    fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Ok(match u8::take(reader)? {
+            0 => Self::Open,
+            1 => Self::Closed(Field::take(reader)?),
+            2 => Self::Special(u16::take(reader)?),
+            _ => return Err(DecodeError::Content),
+        })
+    }
+}
+
+/// The seven days of a week.
+impl<T: Field + Copy + Default> Field for [T; 7] {
+    const LEAST: usize = 7;
+    fn put(&self, out: &mut Vec<u8>) {
+        for one in self {
+            one.put(out);
+        }
+    }
+    fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let mut week = [T::default(); 7];
+        for day in &mut week {
+            *day = T::take(reader)?;
+        }
+        Ok(week)
     }
 }
 
@@ -318,7 +387,7 @@ impl Field for Silence {
     }
 }
 
-record!(Program { facts, subject, act, readings, several, slices, atoms, names });
+record!(Program { facts, subject, act, readings, several, clock, weekday, calendars, slices, atoms, names });
 record!(Fact { domain, presumed, taken_as, left_open, member_of, period });
 record!(Atom { approval, givers, held_roles, not_by_asker });
 record!(Presumption { values, not_for, when });
@@ -337,6 +406,7 @@ record!(Names {
     atoms,
     deeds,
     rules,
+    calendars,
     documents,
     clauses,
     readings,
@@ -352,5 +422,10 @@ record!(RuleName { name, sentence, bearer, due, advice, cites, instrument });
 record!(ReadingName { fact, clause });
 record!(FillingName { fact, values, because, decided_by, on });
 record!(InstrumentName { name, title, amends, under, replaces });
+record!(CalendarName { name, title, zone, counts, days });
+record!(DaysName { name, label, from, until, open });
+record!(Calendar { fact, from, until, stretches, closed, beyond, week, timetables });
+record!(Stretch { from, until, days });
+record!(Timetable { begins });
 record!(DocumentName { name, title, edition });
 record!(ClauseName { document, name, locator, paraphrase });

@@ -6,7 +6,7 @@
 //! (analysis-and-evaluation 4.1).
 
 use alloc::vec::Vec;
-use byelaw_data::{AtomId, DeedId, FactId, Presumption, RuleId, Says, ValueId};
+use byelaw_data::{AtomId, Calendar, DeedId, FactId, Presumption, RuleId, Says, ValueId};
 
 /// Most boxes in one slice; a bit set of that many fits in [`Mask`].
 pub const MAX_BOXES: usize = 1024;
@@ -31,6 +31,12 @@ pub struct Program {
     pub readings: Vec<FactId>,
     /// Whether one asker can be asked about as several things at once. Not where a parameter holds some of them.
     pub several: bool,
+    /// The time of day, if there is such a fact.
+    pub clock: Option<FactId>,
+    /// The weekday, if there is such a fact.
+    pub weekday: Option<FactId>,
+    /// Calendars, at most one for a fact.
+    pub calendars: Vec<Calendar>,
     /// One slice for each act, in order.
     pub slices: Vec<Slice>,
     /// Approvals and undertakings.

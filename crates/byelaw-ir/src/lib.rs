@@ -20,6 +20,7 @@ extern crate alloc;
 
 mod codec;
 mod ir;
+mod moments;
 mod names;
 mod validate;
 

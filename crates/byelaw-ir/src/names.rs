@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
-use byelaw_data::{FactId, Silence, ValueId};
+use byelaw_data::{Date, FactId, Silence, ValueId};
 
 /// All words of a policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +27,8 @@ pub struct Names {
     pub deeds: Vec<Word>,
     /// For each rule.
     pub rules: Vec<RuleName>,
+    /// For each calendar.
+    pub calendars: Vec<CalendarName>,
     /// Source documents.
     pub documents: Vec<DocumentName>,
     /// Cited clauses.
@@ -106,6 +108,10 @@ pub enum FactKind {
     Number(String),
     /// A date.
     Date,
+    /// A time of the day.
+    Time,
+    /// A day of the week; the values are the seven, Monday first.
+    Weekday,
     /// One of the acts.
     Acts,
 }
@@ -187,6 +193,36 @@ pub struct RuleName {
     pub cites: Vec<u16>,
     /// Place in the list of policies and addenda.
     pub instrument: u16,
+}
+
+/// The words of a calendar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CalendarName {
+    /// Its name.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// The IANA time zone of its local time.
+    pub zone: String,
+    /// What its open days are called where days are counted; empty if they are not.
+    pub counts: String,
+    /// Its stretches of days as their author named them.
+    pub days: Vec<DaysName>,
+}
+
+/// A stretch of days of a calendar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DaysName {
+    /// Its name.
+    pub name: String,
+    /// How it is shown; empty if not said.
+    pub label: String,
+    /// First day.
+    pub from: Date,
+    /// First day after.
+    pub until: Date,
+    /// Whether these days are open.
+    pub open: bool,
 }
 
 /// A source document.

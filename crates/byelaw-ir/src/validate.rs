@@ -13,6 +13,7 @@ pub(crate) fn validate(program: &Program) -> Result<(), DecodeError> {
         && facts(program)
         && program.readings.iter().all(|r| matches!(fact(program, *r), Some(Domain::Values(_))))
         && program.readings.iter().zip(program.readings.iter().skip(1)).all(|(a, b)| a < b)
+        && crate::moments::valid(program)
         && matches!(fact(program, program.act), Some(Domain::Values(n)) if usize::from(*n) == program.slices.len())
         && matches!(fact(program, program.subject), Some(Domain::Values(_)))
         && program.atoms.iter().all(|a| a.givers.iter().all(|v| has_value(program, program.subject, *v)))
@@ -126,6 +127,7 @@ fn names(program: &Program, names: &Names) -> bool {
     let in_list = |id: FactId| usize::from(id.0) < program.facts.len();
     let members = |id: FactId, values: &[ValueId]| values.iter().all(|v| has_value(program, id, *v));
     names.facts.len() == program.facts.len()
+        && names.calendars.len() == program.calendars.len()
         && names.acts.len() == program.slices.len()
         && names.atoms.len() == program.atoms.len()
         && names.acts.iter().all(|a| a.gaps.iter().all(|(_, f)| in_list(*f)))
@@ -152,13 +154,15 @@ fn names(program: &Program, names: &Names) -> bool {
                 FactKind::SomeOf(list) => list.len() == this.values.len() && list.iter().all(|m| in_list(*m)),
                 FactKind::Acts => id == program.act,
                 FactKind::YesNo => width == 2,
+                FactKind::Weekday => program.weekday == Some(id),
+                FactKind::Time => program.clock == Some(id),
                 FactKind::Number(_) | FactKind::Date => {
                     matches!(fact(program, id), Some(Domain::Cells { .. }))
                 }
             };
             listed
                 && this.groups.iter().all(|g| {
-                    !matches!(this.kind, FactKind::OneOf | FactKind::Acts)
+                    !matches!(this.kind, FactKind::OneOf | FactKind::Weekday | FactKind::Acts)
                         || (!g.members.is_empty() && members(id, &g.members) && members(id, &g.ordinarily))
                 })
         })

@@ -8,7 +8,7 @@ use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 use byelaw_data::{FactId, ValueId};
 use byelaw_eval::{Mask, row};
-use byelaw_ir::{BoxKind, ON, Program, Slice};
+use byelaw_ir::{BoxKind, Slice};
 
 /// The most steps (one set of boxes met with one row) that one walk over the completions may take. A question takes
 /// one walk for its answer, one for each presumption, and for each unknown fact of its act one for each two choices
@@ -50,7 +50,7 @@ impl Active {
 /// What may be the value of one fact of a slice, or of several that hang together.
 #[derive(Debug, Clone)]
 pub(crate) struct Variable {
-    /// The facts; more than one only where periods follow from an unknown date.
+    /// The facts; more than one only where they follow from one unknown moment.
     pub facts: Vec<FactId>,
     /// The different rows that these values have.
     pub options: Vec<Choice>,
@@ -102,60 +102,51 @@ impl Variable {
         Some(Variable { facts: alloc::vec![fact.fact], options })
     }
 
-    /// The unknown date together with the periods that follow from it.
-    pub fn dates(program: &Program, slice: &Slice, periods: &[usize], cells: &[ValueId]) -> Variable {
-        let mut facts = alloc::vec![ON];
-        facts.extend(periods.iter().filter_map(|p| slice.facts.get(*p)).map(|f| f.fact));
-        let date_rows = slice.facts.iter().find(|f| f.fact == ON);
+    /// Facts that are completed together, with rows of values that they can have at once.
+    pub fn tied(slice: &Slice, facts: Vec<FactId>, rows: &[Vec<ValueId>]) -> Variable {
+        let places: Vec<_> = facts.iter().map(|id| slice.facts.iter().find(|f| f.fact == *id)).collect();
         let mut variable = Variable { facts, options: Vec::new() };
-        for cell in cells {
-            let start =
-                date_rows.map_or(Mask::first(slice.boxes.len()), |f| Mask::from_words(row(slice, f, *cell)));
-            let start = Active { boxes: start, own: 0 };
-            let mut partial = alloc::vec![Choice { values: alloc::vec![alloc::vec![*cell]], row: start }];
-            for place in periods {
-                let Some(fact) = slice.facts.get(*place) else { continue };
-                let values = period_in_cell(program, fact.fact, *cell);
-                partial = partial
-                    .into_iter()
-                    .flat_map(|choice| {
-                        values.iter().map(move |value| {
-                            let mut next = choice.clone();
-                            next.values.push(alloc::vec![*value]);
-                            next.row.boxes.keep(row(slice, fact, *value));
-                            next
-                        })
-                    })
-                    .collect();
+        for values in rows {
+            let mut boxes = Mask::first(slice.boxes.len());
+            for (fact, value) in places.iter().zip(values) {
+                if let Some(fact) = fact {
+                    boxes.keep(row(slice, fact, *value));
+                }
             }
-            for choice in partial {
-                match variable.options.iter_mut().find(|o| o.row == choice.row) {
-                    Some(option) => {
-                        for (into, from) in option.values.iter_mut().zip(choice.values) {
-                            for value in from {
-                                if !into.contains(&value) {
-                                    into.push(value);
-                                }
-                            }
+            let here = Active { boxes, own: 0 };
+            match variable.options.iter_mut().find(|o| o.row == here) {
+                Some(option) => {
+                    for (into, value) in option.values.iter_mut().zip(values) {
+                        if !into.contains(value) {
+                            into.push(*value);
                         }
                     }
-                    None => variable.options.push(choice),
+                }
+                None => {
+                    let values = values.iter().map(|v| alloc::vec![*v]).collect();
+                    variable.options.push(Choice { values, row: here });
                 }
             }
         }
         variable
     }
-}
 
-/// Whether a period holds in a cell of the date: cells are cut at its ends, so it does, does not, or (with an open
-/// end) may.
-pub(crate) fn period_in_cell(program: &Program, period: FactId, cell: ValueId) -> Vec<ValueId> {
-    let dates = program.facts.get(usize::from(period.0)).and_then(|f| f.period);
-    let range = program.facts.get(usize::from(ON.0)).and_then(|f| f.domain.range(cell));
-    let (Some((from, until)), Some((first, last))) = (dates, range) else {
-        return alloc::vec![byelaw_data::NO, byelaw_data::YES];
-    };
-    holds(from, until, first, last)
+    /// Takes out what `start` excludes, so that it need not be told apart any more.
+    pub fn narrow(&mut self, start: &Active) {
+        let mut merged: Vec<Choice> = Vec::new();
+        for mut option in core::mem::take(&mut self.options) {
+            option.row = option.row.and(start);
+            match merged.iter_mut().find(|m| m.row == option.row) {
+                Some(same) => {
+                    for (into, from) in same.values.iter_mut().zip(option.values) {
+                        into.extend(from);
+                    }
+                }
+                None => merged.push(option),
+            }
+        }
+        self.options = merged;
+    }
 }
 
 /// The values that a period can have on the days `first..=last`.

@@ -3,12 +3,13 @@
 use crate::combine::{Gist, decision, gist, outcome};
 use crate::completions::{Active, BUDGET, Budget, Variable, Walk, differing, holds, reachable};
 use crate::leaf::{self, Given, Leaf};
+use crate::moments::{Follows, Tied, follows, told};
 use crate::readings::{self, Readings};
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use byelaw_data::{
-    Among, Assumed, AtomId, Date, Decision, FactId, NO, Needs, Outcome, Presumption, Question, Stated,
-    ValueId, YES,
+    Among, Assumed, AtomId, Date, Decision, FactId, Needs, Outcome, Presumption, Question, Stated, ValueId,
+    YES,
 };
 use byelaw_eval::{Mask, row_of_all};
 use byelaw_ir::{AS_OF, BoxKind, ON, Program, Slice};
@@ -98,8 +99,8 @@ struct Known {
     values: Vec<ValueId>,
     /// If `values` is a presumption: the values it may have without it.
     released: Option<Vec<ValueId>>,
-    /// Whether the unknown date decides it.
-    dated: bool,
+    /// Whether it is completed together with others, because they follow from one unknown moment.
+    tied: bool,
     /// Whether all of `values` are so at once.
     together: bool,
 }
@@ -110,6 +111,8 @@ pub(crate) struct Asking<'a> {
     question: &'a Question,
     given: Given,
     known: Vec<Known>,
+    /// The facts that follow from an unknown moment.
+    tied: Option<Tied>,
     /// The boxes that only advise: no outcome depends on them.
     advice: Mask,
     /// The steps that each walk may take.
@@ -131,7 +134,8 @@ impl<'a> Asking<'a> {
         for (place, _) in slice.boxes.iter().enumerate().filter(|(_, b)| b.kind == BoxKind::Advice) {
             advice.insert(place);
         }
-        Self { program, slice, question, given, known, advice, steps, cache: BTreeMap::new() }
+        let tied = Tied::of(program, slice, question);
+        Self { program, slice, question, given, known, tied, advice, steps, cache: BTreeMap::new() }
     }
 
     fn decide(mut self) -> Option<Decision> {
@@ -216,13 +220,8 @@ impl<'a> Asking<'a> {
             start.boxes = start.boxes.without(&self.advice);
         }
         let mut variables: Vec<Variable> = Vec::new();
-        let mut dated: Vec<usize> = Vec::new();
-        let on_unknown = self.question.on.is_none();
         for (place, (fact, known)) in self.slice.facts.iter().zip(known).enumerate() {
-            if known.dated && on_unknown {
-                if fact.fact != ON {
-                    dated.push(place);
-                }
+            if known.tied {
                 continue;
             }
             let own = |value: ValueId| own(self.program, self.slice, fact.fact, value);
@@ -233,10 +232,9 @@ impl<'a> Asking<'a> {
             }
             variables.extend(Variable::single(self.slice, place, &known.values, own));
         }
-        let on_mentioned = self.slice.facts.iter().any(|f| f.fact == ON);
-        if on_unknown && (on_mentioned || !dated.is_empty()) {
-            let cells = all_values(self.program, ON);
-            variables.push(Variable::dates(self.program, self.slice, &dated, &cells));
+        if let Some(tied) = &self.tied {
+            let facts = tied.facts.iter().map(|(id, _)| *id).collect();
+            variables.push(Variable::tied(self.slice, facts, &tied.rows));
         }
         // A box that no choice of some fact allows is never active.
         for variable in &variables {
@@ -244,19 +242,7 @@ impl<'a> Asking<'a> {
         }
         // What the fixed facts exclude need not be told apart any more.
         for variable in &mut variables {
-            let mut merged: Vec<crate::completions::Choice> = Vec::new();
-            for mut option in core::mem::take(&mut variable.options) {
-                option.row = option.row.and(&start);
-                match merged.iter_mut().find(|m| m.row == option.row) {
-                    Some(same) => {
-                        for (into, from) in same.values.iter_mut().zip(option.values) {
-                            into.extend(from);
-                        }
-                    }
-                    None => merged.push(option),
-                }
-            }
-            variable.options = merged;
+            variable.narrow(&start);
         }
         variables.retain(|v| v.options.len() > 1);
         // Facts that most boxes look at first: their values exclude the most, and what is excluded need not be told
@@ -278,6 +264,13 @@ impl<'a> Asking<'a> {
         let (start, mut variables, readings) = self.split(&known, false);
         variables.extend(readings);
         (start, variables)
+    }
+
+    /// What one moment tells the facts that follow from it and are not known.
+    pub fn some_moment(&self) -> Vec<(FactId, ValueId)> {
+        let row =
+            self.tied.iter().flat_map(|tied| tied.facts.iter().zip(tied.rows.first().into_iter().flatten()));
+        row.map(|((fact, _), value)| (*fact, *value)).collect()
     }
 
     fn look(&mut self, active: &Active) -> Option<Leaf> {
@@ -349,7 +342,8 @@ impl<'a> Asking<'a> {
                 .sum();
             let score = open.saturating_mul(1000).checked_div(total).unwrap_or(0);
             let first = variable.facts.last().map_or(usize::MAX, |f| usize::from(f.0));
-            found.push((score, first, variable.facts.iter().rev().copied().collect()));
+            let mattering = self.mattering(start, variable, &others, &readings, agreed)?;
+            found.push((score, first, mattering.iter().rev().copied().collect()));
             self.among(start, variable, &mut needs);
         }
         found.sort();
@@ -438,15 +432,69 @@ impl<'a> Asking<'a> {
         Some(false)
     }
 
-    /// The values of a listed fact that some rule still possible names.
+    /// Which facts of a variable that matters do. Of facts that follow from one moment, the date (with what follows
+    /// from it alone), the time and the fact of each calendar matter by themselves where two moments differ in nothing
+    /// else and in what follows; all of them do where none does by itself.
+    fn mattering(
+        &mut self,
+        start: Active,
+        variable: &Variable,
+        others: &[&Variable],
+        readings: &Readings,
+        agreed: bool,
+    ) -> Option<Vec<FactId>> {
+        let Some(tied) = self.tied.clone().filter(|t| t.facts.len() == variable.facts.len()) else {
+            return Some(variable.facts.clone());
+        };
+        let mut units: Vec<Follows> = tied.facts.iter().map(|(_, by)| *by).collect();
+        units.sort_unstable();
+        units.dedup();
+        if units.len() < 2 || tied.facts.iter().zip(&variable.facts).any(|((id, _), other)| id != other) {
+            return Some(variable.facts.clone());
+        }
+        let mut found = Vec::new();
+        for unit in units {
+            // Rows that agree in everything else.
+            let mut classes: BTreeMap<Vec<ValueId>, Vec<Vec<ValueId>>> = BTreeMap::new();
+            for row in &tied.rows {
+                let held = row.iter().zip(&tied.facts).filter(|(_, (_, by))| *by != unit).map(|(v, _)| *v);
+                classes.entry(held.collect()).or_default().push(row.clone());
+            }
+            let mut looked_at: BTreeSet<Vec<Active>> = BTreeSet::new();
+            for rows in classes.into_values().filter(|rows| rows.len() > 1) {
+                let mut class = Variable::tied(self.slice, variable.facts.clone(), &rows);
+                class.narrow(&start);
+                let different = class.options.iter().map(|o| o.row).collect::<BTreeSet<_>>();
+                if different.len() < 2 || !looked_at.insert(different.into_iter().collect()) {
+                    continue;
+                }
+                let mut after = alloc::vec![BTreeSet::new(); class.options.len()];
+                if self.sampled(start, &class, others, readings, agreed, &mut after)
+                    || self.matters(start, &class, others, readings, agreed)?
+                {
+                    found.push(unit);
+                    break;
+                }
+            }
+        }
+        let of = |(id, by): &(FactId, Follows)| (found.is_empty() || found.contains(by)).then_some(*id);
+        Some(tied.facts.iter().filter_map(of).collect())
+    }
+
+    /// The values of listed facts that some rule still possible names.
     fn among(&self, start: Active, variable: &Variable, needs: &mut Needs) {
-        let [fact] = variable.facts.as_slice() else { return };
+        for (at, fact) in variable.facts.iter().enumerate() {
+            self.among_of(start, variable, at, *fact, needs);
+        }
+    }
+
+    fn among_of(&self, start: Active, variable: &Variable, at: usize, fact: FactId, needs: &mut Needs) {
         let listed = matches!(self.program.facts.get(usize::from(fact.0)).map(|f| &f.domain), Some(byelaw_ir::Domain::Values(n)) if *n > 2);
-        let place = self.slice.facts.iter().position(|f| f.fact == *fact);
+        let place = self.slice.facts.iter().position(|f| f.fact == fact);
         let (true, Some(place)) = (listed, place) else { return };
         // A box names a fact if some value of the fact is outside it.
         let everywhere =
-            all_values(self.program, *fact).iter().fold(Mask::first(self.slice.boxes.len()), |mut all, v| {
+            all_values(self.program, fact).iter().fold(Mask::first(self.slice.boxes.len()), |mut all, v| {
                 if let Some(f) = self.slice.facts.get(place) {
                     all.keep(byelaw_eval::row(self.slice, f, *v));
                 }
@@ -456,13 +504,14 @@ impl<'a> Asking<'a> {
             .options
             .iter()
             .filter(|o| !start.and(&o.row).boxes.without(&everywhere).is_empty())
-            .filter_map(|o| o.values.first())
+            .filter_map(|o| o.values.get(at))
             .flatten()
             .copied()
             .collect();
         values.sort_unstable();
+        values.dedup();
         if !values.is_empty() {
-            needs.among.push(Among { fact: *fact, values });
+            needs.among.push(Among { fact, values });
         }
     }
 
@@ -513,18 +562,25 @@ pub(crate) fn all_values(program: &Program, fact: FactId) -> Vec<ValueId> {
 
 /// What the question, the date and the presumptions say of one fact.
 fn known(program: &Program, question: &Question, act: ValueId, id: FactId) -> Known {
-    let fixed = |values: Vec<ValueId>| Known { values, released: None, dated: false, together: false };
+    let fixed = |values: Vec<ValueId>| Known { values, released: None, tied: false, together: false };
     let all = || all_values(program, id);
     let Some(fact) = program.facts.get(usize::from(id.0)) else { return fixed(Vec::new()) };
     let cell = |n: i64| fact.domain.cell(n).map_or_else(all, |c| alloc::vec![c]);
     if id == ON {
         return match question.on {
             Some(on) => fixed(cell(on.days())),
-            None => Known { dated: true, ..fixed(all()) },
+            None => Known { tied: true, ..fixed(all()) },
         };
     }
     if id == AS_OF {
         return fixed(cell(question.as_of.or(question.on).unwrap_or(Date::LAST).days()));
+    }
+    if follows(program, question, id).is_some() {
+        let values = match question.facts.get(&id) {
+            Some(Stated::Among { values, .. }) => values.clone(),
+            _ => all(),
+        };
+        return Known { tied: true, ..fixed(values) };
     }
     match question.facts.get(&id) {
         Some(Stated::Unknown) => fixed(all()),
@@ -539,7 +595,7 @@ fn known(program: &Program, question: &Question, act: ValueId, id: FactId) -> Kn
                 Known {
                     values: ordinarily.clone(),
                     released: Some(values.clone()),
-                    dated: false,
+                    tied: false,
                     together: false,
                 }
             } else {
@@ -548,10 +604,10 @@ fn known(program: &Program, question: &Question, act: ValueId, id: FactId) -> Kn
         }
         None => {
             if let Some((from, until)) = fact.period {
-                return match question.on {
-                    Some(on) => fixed(holds(from, until, on.days(), on.days())),
-                    None => Known { dated: true, ..fixed(alloc::vec![NO, YES]) },
-                };
+                return fixed(question.on.map_or_else(all, |on| holds(from, until, on.days(), on.days())));
+            }
+            if let Some(value) = told(program, question, id) {
+                return fixed(alloc::vec![value]);
             }
             if let Some(value) = fact.taken_as {
                 return fixed(alloc::vec![value]);
@@ -563,7 +619,7 @@ fn known(program: &Program, question: &Question, act: ValueId, id: FactId) -> Kn
                 return Known {
                     values: presumed.values.clone(),
                     released: Some(all()),
-                    dated: false,
+                    tied: false,
                     together: false,
                 };
             }

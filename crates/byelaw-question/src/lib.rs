@@ -12,6 +12,7 @@ mod combine;
 mod completions;
 mod decide;
 mod leaf;
+mod moments;
 mod readings;
 mod sets;
 

@@ -3,13 +3,13 @@
 //! Nothing is known and nothing presumed here, but that what is filled is filled. Readings are facts like others, and so
 //! is the day whose adopted rules count. Whose approval it is does not matter: prices are compared as they stand.
 
-use crate::completions::{Active, Budget, Choice, Variable, Walk, period_in_cell, reachable};
-use crate::decide::{Asking, all_values};
+use crate::completions::{Active, Budget, Choice, Variable, Walk, reachable};
+use crate::decide::Asking;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use byelaw_data::{FactId, Question, Stated, ValueId};
 use byelaw_eval::Mask;
-use byelaw_ir::{AS_OF, ON, Program, Slice};
+use byelaw_ir::{AS_OF, Program, Slice};
 
 /// The situations of one act.
 #[derive(Debug)]
@@ -18,6 +18,8 @@ pub struct Situations<'a> {
     slice: &'a Slice,
     start: Mask,
     variables: Vec<Variable>,
+    /// What some moment tells the facts that follow from it.
+    moment: Vec<(FactId, ValueId)>,
 }
 
 impl<'a> Situations<'a> {
@@ -27,11 +29,12 @@ impl<'a> Situations<'a> {
         let mut question = Question::default();
         question.facts.insert(program.act, Stated::Value(act));
         let asking = Asking::new(program, slice, act, &question, u64::MAX);
+        let moment = asking.some_moment();
         let (start, mut variables) = asking.unknown(&[AS_OF]);
         for option in variables.iter_mut().flat_map(|v| &mut v.options) {
             option.row.own = 0;
         }
-        Some(Self { program, slice, start: start.boxes, variables })
+        Some(Self { program, slice, start: start.boxes, variables, moment })
     }
 
     /// The sets in which the box at `place` is active. A set in which some bar is certain that nothing lifts may be
@@ -100,7 +103,7 @@ impl<'a> Situations<'a> {
                 situation.extend(values.first().map(|v| (*fact, *v)));
             }
         }
-        // What makes no difference has any value; a period follows from the date.
+        // What makes no difference has any value; what follows from the moment is that of one moment.
         for fact in &self.slice.facts {
             situation.entry(fact.fact).or_insert_with(|| self.any(fact.fact));
         }
@@ -111,9 +114,7 @@ impl<'a> Situations<'a> {
     fn any(&self, id: FactId) -> ValueId {
         let fact = self.program.facts.get(usize::from(id.0));
         let taken = fact.and_then(|f| f.taken_as);
-        let dated = fact.is_some_and(|f| f.period.is_some());
-        let first = || all_values(self.program, ON).first().copied();
-        let period = first().filter(|_| dated).map(|cell| period_in_cell(self.program, id, cell));
-        taken.or_else(|| period.and_then(|values| values.first().copied())).unwrap_or(ValueId(0))
+        let told = self.moment.iter().find(|(fact, _)| *fact == id).map(|(_, value)| *value);
+        taken.or(told).unwrap_or(ValueId(0))
     }
 }

@@ -1,8 +1,9 @@
 //! A question judged by looking at every completion of what it leaves unknown (2.5, 2.6, 2.6a).
 
+use crate::moments::{Part, follows, moments, told};
 use crate::{Situation, Value, Verdict, holds, judge};
 use byelaw_data::{
-    AtomId, Date, DeedId, FactId, NO, Outcome, Presumption, Question, RuleId, Says, Stated, ValueId, YES,
+    AtomId, Date, DeedId, FactId, Minute, Outcome, Presumption, Question, RuleId, Says, Stated, ValueId, YES,
 };
 use byelaw_hir::{AS_OF, Condition, InForce, Kind, Model, NormKind, ON};
 use std::collections::{BTreeMap, BTreeSet};
@@ -94,36 +95,37 @@ pub fn ask(model: &Model, question: &Question, most: usize) -> Option<Option<Jud
 
     // A fact matters if two completions differ only in it and in what follows.
     let agreed = judgement.outcome != Outcome::NeedsFacts;
-    let mut groups: Vec<BTreeSet<FactId>> = Vec::new();
-    let dated: BTreeSet<FactId> =
-        facts.iter().copied().filter(|f| follows_date(model, question, *f)).collect();
-    let open: BTreeSet<FactId> = all.iter().flat_map(|c| c.chosen.keys().copied()).collect();
-    if !dated.is_empty() {
-        groups.push(dated.iter().copied().chain([ON]).collect());
-    }
-    groups.extend(
-        open.iter()
-            .filter(|f| !dated.contains(f) && (**f != ON || dated.is_empty()))
-            .map(|f| BTreeSet::from([*f])),
-    );
-    for group in groups {
+    let matters = |group: &BTreeSet<FactId>| {
         let mut seen: BTreeMap<Situation, (Outcome, Verdict)> = BTreeMap::new();
-        let matters = all.iter().any(|completion| {
+        all.iter().any(|completion| {
             let rest: Situation =
                 completion.chosen.iter().filter(|(f, _)| !group.contains(f)).map(|(f, v)| (*f, *v)).collect();
             let ways = if agreed { completion.leaf.ways.clone() } else { Verdict::forbid() };
             let here = (completion.leaf.outcome, ways);
             *seen.entry(rest).or_insert_with(|| here.clone()) != here
-        });
-        if matters {
-            for fact in group {
-                let asked = model.fact(fact).member_of.map_or(fact, |(parent, _)| parent);
-                if model.fact(fact).left_to.is_some() || model.readings.contains_key(&fact) {
-                    judgement.open.insert(asked);
-                } else {
-                    judgement.needs.insert(asked);
-                }
-            }
+        })
+    };
+    // Facts that follow from one moment are tied: the date with what follows from it alone, the time, and each
+    // calendar's fact are looked at by themselves, and all together if none of them matters by itself.
+    let tied = tied(model, question, &facts);
+    let mut parts: BTreeMap<Part, BTreeSet<FactId>> = BTreeMap::new();
+    for fact in &tied {
+        if let Some(part) = follows(model, question, *fact) {
+            parts.entry(part).or_default().insert(*fact);
+        }
+    }
+    let mut groups: Vec<BTreeSet<FactId>> = parts.into_values().filter(|part| matters(part)).collect();
+    if groups.is_empty() && matters(&tied) {
+        groups.push(tied.clone());
+    }
+    let open: BTreeSet<FactId> = all.iter().flat_map(|c| c.chosen.keys().copied()).collect();
+    groups.extend(open.difference(&tied).map(|f| BTreeSet::from([*f])).filter(|group| matters(group)));
+    for fact in groups.into_iter().flatten() {
+        let asked = model.fact(fact).member_of.map_or(fact, |(parent, _)| parent);
+        if model.fact(fact).left_to.is_some() || model.readings.contains_key(&fact) {
+            judgement.open.insert(asked);
+        } else {
+            judgement.needs.insert(asked);
         }
     }
     Some(Some(judgement))
@@ -244,19 +246,25 @@ fn counts(model: &Model, question: &Question, presumed: &Presumption) -> bool {
         && presumed.when.iter().all(|(fact, values)| is(*fact, &|value| values.contains(value)))
 }
 
-/// Whether an unstated period follows from a date that is not known.
-fn follows_date(model: &Model, question: &Question, fact: FactId) -> bool {
-    question.on.is_none() && model.fact(fact).period.is_some() && !question.facts.contains_key(&fact)
+/// The facts that follow from a moment which is not known; with those that follow from its date also the date itself.
+fn tied(model: &Model, question: &Question, facts: &BTreeSet<FactId>) -> BTreeSet<FactId> {
+    let mut tied: BTreeSet<FactId> =
+        facts.iter().copied().filter(|f| follows(model, question, *f).is_some()).collect();
+    if tied.iter().any(|f| follows(model, question, *f) == Some(Part::Date)) {
+        tied.insert(ON);
+    }
+    tied
 }
 
-/// The values that the question leaves a fact, presumptions in `presumed` applied. Periods that follow from an
-/// unknown date are left to `completions`.
+/// The values that the question leaves a fact, presumptions in `presumed` applied. Facts that
+/// follow from an unknown moment are left to `completions`.
 fn values(model: &Model, question: &Question, fact: FactId, presumed: &BTreeSet<FactId>) -> Vec<Value> {
     let listed = |values: &[ValueId]| values.iter().map(|v| Value::Listed(*v)).collect::<Vec<_>>();
     let every = || -> Vec<Value> {
         match model.fact(fact).kind {
             Kind::Number { from, to, .. } => numbers(model, fact, from, to),
             Kind::Date => numbers(model, fact, Date::FIRST.days(), Date::LAST.days()),
+            Kind::Time => numbers(model, fact, 0, i64::from(Minute::LAST.minutes())),
             _ => (0..model.width(fact))
                 .map(|v| Value::Listed(ValueId(u16::try_from(v).expect("few values"))))
                 .collect(),
@@ -281,23 +289,11 @@ fn values(model: &Model, question: &Question, fact: FactId, presumed: &BTreeSet<
             vec![Value::AllOf(values.iter().fold(0, |all, value| all | 1 << value.0))]
         }
         Some(Stated::Number(number)) => vec![Value::Number(*number)],
-        None => match (model.fact(fact).period, question.on, &model.fact(fact).taken_as) {
-            (Some(period), Some(on), _) => in_period(period, on.days()),
-            (_, _, Some((values, _))) => listed(values),
-            _ => every(),
+        None => match (told(model, question, fact), &model.fact(fact).taken_as) {
+            (Some(values), _) => values,
+            (None, Some((values, _))) => listed(values),
+            (None, None) => every(),
         },
-    }
-}
-
-/// Whether a period holds on a day: yes, no, or with an open end either (2.9).
-fn in_period(period: byelaw_hir::PeriodDates, day: i64) -> Vec<Value> {
-    if day < period.from.days() {
-        return vec![Value::Listed(NO)];
-    }
-    match period.until {
-        Some(until) if day < until.days() => vec![Value::Listed(YES)],
-        Some(_) => vec![Value::Listed(NO)],
-        None => vec![Value::Listed(NO), Value::Listed(YES)],
     }
 }
 
@@ -359,22 +355,17 @@ fn completions(
 ) -> Option<Vec<Completion>> {
     let act_fact = model.act.expect("a policy has acts");
     let Some(Stated::Value(act)) = question.facts.get(&act_fact) else { return Some(Vec::new()) };
-    let mut order: Vec<FactId> =
-        facts.iter().copied().filter(|f| !follows_date(model, question, *f)).collect();
-    let dated: Vec<FactId> = facts.iter().copied().filter(|f| follows_date(model, question, *f)).collect();
-    if !dated.is_empty() && !order.contains(&ON) {
-        order.push(ON);
-    }
+    let tied_facts = tied(model, question, facts);
     let mut partial = vec![(Situation::from([(act_fact, Value::Listed(*act))]), Situation::new())];
-    let mut extend = |fact: FactId, values: &dyn Fn(&Situation) -> Vec<Value>| -> Option<()> {
+    for fact in facts.difference(&tied_facts) {
+        let values = values(model, question, *fact, presumed);
         let mut next = Vec::new();
         for (situation, chosen) in &partial {
-            let values = values(situation);
             for value in &values {
                 let (mut situation, mut chosen) = (situation.clone(), chosen.clone());
-                situation.insert(fact, *value);
-                if values.len() > 1 || follows_date(model, question, fact) {
-                    chosen.insert(fact, *value);
+                situation.insert(*fact, *value);
+                if values.len() > 1 {
+                    chosen.insert(*fact, *value);
                 }
                 next.push((situation, chosen));
             }
@@ -383,17 +374,26 @@ fn completions(
             }
         }
         partial = next;
-        Some(())
-    };
-    for fact in order {
-        extend(fact, &|_| values(model, question, fact, presumed))?;
     }
-    for fact in dated {
-        let period = model.fact(fact).period?;
-        extend(fact, &|situation| match situation.get(&ON) {
-            Some(Value::Number(day)) => in_period(period, *day),
-            _ => vec![Value::Listed(NO), Value::Listed(YES)],
-        })?;
+    if !tied_facts.is_empty() {
+        let dates = numbers(model, ON, Date::FIRST.days(), Date::LAST.days());
+        let times = match model.clock {
+            Some(clock) => numbers(model, clock, 0, i64::from(Minute::LAST.minutes())),
+            None => vec![Value::Number(0)],
+        };
+        let moments = moments(model, question, &tied_facts, &dates, &times);
+        if partial.len().saturating_mul(moments.len()) > most {
+            return None;
+        }
+        partial = partial
+            .iter()
+            .flat_map(|(situation, chosen)| {
+                moments.iter().map(move |moment| {
+                    let with = |one: &Situation| one.iter().chain(moment).map(|(f, v)| (*f, *v)).collect();
+                    (with(situation), with(chosen))
+                })
+            })
+            .collect();
     }
     // What speaks of none of these facts excludes none of their situations.
     let tied: Vec<&Condition> =

@@ -2,10 +2,11 @@
 //!
 //! In: the resolved model and a question. Out: a decision, found by looking at every completion of what is unknown.
 //! Never here: the compiled program, caching, speed, or a line of code shared with compiler or evaluator.
-//! Read `situation`, `verdict`, `judge`, `ask`, in this order; the sections named are those of the semantics.
+//! Read `situation`, `verdict`, `judge`, `moments`, `ask`, in this order; the sections named are those of the semantics.
 
 mod ask;
 mod judge;
+mod moments;
 mod situation;
 mod verdict;
 

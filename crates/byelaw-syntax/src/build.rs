@@ -11,7 +11,8 @@ mod calendar;
 use crate::ast::{
     self, Act, Advice, Approval, Cell, Check, Clause, ClauseRef, Clauses, Column, Comparison, Condition,
     DateLit, Due, Duty, Expect, Fact, FactKind, FactPart, Formula, FrameWord, Group, Instrument,
-    InstrumentPart, Item, Let, Matrix, Modal, Name, Norm, NumberLit, Parameter, Period, Phrase, PhraseWord, Presumed, Reading, Row, RuleBody, Set, Settle, SilenceAst, Text, TimeLit, TimeOf, Value, Values, Word,
+    InstrumentPart, Item, Let, Matrix, Modal, Name, Norm, NumberLit, Parameter, Period, Phrase, PhraseWord,
+    Presumed, Reading, Row, RuleBody, Set, Settle, SilenceAst, Text, TimeLit, TimeOf, Value, Values, Word,
 };
 
 type Node<'a> = Pair<'a, Rule>;

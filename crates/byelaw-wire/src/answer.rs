@@ -1,7 +1,7 @@
 //! A question in, an answer out.
 
 use crate::decision::{DecisionJson, decision_json};
-use crate::{WireError, asked};
+use crate::{LocalTime, WireError, asked};
 use byelaw_data::{Decision, Outcome};
 use byelaw_ir::Program;
 use serde::Serialize;
@@ -47,9 +47,15 @@ impl Answer {
     }
 }
 
-/// Answers a question given as JSON.
+/// Answers a question given as JSON, on a host that knows no time zones: an instant is refused.
 pub fn answer(program: &Program, text: &str) -> Answer {
-    let asked = match asked(program, text) {
+    answer_in(program, text, None)
+}
+
+/// Answers a question given as JSON. With the host's time zones an instant is understood, in the zone of the policy's
+/// calendar.
+pub fn answer_in(program: &Program, text: &str, zones: Option<&dyn LocalTime>) -> Answer {
+    let asked = match asked(program, text, zones) {
         Ok(asked) => asked,
         Err((id, error)) => return Answer::Refused { id, error },
     };

@@ -1,8 +1,9 @@
 //! From JSON to a question in numbers.
 
+use crate::moment;
 use crate::names;
-use crate::{WireError, strict};
-use byelaw_data::{AtomId, Date, FactId, NO, Question, Stated, ValueId, YES};
+use crate::{LocalTime, WireError, strict};
+use byelaw_data::{AtomId, Date, FactId, Minute, NO, Question, Stated, ValueId, YES};
 use byelaw_ir::{Domain, FactKind, Program};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
@@ -21,24 +22,32 @@ pub struct Asked {
     pub notes: Vec<String>,
 }
 
-/// Reads a question.
+/// Reads a question. `zones` are those of the host, if it knows any: they tell the local time of an instant.
 ///
 /// # Errors
 /// Anything that is not understood, with the caller's `id` if there was one. Nothing is guessed.
-pub fn asked(program: &Program, text: &str) -> Result<Asked, (Option<Value>, WireError)> {
+pub fn asked(
+    program: &Program,
+    text: &str,
+    zones: Option<&dyn LocalTime>,
+) -> Result<Asked, (Option<Value>, WireError)> {
     let value = strict(text).map_err(|e| (None, e))?;
     let Value::Object(map) = value else {
         return Err((None, WireError::new("type", "", "a question is a JSON object")));
     };
     let id = map.get("id").filter(|v| v.is_string() || v.is_number()).cloned();
-    read(program, &map)
+    read(program, &map, zones)
         .map(|(questions, notes)| Asked { id: id.clone(), questions, notes })
         .map_err(|e| (id, e))
 }
 
 const FIELDS: [&str; 9] = ["id", "on", "as_of", "facts", "approved", "refused", "will", "wont", "assume"];
 
-fn read(program: &Program, map: &Map<String, Value>) -> Result<(Vec<Question>, Vec<String>), WireError> {
+fn read(
+    program: &Program,
+    map: &Map<String, Value>,
+    zones: Option<&dyn LocalTime>,
+) -> Result<(Vec<Question>, Vec<String>), WireError> {
     if let Some(field) = map.keys().find(|k| !FIELDS.contains(&k.as_str())) {
         return Err(WireError::unknown("unknown_field", field, "field", field, FIELDS));
     }
@@ -49,14 +58,17 @@ fn read(program: &Program, map: &Map<String, Value>) -> Result<(Vec<Question>, V
     }
     let mut notes = Vec::new();
     let mut question = Question { assume: true, ..Question::default() };
-    question.on = match map.get("on") {
-        None | Some(Value::Null) => None,
-        Some(value) => Some(moment(value, "on", &mut notes)?),
-    };
-    question.as_of = match map.get("as_of") {
-        None | Some(Value::Null) => None,
-        Some(value) => Some(moment(value, "as_of", &mut notes)?),
-    };
+    if let Some(value) = map.get("on").filter(|v| !v.is_null()) {
+        let (date, time) = moment::on(program, value, zones, &mut notes)?;
+        (question.on, question.at) = (Some(date), time);
+    }
+    if let Some(value) = map.get("as_of").filter(|v| !v.is_null()) {
+        let (date, timed) = moment::day(value, "as_of")?;
+        question.as_of = Some(date);
+        if timed {
+            notes.push("`as_of` is a day: its time was left out".to_owned());
+        }
+    }
     question.assume = match map.get("assume") {
         None | Some(Value::Null) => true,
         Some(Value::Bool(assume)) => *assume,
@@ -83,58 +95,11 @@ fn read(program: &Program, map: &Map<String, Value>) -> Result<(Vec<Question>, V
         }
         Some(_) => return Err(WireError::new("type", "facts", "`facts` is an object of names and values")),
     }
+    notes.extend(questions.first().map(|first| moment::notes(program, first)).unwrap_or_default());
     if questions.len() > 1 {
         notes.push(format!("{} questions were asked singly; the strictest answer holds", questions.len()));
     }
     Ok((questions, notes))
-}
-
-/// A date, or a local date and time of which only the date is used as long as the policy has no calendar.
-fn moment(value: &Value, at: &str, notes: &mut Vec<String>) -> Result<Date, WireError> {
-    let wrong = || {
-        WireError::new(
-            "type",
-            at,
-            format!("`{at}` is a date such as 2020-05-11, or a local date and time such as 2020-05-11T10:00"),
-        )
-    };
-    let text = value.as_str().ok_or_else(wrong)?;
-    let (day, time) = text.split_once('T').map_or((text, None), |(d, t)| (d, Some(t)));
-    if time.is_some_and(|t| !is_time(t)) {
-        return Err(wrong());
-    }
-    let plain = day.len() == 10
-        && day
-            .bytes()
-            .enumerate()
-            .all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
-    if !plain {
-        return Err(wrong());
-    }
-    let date = Date::parse(day).ok_or_else(|| {
-        WireError::new("out_of_range", at, format!("there is no day {day} in the calendar"))
-    })?;
-    if let Some(time) = time {
-        notes.push(format!(
-            "the time {time} was left out: this policy has no calendar; state the part of the day as a fact"
-        ));
-    }
-    Ok(date)
-}
-
-/// `10:00` or `10:00:30`, 24 hours, local.
-fn is_time(text: &str) -> bool {
-    let parts: Vec<&str> = text.split(':').collect();
-    let within = |part: &str, most: u32| {
-        part.len() == 2
-            && part.bytes().all(|b| b.is_ascii_digit())
-            && part.parse::<u32>().is_ok_and(|n| n <= most)
-    };
-    match parts.as_slice() {
-        [hour, minute] => within(hour, 23) && within(minute, 59),
-        [hour, minute, second] => within(hour, 23) && within(minute, 59) && within(second, 59),
-        _ => false,
-    }
 }
 
 fn list<'a>(map: &'a Map<String, Value>, field: &str) -> Result<&'a [Value], WireError> {
@@ -208,7 +173,7 @@ fn approval(
                 text("name")?.ok_or_else(|| WireError::new("type", at, "an approval needs a `name`"))?;
             let until = match object.get("until") {
                 None | Some(Value::Null) => None,
-                Some(value) => Some(moment(value, &format!("{at}.until"), &mut Vec::new())?),
+                Some(value) => Some(moment::day(value, &format!("{at}.until"))?.0),
             };
             (name, text("by")?, until)
         }
@@ -345,7 +310,8 @@ fn state(
     }
     let stated: Vec<Stated> = match value {
         Value::Array(items)
-            if matches!(kind, Some(FactKind::OneOf | FactKind::Acts)) && !items.is_empty() =>
+            if matches!(kind, Some(FactKind::OneOf | FactKind::Weekday | FactKind::Acts))
+                && !items.is_empty() =>
         {
             items
                 .iter()
@@ -399,10 +365,14 @@ fn single(program: &Program, id: FactId, value: &Value, at: &str) -> Result<Stat
             bounded(program, id, number, at, number.to_string())
         }
         FactKind::Date => {
-            let date = moment(value, at, &mut Vec::new())?;
+            let (date, _) = moment::day(value, at)?;
             bounded(program, id, date.days(), at, date.to_string())
         }
-        FactKind::OneOf | FactKind::Acts | FactKind::SomeOf(_) => {
+        FactKind::Time => match value.as_str().and_then(Minute::parse) {
+            Some(minute) => Ok(Stated::Number(i64::from(minute.minutes()))),
+            None => Err(wrong("a time of day such as \"08:40\", from 00:00 to 23:59")),
+        },
+        FactKind::OneOf | FactKind::Weekday | FactKind::Acts | FactKind::SomeOf(_) => {
             let text = value.as_str().ok_or_else(|| {
                 wrong("the name of one of its values, as a text (or null if it is not known)")
             })?;

@@ -9,12 +9,14 @@ mod ask;
 mod decision;
 mod error;
 mod json;
+mod moment;
 mod names;
 mod vocabulary;
 
-pub use answer::{Answer, answer, decide_text};
+pub use answer::{Answer, answer, answer_in, decide_text};
 pub use ask::{Asked, asked};
 pub use decision::{Cite, DecisionJson, Policy, Reason, decision_json};
 pub use error::WireError;
 pub use json::strict;
+pub use moment::LocalTime;
 pub use vocabulary::{VocabularyJson, vocabulary};

@@ -36,6 +36,9 @@ pub struct VocabularyJson {
     pub undertakings: Vec<WordJson>,
     /// Deeds of duties.
     pub duties: Vec<WordJson>,
+    /// Calendars: what they tell follows from a local date and time.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub calendars: Vec<CalendarJson>,
     /// Source documents.
     pub documents: Vec<DocumentJson>,
 }
@@ -181,6 +184,24 @@ pub struct ApprovalJson {
     class: String,
 }
 
+/// A calendar.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CalendarJson {
+    name: String,
+    title: String,
+    /// The time zone of its local time.
+    zone: String,
+    /// The fact that it tells.
+    fact: String,
+    /// The first day it reaches.
+    from: String,
+    /// The first day after those that it reaches.
+    until: String,
+    /// What its open days are called where days are counted.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    counts: String,
+}
+
 /// A source document.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct DocumentJson {
@@ -213,6 +234,20 @@ pub fn vocabulary(program: &Program) -> VocabularyJson {
             .collect(),
         undertakings: atoms().filter(|(_, a)| !a.approval).map(|(n, _)| word(&n.word)).collect(),
         duties: program.names.deeds.iter().map(word).collect(),
+        calendars: program
+            .calendars
+            .iter()
+            .zip(&program.names.calendars)
+            .map(|(calendar, words)| CalendarJson {
+                name: words.name.clone(),
+                title: words.title.clone(),
+                zone: words.zone.clone(),
+                fact: names::fact_name(program, calendar.fact).to_owned(),
+                from: calendar.from.to_string(),
+                until: calendar.until.to_string(),
+                counts: words.counts.clone(),
+            })
+            .collect(),
         documents: program
             .names
             .documents
@@ -276,6 +311,8 @@ fn fact(program: &Program, id: FactId, name: &FactName) -> FactJson {
             FactKind::SomeOf(_) => "some_of",
             FactKind::Number(_) => "number",
             FactKind::Date => "date",
+            FactKind::Time => "time",
+            FactKind::Weekday => "weekday",
             FactKind::Acts => "acts",
         },
         unit: match &name.kind {

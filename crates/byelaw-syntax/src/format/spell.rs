@@ -7,7 +7,9 @@ mod calendar;
 use super::words::Words;
 use crate::ast::{
     Act, Advice, Approval, Cell, Check, Clause, ClauseRef, Clauses, Comparison, Condition, DateLit, Due,
-    Duty, Expect, Fact, FactKind, FactPart, Formula, FrameWord, Group, Instrument, InstrumentPart, Item, Let, Matrix, Modal, Name, Norm, Parameter, Period, Phrase, PhraseWord, Presumed, Row, Rule, RuleBody, Set, Settle, SilenceAst, Text, TimeLit, TimeOf, Value, Values, Word,
+    Duty, Expect, Fact, FactKind, FactPart, Formula, FrameWord, Group, Instrument, InstrumentPart, Item, Let,
+    Matrix, Modal, Name, Norm, Parameter, Period, Phrase, PhraseWord, Presumed, Row, Rule, RuleBody, Set,
+    Settle, SilenceAst, Text, TimeLit, TimeOf, Value, Values, Word,
 };
 use crate::tokens::{Token, TokenKind};
 
