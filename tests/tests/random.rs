@@ -49,14 +49,19 @@ fn answer(program: &Program, question: &Question) -> Option<Judgement> {
 fn refined(model: &Model, question: &Question, spec: &QuestionSpec, which: u16) -> Question {
     let full = fully_known(model, spec);
     let mut more = question.clone();
-    if which & 1 == 1 {
+    // What is said of the weekday may be wrong of a date that is said later.
+    let weekday_said = model.weekday.is_some_and(|weekday| question.facts.contains_key(&weekday));
+    if which & 1 == 1 && !weekday_said {
         more.on = more.on.or(full.on);
     }
     for (fact, said) in &full.facts {
         let follows = model.fact(*fact).period.is_some()
             || model.fact(*fact).taken_as.is_some()
             || model.readings.contains_key(fact);
-        if which >> (fact.0 % 16) & 1 == 0 {
+        // What is said of the moment besides its date stays as it is: a second word about it can contradict it.
+        let told = [model.clock, model.weekday].contains(&Some(*fact))
+            || model.calendars.iter().any(|c| c.plan.fact == *fact);
+        if told || which >> (fact.0 % 16) & 1 == 0 {
             continue;
         }
         match question.facts.get(fact) {

@@ -590,6 +590,11 @@ fn known(program: &Program, question: &Question, act: ValueId, id: FactId) -> Kn
         Some(Stated::Value(_)) => fixed(all()),
         Some(Stated::Number(number)) => fixed(cell(*number)),
         Some(Stated::AllOf(values)) => Known { together: true, ..fixed(values.clone()) },
+        // One of several weekdays is that of the date, if it is among them.
+        Some(Stated::Among { values, .. }) if program.weekday == Some(id) => {
+            let day = told(program, question, id).filter(|day| values.contains(day));
+            fixed(day.map_or_else(|| values.clone(), |day| alloc::vec![day]))
+        }
         Some(Stated::Among { values, ordinarily }) => {
             if question.assume && !ordinarily.is_empty() && ordinarily != values {
                 Known {

@@ -47,7 +47,7 @@ pub(crate) fn follows(program: &Program, question: &Question, id: FactId) -> Opt
         return dated;
     }
     if program.weekday == Some(id) {
-        return dated.filter(|_| !matches!(stated, Some(Stated::Value(_))));
+        return dated.filter(|_| !matches!(stated, Some(Stated::Value(_) | Stated::Unknown)));
     }
     if program.clock == Some(id) {
         let open = match stated {

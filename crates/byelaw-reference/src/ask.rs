@@ -284,7 +284,13 @@ fn values(model: &Model, question: &Question, fact: FactId, presumed: &BTreeSet<
     match question.facts.get(&fact) {
         Some(Stated::Unknown) => every(),
         Some(Stated::Value(value)) => listed(&[*value]),
-        Some(Stated::Among { values, .. }) => listed(values),
+        // One of several weekdays is that of the date, if it is among them.
+        Some(Stated::Among { values, .. }) => match told(model, question, fact).as_deref() {
+            Some([Value::Listed(day)]) if model.weekday == Some(fact) && values.contains(day) => {
+                listed(&[*day])
+            }
+            _ => listed(values),
+        },
         Some(Stated::AllOf(values)) => {
             vec![Value::AllOf(values.iter().fold(0, |all, value| all | 1 << value.0))]
         }

@@ -23,7 +23,7 @@ pub(crate) fn follows(model: &Model, question: &Question, fact: FactId) -> Optio
     match (&model.fact(fact).kind, calendar) {
         _ if fact == ON => question.on.is_none().then_some(Part::Date),
         (Kind::Weekday, _) => {
-            let known = question.on.is_some() || matches!(stated, Some(Stated::Value(_)));
+            let known = question.on.is_some() || matches!(stated, Some(Stated::Value(_) | Stated::Unknown));
             (!known).then_some(Part::Date)
         }
         (Kind::Time, _) => {

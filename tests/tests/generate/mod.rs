@@ -3,12 +3,15 @@
 
 #![allow(dead_code, reason = "each test uses its part")]
 
+pub mod moments;
+
 use byelaw_data::{AtomId, Date, DeedId, FactId, Presumption, Question, RuleId, Says, Stated, ValueId};
 use byelaw_hir::{
     AS_OF, Atom, Condition, Fact, Giving, InForce, Instrument, Kind, Model, NormKind, ON, PeriodDates, Price,
 };
 use byelaw_reference::{Situation, Value};
 use byelaw_tests::{acts, empty_model, fact, norm, value, word};
+use moments::CalendarSpec;
 use proptest::collection::vec;
 use proptest::option::of;
 use proptest::prelude::*;
@@ -39,6 +42,15 @@ pub enum FactSpec {
         guard: GuardSpec,
     },
     Number,
+    /// The time of day; there is one.
+    Clock,
+    /// The weekday; there is one.
+    Weekday,
+    /// What a calendar tells.
+    Told {
+        width: u8,
+        calendar: CalendarSpec,
+    },
 }
 
 /// A leaf's meaning depends on the kind of fact it falls on.
@@ -119,6 +131,7 @@ pub enum StatedSpec {
 pub struct QuestionSpec {
     pub act: u8,
     pub on: Option<u8>,
+    pub at: Option<u8>,
     pub as_of: Option<u8>,
     pub stated: Vec<StatedSpec>,
     /// For each atom: 1 granted, 2 refused.
@@ -177,6 +190,10 @@ pub fn spec() -> impl Strategy<Value = Spec> {
         3 => one_of,
         3 => (of(any::<bool>()), guard()).prop_map(|(presumed, guard)| FactSpec::YesNo { presumed, guard }),
         1 => Just(FactSpec::Number),
+        1 => Just(FactSpec::Clock),
+        1 => Just(FactSpec::Weekday),
+        1 => (2..=4_u8, moments::calendar())
+            .prop_map(|(width, calendar)| FactSpec::Told { width, calendar }),
         2 => (2..=3_u8, of(any::<u8>())).prop_map(|(width, taken)| FactSpec::Reading { width, taken }),
     ];
     let time = (of(0..20_u8), of((0..20_u8, of(1..10_u8))), any::<bool>());
@@ -215,11 +232,12 @@ pub fn question() -> impl Strategy<Value = QuestionSpec> {
         2 => (any::<u8>(), any::<u8>()).prop_map(|(a, b)| StatedSpec::Among(a, b)),
     ];
     let atoms = [0..3_u8, 0..3_u8, 0..3_u8, 0..3_u8];
-    let days = (of(0..30_u8), prop_oneof![3 => Just(None), 1 => (0..30_u8).prop_map(Some)]);
+    let days = (of(0..30_u8), prop_oneof![3 => Just(None), 1 => (0..30_u8).prop_map(Some)], of(any::<u8>()));
     (any::<u8>(), days, vec(stated, 12), atoms, [0..3_u8, 0..3_u8], any::<bool>()).prop_map(
-        |(act, (on, as_of), stated, atoms, deeds, assume)| QuestionSpec {
+        |(act, (on, as_of, at), stated, atoms, deeds, assume)| QuestionSpec {
             act,
             on,
+            at: at.filter(|_| on.is_some()),
             as_of,
             stated,
             atoms,
@@ -253,7 +271,9 @@ fn presumption(spec: &Spec, place: usize, values: Vec<ValueId>, guard: GuardSpec
         let width = match &spec.facts[other] {
             FactSpec::OneOf { width, .. } | FactSpec::Reading { width, .. } => usize::from(*width),
             FactSpec::YesNo { .. } => 2,
-            FactSpec::Number => return None,
+            FactSpec::Number | FactSpec::Clock => return None,
+            FactSpec::Weekday => 7,
+            FactSpec::Told { width, .. } => usize::from(*width),
         };
         // The subject and the act stand before these facts, and the two dates before those.
         (other != place).then(|| (id(4 + other), some_values(width, wanted)))
@@ -305,6 +325,31 @@ pub fn build(spec: &Spec) -> Model {
                 made
             }
             FactSpec::Number => fact(&name, Kind::Number { unit: "wobbles".to_owned(), from: 0, to: 10 }),
+            FactSpec::Clock if model.clock.is_none() => {
+                model.clock = Some(id(model.facts.len()));
+                fact(&name, Kind::Time)
+            }
+            FactSpec::Weekday if model.weekday.is_none() => {
+                model.weekday = Some(id(model.facts.len()));
+                fact(&name, Kind::Weekday)
+            }
+            // A presumption may look at the value of a second one.
+            FactSpec::Weekday => fact(&name, Kind::OneOf(names(7))),
+            FactSpec::Clock => fact(&name, Kind::YesNo),
+            FactSpec::Told { width, calendar } => {
+                let told = id(model.facts.len());
+                let plan = moments::plan(calendar, told, usize::from(*width));
+                model.calendars.push(byelaw_hir::Calendar {
+                    name: name.clone(),
+                    title: String::new(),
+                    zone: "Europe/London".to_owned(),
+                    counts: None,
+                    plan,
+                    named: Vec::new(),
+                    span: model.instruments[0].span,
+                });
+                fact(&name, Kind::OneOf(names(usize::from(*width))))
+            }
         };
         model.facts.push(made);
     }
@@ -541,6 +586,10 @@ fn make(model: &Model, set: &BTreeMap<FactId, Vec<FactId>>, spec: &ConditionSpec
                     Condition::Between(fact, a.min(b), a.max(b))
                 }
                 (_, Some(members)) if b % 2 == 1 => Condition::InSet(fact, members.clone()),
+                (Kind::Time, _) => {
+                    let (a, b) = (moments::minute(*a).minutes(), moments::minute(*b).minutes());
+                    Condition::Between(fact, i64::from(a.min(b)), i64::from(a.max(b)))
+                }
                 _ => Condition::In(fact, some_values(model.width(fact), *a)),
             }
         }
@@ -552,6 +601,7 @@ pub fn ask(model: &Model, spec: &QuestionSpec) -> Question {
     let act = model.act.expect("there are acts");
     let mut question = Question { assume: spec.assume, ..Question::default() };
     question.on = spec.on.map(day);
+    question.at = spec.at.map(moments::minute);
     question.as_of = spec.as_of.map(day);
     for place in 2..model.facts.len() {
         let this = id(place);
@@ -562,6 +612,9 @@ pub fn ask(model: &Model, spec: &QuestionSpec) -> Question {
             (_, StatedSpec::Unknown) => Stated::Unknown,
             (Kind::Number { .. }, StatedSpec::Value(v) | StatedSpec::Among(v, _)) => {
                 Stated::Number(i64::from(v % 11))
+            }
+            (Kind::Time, StatedSpec::Value(v) | StatedSpec::Among(v, _)) => {
+                Stated::Number(i64::from(moments::minute(*v).minutes()))
             }
             (_, StatedSpec::Value(v)) => Stated::Value(value(usize::from(*v) % width)),
             // A person can be several things; a parameter that holds some of them does not know that.
@@ -580,7 +633,12 @@ pub fn ask(model: &Model, spec: &QuestionSpec) -> Question {
                 let values = some_values(width, *a);
                 // Half of the groups have ordinary members.
                 let mut ordinarily = values.clone();
-                ordinarily.truncate(if b % 2 == 0 { 0 } else { 1 + usize::from(b / 2) % values.len() });
+                // Of a weekday nothing is presumed.
+                ordinarily.truncate(if b % 2 == 0 || model.weekday == Some(this) {
+                    0
+                } else {
+                    1 + usize::from(b / 2) % values.len()
+                });
                 Stated::Among { values, ordinarily }
             }
             (_, StatedSpec::Among(..)) => Stated::Unknown,
@@ -617,6 +675,7 @@ pub fn fully_known(model: &Model, spec: &QuestionSpec) -> Question {
         });
         let stated = match model.fact(this).kind {
             Kind::SomeOf { .. } | Kind::Acts => continue,
+            Kind::Time => Stated::Number(i64::from(moments::minute((number % 256) as u8).minutes())),
             Kind::Number { .. } => Stated::Number(i64::try_from(number % 11).expect("small")),
             _ => Stated::Value(value(number % model.width(this))),
         };
