@@ -261,7 +261,11 @@ proptest! {
         leaves.impossible = leaves.impossible.iter().map(spread).collect();
         let question = ask(&model, &asked);
         let answers = [&model, &leaves].map(|m| {
-            byelaw_question::decide(&byelaw_compiler::lower(m).expect("small policies are within the limits"), &question)
+            let program = byelaw_compiler::lower(m).expect("small policies are within the limits");
+            let mut decision = byelaw_question::decide(&program, &question)?;
+            // What to ask first is estimated from a few completions, and more boxes give other ones.
+            decision.needs.facts.sort_unstable();
+            Some(decision)
         });
         prop_assert_eq!(&answers[0], &answers[1]);
     }

@@ -1,7 +1,8 @@
 //! `byelaw ask`: one question, one readable answer.
 
-use crate::{End, Format, output, packs};
-use byelaw::wire::{Answer, Cite, DecisionJson, answer, vocabulary};
+use crate::{End, Format, output, packs, when};
+use byelaw::wire::{Answer, Cite, DecisionJson, answer_in, vocabulary};
+use byelaw_zone::Zones;
 use clap::Args;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -15,7 +16,7 @@ pub(crate) struct Ask {
     /// Facts: NAME=VALUE, or NAME alone for yes, NAME=? for not known, NAME=A,B for several
     #[arg(value_name = "FACT")]
     facts: Vec<String>,
-    /// When it happens: 2020-05-11 or 2020-05-11T10:00; today if left out
+    /// When it happens: 2020-05-11, 2020-05-11T10:00 or 2020-05-11T09:00:00Z; today if left out
     #[arg(long, value_name = "WHEN")]
     on: Option<String>,
     /// Count only what was adopted by this day
@@ -48,8 +49,13 @@ impl Ask {
             Err(why) => return Ok(output::unusable(&why)),
         };
         let words = serde_json::to_value(vocabulary(&program)).map_err(io::Error::other)?;
-        let today = self.on.is_none();
-        let on = self.on.clone().unwrap_or_else(|| chrono::Local::now().format("%Y-%m-%d").to_string());
+        let (on, note) = match &self.on {
+            Some(on) => (on.clone(), when::odd_time(&program, on)),
+            None => {
+                let (on, note) = when::today(&program);
+                (on, Some(note))
+            }
+        };
         let facts = match self.facts(&words) {
             Ok(facts) => facts,
             Err(why) => return Ok(output::unusable(&why)),
@@ -61,9 +67,9 @@ impl Ask {
         if let (Some(as_of), Some(map)) = (&self.as_of, question.as_object_mut()) {
             map.insert("as_of".to_owned(), json!(as_of));
         }
-        let mut answered = answer(&program, &question.to_string());
-        if let (Answer::Decided(decision), true) = (&mut answered, today) {
-            decision.notes.push(format!("asked as of today, {on}; `--on` asks about another day"));
+        let mut answered = answer_in(&program, &question.to_string(), Some(&Zones));
+        if let (Answer::Decided(decision), Some(note)) = (&mut answered, note) {
+            decision.notes.push(note);
         }
         let mut out = io::stdout().lock();
         if self.format == Format::Json {

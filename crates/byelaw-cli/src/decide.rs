@@ -1,7 +1,8 @@
 //! `byelaw decide`: JSON Lines in, JSON Lines out, same order.
 
 use crate::{End, output, packs};
-use byelaw::wire::{Answer, WireError, answer};
+use byelaw::wire::{Answer, WireError, answer_in};
+use byelaw_zone::Zones;
 use clap::Args;
 use std::io::{self, BufRead as _, BufWriter, Write as _};
 
@@ -49,7 +50,7 @@ impl Decide {
                 Ok(text) if text.trim().is_empty() => {
                     refused("json", "this line is empty; a question is a JSON object on one line".to_owned())
                 }
-                Ok(text) => answer(&program, text),
+                Ok(text) => answer_in(&program, text, Some(&Zones)),
                 Err(e) => {
                     refused("json", format!("this line is not UTF-8 text (byte {})", e.valid_up_to() + 1))
                 }

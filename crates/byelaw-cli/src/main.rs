@@ -16,6 +16,7 @@ mod packs;
 mod serve;
 mod test;
 mod vocabulary;
+mod when;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use std::process::ExitCode;

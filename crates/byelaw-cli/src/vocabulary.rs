@@ -71,6 +71,15 @@ impl Vocabulary {
                 writeln!(out, "    {:<26} = {}", text(group, "name"), members.join(", "))?;
             }
         }
+        if value.get("calendars").is_some() {
+            writeln!(out, "\nCalendars")?;
+        }
+        for one in items(&value, "calendars") {
+            let (name, title) = (text(one, "name"), text(one, "title"));
+            let (fact, zone) = (text(one, "fact"), text(one, "zone"));
+            let (from, until) = (text(one, "from"), text(one, "until"));
+            writeln!(out, "  {name:<28} {title}: tells {fact}, from {from} until {until}, in {zone}")?;
+        }
         for (key, title) in
             [("approvals", "Approvals"), ("undertakings", "Undertakings"), ("duties", "Duties")]
         {

@@ -120,7 +120,9 @@ impl Scope {
             .label("not a name of the IANA time zone database");
             diagnostic = match near.first() {
                 Some(first) => diagnostic.help(format!("did you mean `{first}`?")),
-                None => diagnostic.help("write the area and the place, for instance `Europe/London`"),
+                None => {
+                    diagnostic.help("write its name as the database has it, for instance `Europe/London`")
+                }
             };
             self.report(diagnostic);
         }

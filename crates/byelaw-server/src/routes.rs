@@ -4,7 +4,8 @@ use crate::{Pack, page};
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::http::{HeaderValue, Method, Response, StatusCode, header::HOST};
-use byelaw::wire::{Answer, answer as decide, vocabulary};
+use byelaw::wire::{Answer, answer_in as decide, vocabulary};
+use byelaw_zone::Zones;
 use serde_json::json;
 use std::sync::Arc;
 
@@ -123,7 +124,7 @@ async fn question(request: Request, pack: &Pack) -> Reply {
     let Ok(text) = std::str::from_utf8(&body) else {
         return Reply::refused(400, "json", "the question is not UTF-8 text");
     };
-    match decide(&pack.program, text) {
+    match decide(&pack.program, text, Some(&Zones)) {
         decided @ Answer::Decided(_) => Reply::json(200, decided.to_json(None)),
         refused @ Answer::Refused { .. } => Reply::json(400, refused.to_json(None)),
     }
