@@ -115,7 +115,8 @@ fn named<'a>(condition: &'a ast::Condition, found: &mut Vec<&'a ast::Name>) {
         ast::Condition::Is { fact, .. }
         | ast::Condition::Number { fact, .. }
         | ast::Condition::From { fact, .. }
-        | ast::Condition::Before { fact, .. } => found.push(fact),
+        | ast::Condition::Before { fact, .. }
+        | ast::Condition::Time { fact, .. } => found.push(fact),
     }
 }
 
