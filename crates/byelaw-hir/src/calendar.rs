@@ -1,6 +1,7 @@
 //! Calendars: which value of a fact holds at every minute of every day, or a message that says where none or two do.
 
-use crate::hir::{Calendar, Kind, NamedDays};
+use crate::Input;
+use crate::hir::{Calendar, InForce, Instrument, Kind, NamedDays};
 use crate::names::{Named, Scope};
 use crate::vocabulary::date;
 use byelaw_data::{
@@ -596,6 +597,32 @@ impl Scope {
         self.report(
             Diagnostic::warning("B0148", span, message.to_owned()).label("never").help(help.to_owned()),
         );
+    }
+
+    /// Warns of periods of the pack that are over before anything of it is in force.
+    pub fn idle_periods(&mut self, files: &[Input<'_>]) {
+        let begins = |i: &Instrument| {
+            let dates = i.in_force.iter().filter_map(|time| match time {
+                InForce::Dates { from, .. } => Some(*from),
+                InForce::While(_) => None,
+            });
+            dates.max()
+        };
+        // One that always held uses every period.
+        let starts: Option<Vec<Date>> = self.model.instruments.iter().map(begins).collect();
+        let Some(first) = starts.and_then(|starts| starts.into_iter().min()) else { return };
+        for sentence in files.iter().filter(|f| f.folder == 0).flat_map(|f| f.sentences) {
+            let ast::Item::Period(period) = &sentence.item else { continue };
+            let name = &period.word.name;
+            let dates = self.facts.get(&name.text).and_then(|id| self.model.fact(*id).period);
+            if let Some(until) = dates.and_then(|d| d.until).filter(|until| *until <= first) {
+                self.never(
+                    name.span,
+                    &format!("`{}` ends on {until}, before anything of this pack is in force", name.text),
+                    "mend its dates, or take it away",
+                );
+            }
+        }
     }
 
     /// What follows from when the question is about is never presumed.

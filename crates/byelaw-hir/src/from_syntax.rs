@@ -37,6 +37,7 @@ pub fn resolve(files: &[Input<'_>]) -> (Model, Vec<Diagnostic>) {
         }
     }
     scope.layers(files);
+    scope.idle_periods(files);
     rules(&mut scope, files);
     scope.order();
     for file in files.iter().filter(|f| f.folder == 0) {
