@@ -1,10 +1,22 @@
 //! `byelaw check` and `byelaw explain`.
 
-use crate::{End, Format, output, packs};
+use crate::sarif::sarif;
+use crate::{End, output, packs};
 use byelaw::diagnostic::Severity;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use serde_json::json;
 use std::io::{self, Write as _};
+
+/// How messages are printed.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum CheckFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+    /// For tools that show findings beside a change (SARIF 2.1.0)
+    Sarif,
+}
 
 /// Read packs and say what is wrong with them.
 #[derive(Args)]
@@ -14,7 +26,7 @@ pub(crate) struct Check {
     packs: Vec<String>,
     /// How to print
     #[arg(long, value_enum, default_value = "text")]
-    format: Format,
+    format: CheckFormat,
     /// Print notes too
     #[arg(long)]
     notes: bool,
@@ -24,6 +36,7 @@ impl Check {
     pub(crate) fn run(self) -> io::Result<End> {
         let mut end = End::Fine;
         let mut reports = Vec::new();
+        let mut all_packs = Vec::new();
         for pack in &self.packs {
             let compiled = match packs::compile(pack) {
                 Ok(compiled) => compiled,
@@ -32,7 +45,11 @@ impl Check {
             if compiled.has_errors() {
                 end = End::Findings;
             }
-            if self.format == Format::Json {
+            if self.format == CheckFormat::Sarif {
+                all_packs.push(compiled);
+                continue;
+            }
+            if self.format == CheckFormat::Json {
                 let all: Vec<_> = compiled
                     .diagnostics
                     .iter()
@@ -72,8 +89,11 @@ impl Check {
                 plural(count(Severity::Note), "note"),
             )?;
         }
-        if self.format == Format::Json {
+        if self.format == CheckFormat::Json {
             writeln!(io::stdout().lock(), "{}", json!({"v": 1, "packs": reports}))?;
+        }
+        if self.format == CheckFormat::Sarif {
+            writeln!(io::stdout().lock(), "{}", sarif(&all_packs))?;
         }
         Ok(end)
     }
@@ -86,13 +106,21 @@ pub(crate) fn plural(n: usize, what: &str) -> String {
 /// Explain a code that a message carries.
 #[derive(Args)]
 pub(crate) struct Explain {
-    /// The code, for instance B0101
-    code: String,
+    /// The code, for instance B0101; without one, all codes are listed
+    code: Option<String>,
 }
 
 impl Explain {
     pub(crate) fn run(self) -> io::Result<End> {
-        let code = self.code.to_uppercase();
+        let Some(code) = &self.code else {
+            let mut out = io::stdout().lock();
+            for code in byelaw::diagnostic::codes() {
+                let title = byelaw::diagnostic::explained(code).map_or("", |e| e.title);
+                writeln!(out, "{code}  {title}")?;
+            }
+            return Ok(End::Fine);
+        };
+        let code = code.to_uppercase();
         match byelaw::diagnostic::page(&code) {
             Some(page) => {
                 writeln!(io::stdout().lock(), "{}", page.trim_end())?;
@@ -103,7 +131,7 @@ impl Explain {
                 let hint = near.first().map(|n| format!("; did you mean `{n}`?")).unwrap_or_else(|| {
                     "; a message carries its code in brackets, for instance `B0101`".to_owned()
                 });
-                Ok(output::unusable(&format!("there is no code `{}`{hint}", self.code)))
+                Ok(output::unusable(&format!("there is no code `{code}`{hint}")))
             }
         }
     }

@@ -76,7 +76,7 @@ impl Fmt {
 }
 
 /// Writes beside the file and renames, so that a stop in the middle loses nothing.
-fn write_whole(path: &std::path::Path, text: &str) -> io::Result<()> {
+pub(crate) fn write_whole(path: &std::path::Path, text: &str) -> io::Result<()> {
     let mut beside = path.as_os_str().to_owned();
     beside.push(".new");
     let beside = PathBuf::from(beside);

@@ -13,8 +13,10 @@ mod fmt;
 mod matrix;
 mod output;
 mod packs;
+mod sarif;
 mod serve;
 mod test;
+mod trace;
 mod vocabulary;
 mod when;
 
@@ -45,6 +47,8 @@ enum Command {
     Test(test::Test),
     /// Show the tables of a policy as it decides them on a day
     Matrix(matrix::Matrix),
+    /// Say of every clause of the source documents how a pack deals with it
+    Trace(trace::TraceCommand),
     /// Compile a pack into a file that the evaluator loads
     Build(packs::Build),
     /// Explain a code that a message carries
@@ -78,6 +82,7 @@ fn main() -> ExitCode {
         Command::Fmt(command) => command.run(),
         Command::Test(command) => command.run(),
         Command::Matrix(command) => command.run(),
+        Command::Trace(command) => command.run(),
         Command::Build(command) => command.run(),
         Command::Explain(command) => command.run(),
         Command::Serve(command) => command.run(),

@@ -99,6 +99,8 @@ pages! {
     "B0148"
     "B0149"
     "B0150"
+    "B0170"
+    "B0171"
     "B0190"
     "B0191"
     "B0192"
@@ -124,4 +126,21 @@ pub fn page(code: &str) -> Option<&'static str> {
 /// All codes, in order.
 pub fn codes() -> &'static [&'static str] {
     CODES
+}
+
+/// What a page says at its head.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Explained {
+    /// What it is about, in a few words.
+    pub title: &'static str,
+    /// Why it matters: the text before the examples.
+    pub summary: &'static str,
+}
+
+/// The head of a code's page; `None` if there is no such code.
+pub fn explained(code: &str) -> Option<Explained> {
+    let (head, rest) = page(code)?.split_once('\n')?;
+    let title = head.split_once(": ").map_or(head, |(_, title)| title);
+    let summary = rest.split("```").next().unwrap_or_default().trim();
+    Some(Explained { title, summary })
 }

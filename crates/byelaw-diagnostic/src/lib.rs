@@ -10,7 +10,7 @@ mod render;
 mod source;
 mod span;
 
-pub use codes::{codes, page};
+pub use codes::{Explained, codes, explained, page};
 pub use diagnostic::{Diagnostic, Severity};
 pub use nearest::nearest;
 pub use render::render_text;

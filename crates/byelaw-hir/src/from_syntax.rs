@@ -132,7 +132,7 @@ fn papers(scope: &mut Scope, files: &[Input<'_>]) {
     let items = || files.iter().flat_map(|f| f.sentences).map(|s| &s.item);
     for item in items() {
         match item {
-            Item::Document { name, title, edition } => scope.declare_document(name, title, edition.as_ref()),
+            Item::Document(document) => scope.declare_document(document),
             Item::Instrument(instrument) => scope.declare_instrument(instrument),
             _ => {}
         }

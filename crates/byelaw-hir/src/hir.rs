@@ -365,7 +365,35 @@ pub struct Document {
     pub title: String,
     /// Its edition.
     pub edition: Option<String>,
+    /// How many pages it has.
+    pub pages: Option<u32>,
+    /// What the copy is called that the clauses were read from.
+    pub file: Option<String>,
+    /// What a reader of the copy has to know.
+    pub note: Option<String>,
     /// Where it was declared.
+    pub span: Span,
+}
+
+/// Where the text of a clause stands in a copy of its document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TextPlace {
+    /// The first and the last line, counted from 1.
+    pub lines: (u32, u32),
+    /// The first and the last word of these lines, counted from 1; all of them if absent.
+    pub words: Option<(u32, u32)>,
+    /// Where that is said.
+    pub span: Span,
+}
+
+/// By what the text of a clause is known again (decision 0014).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fingerprint {
+    /// Sixteen hexadecimal digits.
+    pub digits: String,
+    /// How many words the text has.
+    pub words: u32,
+    /// Where it stands.
     pub span: Span,
 }
 
@@ -386,6 +414,20 @@ pub enum Standing {
     Undecidable,
 }
 
+impl Standing {
+    /// The word in the language; `encoded` for a clause of which nothing is said.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Encoded => "encoded",
+            Self::Duty => "duty",
+            Self::Guidance => "guidance",
+            Self::Discretion => "discretion",
+            Self::Informative => "informative",
+            Self::Undecidable => "undecidable",
+        }
+    }
+}
+
 /// A clause of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Clause {
@@ -401,6 +443,10 @@ pub struct Clause {
     pub standing: Standing,
     /// Why, where that needs saying.
     pub because: Option<String>,
+    /// Where its text stands.
+    pub place: Option<TextPlace>,
+    /// By what its text is known again.
+    pub fingerprint: Option<Fingerprint>,
     /// Where it was declared.
     pub span: Span,
 }

@@ -1,6 +1,6 @@
-//! Policies, addenda, documents and clauses.
+//! Policies and addenda.
 
-use crate::hir::{Clause, Document, InForce, Instrument, Silence, Standing};
+use crate::hir::{InForce, Instrument, Silence};
 use crate::names::Scope;
 use crate::vocabulary::date;
 use byelaw_diagnostic::{Diagnostic, Span};
@@ -8,85 +8,6 @@ use byelaw_syntax::ast::{self, InstrumentPart, SilenceAst};
 use std::collections::BTreeMap;
 
 impl Scope {
-    pub fn declare_document(&mut self, name: &ast::Name, title: &ast::Text, edition: Option<&ast::Text>) {
-        if let Some(old) = self.documents.get(&name.text).copied() {
-            let first = self.model.documents.get(old).map(|d| d.span);
-            self.twice("document", name, first);
-            return;
-        }
-        self.documents.insert(name.text.clone(), self.model.documents.len());
-        self.model.documents.push(Document {
-            name: name.text.clone(),
-            title: title.text.clone(),
-            edition: edition.map(|e| e.text.clone()),
-            span: name.span,
-        });
-    }
-
-    pub fn declare_clause(&mut self, clause: &ast::Clause) {
-        let Some(document) = self.documents.get(&clause.id.document.text).copied() else {
-            self.unknown_document(&clause.id.document);
-            return;
-        };
-        let key = (clause.id.document.text.clone(), clause.id.clause.text.clone());
-        if let Some(old) = self.clauses.get(&key).copied() {
-            let first = self.model.clauses.get(old).map(|c| c.span);
-            self.twice("clause", &clause.id.clause, first);
-            return;
-        }
-        let standing = match clause.standing.as_ref().map(|s| (s.text.as_str(), s.span)) {
-            None => Standing::Encoded,
-            Some(("duty", _)) => Standing::Duty,
-            Some(("guidance", _)) => Standing::Guidance,
-            Some(("discretion", _)) => Standing::Discretion,
-            Some(("informative", _)) => Standing::Informative,
-            Some(("undecidable", _)) => Standing::Undecidable,
-            Some((other, span)) => {
-                let known = ["duty", "guidance", "discretion", "informative", "undecidable"];
-                self.unknown("B0101", span, "standing", other, known);
-                Standing::Encoded
-            }
-        };
-        self.clauses.insert(key, self.model.clauses.len());
-        self.model.clauses.push(Clause {
-            document,
-            name: clause.id.clause.text.clone(),
-            locator: clause.locator.text.clone(),
-            paraphrase: clause.paraphrase.text.clone(),
-            standing,
-            because: clause.because.as_ref().map(|t| t.text.clone()),
-            span: clause.id.span,
-        });
-    }
-
-    fn unknown_document(&mut self, name: &ast::Name) {
-        let all: Vec<String> = self.documents.keys().cloned().collect();
-        self.unknown("B0104", name.span, "document", &name.text, all.iter().map(String::as_str));
-    }
-
-    /// Looks citations up; unknown ones are reported and left out.
-    pub fn citations(&mut self, cites: &[ast::ClauseRef]) -> Vec<usize> {
-        let mut found = Vec::new();
-        for cite in cites {
-            let key = (cite.document.text.clone(), cite.clause.text.clone());
-            if let Some(clause) = self.clauses.get(&key) {
-                found.push(*clause);
-            } else if !self.documents.contains_key(&cite.document.text) {
-                self.unknown_document(&cite.document);
-            } else {
-                let all: Vec<String> = self
-                    .clauses
-                    .keys()
-                    .filter(|(d, _)| *d == cite.document.text)
-                    .map(|(d, c)| format!("{d}/{c}"))
-                    .collect();
-                let name = format!("{}/{}", cite.document.text, cite.clause.text);
-                self.unknown("B0104", cite.span, "clause", &name, all.iter().map(String::as_str));
-            }
-        }
-        found
-    }
-
     /// First round: the instrument's name and dates. What it amends and while which period comes later.
     pub fn declare_instrument(&mut self, instrument: &ast::Instrument) {
         if let Some(old) = self.instruments.get(&instrument.name.text).copied() {

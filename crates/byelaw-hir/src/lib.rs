@@ -7,6 +7,7 @@
 mod calendar;
 mod conditions;
 mod discretion;
+mod documents;
 mod examples;
 mod fillings;
 mod former;

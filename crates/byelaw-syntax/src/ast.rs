@@ -87,7 +87,7 @@ pub enum Item {
     /// `policy ...` or `addendum ...`
     Instrument(Instrument),
     /// `document ...`
-    Document { name: Name, title: Text, edition: Option<Text> },
+    Document(Document),
     /// `clause ...`
     Clause(Clause),
     /// `fact ...`
@@ -186,6 +186,27 @@ pub enum SilenceAst {
     Ask(Name),
 }
 
+/// `document ...`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    pub name: Name,
+    pub title: Text,
+    pub parts: Vec<DocumentPart>,
+}
+
+/// What may follow the title of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DocumentPart {
+    /// `edition "..."`
+    Edition(Text),
+    /// `12 pages`
+    Pages(NumberLit),
+    /// `file "..."`
+    File(Text),
+    /// `note "..."`
+    Note(Text),
+}
+
 /// `document/clause`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClauseRef {
@@ -201,7 +222,29 @@ pub struct Clause {
     pub locator: Text,
     pub standing: Option<Name>,
     pub because: Option<Text>,
+    /// Where its text stands in the copy of the document.
+    pub lines: Option<CountedRange>,
+    /// Which words of these lines it is.
+    pub words: Option<CountedRange>,
+    pub fingerprint: Option<Fingerprint>,
     pub paraphrase: Text,
+}
+
+/// `lines 4 to 6`, `words 3 to 20`: counted from 1, both ends included.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CountedRange {
+    pub first: NumberLit,
+    /// Absent where only one is named.
+    pub last: Option<NumberLit>,
+    pub span: Span,
+}
+
+/// `fingerprint "..." of 23 words`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fingerprint {
+    pub digits: Text,
+    pub words: NumberLit,
+    pub span: Span,
 }
 
 /// `fact ...`

@@ -10,9 +10,10 @@ mod calendar;
 
 use crate::ast::{
     self, Act, Advice, Approval, Cell, Check, Clause, ClauseRef, Clauses, Column, Comparison, Condition,
-    DateLit, Due, Duty, Expect, Fact, FactKind, FactPart, Formula, FrameWord, Group, Instrument,
-    InstrumentPart, Item, Let, Matrix, Modal, Name, Norm, NumberLit, Parameter, Period, Phrase, PhraseWord,
-    Presumed, Reading, Row, RuleBody, Set, Settle, SilenceAst, Text, TimeLit, TimeOf, Value, Values, Word,
+    CountedRange, DateLit, Document, DocumentPart, Due, Duty, Expect, Fact, FactKind, FactPart, Fingerprint,
+    Formula, FrameWord, Group, Instrument, InstrumentPart, Item, Let, Matrix, Modal, Name, Norm, NumberLit,
+    Parameter, Period, Phrase, PhraseWord, Presumed, Reading, Row, RuleBody, Set, Settle, SilenceAst, Text,
+    TimeLit, TimeOf, Value, Values, Word,
 };
 
 type Node<'a> = Pair<'a, Rule>;
@@ -185,11 +186,7 @@ impl<'d> Builder<'d> {
                 Item::Vocabulary { name: self.named(&node, Rule::plain)?, title: self.text(&node)? }
             }
             Rule::policy | Rule::addendum => Item::Instrument(self.instrument(&node)?),
-            Rule::document => Item::Document {
-                name: self.named(&node, Rule::plain)?,
-                title: self.text(&node)?,
-                edition: child(&node, Rule::edition).and_then(|edition| self.text(&edition)),
-            },
+            Rule::document => Item::Document(self.document(&node)?),
             Rule::clause => Item::Clause(self.clause(&node)?),
             Rule::fact => Item::Fact(self.fact(&node)?),
             Rule::parameter => Item::Parameter(Parameter {
@@ -286,7 +283,36 @@ impl<'d> Builder<'d> {
         Some(SilenceAst::Ask(self.named(node, Rule::reference)?))
     }
 
-    fn clause(&self, node: &Node<'_>) -> Option<Clause> {
+    fn document(&mut self, node: &Node<'_>) -> Option<Document> {
+        let mut parts = Vec::new();
+        for part in node.clone().into_inner() {
+            parts.push(match part.as_rule() {
+                Rule::edition => DocumentPart::Edition(self.text(&part)?),
+                Rule::pages => DocumentPart::Pages(self.number(&child(&part, Rule::number)?)?),
+                Rule::file_hint => DocumentPart::File(self.text(&part)?),
+                Rule::remark => DocumentPart::Note(self.text(&part)?),
+                _ => continue,
+            });
+        }
+        Some(Document { name: self.named(node, Rule::plain)?, title: self.text(node)?, parts })
+    }
+
+    /// `lines 4 to 6`, `words 3 to 20`.
+    fn counted(&mut self, node: &Node<'_>) -> Option<CountedRange> {
+        let numbers: Vec<NumberLit> =
+            children(node, Rule::number).map(|number| self.number(&number)).collect::<Option<_>>()?;
+        Some(CountedRange { first: *numbers.first()?, last: numbers.get(1).copied(), span: self.span(node) })
+    }
+
+    fn fingerprint(&mut self, node: &Node<'_>) -> Option<Fingerprint> {
+        Some(Fingerprint {
+            digits: self.text(node)?,
+            words: self.number(&child(node, Rule::number)?)?,
+            span: self.span(node),
+        })
+    }
+
+    fn clause(&mut self, node: &Node<'_>) -> Option<Clause> {
         let mut texts = self.texts(node).into_iter();
         let standing = child(node, Rule::standing).and_then(|standing| {
             let word = standing.into_inner().next()?;
@@ -297,6 +323,18 @@ impl<'d> Builder<'d> {
             locator: texts.next()?,
             standing,
             because: self.because(node),
+            lines: match child(node, Rule::clause_lines) {
+                Some(lines) => Some(self.counted(&lines)?),
+                None => None,
+            },
+            words: match child(node, Rule::clause_words) {
+                Some(words) => Some(self.counted(&words)?),
+                None => None,
+            },
+            fingerprint: match child(node, Rule::fingerprint) {
+                Some(fingerprint) => Some(self.fingerprint(&fingerprint)?),
+                None => None,
+            },
             paraphrase: texts.next()?,
         })
     }

@@ -8,9 +8,9 @@ mod calendar;
 use std::fmt::Write as _;
 
 use crate::ast::{
-    Cell, Check, ClauseRef, Clauses, Condition, DateLit, Due, Expect, FactKind, FactPart, Formula, FrameWord,
-    InstrumentPart, Item, Name, Phrase, PhraseWord, Rule, RuleBody, SilenceAst, Text, TimeLit, TimeOf,
-    Values, Word,
+    Cell, Check, ClauseRef, Clauses, Condition, CountedRange, DateLit, DocumentPart, Due, Expect, FactKind,
+    FactPart, Formula, FrameWord, InstrumentPart, Item, Name, Phrase, PhraseWord, Rule, RuleBody, SilenceAst,
+    Text, TimeLit, TimeOf, Values, Word,
 };
 use crate::parse::Parsed;
 
@@ -70,14 +70,28 @@ impl Dump {
                     self.line(1, &instrument_part(part));
                 }
             }
-            Item::Document { name, title, edition } => {
-                self.line(0, &format!("document {} {}", name.text, text(title)));
-                self.slot("edition", edition.as_ref().map(text));
+            Item::Document(document) => {
+                self.line(0, &format!("document {} {}", document.name.text, text(&document.title)));
+                for part in &document.parts {
+                    match part {
+                        DocumentPart::Edition(edition) => self.slot("edition", Some(text(edition))),
+                        DocumentPart::Pages(pages) => self.slot("pages", Some(pages.value.to_string())),
+                        DocumentPart::File(file) => self.slot("file", Some(text(file))),
+                        DocumentPart::Note(note) => self.slot("note", Some(text(note))),
+                    }
+                }
             }
             Item::Clause(clause) => {
                 self.line(0, &format!("clause {} {}", clause_ref(&clause.id), text(&clause.locator)));
                 self.slot("standing", clause.standing.as_ref().map(name));
                 self.slot("because", clause.because.as_ref().map(text));
+                self.slot("lines", clause.lines.as_ref().map(counted));
+                self.slot("words", clause.words.as_ref().map(counted));
+                let fingerprint = clause.fingerprint.as_ref();
+                self.slot(
+                    "fingerprint",
+                    fingerprint.map(|f| format!("{} of {} words", text(&f.digits), f.words.value)),
+                );
                 self.slot("paraphrase", Some(text(&clause.paraphrase)));
             }
             Item::Fact(fact) => {
@@ -324,6 +338,13 @@ fn list(parts: impl Iterator<Item = String>) -> String {
 
 fn names(names: &[Name]) -> String {
     list(names.iter().map(name))
+}
+
+fn counted(range: &CountedRange) -> String {
+    match range.last {
+        Some(last) => format!("{} to {}", range.first.value, last.value),
+        None => range.first.value.to_string(),
+    }
 }
 
 fn clause_ref(clause: &ClauseRef) -> String {

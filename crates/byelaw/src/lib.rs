@@ -14,10 +14,12 @@
 mod conformance;
 mod examples;
 mod findings;
+mod lints;
 mod load;
 mod matrix;
 mod pipeline;
 mod readings;
+pub mod trace;
 
 pub use byelaw_data as data;
 pub use byelaw_diagnostic as diagnostic;

@@ -1,6 +1,6 @@
 //! The steps from files to a program.
 
-use crate::{Folders, LoadError, PackSources, findings, load::load_and_parse};
+use crate::{Folders, LoadError, PackSources, findings, lints, load::load_and_parse};
 use byelaw_diagnostic::{Diagnostic, FileId, Severity, Source};
 use byelaw_hir::{Input, Model, resolve};
 use byelaw_ir::Program;
@@ -64,7 +64,10 @@ fn compile_parsed(pack: PackSources, parsed: Vec<Parsed>) -> Compiled {
         match byelaw_compiler::lower(&model) {
             Ok(lowered) => {
                 diagnostics.extend(findings::findings(&model, &lowered));
-                program = Some(lowered).filter(|_| !diagnostics.iter().any(Diagnostic::is_error));
+                if !diagnostics.iter().any(Diagnostic::is_error) {
+                    diagnostics.extend(lints::lints(&model));
+                    program = Some(lowered);
+                }
             }
             Err(problems) => diagnostics.extend(problems),
         }

@@ -6,10 +6,11 @@ mod calendar;
 
 use super::words::Words;
 use crate::ast::{
-    Act, Advice, Approval, Cell, Check, Clause, ClauseRef, Clauses, Comparison, Condition, DateLit, Due,
-    Duty, Expect, Fact, FactKind, FactPart, Formula, FrameWord, Group, Instrument, InstrumentPart, Item, Let,
-    Matrix, Modal, Name, Norm, Parameter, Period, Phrase, PhraseWord, Presumed, Row, Rule, RuleBody, Set,
-    Settle, SilenceAst, Text, TimeLit, TimeOf, Value, Values, Word,
+    Act, Advice, Approval, Cell, Check, Clause, ClauseRef, Clauses, Comparison, Condition, CountedRange,
+    DateLit, Document, DocumentPart, Due, Duty, Expect, Fact, FactKind, FactPart, Fingerprint, Formula,
+    FrameWord, Group, Instrument, InstrumentPart, Item, Let, Matrix, Modal, Name, Norm, Parameter, Period,
+    Phrase, PhraseWord, Presumed, Row, Rule, RuleBody, Set, Settle, SilenceAst, Text, TimeLit, TimeOf, Value,
+    Values, Word,
 };
 use crate::tokens::{Token, TokenKind};
 
@@ -31,13 +32,7 @@ impl<'a> Speller<'a> {
             Item::Use(path) => self.say("use").text(path),
             Item::Vocabulary { name, title } => self.say("vocabulary").plain(name).text(title),
             Item::Instrument(instrument) => self.instrument(instrument),
-            Item::Document { name, title, edition } => {
-                self.say("document").plain(name).text(title);
-                if let Some(edition) = edition {
-                    self.glue(",").tied("edition", edition);
-                }
-                &mut self
-            }
+            Item::Document(document) => self.document(document),
             Item::Clause(clause) => self.clause(clause),
             Item::Fact(fact) => self.fact(fact),
             Item::Parameter(parameter) => self.parameter(parameter),
@@ -265,14 +260,49 @@ impl<'a> Speller<'a> {
         }
     }
 
+    fn document(&mut self, document: &Document) -> &mut Self {
+        self.say("document").plain(&document.name).text(&document.title);
+        for part in &document.parts {
+            self.glue(",");
+            match part {
+                DocumentPart::Edition(edition) => self.tied("edition", edition),
+                DocumentPart::Pages(pages) => {
+                    self.say(&pages.value.to_string()).say(if pages.value == 1 { "page" } else { "pages" })
+                }
+                DocumentPart::File(file) => self.tied("file", file),
+                DocumentPart::Note(note) => self.tied("note", note),
+            };
+        }
+        self
+    }
+
+    /// `line 4`, `lines 4 to 6`: a range of one is spelled as one.
+    fn counted(&mut self, one: &str, range: &CountedRange) -> &mut Self {
+        let first = range.first.value;
+        match range.last.filter(|last| last.value != first) {
+            Some(last) => self.say(&format!("{one}s {first} to {}", last.value)),
+            None => self.say(&format!("{one} {first}")),
+        }
+    }
+
     fn clause(&mut self, clause: &Clause) -> &mut Self {
-        let Clause { id, locator, standing, because, paraphrase } = clause;
+        let Clause { id, locator, standing, because, lines, words, fingerprint, paraphrase } = clause;
         self.say("clause").clause_ref(id).text(locator);
         if let Some(standing) = standing {
             self.say("as").plain(standing);
         }
         if let Some(because) = because {
             self.because(because);
+        }
+        if let Some(lines) = lines {
+            self.glue(",").counted("line", lines);
+        }
+        if let Some(words) = words {
+            self.glue(",").counted("word", words);
+        }
+        if let Some(Fingerprint { digits, words, .. }) = fingerprint {
+            let unit = if words.value == 1 { "word" } else { "words" };
+            self.glue(",").tied("fingerprint", digits).say(&format!("of {} {unit}", words.value));
         }
         self.glue(":").text(paraphrase)
     }

@@ -323,6 +323,29 @@ fn check() -> impl Strategy<Value = String> {
     })
 }
 
+fn document_part() -> impl Strategy<Value = String> {
+    prop_oneof![
+        quoted().prop_map(|t| format!("edition {t}")),
+        (1..30_u8).prop_map(|n| format!("{n} pages")),
+        quoted().prop_map(|t| format!("file {t}")),
+        quoted().prop_map(|t| format!("note {t}")),
+    ]
+}
+
+/// Where a clause stands in its document, and by what it is known again.
+fn clause_place() -> impl Strategy<Value = String> {
+    let range = |word: &'static str| {
+        maybe(prop_oneof![
+            (1..90_u8).prop_map(move |n| format!(", {word} {n}")),
+            (1..90_u8, 1..90_u8).prop_map(move |(a, b)| format!(", {word}s {a} to {b}")),
+        ])
+    };
+    let fingerprint =
+        maybe((1..90_u8).prop_map(|n| format!(", fingerprint \"0123456789abcdef\" of {n} words")));
+    (range("line"), range("word"), fingerprint)
+        .prop_map(|(l, w, f)| if l.is_empty() { f } else { format!("{l}{w}{f}") })
+}
+
 /// One sentence without its full stop. (A phrase may hold words that make it something else; then it is not read.)
 pub fn sentence() -> impl Strategy<Value = String> {
     let packs = prop_oneof![
@@ -332,16 +355,16 @@ pub fn sentence() -> impl Strategy<Value = String> {
             .prop_map(|(n, t, u, p)| format!("policy {n} {t} {u}{p}")),
         (plain(), quoted(), plain(), parts(instrument_part()))
             .prop_map(|(n, t, m, p)| format!("addendum {n} {t} to {m}{p}")),
-        (plain(), quoted(), maybe(quoted().prop_map(|t| format!(", edition {t}"))))
-            .prop_map(|(n, t, e)| format!("document {n} {t}{e}")),
+        (plain(), quoted(), parts(document_part())).prop_map(|(n, t, p)| format!("document {n} {t}{p}")),
         (
             plain(),
             plain(),
             quoted(),
             maybe(select(vec!["as duty", r#"as informative because "x""#]).prop_map(str::to_owned)),
+            clause_place(),
             quoted()
         )
-            .prop_map(|(d, c, l, s, p)| format!("clause {d}/{c} {l} {s}: {p}")),
+            .prop_map(|(d, c, l, s, w, p)| format!("clause {d}/{c} {l} {s}{w}: {p}")),
     ];
     let side = select(vec!["asker", "act", "thing", "circumstances"]);
     let taken_again = maybe(joined(name(), "or").prop_map(|n| format!(r#", taken as {n} because "x""#)));
