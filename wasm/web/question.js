@@ -192,6 +192,8 @@ export function factPage({ vocabulary, fact, raw, among, caption, done }) {
       return formPage({ ...common, ...numberBody(fact, raw) });
     case "date":
       return formPage({ ...common, ...dateBody("value", raw, "I don’t know") });
+    case "time":
+      return formPage({ ...common, ...timeBody(raw) });
     case "yes_no":
       return formPage({
         ...common,
@@ -284,6 +286,25 @@ function numberBody(fact, raw) {
     const fits = /^-?\d{1,9}$/.test(text) && Number(text) >= (fact.from ?? -Infinity) && Number(text) <= (fact.to ?? Infinity);
     if (!fits) return { problem: `Enter a whole number${unit && ` of ${unit}`}${range}, or choose “I don’t know”`, at: "number" };
     return { value: String(Number(text)) };
+  };
+  return { body, read };
+}
+
+/** A time of the day, as people write it: 8:40 is 08:40. */
+function timeBody(raw) {
+  const known = raw !== undefined && raw !== NOT_KNOWN;
+  const body = [
+    el("div", { class: "measure" },
+      el("label", { for: "clock", class: "field-label" }, "Time, for example 08:40"),
+      el("input", { id: "clock", name: "clock", class: "field field-short", inputmode: "numeric", value: known ? raw : null }),
+    ),
+    unknownBox(raw === NOT_KNOWN, "I don’t know"),
+  ];
+  const read = (form) => {
+    const text = form.elements.clock.value.trim();
+    if (form.elements.unknown.checked) return text ? contradiction() : { value: NOT_KNOWN };
+    if (!/^([01]?\d|2[0-3]):[0-5]\d$/.test(text)) return { problem: "Enter a time such as 08:40, or choose “I don’t know”", at: "clock" };
+    return { value: text.padStart(5, "0") };
   };
   return { body, read };
 }

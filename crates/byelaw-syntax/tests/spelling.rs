@@ -109,3 +109,30 @@ fact x
 broken
 "#);
 }
+
+#[test]
+fn calendars() {
+    insta::assert_snapshot!(format(
+        "calendar x \"X\" in \"A/B\" telling the y, closed days are the wib, days beyond are wob, counting z days, open o \"O\" from 2020-01-01 until 2020-02-01, closed p on 2020-01-03,2020-01-04 or 2020-01-05 as c, closed q from 2020-01-06 until 2020-01-08, on monday or tuesday: wib until 08:40 and from 10:00, wob from 08:40 until 10:00, on 2020-01-02: wib from 00:00.
+rule r cites d/1: anyone may wibble when (t is at or after 18:00 or t is before 08:00) and not (u is from 18:00 until 20:00) and v is 12:00.
+check \"x\": a wibbler wants to wibble when t is 12:00, assuming nothing, on 2020-01-01 at 08:05; expect permitted."
+    ), @r#"
+calendar x "X" in "A/B" telling the y,
+  closed days are the wib,
+  days beyond are wob,
+  counting z days,
+  open o "O" from 2020-01-01 until 2020-02-01,
+  closed p on 2020-01-03, 2020-01-04 or 2020-01-05 as c,
+  closed q from 2020-01-06 until 2020-01-08,
+  on monday or tuesday:
+    wib until 08:40 and from 10:00,
+    wob from 08:40 until 10:00,
+  on 2020-01-02:
+    wib from 00:00.
+rule r cites d/1:
+  Anyone may wibble when (t is at or after 18:00 or t is before 08:00) and not (u is from 18:00
+    until 20:00) and v is 12:00.
+check "x": a wibbler wants to wibble when t is 12:00, on 2020-01-01 at 08:05, assuming nothing;
+  expect permitted.
+"#);
+}

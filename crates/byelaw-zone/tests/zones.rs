@@ -116,3 +116,85 @@ fn every_zone_that_a_calendar_may_name_is_known_here() {
     assert_eq!(missing, Vec::<&str>::new());
     assert!(NAMES.lines().zip(NAMES.lines().skip(1)).all(|(a, b)| a < b), "sorted, each once");
 }
+
+/// Every change of every zone from 2020 to 2040, one second before, at, and one second after it, against Python's
+/// `zoneinfo`. Only in a long run (`BYELAW_TIMES` above 1) and where Python with zones is there.
+#[test]
+fn p25_time_every_zone_as_another_program_tells_it() {
+    let long = std::env::var("BYELAW_TIMES").ok().and_then(|n| n.parse::<u32>().ok()).is_some_and(|n| n > 1);
+    if !long {
+        return;
+    }
+    let (first, end) = (1_577_836_800_i64, 2_240_524_800_i64);
+    let offset = |tz: Tz, second: i64| {
+        let now = DateTime::<Utc>::from_timestamp(second, 0).expect("an instant");
+        now.with_timezone(&tz).naive_local().signed_duration_since(now.naive_utc()).num_seconds()
+    };
+    let mut asked: Vec<(&str, i64)> = Vec::new();
+    for tz in TZ_VARIANTS {
+        let mut at = first;
+        while at < end {
+            // No zone changes twice within half a day.
+            let next = at + 43_200;
+            if offset(tz, at) != offset(tz, next) {
+                let (mut low, mut high) = (at, next);
+                while high - low > 1 {
+                    let middle = low + (high - low) / 2;
+                    if offset(tz, middle) == offset(tz, at) { low = middle } else { high = middle }
+                }
+                asked.extend([high - 1, high, high + 1].map(|second| (tz.name(), second)));
+            }
+            at = next;
+        }
+    }
+    assert!(asked.len() > 5_000, "the changes of all zones");
+    let program = "import sys, zoneinfo, datetime\n\
+        for line in sys.stdin:\n \
+        zone, second = line.split()\n \
+        try: print(datetime.datetime.fromtimestamp(int(second), zoneinfo.ZoneInfo(zone)).strftime('%Y-%m-%d %H:%M'))\n \
+        except zoneinfo.ZoneInfoNotFoundError: print('?')\n";
+    let lines: String = asked.iter().map(|(zone, second)| format!("{zone} {second}\n")).collect();
+    let told = python(program, &lines);
+    let Some(told) = told else {
+        eprintln!("python3 with zones is not there: nothing was compared");
+        return;
+    };
+    let mut differ: Vec<String> = Vec::new();
+    for ((zone, second), told) in asked.iter().zip(told.lines()) {
+        let now = DateTime::<Utc>::from_timestamp(*second, 0).expect("an instant");
+        let (date, minute) = byelaw_zone::at(now, zone).expect("the zone is known");
+        let here = format!("{date} {minute}");
+        if told != "?" && told != here {
+            differ.push(format!("{zone} {second}: here {here}, there {told}"));
+        }
+    }
+    assert_eq!(told.lines().count(), asked.len());
+    assert!(
+        differ.is_empty(),
+        "database {}: {} of {}\n{}",
+        byelaw_zone::DATABASE,
+        differ.len(),
+        asked.len(),
+        differ.join("\n")
+    );
+    eprintln!("{} instants compared", asked.len());
+}
+
+/// What a Python program prints for these lines; `None` if there is no Python or the program fails.
+fn python(program: &str, lines: &str) -> Option<String> {
+    use std::io::Write as _;
+    let mut child = std::process::Command::new("python3")
+        .args(["-c", program])
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .ok()?;
+    let mut input = child.stdin.take()?;
+    let lines = lines.to_owned();
+    // Written beside reading, or both sides could wait for each other.
+    let writing = std::thread::spawn(move || input.write_all(lines.as_bytes()));
+    let output = child.wait_with_output().ok()?;
+    writing.join().ok()?.ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+}
