@@ -323,3 +323,61 @@ fn an_instrument_starts_when_it_is_in_force_or_else_adopted() {
     instrument.in_force.push(InForce::Dates { from: day(9), until: None });
     assert_eq!(instrument.start(), Some(day(9)));
 }
+
+/// Both judges heed a number that is set, and the two editions of a pack.
+#[test]
+fn judges_agree_on_what_is_set_and_replaced() {
+    let text = r#"
+policy old "Old", in force from 2020-01-01.
+document tome "The tome".
+clause tome/1 "page 1": "who may plugh".
+fact who of the asker, the subject, one of: wug, blick.
+fact conduct of the act, the acts.
+fact toy of the thing, one of: dax, fep.
+act plugh "plugh": plugh <toy>.
+approval nod "a nod" given by blick.
+parameter size "the size" left to the low, a number of spans from 0 to 20.
+parameter day "the day" left to the low, a date.
+set size to 7 because "x".
+set day to 2021-03-01 because "y".
+reading hours "the hours" of tome/1, one of: short, long.
+rule big cites tome/1: Anyone may plugh a dax when size is at least 7 and hours is long.
+rule late cites tome/1: Wug may plugh a fep when day is on or after 2021-03-02.
+policy new "New", adopted 2020-12-01, in force from 2021-01-01, replaces old.
+rule nodded cites tome/1: Anyone may only plugh a dax if approved by nod.
+"#;
+    let source = byelaw::diagnostic::Source { path: "pack.pol".to_owned(), text: text.to_owned() };
+    let file = byelaw::SourceFile { source, folder: 0 };
+    let pack = byelaw::compile_sources(byelaw::PackSources { files: vec![file], diagnostics: Vec::new() });
+    let program = pack.program.as_ref().unwrap_or_else(|| panic!("{:?}", pack.diagnostics));
+    let fact = |name: &str| {
+        let place = pack.model.facts.iter().position(|f| f.word.name == name).expect("there is one");
+        FactId(u16::try_from(place).expect("few facts"))
+    };
+    let mut outcomes: BTreeSet<Outcome> = BTreeSet::new();
+    for number in 0..3 * 3 * 4 * 4_usize {
+        let mut question = Question::default();
+        question.facts.insert(fact("conduct"), Stated::Value(ValueId(0)));
+        let places = [("who", number % 3), ("toy", number / 3 % 3), ("hours", number / 9 % 4)];
+        for (name, place) in places {
+            let stated = [Stated::Value(ValueId(0)), Stated::Value(ValueId(1)), Stated::Unknown];
+            if let Some(stated) = stated.get(place) {
+                question.facts.insert(fact(name), stated.clone());
+            }
+        }
+        let day = |text| Date::parse(text).expect("a day");
+        (question.on, question.as_of) = match number / 36 {
+            0 => (None, None),
+            1 => (Some(day("2020-12-31")), None),
+            2 => (Some(day("2021-01-01")), None),
+            _ => (Some(day("2021-01-01")), Some(day("2020-11-30"))),
+        };
+        let expected = byelaw_tests::reference(&pack.model, &question, MOST);
+        let got = compiled(program, &question);
+        assert_eq!(byelaw_tests::disagreement(&expected, &got), Vec::<String>::new(), "{question:?}");
+        if let Answered::Judged(judgement) = got {
+            outcomes.insert(judgement.outcome);
+        }
+    }
+    assert_eq!(outcomes.len(), 4, "{outcomes:?}");
+}

@@ -93,7 +93,11 @@ fn fact(model: &Model, cells: &Cells, id: FactId) -> Fact {
             .taken_as
             .as_ref()
             .and_then(|(values, _)| values.first().copied())
-            .filter(|_| model.width(id) > 0),
+            .filter(|_| model.width(id) > 0)
+            .or_else(|| {
+                let number = model.fillings.get(&id)?.number?;
+                cells.domain(model, id).cell(number)
+            }),
         left_open: this.left_to.is_some() || model.readings.contains_key(&id),
         member_of: this.member_of.map(|(f, _)| f),
         period: this.period.map(|p| (p.from.days(), p.until.map(|u| u.days()))),

@@ -1,6 +1,6 @@
 //! The words of the model, as the program carries them.
 
-use byelaw_data::{FactId, Silence};
+use byelaw_data::{Date, FactId, Silence};
 use byelaw_hir::{self as hir, Kind, Model};
 use byelaw_ir::{
     ActName, AtomName, CalendarName, ClauseName, DaysName, DocumentName, FactKind, FactName, FillingName,
@@ -125,9 +125,21 @@ fn fillings(model: &Model) -> Vec<FillingName> {
             let (values, because) = f.taken_as.clone()?;
             let id = FactId(short(place));
             let set = model.fillings.get(&id);
+            // What is left to nobody is filled by the language itself.
+            if f.left_to.is_none() && !model.readings.contains_key(&id) {
+                return None;
+            }
+            let number = set.and_then(|s| s.number);
             Some(FillingName {
                 fact: id,
                 values,
+                number: match (number, &f.kind) {
+                    (None, _) => String::new(),
+                    (Some(days), Kind::Date) => {
+                        Date::from_days(days).map(|d| d.to_string()).unwrap_or_default()
+                    }
+                    (Some(number), _) => number.to_string(),
+                },
                 because,
                 decided_by: set.and_then(|s| s.decided_by.clone()).unwrap_or_default(),
                 on: set.and_then(|s| s.on).map(|d| d.to_string()).unwrap_or_default(),

@@ -3,7 +3,7 @@
 use crate::hir::{Fact, Filling, Kind, Side};
 use crate::names::{Named, Scope};
 use crate::vocabulary::date;
-use byelaw_data::{FactId, ValueId};
+use byelaw_data::{Date, FactId, ValueId};
 use byelaw_diagnostic::{Diagnostic, Span};
 use byelaw_syntax::ast;
 use std::collections::BTreeSet;
@@ -49,7 +49,20 @@ impl Scope {
             );
             return;
         }
-        let Some(values) = self.wanted(id, &fact, &set.values, set.fact.span) else { return };
+        let number = match fact.kind {
+            Kind::Number { .. } | Kind::Date => match self.wanted_number(&fact, &set.values) {
+                Some(number) => Some(number),
+                None => return,
+            },
+            _ => None,
+        };
+        let values = match number {
+            Some(_) => Vec::new(),
+            None => match self.wanted(id, &fact, &set.values, set.fact.span) {
+                Some(values) => values,
+                None => return,
+            },
+        };
         if let Some((taken, _)) = &fact.taken_as
             && *taken != values
         {
@@ -68,6 +81,7 @@ impl Scope {
         self.fill_in(id, values, &set.because.text);
         let on = set.on.as_ref().and_then(|d| date(self, d));
         let filling = Filling {
+            number,
             because: set.because.text.clone(),
             decided_by: set.decided_by.as_ref().map(|n| n.text.clone()),
             on,
@@ -76,22 +90,41 @@ impl Scope {
         self.model.fillings.insert(id, filling);
     }
 
+    /// The number or date named, if the fact can have it.
+    fn wanted_number(&mut self, fact: &Fact, names: &[ast::Name]) -> Option<i64> {
+        let first = names.first()?;
+        let (number, values) = match fact.kind {
+            Kind::Number { from, to, .. } => (
+                first.text.parse().ok().filter(|n| from <= *n && *n <= to),
+                format!("its values are the whole numbers from {from} to {to}"),
+            ),
+            _ => (
+                Date::parse(&first.text).map(Date::days),
+                "its values are dates such as 2020-03-23".to_owned(),
+            ),
+        };
+        match (number, names) {
+            (Some(number), [_]) => Some(number),
+            _ => {
+                self.report(
+                    Diagnostic::error(
+                        "B0194",
+                        first.span,
+                        format!("`{}` is no value of `{}`", first.text, fact.word.name),
+                    )
+                    .label("not one of its values")
+                    .note(values),
+                );
+                None
+            }
+        }
+    }
+
     /// The values named, if the fact can have them: several only where it holds several at once.
     fn wanted(&mut self, id: FactId, fact: &Fact, names: &[ast::Name], at: Span) -> Option<Vec<ValueId>> {
         let mut values: BTreeSet<ValueId> = BTreeSet::new();
         let known = self.model.values(id);
         let listed: Vec<String> = known.iter().map(|w| format!("`{}`", w.name)).collect();
-        if known.is_empty() {
-            self.report(
-                Diagnostic::error(
-                    "B0194",
-                    at,
-                    format!("`{}` has no list of values to set it to", fact.word.name),
-                )
-                .help("a parameter that can be set is `yes or no`, `one of: ...` or `some of ...`"),
-            );
-            return None;
-        }
         for name in names {
             match self.look_up(id, &name.text) {
                 Some(Named::Values(found)) if name.text != fact.word.name => values.extend(found),

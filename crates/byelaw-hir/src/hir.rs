@@ -577,6 +577,8 @@ pub struct MatrixRow {
 /// A parameter or reading filled by a `set` sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Filling {
+    /// For a number or a date (as a count of days), its value; other values stand in [`Fact::taken_as`].
+    pub number: Option<i64>,
     /// Why.
     pub because: String,
     /// Who decided it.

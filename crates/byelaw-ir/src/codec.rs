@@ -420,7 +420,7 @@ record!(ActName { word, verb, gaps });
 record!(AtomName { word, given_by, class });
 record!(RuleName { name, sentence, bearer, due, advice, cites, instrument });
 record!(ReadingName { fact, clause });
-record!(FillingName { fact, values, because, decided_by, on });
+record!(FillingName { fact, values, number, because, decided_by, on });
 record!(InstrumentName { name, title, amends, under, replaces });
 record!(CalendarName { name, title, zone, counts, days });
 record!(DaysName { name, label, from, until, open });

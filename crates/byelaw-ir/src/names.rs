@@ -57,6 +57,8 @@ pub struct FillingName {
     pub fact: FactId,
     /// Its values.
     pub values: Vec<ValueId>,
+    /// For a number or a date, its value as it is written; else empty.
+    pub number: String,
     /// Why.
     pub because: String,
     /// Who decided it; empty if not said.

@@ -297,7 +297,10 @@ fn values(model: &Model, question: &Question, fact: FactId, presumed: &BTreeSet<
         Some(Stated::Number(number)) => vec![Value::Number(*number)],
         None => match (told(model, question, fact), &model.fact(fact).taken_as) {
             (Some(values), _) => values,
-            (None, Some((values, _))) => listed(values),
+            (None, Some((values, _))) => match model.fillings.get(&fact).and_then(|set| set.number) {
+                Some(number) => vec![Value::Number(number)],
+                None => listed(values),
+            },
             (None, None) => every(),
         },
     }

@@ -339,6 +339,7 @@ pub struct Reading {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Set {
     pub fact: Name,
+    /// A single date stands here as it is written.
     pub values: Vec<Name>,
     pub because: Text,
     pub decided_by: Option<Name>,

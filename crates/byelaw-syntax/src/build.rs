@@ -625,7 +625,10 @@ impl<'d> Builder<'d> {
         let decided = child(node, Rule::decided);
         Some(Set {
             fact: self.named(node, Rule::reference)?,
-            values: self.listed(node, Rule::or_list)?,
+            values: match child(node, Rule::date) {
+                Some(day) => vec![Name { text: day.as_str().to_owned(), span: self.span(&day) }],
+                None => self.listed(node, Rule::or_list)?,
+            },
             because: self.because(node)?,
             decided_by: decided.as_ref().and_then(|decided| self.named(decided, Rule::reference)),
             on: decided.and_then(|decided| self.date(&child(&decided, Rule::on_date)?)),

@@ -337,7 +337,11 @@ fn fact(program: &Program, id: FactId, name: &FactName) -> FactJson {
         left_to: name.left_to.clone(),
         reading_of: reading_of(program, id),
         set: program.names.fillings.iter().find(|s| s.fact == id).map(|s| SetJson {
-            to: s.values.iter().map(value_name).collect(),
+            to: if s.number.is_empty() {
+                s.values.iter().map(value_name).collect()
+            } else {
+                vec![s.number.clone()]
+            },
             because: s.because.clone(),
             decided_by: s.decided_by.clone(),
             on: s.on.clone(),

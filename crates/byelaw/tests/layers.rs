@@ -177,6 +177,42 @@ set shared to dax or fep because "we have two"."#;
 }
 
 #[test]
+fn numbers_and_dates_can_be_set() {
+    const LIMITS: &str = r#"
+use "../words".
+policy low "Low".
+parameter size "the size" left to the low, a number of spans from 0 to 20.
+parameter day "the day" left to the low, a date.
+rule big cites tome/1: Anyone may plugh a dax when size is at least 7.
+rule late cites tome/1: Anyone may plugh a fep when day is on or after 2021-03-01.
+"#;
+    let with = |size: u8, day: &str| {
+        pack(&[(
+            "low",
+            &format!("{LIMITS}set size to {size} because \"x\".\nset day to {day} because \"y\"."),
+        )])
+    };
+    let toy = |compiled: &Compiled, toy: &str| outcome(compiled, &about(json!({"facts": {"toy": toy}})));
+    assert_eq!(toy(&pack(&[("low", LIMITS)]), "dax"), "needs_facts");
+    let (small, big) = (with(6, "2021-02-28"), with(7, "2021-03-01"));
+    assert_eq!((toy(&small, "dax"), toy(&big, "dax")), ("not_covered".to_owned(), "permitted".to_owned()));
+    assert_eq!((toy(&small, "fep"), toy(&big, "fep")), ("not_covered".to_owned(), "permitted".to_owned()));
+    let words = serde_json::to_value(vocabulary(big.program.as_ref().expect("no errors"))).expect("JSON");
+    let set: Vec<&Value> = words["facts"]
+        .as_array()
+        .expect("facts")
+        .iter()
+        .filter_map(|f| f.get("set"))
+        .map(|s| &s["to"])
+        .collect();
+    assert_eq!(set, [&json!(["7"]), &json!(["2021-03-01"])]);
+    let outside = messages(&[("low", &format!("{LIMITS}set size to 21 because \"x\"."))]);
+    assert!(outside.contains("error[B0194]: `21` is no value of `size`"), "{outside}");
+    assert!(outside.contains("its values are the whole numbers from 0 to 20"), "{outside}");
+    assert_eq!(codes(&[("low", &format!("{LIMITS}set day to 7 because \"x\"."))]), ["B0194"]);
+}
+
+#[test]
 fn messages_about_what_is_set() {
     let with = |more: &str| messages(&[("low", &format!("{READ}\n{more}"))]);
     let several = with("set hours to short or long because \"x\".");

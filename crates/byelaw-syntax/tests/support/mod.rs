@@ -382,6 +382,7 @@ pub fn sentence() -> impl Strategy<Value = String> {
             .prop_map(|(n, l, d, c, v, a)| format!("reading {n} {l} of {d}/{c}, one of: {v}{a}")),
         (name(), joined(name(), "or"), quoted(), decided())
             .prop_map(|(n, v, t, d)| format!("set {n} to {v} because {t}{d}")),
+        (name(), date(), decided()).prop_map(|(n, v, d)| format!(r#"set {n} to {v} because "x"{d}"#)),
         (name(), values()).prop_map(|(n, v)| format!("add to {n}: {v}")),
         (
             entry(),
