@@ -5,6 +5,7 @@
 
 mod demo;
 mod long;
+mod reference;
 mod run;
 mod test;
 mod tidy;
@@ -19,7 +20,8 @@ cargo xtask test            every test, the page in a real browser included; ins
 cargo xtask long [MINUTES] [LEG]...
                             what the tests look at, looked at for hours; goes on where it was stopped
 cargo xtask wasm            build the evaluator for the browser and for Node into target/
-cargo xtask tidy            check the crate graph, words of policies in Rust, module comments";
+cargo xtask reference       write docs/language/grammar.md from the grammar
+cargo xtask tidy            check the crate graph, words of policies in Rust, module comments, the page about the grammar";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -30,6 +32,7 @@ fn main() -> ExitCode {
         ["test"] => test::test(),
         ["wasm"] => wasm::build(),
         ["tidy"] => tidy::tidy(),
+        ["reference"] => reference::write(),
         ["long", rest @ ..] => long::long(rest),
         ["help" | "--help" | "-h"] | [] => {
             println!("{HELP}");

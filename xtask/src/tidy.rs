@@ -1,10 +1,11 @@
 //! The tree as its documents describe it: the crate graph, no word of a policy in Rust, a comment on every module,
-//! one lint table.
+//! one lint table, and the page about the grammar as the grammar is.
 
 mod graph;
 mod modules;
 mod words;
 
+use crate::reference;
 use crate::run::root;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,6 +16,7 @@ pub(crate) fn tidy() -> Result<(), String> {
     wrong.extend(graph::check()?);
     wrong.extend(words::check()?);
     wrong.extend(modules::check()?);
+    wrong.extend(reference::check()?);
     if wrong.is_empty() {
         return Ok(());
     }
