@@ -19,8 +19,9 @@ cargo xtask demo [--once]   build everything, answer a question, serve the page 
 cargo xtask test            every test, the page in a real browser included; installs what it needs
 cargo xtask long [MINUTES] [LEG]...
                             what the tests look at, looked at for hours; goes on where it was stopped
-cargo xtask wasm            build the evaluator for the browser and for Node into target/
+cargo xtask wasm            build the evaluator and the checker for the browser and for Node into target/
 cargo xtask reference       write docs/language/grammar.md from the grammar
+cargo xtask hostile         time and memory of inputs that were made to be slow
 cargo xtask tidy            check the crate graph, words of policies in Rust, module comments, the page about the grammar";
 
 fn main() -> ExitCode {
@@ -31,6 +32,15 @@ fn main() -> ExitCode {
         ["demo", "--once"] => demo::demo(true),
         ["test"] => test::test(),
         ["wasm"] => wasm::build(),
+        ["hostile"] => run::run(run::cargo(&[
+            "run",
+            "--quiet",
+            "--release",
+            "--package",
+            "byelaw-tests",
+            "--example",
+            "hostile",
+        ])),
         ["tidy"] => tidy::tidy(),
         ["reference"] => reference::write(),
         ["long", rest @ ..] => long::long(rest),

@@ -3,8 +3,8 @@
 use crate::sarif::sarif;
 use crate::{End, output, packs};
 use byelaw::diagnostic::Severity;
+use byelaw::wire::{report_json, reports_json};
 use clap::{Args, ValueEnum};
-use serde_json::json;
 use std::io::{self, Write as _};
 
 /// How messages are printed.
@@ -50,12 +50,12 @@ impl Check {
                 continue;
             }
             if self.format == CheckFormat::Json {
-                let all: Vec<_> = compiled
-                    .diagnostics
-                    .iter()
-                    .map(|d| output::diagnostic_json(d, &compiled.sources))
-                    .collect();
-                reports.push(json!({"pack": pack, "name": compiled.model.name, "diagnostics": all}));
+                reports.push(report_json(
+                    pack,
+                    &compiled.model.name,
+                    &compiled.diagnostics,
+                    &compiled.sources,
+                ));
                 continue;
             }
             output::diagnostics(&compiled, self.notes);
@@ -90,7 +90,7 @@ impl Check {
             )?;
         }
         if self.format == CheckFormat::Json {
-            writeln!(io::stdout().lock(), "{}", json!({"v": 1, "packs": reports}))?;
+            writeln!(io::stdout().lock(), "{}", reports_json(&reports))?;
         }
         if self.format == CheckFormat::Sarif {
             writeln!(io::stdout().lock(), "{}", sarif(&all_packs))?;

@@ -7,7 +7,7 @@ use crate::slices::{Placed, TooLarge, slice};
 use byelaw_data::{FactId, YES};
 use byelaw_diagnostic::{Diagnostic, Severity, Span};
 use byelaw_hir::{AS_OF, Condition, InForce, Kind, Model, ON};
-use byelaw_ir::{Atom, Fact, MAX_ATOMS, MAX_BOXES, Program, encode};
+use byelaw_ir::{Atom, Fact, MAX_ATOMS, MAX_BOXES, MAX_PACKAGES, Program, encode};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeSet;
 
@@ -191,6 +191,18 @@ fn act_too_large(act: &byelaw_hir::Word, why: TooLarge) -> Diagnostic {
     let (found, limit, what) = match why {
         TooLarge::Boxes(n) => (n, MAX_BOXES, "separate cases of rules"),
         TooLarge::Atoms(n) => (n, MAX_ATOMS, "approvals and undertakings"),
+        TooLarge::Packages => {
+            return Diagnostic::new(
+                "B0039",
+                Severity::Error,
+                act.span,
+                format!("the act `{}` may leave more than {MAX_PACKAGES} ways to be permitted", act.name),
+            )
+            .note(
+                "each way is a set of approvals and undertakings; rules with `or` multiply each other's ways",
+            )
+            .help("give approvals or undertakings that stand in for each other one name, or split the act");
+        }
     };
     Diagnostic::new(
         "B0131",

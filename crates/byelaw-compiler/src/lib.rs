@@ -9,6 +9,7 @@ mod clashes;
 mod from_hir;
 mod layers;
 mod names;
+mod packages;
 mod slices;
 
 pub use from_hir::lower;

@@ -3,9 +3,10 @@
 use crate::boxes::{GuardBox, SPARED, ValueSet};
 use crate::cells::Cells;
 use crate::clashes::clashes;
+use crate::packages;
 use byelaw_data::{AtomId, FactId, RuleId, Says};
 use byelaw_hir::{Model, NormKind};
-use byelaw_ir::{Box, BoxKind, MAX_ATOMS, MAX_BOXES, Slice, SliceFact};
+use byelaw_ir::{Box, BoxKind, MAX_ATOMS, MAX_BOXES, MAX_PACKAGES, Slice, SliceFact};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A box with the norm it comes from; none for a situation that cannot be.
@@ -38,6 +39,7 @@ impl Placed {
 pub(crate) enum TooLarge {
     Boxes(usize),
     Atoms(usize),
+    Packages,
 }
 
 /// Builds the slice of one act from all boxes of the policy, which come strongest first.
@@ -67,6 +69,9 @@ pub(crate) fn slice(
         .collect();
     if atoms.len() > MAX_ATOMS {
         return Err(TooLarge::Atoms(atoms.len()));
+    }
+    if packages::most(model, &boxes) > MAX_PACKAGES {
+        return Err(TooLarge::Packages);
     }
     let mut mentioned: BTreeSet<FactId> = boxes.iter().flat_map(|b| b.guard.0.keys().copied()).collect();
     // Who asks decides about approvals that nobody gives to themselves.

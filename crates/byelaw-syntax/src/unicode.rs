@@ -21,7 +21,7 @@ pub(crate) enum Refused {
     Direction,
     /// It has no shape: zero width, tags, fillers, variation selectors, separators that editors do not show.
     Invisible,
-    /// Unassigned, for private use, or no character at all: each machine shows something else.
+    /// Unassigned, left to each machine, or no character at all: each machine shows something else.
     Meaningless,
 }
 

@@ -7,6 +7,7 @@
 mod answer;
 mod ask;
 mod decision;
+mod diagnostic;
 mod error;
 mod json;
 mod moment;
@@ -16,6 +17,7 @@ mod vocabulary;
 pub use answer::{Answer, answer, answer_in, decide_text};
 pub use ask::{Asked, asked};
 pub use decision::{Cite, DecisionJson, Policy, Reason, decision_json};
+pub use diagnostic::{diagnostic_json, report_json, reports_json};
 pub use error::WireError;
 pub use json::strict;
 pub use moment::LocalTime;

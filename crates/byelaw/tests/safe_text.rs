@@ -89,7 +89,7 @@ fn unicode_nothing_hidden_stands_anywhere() {
 #[test]
 fn unicode_each_kind_of_text_that_is_not_what_it_seems() {
     let other = [
-        ("\u{e000}", "B0031"),  // private use
+        ("\u{e000}", "B0031"),  // left to each machine
         ("\u{378}", "B0031"),   // unassigned
         ("\u{fdd0}", "B0031"),  // never a character
         ("e\u{301}", "B0032"),  // not the normal form

@@ -1,0 +1,34 @@
+//! Messages for authors as JSON: the same bytes from each host.
+
+use byelaw_diagnostic::{Diagnostic, Source, Span, place};
+use serde_json::{Value, json};
+
+/// A message for programs. Its places are lines and columns in `sources`; one that lies in none of them is `null`.
+pub fn diagnostic_json(diagnostic: &Diagnostic, sources: &[Source]) -> Value {
+    let at = |span: Span| {
+        place(span, sources).map(|p| {
+            json!({"path": p.path, "line": p.line, "column": p.column, "end_line": p.end_line, "end_column": p.end_column})
+        })
+    };
+    json!({
+        "code": diagnostic.code,
+        "severity": diagnostic.severity.as_str(),
+        "message": diagnostic.message,
+        "place": diagnostic.span.and_then(at),
+        "label": diagnostic.label,
+        "related": diagnostic.related.iter().map(|(span, words)| json!({"place": at(*span), "message": words})).collect::<Vec<_>>(),
+        "notes": diagnostic.notes,
+        "help": diagnostic.help,
+    })
+}
+
+/// All messages about one pack, as `byelaw check --format json` has them under `packs`.
+pub fn report_json(pack: &str, name: &str, diagnostics: &[Diagnostic], sources: &[Source]) -> Value {
+    let all: Vec<Value> = diagnostics.iter().map(|d| diagnostic_json(d, sources)).collect();
+    json!({"pack": pack, "name": name, "diagnostics": all})
+}
+
+/// The reports of several packs as one document.
+pub fn reports_json(reports: &[Value]) -> String {
+    json!({"v": 1, "packs": reports}).to_string()
+}
