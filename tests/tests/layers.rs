@@ -78,12 +78,19 @@ fn facts_in(condition: &Condition, found: &mut BTreeSet<FactId>) {
     }
 }
 
-/// Every situation of an act, over the facts that rules about it look at; `None` if there are too many.
+/// Every situation of an act, over the facts that rules about it look at; `None` if there are too many, or if some of
+/// them follow from a calendar.
 fn situations(model: &Model, program: &Program, act: usize) -> Option<Vec<Situation>> {
     let act_fact = model.act.expect("there are acts");
     let act_value = ValueId(u16::try_from(act).expect("few acts"));
     let mut all = vec![Situation::from([(act_fact, Value::Listed(act_value))])];
     let looked: Vec<FactId> = program.slices[act].facts.iter().map(|f| f.fact).collect();
+    // What follows from a moment in other ways than a period does is not enumerated here.
+    let of_moment =
+        |f: &FactId| [program.weekday, program.clock].contains(&Some(*f)) || program.calendar(*f).is_some();
+    if looked.iter().any(of_moment) {
+        return None;
+    }
     for fact in &looked {
         let this = &program.facts[usize::from(fact.0)];
         let values: Vec<Value> = match this.taken_as {
