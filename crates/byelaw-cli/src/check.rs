@@ -27,6 +27,9 @@ pub(crate) struct Check {
     /// How to print
     #[arg(long, value_enum, default_value = "text")]
     format: CheckFormat,
+    /// The day on which reviews are due or not; today if left out
+    #[arg(long, value_name = "DATE")]
+    today: Option<String>,
     /// Print notes too
     #[arg(long)]
     notes: bool,
@@ -34,14 +37,19 @@ pub(crate) struct Check {
 
 impl Check {
     pub(crate) fn run(self) -> io::Result<End> {
+        let day = self.today.clone().unwrap_or_else(|| chrono::Local::now().format("%Y-%m-%d").to_string());
+        let Some(today) = byelaw::data::Date::parse(&day) else {
+            return Ok(output::unusable(&format!("`{day}` is not a date such as 2020-05-11")));
+        };
         let mut end = End::Fine;
         let mut reports = Vec::new();
         let mut all_packs = Vec::new();
         for pack in &self.packs {
-            let compiled = match packs::compile(pack) {
+            let mut compiled = match packs::compile(pack) {
                 Ok(compiled) => compiled,
                 Err(why) => return Ok(output::unusable(&why)),
             };
+            compiled.diagnostics.extend(byelaw::due_reviews(&compiled.model, today));
             if compiled.has_errors() {
                 end = End::Findings;
             }

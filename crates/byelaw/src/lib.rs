@@ -29,6 +29,7 @@ pub use byelaw_ir as ir;
 pub use byelaw_syntax as syntax;
 pub use byelaw_wire as wire;
 pub use examples::{ExampleResult, run_examples};
+pub use lints::due_reviews;
 pub use load::{Folders, LoadError, MAX_FILES, MAX_USE_DEPTH, PackSources, SourceFile, load};
 pub use matrix::{DecidedCell, DecidedMatrix, DecidedRow, matrices};
 pub use memory::Memory;

@@ -65,7 +65,7 @@ fn compile_parsed(pack: PackSources, parsed: Vec<Parsed>) -> Compiled {
             Ok(lowered) => {
                 diagnostics.extend(findings::findings(&model, &lowered));
                 if !diagnostics.iter().any(Diagnostic::is_error) {
-                    diagnostics.extend(lints::lints(&model));
+                    diagnostics.extend(lints::lints(&inputs, &model, &lowered));
                     program = Some(lowered);
                 }
             }

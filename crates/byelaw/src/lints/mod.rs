@@ -1,11 +1,24 @@
 //! What is legal in a pack and probably not meant. Each message rests on an exact check; none is a guess.
 
 mod documents;
+mod rules;
+mod time;
+mod unused;
 
 use byelaw_diagnostic::Diagnostic;
-use byelaw_hir::Model;
+use byelaw_hir::{Input, Model};
+use byelaw_ir::Program;
 
-/// All of them. Only for a pack without errors: in another one, what is missing would look unused.
-pub(crate) fn lints(model: &Model) -> Vec<Diagnostic> {
-    documents::unclassified(model)
+pub use time::due_reviews;
+
+/// All of them but those that need to know what day it is. Only for a pack without errors: in another one, what is
+/// missing would look unused.
+pub(crate) fn lints(files: &[Input<'_>], model: &Model, program: &Program) -> Vec<Diagnostic> {
+    let mut found = documents::unclassified(model);
+    found.extend(rules::boundaries(model, program));
+    found.extend(rules::pointless(model, program));
+    found.extend(rules::presumed_conditions(files, model));
+    found.extend(time::never_in_force(model));
+    found.extend(unused::unused(files));
+    found
 }

@@ -1,0 +1,45 @@
+//! Words of the pack's own folder that no sentence mentions.
+
+use byelaw_diagnostic::{Diagnostic, Severity};
+use byelaw_hir::Input;
+use byelaw_syntax::ast::{Item, Name};
+use byelaw_syntax::{TokenKind, tokenize};
+use std::collections::BTreeMap;
+
+/// A note for each word that its own folder declares and no other place mentions. A mention is the word itself,
+/// outside of texts and comments, whatever it means there: what is reported is mentioned nowhere.
+pub(super) fn unused(files: &[Input<'_>]) -> Vec<Diagnostic> {
+    let mut mentions: BTreeMap<String, usize> = BTreeMap::new();
+    for file in files {
+        for token in tokenize(file.text).into_iter().filter(|t| t.kind == TokenKind::Word) {
+            *mentions.entry(token.text(file.text).to_ascii_lowercase()).or_insert(0) += 1;
+        }
+    }
+    let own = files.iter().filter(|file| file.folder == 0).flat_map(|file| file.sentences);
+    own.filter_map(|sentence| declared(&sentence.item))
+        .filter(|(_, name)| mentions.get(&name.text).is_some_and(|count| *count == 1))
+        .map(|(what, name)| {
+            Diagnostic::new(
+                "B0216",
+                Severity::Note,
+                Some(name.span),
+                format!("nothing mentions the {what} `{}`", name.text),
+            )
+            .label("declared, and not used")
+            .help("use it, or take it out")
+        })
+        .collect()
+}
+
+fn declared(item: &Item) -> Option<(&'static str, &Name)> {
+    Some(match item {
+        Item::Group(group) => ("group", &group.word.name),
+        Item::Parameter(parameter) => ("parameter", &parameter.name),
+        Item::Period(period) => ("period", &period.word.name),
+        Item::Define { name, .. } => ("definition", name),
+        Item::Approval(approval) => ("approval", &approval.word.name),
+        Item::Undertaking(word) => ("undertaking", &word.name),
+        Item::Deed(word) => ("deed", &word.name),
+        _ => return None,
+    })
+}
