@@ -5,6 +5,7 @@
 
 mod demo;
 mod long;
+mod messages;
 mod reference;
 mod run;
 mod test;
@@ -20,9 +21,9 @@ cargo xtask test            every test, the page in a real browser included; ins
 cargo xtask long [MINUTES] [LEG]...
                             what the tests look at, looked at for hours; goes on where it was stopped
 cargo xtask wasm            build the evaluator and the checker for the browser and for Node into target/
-cargo xtask reference       write docs/language/grammar.md from the grammar
+cargo xtask reference       write docs/language/grammar.md from the grammar, and messages.md from the pages of the codes
 cargo xtask hostile         time and memory of inputs that were made to be slow
-cargo xtask tidy            check the crate graph, words of policies in Rust, module comments, the page about the grammar";
+cargo xtask tidy            check the crate graph, words of policies in Rust, module comments, the pages that are made";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -42,7 +43,7 @@ fn main() -> ExitCode {
             "hostile",
         ])),
         ["tidy"] => tidy::tidy(),
-        ["reference"] => reference::write(),
+        ["reference"] => reference::write().and_then(|()| messages::write()),
         ["long", rest @ ..] => long::long(rest),
         ["help" | "--help" | "-h"] | [] => {
             println!("{HELP}");

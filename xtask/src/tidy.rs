@@ -17,6 +17,7 @@ pub(crate) fn tidy() -> Result<(), String> {
     wrong.extend(words::check()?);
     wrong.extend(modules::check()?);
     wrong.extend(reference::check()?);
+    wrong.extend(crate::messages::stale());
     if wrong.is_empty() {
         return Ok(());
     }

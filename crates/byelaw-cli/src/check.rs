@@ -120,7 +120,7 @@ pub(crate) struct Explain {
 
 impl Explain {
     pub(crate) fn run(self) -> io::Result<End> {
-        let Some(code) = &self.code else {
+        let Some(typed) = &self.code else {
             let mut out = io::stdout().lock();
             for code in byelaw::diagnostic::codes() {
                 let title = byelaw::diagnostic::explained(code).map_or("", |e| e.title);
@@ -128,7 +128,7 @@ impl Explain {
             }
             return Ok(End::Fine);
         };
-        let code = code.to_uppercase();
+        let code = typed.to_uppercase();
         match byelaw::diagnostic::page(&code) {
             Some(page) => {
                 writeln!(io::stdout().lock(), "{}", page.trim_end())?;
@@ -139,7 +139,7 @@ impl Explain {
                 let hint = near.first().map(|n| format!("; did you mean `{n}`?")).unwrap_or_else(|| {
                     "; a message carries its code in brackets, for instance `B0101`".to_owned()
                 });
-                Ok(output::unusable(&format!("there is no code `{code}`{hint}")))
+                Ok(output::unusable(&format!("there is no code `{typed}`{hint}")))
             }
         }
     }

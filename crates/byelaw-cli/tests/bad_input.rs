@@ -621,7 +621,7 @@ fn wrong_usage() {
     exit 2
     --- stderr
     error: invalid value 'yaml' for '--format <FORMAT>'
-      [possible values: text, json]
+      [possible values: text, json, sarif]
 
     For more information, try '--help'.
     "#);
