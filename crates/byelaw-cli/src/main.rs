@@ -11,6 +11,7 @@ mod decide;
 mod disk;
 mod fmt;
 mod matrix;
+mod new;
 mod output;
 mod packs;
 mod sarif;
@@ -33,6 +34,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Write a small policy to begin with
+    New(new::New),
     /// Read a pack and say what is wrong with it
     Check(check::Check),
     /// Ask one question and read the answer
@@ -75,6 +78,7 @@ enum End {
 
 fn main() -> ExitCode {
     let ended = match Arguments::parse().command {
+        Command::New(command) => command.run(),
         Command::Check(command) => command.run(),
         Command::Ask(command) => command.run(),
         Command::Decide(command) => command.run(),

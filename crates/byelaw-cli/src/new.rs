@@ -1,0 +1,48 @@
+//! `byelaw new`: a folder with a small policy to begin with.
+
+use crate::{End, output};
+use clap::Args;
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+
+/// The policy, with `NAME` where its name stands.
+const START: &str = include_str!("new.pol");
+/// Its name if the folder's name cannot be one.
+const UNNAMED: &str = "house-rules";
+
+/// Write a small policy to begin with.
+#[derive(Args)]
+pub(crate) struct New {
+    /// The folder to write it to; it is made if it is not there
+    folder: PathBuf,
+}
+
+impl New {
+    pub(crate) fn run(self) -> io::Result<End> {
+        let shown = self.folder.display().to_string();
+        let unusable = |what: &str, e: io::Error| io::Error::new(e.kind(), format!("`{shown}` {what}: {e}"));
+        fs::create_dir_all(&self.folder).map_err(|e| unusable("cannot be made", e))?;
+        let mut entries = fs::read_dir(&self.folder).map_err(|e| unusable("cannot be read", e))?;
+        if entries.next().is_some() {
+            let why = format!("`{shown}` is not empty; name a new folder, so that nothing is written over");
+            return Ok(output::unusable(&why));
+        }
+        let name = self.folder.file_name().map(|n| n.to_string_lossy().to_lowercase());
+        let name = name.filter(|n| is_name(n)).unwrap_or_else(|| UNNAMED.to_owned());
+        let file = self.folder.join("policy.pol");
+        fs::write(&file, START.replacen("NAME", &name, 1)).map_err(|e| unusable("cannot be written", e))?;
+        let mut out = io::stdout().lock();
+        writeln!(out, "{} has a policy to begin with. Try:\n", file.display())?;
+        writeln!(out, "    byelaw check {shown}")?;
+        writeln!(out, "    byelaw test {shown}")?;
+        writeln!(out, "    byelaw ask {shown} role=member action=use room=hall")?;
+        Ok(End::Fine)
+    }
+}
+
+/// Whether a policy can be called so: small letters and digits, joined by single hyphens, and no number.
+fn is_name(text: &str) -> bool {
+    let part = |p: &str| !p.is_empty() && p.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    text.starts_with(|c: char| c.is_ascii_lowercase()) && text.split('-').all(part)
+}
