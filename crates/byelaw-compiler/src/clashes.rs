@@ -53,8 +53,8 @@ fn share(
         return None;
     }
     let thousandths = |promise: &[GuardBox], limit: &[GuardBox]| {
-        let promise: Vec<GuardBox> =
-            promise.iter().filter_map(|x| addressed(model, &ordinary(model, x, widths), limit)).collect();
+        let ordinary = ordinary(model, promise, widths);
+        let promise: Vec<GuardBox> = ordinary.iter().filter_map(|x| addressed(model, x, limit)).collect();
         let both: Vec<GuardBox> =
             promise.iter().flat_map(|x| limit.iter().filter_map(move |y| x.and(y))).collect();
         let (inside, whole) = (volume(&both, widths), volume(&promise, widths).max(1));
@@ -85,17 +85,26 @@ fn addressed(model: &Model, one: &GuardBox, limit: &[GuardBox]) -> Option<GuardB
     Some(narrowed)
 }
 
-/// A box with presumed facts at their presumed values, as far as it allows them: a bar on what is presumed absent
-/// takes nothing away that anybody counts on (decision 0004).
-fn ordinary(model: &Model, one: &GuardBox, widths: &BTreeMap<FactId, usize>) -> GuardBox {
-    let mut ordinary = one.clone();
+/// A promise with presumed facts at their presumed values, as far as it allows them: a bar on what is presumed absent
+/// takes nothing away that anybody counts on (decision 0004). The promise is narrowed as a whole, fact by fact, so that
+/// nothing hangs on how it falls into boxes.
+fn ordinary(model: &Model, promise: &[GuardBox], widths: &BTreeMap<FactId, usize>) -> Vec<GuardBox> {
+    let mut ordinary = promise.to_vec();
     for (fact, width) in widths {
         let presumptions = &model.fact(*fact).presumed;
         let Some(presumed) = presumptions.iter().find(|p| p.is_unconditional()) else { continue };
         let presumed = ValueSet::of(*width, presumed.values.iter().copied());
-        let here = one.0.get(fact).map_or(presumed.clone(), |set| set.and(&presumed));
-        if !here.is_empty() {
-            ordinary.0.insert(*fact, here);
+        let narrowed: Vec<GuardBox> = ordinary
+            .iter()
+            .filter_map(|one| {
+                let here = one.0.get(fact).map_or(presumed.clone(), |set| set.and(&presumed));
+                let mut narrowed = one.clone();
+                narrowed.0.insert(*fact, here.clone());
+                (!here.is_empty()).then_some(narrowed)
+            })
+            .collect();
+        if !narrowed.is_empty() {
+            ordinary = narrowed;
         }
     }
     ordinary

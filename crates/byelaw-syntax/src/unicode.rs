@@ -107,7 +107,7 @@ fn normal_form(file: FileId, text: &str) -> Option<Diagnostic> {
     if text.is_ascii() || is_nfc(text) {
         return None;
     }
-    // Normal forms never reach across white space, so that words can be looked at one by one.
+    // Normal forms never reach over white space, so that words can be looked at one by one.
     let (start, word) = words(text, |c| !c.is_whitespace()).find(|(_, word)| !is_nfc(word))?;
     let nfc: String = word.nfc().collect();
     let span = Span::new(file, start as u32, (start + word.len()) as u32);
