@@ -16,9 +16,9 @@ pub const MAX_BRACKETS: usize = 64;
 /// How many messages about one file are kept. Nobody reads more, and a hostile file could have a million.
 pub const MAX_MESSAGES: usize = 100;
 
-/// Keeps the first messages of a file, and says how many others there are.
-pub(crate) fn messages(file: FileId, diagnostics: &mut Vec<Diagnostic>) {
-    let more = diagnostics.len().saturating_sub(MAX_MESSAGES);
+/// Keeps the first messages of a file, and says how many others there are, those that are `left_out` already among them.
+pub(crate) fn messages(file: FileId, diagnostics: &mut Vec<Diagnostic>, left_out: usize) {
+    let more = left_out + diagnostics.len().saturating_sub(MAX_MESSAGES);
     if more == 0 {
         return;
     }

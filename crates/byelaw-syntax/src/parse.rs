@@ -51,16 +51,22 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
     parsed.diagnostics = unicode::characters(file, text);
     unicode::mixed_words(file, text, &parsed.tokens, &mut parsed.diagnostics);
     let cut = cut(text, &parsed.tokens);
+    let mut left_out = 0;
     for raw in cut.sentences {
         let tokens = parsed.tokens.get(raw.first..raw.end).unwrap_or_default();
         let mut reader = Reader { file, text, tokens, diagnostics: Vec::new() };
         let item = reader.read(raw.stopped).unwrap_or(Item::Broken);
         let span = reader.whole();
-        parsed.diagnostics.append(&mut reader.diagnostics);
+        // What nobody will read is counted and not kept, or a hostile file would fill the memory.
+        if parsed.diagnostics.len() > limits::MAX_MESSAGES {
+            left_out += reader.diagnostics.len();
+        } else {
+            parsed.diagnostics.append(&mut reader.diagnostics);
+        }
         let Raw { comments, trailing_comment, blank_before, .. } = raw;
         parsed.sentences.push(Sentence { span, item, comments, trailing_comment, blank_before });
     }
-    limits::messages(file, &mut parsed.diagnostics);
+    limits::messages(file, &mut parsed.diagnostics, left_out);
     parsed.end_comments = cut.end_comments;
     parsed.blank_before_end = cut.blank_before_end;
     parsed
