@@ -3,7 +3,9 @@
 
 use byelaw::diagnostic::{Diagnostic, render_text};
 use byelaw::{Compiled, Folders, compile, run_examples};
+use byelaw_hir::{Kind, Model};
 use byelaw_tests::{BlockKind, Chapter, chapters, compiled, disagreement, reference};
+use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The packs of a chapter as folders beside each other.
@@ -56,6 +58,51 @@ fn faults(compiled: &Compiled, at: &str) -> Vec<String> {
     found
 }
 
+/// What the judges say differently to a question that is asked in a terminal.
+fn asked(pack: &Compiled, command: &str) -> Vec<String> {
+    let program = pack.program.as_ref().expect("the pack compiles");
+    let question = question(&pack.model, command).to_string();
+    let questions = byelaw_wire::asked(program, &question, None).map_err(|(_, why)| why.to_string());
+    let Ok(asked) = questions else { return questions.err().into_iter().collect() };
+    let differ = |q| disagreement(&reference(&pack.model, q, 20_000), &compiled(program, q));
+    asked.questions.iter().flat_map(differ).collect()
+}
+
+/// The question of a command, as `byelaw ask` makes it.
+fn question(model: &Model, command: &str) -> Value {
+    let (mut facts, mut map) = (Map::new(), Map::new());
+    let mut words = command.split_whitespace();
+    while let Some(word) = words.next() {
+        let mut several = |key: &str| {
+            let names = map.entry(key).or_insert_with(|| json!([])).as_array_mut().expect("a list");
+            names.push(json!(words.next()));
+        };
+        match word {
+            "--approved" => several("approved"),
+            "--refused" => several("refused"),
+            "--will" => several("will"),
+            "--wont" => several("wont"),
+            "--strict" => drop(map.insert("assume".to_owned(), json!(false))),
+            "--on" => drop(map.insert("on".to_owned(), json!(words.next()))),
+            "--as-of" => drop(map.insert("as_of".to_owned(), json!(words.next()))),
+            fact => {
+                let (name, value) = fact.split_once('=').map_or((fact, None), |(n, v)| (n, Some(v)));
+                let kind = model.facts.iter().find(|f| f.word.name == name).map(|f| &f.kind);
+                let stated = match (value, kind) {
+                    (None, _) => json!(true),
+                    (Some("?"), _) => Value::Null,
+                    (Some(v), Some(Kind::Number { .. })) => json!(v.parse::<i64>().ok()),
+                    (Some(v), Some(Kind::SomeOf { .. })) => json!(v.split(',').collect::<Vec<_>>()),
+                    (Some(v), _) => json!(v),
+                };
+                facts.insert(name.to_owned(), stated);
+            }
+        }
+    }
+    map.insert("facts".to_owned(), Value::Object(facts));
+    Value::Object(map)
+}
+
 /// Looks at a chapter; gives its faults and how many blocks and examples it has.
 fn look(chapter: &Chapter) -> (Vec<String>, usize, usize) {
     let (mut found, mut examples) = (Vec::new(), 0);
@@ -97,7 +144,14 @@ fn look(chapter: &Chapter) -> (Vec<String>, usize, usize) {
                     ));
                 }
             }
-            BlockKind::Shell => {}
+            BlockKind::Shell => {
+                let compiled = compiled_packs(chapter.built(place), "main");
+                for command in block.text.lines().filter_map(|l| l.strip_prefix("$ byelaw ask PACK ")) {
+                    found.extend(
+                        asked(&compiled, command).iter().map(|why| format!("{at}: {command}: {why}")),
+                    );
+                }
+            }
         }
     }
     (found, chapter.blocks.len(), examples)

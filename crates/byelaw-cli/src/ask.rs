@@ -204,7 +204,7 @@ fn print(out: &mut impl Write, decision: &DecisionJson, labels: &Labels) -> io::
     }
     if !decision.needs.is_empty() {
         let title = if decision.outcome == "needs_facts" {
-            "It depends on"
+            "What has to be known"
         } else {
             "Knowing more could shorten this"
         };
@@ -227,7 +227,7 @@ fn print(out: &mut impl Write, decision: &DecisionJson, labels: &Labels) -> io::
             Some(of) => {
                 writeln!(out, "\nNot settled: how to read {name} ({}, {}).", of.document, of.locator)?
             }
-            None => writeln!(out, "\nLeft open by the policy: {name} is left to the {}.", open.left_to)?,
+            None => writeln!(out, "\nLeft open by the policy, for the {} to decide: {name}.", open.left_to)?,
         }
     }
     if !decision.because.is_empty() {

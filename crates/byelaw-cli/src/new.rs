@@ -8,6 +8,8 @@ use std::path::PathBuf;
 
 /// The policy, with `NAME` where its name stands.
 const START: &str = include_str!("new.pol");
+/// What to do with it.
+const TRY: &str = include_str!("new.txt");
 /// Its name if the folder's name cannot be one.
 const UNNAMED: &str = "house-rules";
 
@@ -33,10 +35,7 @@ impl New {
         let file = self.folder.join("policy.pol");
         fs::write(&file, START.replacen("NAME", &name, 1)).map_err(|e| unusable("cannot be written", e))?;
         let mut out = io::stdout().lock();
-        writeln!(out, "{} has a policy to begin with. Try:\n", file.display())?;
-        writeln!(out, "    byelaw check {shown}")?;
-        writeln!(out, "    byelaw test {shown}")?;
-        writeln!(out, "    byelaw ask {shown} role=member action=use room=hall")?;
+        write!(out, "{}", TRY.replace("FILE", &file.display().to_string()).replace("PACK", &shown))?;
         Ok(End::Fine)
     }
 }

@@ -226,7 +226,7 @@ fn a_missing_fact_is_no_mistake() {
     --- stdout
     It depends.
 
-    It depends on:
+    What has to be known:
       - Is it windy? [windy]
 
     Why:

@@ -110,7 +110,7 @@ fn answers_in_layers() {
     assert_snapshot!(home.run(&["ask", "high", "--on", "2021-03-01", "conduct=plugh", "who=wug", "toy=fep"]), @r#"
     It depends.
 
-    Left open by the policy: the shared toys is left to the low.
+    Left open by the policy, for the low to decide: the shared toys.
 
     Why:
       - Anyone may plugh a fep only when shared is many. (tome, page 1)

@@ -1,4 +1,4 @@
-//! The policy that `byelaw new` writes compiles without a complaint, keeps its examples and is in canonical spelling.
+//! The policy that `byelaw new` writes compiles without a message, keeps its examples and is in canonical spelling.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -38,7 +38,7 @@ fn what_it_writes_can_be_used_at_once() {
 }
 
 #[test]
-fn it_prints_commands_that_work() {
+fn it_prints_commands_that_can_be_run() {
     let home = home("commands");
     let (_, said) = byelaw(&home, &["new", "wobble"]);
     let commands: Vec<&str> = said.lines().filter_map(|l| l.trim().strip_prefix("byelaw ")).collect();
