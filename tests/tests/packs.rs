@@ -61,7 +61,10 @@ fn every_example_holds() {
         assert!(!results.is_empty(), "{name} has no examples");
         for result in results.iter().filter(|r| !r.differences.is_empty()) {
             let title = &pack.model.examples[result.example].title;
-            wrong.push(format!("{name}, \"{title}\": {}", result.differences.join("; ")));
+            wrong.push(format!(
+                "{name}, \"{title}\": {}",
+                result.differences.iter().map(byelaw::Difference::sentence).collect::<Vec<_>>().join("; ")
+            ));
         }
         println!("{name}: {} examples", results.len());
     }

@@ -1,13 +1,20 @@
-//! `byelaw test`: the examples of packs.
+//! `byelaw test`: the examples and invariants of packs.
 
-use crate::{End, Format, check::plural, output, packs};
-use byelaw::diagnostic::place;
-use byelaw::run_examples;
-use clap::Args;
-use serde_json::json;
-use std::io::{self, Write as _};
+mod report;
 
-/// Run the examples of packs.
+use crate::{End, output, packs};
+use byelaw::{Compiled, ExampleResult, InvariantResult, check_invariants, run_example};
+use clap::{Args, ValueEnum};
+use report::Report;
+use std::io;
+
+/// Run the examples and invariants of packs.
+///
+/// An example (`check ...`, or a row of `check table ...`) is a question with the answer that a person expects of it.
+/// An invariant (`never: ...`, `always: ...`) is decided over every situation that it is about; one that does not hold
+/// is shown with a situation, written as an example.
+///
+/// Exit codes: 0 all pass; 1 something failed; 2 wrong usage or unreadable input.
 #[derive(Args)]
 pub(crate) struct Test {
     /// Packs: folders, or names under `policies/`
@@ -15,14 +22,36 @@ pub(crate) struct Test {
     packs: Vec<String>,
     /// How to print
     #[arg(long, value_enum, default_value = "text")]
-    format: Format,
+    format: TestFormat,
+    /// Run only what has this in its title or in the path of its file (capitals do not matter)
+    #[arg(long, value_name = "TEXT")]
+    filter: Option<String>,
+}
+
+/// How the results are printed.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum TestFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+    /// JUnit XML, for continuous integration
+    Junit,
+}
+
+/// The tests of one pack with what became of them.
+struct Tested<'a> {
+    pack: &'a str,
+    compiled: Compiled,
+    examples: Vec<ExampleResult>,
+    invariants: Vec<InvariantResult>,
 }
 
 impl Test {
     pub(crate) fn run(self) -> io::Result<End> {
         let mut end = End::Fine;
-        let mut reports = Vec::new();
-        let mut out = io::stdout().lock();
+        let mut tested = Vec::new();
+        let mut lends = Vec::new();
         for pack in &self.packs {
             let compiled = match packs::compile(pack) {
                 Ok(compiled) => compiled,
@@ -33,42 +62,56 @@ impl Test {
                 end = End::Findings;
                 continue;
             }
-            let Some(program) = &compiled.program else {
-                writeln!(out, "{pack}: lends words, has no examples")?;
+            if compiled.program.is_none() {
+                lends.push(pack.as_str());
                 continue;
-            };
-            let results = run_examples(&compiled.model, program);
-            let mut failed = 0;
-            for result in &results {
-                let example = &compiled.model.examples[result.example];
-                let at = place(example.span, &compiled.sources);
-                if self.format == Format::Json {
-                    reports.push(json!({
-                        "pack": pack, "title": example.title, "passed": result.differences.is_empty(),
-                        "differences": result.differences,
-                        "path": at.as_ref().map(|p| &p.path), "line": at.as_ref().map(|p| p.line),
-                    }));
-                }
-                if result.differences.is_empty() {
-                    continue;
-                }
-                failed += 1;
-                end = End::Findings;
-                if self.format == Format::Text {
-                    let at = at.map(|p| format!("{}:{}: ", p.path, p.line)).unwrap_or_default();
-                    writeln!(out, "{at}example \"{}\"", example.title)?;
-                    for difference in &result.differences {
-                        writeln!(out, "  {difference}")?;
-                    }
-                }
             }
-            if self.format == Format::Text {
-                writeln!(out, "{pack}: {}, {failed} failed", plural(results.len(), "example"))?;
-            }
+            tested.push(self.test(pack, compiled));
         }
-        if self.format == Format::Json {
-            writeln!(out, "{}", json!({"v": 1, "examples": reports}))?;
+        let ran: usize = tested.iter().map(|t| t.examples.len() + t.invariants.len()).sum();
+        if let Some(filter) = &self.filter
+            && ran == 0
+            && matches!(end, End::Fine)
+        {
+            return Ok(output::unusable(&format!(
+                "no example or invariant has `{filter}` in its title or path"
+            )));
+        }
+        let report = Report { tested: &tested, lends: &lends };
+        if report.failed() > 0 {
+            end = End::Findings;
+        }
+        match self.format {
+            TestFormat::Text => report.text()?,
+            TestFormat::Json => report.json()?,
+            TestFormat::Junit => report.junit()?,
         }
         Ok(end)
+    }
+
+    fn test<'a>(&self, pack: &'a str, compiled: Compiled) -> Tested<'a> {
+        let (mut examples, mut invariants) = (Vec::new(), Vec::new());
+        if let Some(program) = &compiled.program {
+            let model = &compiled.model;
+            for (place, example) in model.examples.iter().enumerate() {
+                if self.wanted(&compiled, &example.title, example.span) {
+                    examples.push(run_example(model, program, place, example));
+                }
+            }
+            if model.invariants.iter().any(|i| self.wanted(&compiled, &i.title, i.span)) {
+                invariants = check_invariants(model, program);
+                invariants.retain(|r| {
+                    let invariant = &model.invariants[r.invariant];
+                    self.wanted(&compiled, &invariant.title, invariant.span)
+                });
+            }
+        }
+        Tested { pack, compiled, examples, invariants }
+    }
+
+    fn wanted(&self, compiled: &Compiled, title: &str, span: byelaw::diagnostic::Span) -> bool {
+        let Some(filter) = self.filter.as_ref().map(|f| f.to_lowercase()) else { return true };
+        let path = byelaw::diagnostic::place(span, &compiled.sources).map(|p| p.path.to_lowercase());
+        title.to_lowercase().contains(&filter) || path.is_some_and(|p| p.contains(&filter))
     }
 }

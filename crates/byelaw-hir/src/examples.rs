@@ -3,78 +3,102 @@
 use crate::hir::{Condition, Example, Expectation, Kind, ON};
 use crate::names::{Named, Scope, to_value};
 use crate::vocabulary::date;
-use byelaw_data::{AtomId, DeedId, FactId, Minute, NO, Outcome, Question, RuleId, Stated, YES};
+use byelaw_data::{AtomId, Date, DeedId, FactId, Minute, NO, Outcome, Question, RuleId, Stated, YES};
 use byelaw_diagnostic::{Diagnostic, Span};
 use byelaw_syntax::ast::{self, Name};
 
 impl Scope {
-    pub fn example(&mut self, check: &ast::Check) {
-        let (Some(subject), Some(act_fact)) = (self.model.subject, self.model.act) else { return };
-        let mut question = Question { assume: !check.strict, ..Question::default() };
-        if !check.who.names.is_empty() {
-            self.state_names(&mut question, subject, &check.who.names, check.who.except, check.who.span);
+    /// Adds the example that a `check` sentence is. `on` is the day for examples that name none.
+    pub fn example(&mut self, check: &ast::Check, on: Option<Date>) {
+        let Some(question) = self.case(&check.case, on, None) else { return };
+        let Some(expect) = self.expectation(&check.expect) else { return };
+        self.model.examples.push(Example {
+            title: check.case.title.text.clone(),
+            question,
+            expect,
+            span: check.case.title.span,
+        });
+    }
+
+    /// What a case states. With `acts_vary`, a column names the act, and the case itself may leave it open.
+    pub(crate) fn case(
+        &mut self,
+        case: &ast::Case,
+        on: Option<Date>,
+        acts_vary: Option<FactId>,
+    ) -> Option<Question> {
+        let (Some(subject), Some(act_fact)) = (self.model.subject, self.model.act) else { return None };
+        let mut question = Question { assume: !case.strict, ..Question::default() };
+        if !case.who.names.is_empty() {
+            self.state_names(&mut question, subject, &case.who.names, case.who.except, case.who.span);
         }
-        let Some(act) = self.phrase(&check.act) else { return };
+        let act = self.phrase(&case.act)?;
         match act.acts.as_slice() {
             [one] => {
                 question.facts.insert(act_fact, Stated::Value(*one));
             }
+            _ if acts_vary == Some(act_fact) => {}
             _ => {
                 self.report(
-                    Diagnostic::error("B0116", check.act.span, "an example asks about one act")
+                    Diagnostic::error("B0116", case.act.span, "an example asks about one act")
                         .help("write one example for each act"),
                 );
-                return;
+                return None;
             }
         }
         for gap in &act.gaps {
-            self.state_names(&mut question, gap.fact, &gap.names, false, check.act.span);
+            self.state_names(&mut question, gap.fact, &gap.names, false, case.act.span);
         }
-        if let Some(when) = &check.when {
+        if let Some(when) = &case.when {
             self.state(&mut question, when);
         }
-        question.at = self.example_time(check);
-        question.on = check.on.as_ref().and_then(|d| date(self, d));
-        for (names, granted) in [(&check.approved, true), (&check.refused, false)] {
-            for name in names {
-                if let Some(atom) = self.atom(name, true) {
-                    if granted {
-                        question.granted.insert(atom)
-                    } else {
-                        question.refused.insert(atom)
-                    };
-                }
+        question.on = match &case.on {
+            Some(on) => date(self, on),
+            None => on,
+        };
+        question.at = self.example_time(case);
+        self.given(&mut question, &case.approved, true);
+        self.given(&mut question, &case.refused, false);
+        self.promised(&mut question, &case.will, true);
+        self.promised(&mut question, &case.wont, false);
+        Some(question)
+    }
+
+    /// Approvals that were given or refused.
+    pub(crate) fn given(&mut self, question: &mut Question, names: &[Name], granted: bool) {
+        for name in names {
+            if let Some(atom) = self.atom(name, true) {
+                if granted {
+                    question.granted.insert(atom)
+                } else {
+                    question.refused.insert(atom)
+                };
             }
         }
-        for (names, kept) in [(&check.will, true), (&check.wont, false)] {
-            for name in names {
-                if let Some(deed) = self.deeds.get(&name.text).copied() {
-                    if kept {
-                        question.done.insert(deed)
-                    } else {
-                        question.undone.insert(deed)
-                    };
-                } else if let Some(atom) = self.atom(name, false) {
-                    if kept {
-                        question.granted.insert(atom)
-                    } else {
-                        question.refused.insert(atom)
-                    };
-                }
+    }
+
+    /// Deeds and undertakings that will or will not be done.
+    pub(crate) fn promised(&mut self, question: &mut Question, names: &[Name], kept: bool) {
+        for name in names {
+            if let Some(deed) = self.deeds.get(&name.text).copied() {
+                if kept {
+                    question.done.insert(deed)
+                } else {
+                    question.undone.insert(deed)
+                };
+            } else if let Some(atom) = self.atom(name, false) {
+                if kept {
+                    question.granted.insert(atom)
+                } else {
+                    question.refused.insert(atom)
+                };
             }
         }
-        let Some(expect) = self.expectation(&check.expect) else { return };
-        self.model.examples.push(Example {
-            title: check.title.text.clone(),
-            question,
-            expect,
-            span: check.title.span,
-        });
     }
 
     /// The time of an example, if anything follows from it.
-    fn example_time(&mut self, check: &ast::Check) -> Option<Minute> {
-        let at = check.at.as_ref()?;
+    fn example_time(&mut self, case: &ast::Case) -> Option<Minute> {
+        let at = case.at.as_ref()?;
         let minute = self.minute(at);
         if self.model.clock.is_none() && self.model.calendars.is_empty() {
             self.never(
@@ -86,7 +110,8 @@ impl Scope {
         minute
     }
 
-    fn state_names(
+    /// States the value, the group or the set of labels that is named.
+    pub(crate) fn state_names(
         &mut self,
         question: &mut Question,
         fact: FactId,
@@ -156,6 +181,19 @@ impl Scope {
                     question.facts.insert(id, Stated::Number(minute));
                 }
             }
+            ast::Condition::Not(inner, _) if matches!(**inner, ast::Condition::Is { includes: true, .. }) => {
+                let ast::Condition::Is { fact, values, .. } = &**inner else { return };
+                let Some(id) = self.fact(fact) else { return };
+                // Reports what is wrong with the names or the kind of the fact.
+                self.condition(inner);
+                if let Kind::SomeOf { members, .. } = self.model.fact(id).kind.clone() {
+                    for value in self.plain_values(id, &values.names) {
+                        if let Some(member) = members.get(usize::from(value.0)) {
+                            question.facts.insert(*member, Stated::Value(NO));
+                        }
+                    }
+                }
+            }
             _ if simple(condition).is_some() => {
                 let Some((name, holds)) = simple(condition) else { return };
                 match self.condition(&ast::Condition::Holds(name.clone())) {
@@ -185,18 +223,11 @@ impl Scope {
         }
     }
 
-    fn expectation(&mut self, expect: &ast::Expect) -> Option<Expectation> {
-        let outcome = match expect.outcome.as_str() {
-            "permitted" => Outcome::Permitted,
-            "needs_approval" => Outcome::NeedsApproval,
-            "forbidden" => Outcome::Forbidden,
-            "not_covered" => Outcome::NotCovered,
-            "needs_facts" => Outcome::NeedsFacts,
-            other => {
-                let known = ["permitted", "needs approval", "forbidden", "not covered", "needs facts"];
-                self.unknown("B0101", expect.outcome_span, "outcome", other, known);
-                return None;
-            }
+    pub(crate) fn expectation(&mut self, expect: &ast::Expect) -> Option<Expectation> {
+        let Some(outcome) = outcome(&expect.outcome) else {
+            let known = ["permitted", "needs approval", "forbidden", "not covered", "needs facts"];
+            self.unknown("B0101", expect.outcome_span, "outcome", &expect.outcome, known);
+            return None;
         };
         let atoms = |scope: &mut Self, names: &Option<Vec<Name>>, approval: bool| -> Option<Vec<AtomId>> {
             names.as_ref().map(|list| list.iter().filter_map(|n| scope.atom(n, approval)).collect())
@@ -210,9 +241,42 @@ impl Scope {
         };
         let needs = facts(self, &expect.needs);
         let assumed = facts(self, &expect.assumed);
-        let because: Option<Vec<RuleId>> =
-            expect.because.as_ref().map(|list| list.iter().filter_map(|n| self.rule(n)).collect());
-        Some(Expectation { outcome, provided, approvals, duties, needs, because, assumed })
+        let open = facts(self, &expect.open);
+        let rules = |scope: &mut Self, names: &Option<Vec<Name>>| -> Option<Vec<RuleId>> {
+            names.as_ref().map(|list| list.iter().filter_map(|n| scope.rule(n)).collect())
+        };
+        let because = rules(self, &expect.because);
+        let defeated = rules(self, &expect.defeated);
+        let clashes = rules(self, &expect.clashes);
+        let citing = expect.citing.as_ref().map(|list| self.citations(list));
+        let possible =
+            expect.possible.as_ref().map(|list| list.iter().filter_map(|o| self::outcome(o)).collect());
+        Some(Expectation {
+            outcome,
+            provided,
+            approvals,
+            duties,
+            needs,
+            because,
+            assumed,
+            citing,
+            open,
+            defeated,
+            clashes,
+            possible,
+        })
+    }
+}
+
+/// An outcome by the word that the tree has for it.
+fn outcome(word: &str) -> Option<Outcome> {
+    match word {
+        "permitted" => Some(Outcome::Permitted),
+        "needs_approval" => Some(Outcome::NeedsApproval),
+        "forbidden" => Some(Outcome::Forbidden),
+        "not_covered" => Some(Outcome::NotCovered),
+        "needs_facts" => Some(Outcome::NeedsFacts),
+        _ => None,
     }
 }
 

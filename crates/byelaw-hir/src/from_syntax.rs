@@ -2,7 +2,8 @@
 
 use crate::hir::{Condition, Fact, Kind, Model, Side, Word};
 use crate::names::Scope;
-use byelaw_data::{FactId, NO, RuleId};
+use crate::vocabulary::date;
+use byelaw_data::{Date, FactId, NO, RuleId};
 use byelaw_diagnostic::{Diagnostic, Severity, Span};
 use byelaw_syntax::ast::{self, Item, RuleBody, Sentence};
 
@@ -40,17 +41,36 @@ pub fn resolve(files: &[Input<'_>]) -> (Model, Vec<Diagnostic>) {
     scope.idle_periods(files);
     rules(&mut scope, files);
     scope.order();
-    for file in files.iter().filter(|f| f.folder == 0) {
-        for sentence in file.sentences {
-            if let Item::Check(check) = &sentence.item {
-                scope.example(check);
-            }
-        }
-    }
+    examples(&mut scope, files);
     scope.whole(files);
     scope.look_alikes();
     scope.counted();
     (scope.model, scope.diagnostics)
+}
+
+/// Examples and invariants: of the pack itself, not of what it uses.
+fn examples(scope: &mut Scope, files: &[Input<'_>]) {
+    let own = || files.iter().filter(|f| f.folder == 0);
+    let days = |wanted: bool, sentences: &[Sentence]| -> Vec<ast::DateLit> {
+        let day = |s: &Sentence| match &s.item {
+            Item::ExamplesOn { all, date } if *all == wanted => Some(*date),
+            _ => None,
+        };
+        sentences.iter().filter_map(day).collect()
+    };
+    let of_pack: Vec<ast::DateLit> = own().flat_map(|f| days(true, f.sentences)).collect();
+    let of_pack = scope.examples_day(&of_pack, "all examples are on");
+    for file in own() {
+        let on = scope.examples_day(&days(false, file.sentences), "examples are on").or(of_pack);
+        for sentence in file.sentences {
+            match &sentence.item {
+                Item::Check(check) => scope.example(check, on),
+                Item::Table(table) => scope.table(table, on),
+                Item::Invariant(invariant) => scope.invariant(invariant, sentence.span),
+                _ => {}
+            }
+        }
+    }
 }
 
 fn words<'a>(scope: &mut Scope, items: impl Iterator<Item = &'a Item> + Clone) {
@@ -229,6 +249,22 @@ impl Scope {
         let word = Word { label: Some(label.to_owned()), ..Word::named(name) };
         let fact = Fact::new(word, Side::Circumstances, Kind::Date);
         self.model.facts.push(Fact { asked: Some(asked.to_owned()), ..fact });
+    }
+
+    /// The one day that examples are on unless they name another.
+    fn examples_day(&mut self, days: &[ast::DateLit], words: &str) -> Option<Date> {
+        let [first, rest @ ..] = days else { return None };
+        if let Some(second) = rest.first() {
+            self.report(
+                Diagnostic::error("B0180", second.span, format!("`{words}` is said twice"))
+                    .label("second day")
+                    .related(first.span, "the first")
+                    .help(
+                        "keep one; an example that is about another day says so: `..., on DATE; expect ...`",
+                    ),
+            );
+        }
+        date(self, first)
     }
 
     /// The author's words at a place, comments taken out and white space folded.

@@ -63,6 +63,8 @@ pub struct Model {
     pub settlements: Vec<Settlement>,
     /// Examples.
     pub examples: Vec<Example>,
+    /// What must never or always hold.
+    pub invariants: Vec<Invariant>,
 }
 
 /// The date of the question as a fact.
@@ -645,6 +647,39 @@ pub struct Expectation {
     pub because: Option<Vec<RuleId>>,
     /// Exactly these facts are assumed.
     pub assumed: Option<Vec<FactId>>,
+    /// The reasons cite these clauses; places in the model's list.
+    pub citing: Option<Vec<usize>>,
+    /// These are among what is left open.
+    pub open: Option<Vec<FactId>>,
+    /// These are among the rules set aside.
+    pub defeated: Option<Vec<RuleId>>,
+    /// Each of these is in some contradiction.
+    pub clashes: Option<Vec<RuleId>>,
+    /// Exactly these outcomes are possible.
+    pub possible: Option<BTreeSet<Outcome>>,
+}
+
+/// A sentence about every situation of a kind (decision 0015).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invariant {
+    /// Whether the act must never be permitted there; else it must always be.
+    pub never: bool,
+    /// Its title, or the sentence if it has none.
+    pub title: String,
+    /// The sentence as written.
+    pub sentence: String,
+    /// The acts it is about, sorted.
+    pub acts: Vec<ValueId>,
+    /// The situations it is about, the act apart: all of these hold.
+    pub guard: Vec<Condition>,
+    /// The first day it is about.
+    pub from: Option<Date>,
+    /// The first day it is no longer about.
+    pub until: Option<Date>,
+    /// The approvals that are given.
+    pub granted: BTreeSet<AtomId>,
+    /// Where it stands.
+    pub span: Span,
 }
 
 impl Model {

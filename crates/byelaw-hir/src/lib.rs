@@ -15,6 +15,7 @@ mod from_syntax;
 mod held;
 mod hir;
 mod instruments;
+mod invariants;
 mod layers;
 mod look_alikes;
 mod matrix;
@@ -23,8 +24,10 @@ mod phrases;
 mod precedence;
 mod presumptions;
 mod rules;
+mod tables;
 mod vocabulary;
 
 pub use from_syntax::{Input, resolve};
 pub use hir::*;
+pub use invariants::conjuncts;
 pub use layers::End;

@@ -94,7 +94,7 @@ fn several_acts(program: &Program, question: &Question, asked: &[ValueId], steps
 
 /// What is known about one fact of the slice.
 #[derive(Debug, Clone)]
-struct Known {
+pub(crate) struct Known {
     /// The values it may have.
     values: Vec<ValueId>,
     /// If `values` is a presumption: the values it may have without it.
@@ -109,8 +109,8 @@ pub(crate) struct Asking<'a> {
     program: &'a Program,
     slice: &'a Slice,
     question: &'a Question,
-    given: Given,
-    known: Vec<Known>,
+    pub(crate) given: Given,
+    pub(crate) known: Vec<Known>,
     /// The facts that follow from an unknown moment.
     tied: Option<Tied>,
     /// The boxes that only advise: no outcome depends on them.
@@ -163,7 +163,7 @@ impl<'a> Asking<'a> {
     }
 
     /// Applies presumptions in the order of their declaration, each only if a completion remains (semantics 2.6a).
-    fn settle_presumptions(&mut self) {
+    pub(crate) fn settle_presumptions(&mut self) {
         let mut impossible = Mask::EMPTY;
         for (place, one) in self.slice.boxes.iter().enumerate() {
             if one.kind == BoxKind::Impossible {
@@ -214,7 +214,7 @@ impl<'a> Asking<'a> {
     /// The boxes that what is fixed leaves possible, and the facts (or tied facts) still open. Unless `advised`, boxes
     /// that only advise are left out, so that facts which only they look at need not be told apart. Last the readings
     /// that nobody settled.
-    fn split(&self, known: &[Known], advised: bool) -> (Active, Vec<Variable>, Vec<Variable>) {
+    pub(crate) fn split(&self, known: &[Known], advised: bool) -> (Active, Vec<Variable>, Vec<Variable>) {
         let mut start = Active { boxes: Mask::first(self.slice.boxes.len()), own: 0 };
         if !advised {
             start.boxes = start.boxes.without(&self.advice);

@@ -11,6 +11,7 @@ extern crate alloc;
 mod combine;
 mod completions;
 mod decide;
+mod explore;
 mod leaf;
 mod moments;
 mod readings;
@@ -18,4 +19,5 @@ mod sets;
 
 pub use completions::BUDGET;
 pub use decide::{decide, decide_within};
+pub use explore::{Reached, Seen, Stands, differs, outcomes, seen, stands};
 pub use sets::Situations;

@@ -128,6 +128,12 @@ pub enum Item {
     Let(Let),
     /// `check ...`
     Check(Check),
+    /// `check table ...`
+    Table(Table),
+    /// `examples are on DATE`, or with `all` before it
+    ExamplesOn { all: bool, date: DateLit },
+    /// `never ...` or `always ...`
+    Invariant(Invariant),
     /// A sentence that could not be read; its tokens are kept in the file and a diagnostic says why.
     Broken,
 }
@@ -729,20 +735,7 @@ pub struct Settle {
 /// `check ...`
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Check {
-    pub title: Text,
-    pub who: Values,
-    pub act: Phrase,
-    /// A conjunction of simple facts; resolving refuses `or`.
-    pub when: Option<Condition>,
-    pub on: Option<DateLit>,
-    /// `at TIME`
-    pub at: Option<TimeLit>,
-    pub approved: Vec<Name>,
-    pub refused: Vec<Name>,
-    pub will: Vec<Name>,
-    pub wont: Vec<Name>,
-    /// `assuming nothing`
-    pub strict: bool,
+    pub case: Case,
     pub expect: Expect,
 }
 
@@ -758,4 +751,128 @@ pub struct Expect {
     pub needs: Option<Vec<Name>>,
     pub because: Option<Vec<Name>>,
     pub assumed: Option<Vec<Name>>,
+    pub citing: Option<Vec<ClauseRef>>,
+    pub open: Option<Vec<Name>>,
+    pub defeated: Option<Vec<Name>>,
+    pub clashes: Option<Vec<Name>>,
+    /// Outcomes in the spelling of `outcome`.
+    pub possible: Option<Vec<String>>,
+}
+
+/// `check table ...`: examples that share a frame.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// Its title, and all that the rows share.
+    pub case: Case,
+    pub columns: Vec<TableColumn>,
+    pub rows: Vec<TableRow>,
+}
+
+/// What an example says of its case; a table's rows share it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Case {
+    pub title: Text,
+    pub who: Values,
+    pub act: Phrase,
+    /// A conjunction of simple facts; resolving refuses `or`.
+    pub when: Option<Condition>,
+    pub on: Option<DateLit>,
+    /// `at TIME`
+    pub at: Option<TimeLit>,
+    pub approved: Vec<Name>,
+    pub refused: Vec<Name>,
+    pub will: Vec<Name>,
+    pub wont: Vec<Name>,
+    /// `assuming nothing`
+    pub strict: bool,
+}
+
+/// What a column of a table of examples holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TableColumn {
+    Fact(Name),
+    /// `approved by`
+    Approved(Span),
+    /// `refused by`
+    Refused(Span),
+    /// `will`
+    Will(Span),
+    /// `will not`
+    WillNot(Span),
+}
+
+impl TableColumn {
+    /// Where it stands.
+    pub fn span(&self) -> Span {
+        match self {
+            Self::Fact(name) => name.span,
+            Self::Approved(span) | Self::Refused(span) | Self::Will(span) | Self::WillNot(span) => *span,
+        }
+    }
+}
+
+/// One row of a table of examples.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableRow {
+    pub name: RowName,
+    pub cells: Vec<TableCell>,
+    pub expect: Expect,
+}
+
+/// What a row of a table of examples is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RowName {
+    Name(Name),
+    Title(Text),
+}
+
+impl RowName {
+    /// The name or the title.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Name(name) => &name.text,
+            Self::Title(title) => &title.text,
+        }
+    }
+
+    /// Where it stands.
+    pub fn span(&self) -> Span {
+        match self {
+            Self::Name(name) => name.span,
+            Self::Title(title) => title.span,
+        }
+    }
+}
+
+/// One cell of a table of examples.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TableCell {
+    /// Nothing is said.
+    Empty,
+    Date(DateLit),
+    Names(Vec<Name>),
+}
+
+/// `never: WHO may ACT ...` or `always: WHO may ACT ...`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invariant {
+    pub never: bool,
+    pub title: Option<Text>,
+    pub who: Values,
+    pub act: Phrase,
+    pub when: Option<Condition>,
+    pub parts: Vec<InvariantPart>,
+}
+
+/// What may follow the sentence of an invariant, in any order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum InvariantPart {
+    /// `from DATE until DATE`
+    During { from: DateLit, until: Option<DateLit>, span: Span },
+    /// `even if approved by LIST`; no names: by anyone.
+    Even(Vec<Name>, Span),
+    /// `unless approved by LIST`
+    Unless(Vec<Name>, Span),
+    /// `if approved by LIST`
+    If(Vec<Name>, Span),
 }

@@ -9,11 +9,12 @@ use pest::iterators::{Pair, Pairs};
 mod calendar;
 
 use crate::ast::{
-    self, Act, Advice, Approval, Cell, Check, Clause, ClauseRef, Clauses, Column, Comparison, Condition,
-    CountedRange, DateLit, Document, DocumentPart, Due, Duty, Expect, Fact, FactKind, FactPart, Fingerprint,
-    Formula, FrameWord, Group, Instrument, InstrumentPart, Item, Let, Matrix, Modal, Name, Norm, NumberLit,
-    Parameter, Period, Phrase, PhraseWord, Presumed, Reading, Row, RuleBody, Set, Settle, SilenceAst, Text,
-    TimeLit, TimeOf, Value, Values, Word,
+    self, Act, Advice, Approval, Case, Cell, Check, Clause, ClauseRef, Clauses, Column, Comparison,
+    Condition, CountedRange, DateLit, Document, DocumentPart, Due, Duty, Expect, Fact, FactKind, FactPart,
+    Fingerprint, Formula, FrameWord, Group, Instrument, InstrumentPart, Invariant, InvariantPart, Item, Let,
+    Matrix, Modal, Name, Norm, NumberLit, Parameter, Period, Phrase, PhraseWord, Presumed, Reading, Row,
+    RowName, RuleBody, Set, Settle, SilenceAst, Table, TableCell, TableColumn, TableRow, Text, TimeLit,
+    TimeOf, Value, Values, Word,
 };
 
 type Node<'a> = Pair<'a, Rule>;
@@ -237,6 +238,9 @@ impl<'d> Builder<'d> {
                 },
             }),
             Rule::check => Item::Check(self.check(&node)?),
+            Rule::check_table => Item::Table(self.table(&node)?),
+            Rule::examples_date => Item::ExamplesOn { all: has(&node, Rule::k_all), date: self.date(&node)? },
+            Rule::invariant => Item::Invariant(self.invariant(&node)?),
             _ => return None,
         })
     }
@@ -651,7 +655,11 @@ impl<'d> Builder<'d> {
     // ---------------------------------------------------------------------------------------------- the examples
 
     fn check(&mut self, node: &Node<'_>) -> Option<Check> {
-        let mut check = Check {
+        Some(Check { case: self.case(node)?, expect: self.expect(node)? })
+    }
+
+    fn case(&mut self, node: &Node<'_>) -> Option<Case> {
+        let mut case = Case {
             title: self.text(node)?,
             who: self.who(node)?,
             act: self.phrase_in(node)?,
@@ -666,38 +674,68 @@ impl<'d> Builder<'d> {
             will: Vec::new(),
             wont: Vec::new(),
             strict: false,
-            expect: self.expect(node)?,
         };
         for part in node.clone().into_inner() {
             let rule = part.as_rule();
             match rule {
                 Rule::on_moment => {
-                    if check.on.is_some() {
+                    if case.on.is_some() {
                         self.said_twice(&part, "on");
                     }
-                    check.on = Some(self.date(&part)?);
-                    check.at = self.time(&part);
+                    case.on = Some(self.date(&part)?);
+                    case.at = self.time(&part);
                 }
-                Rule::assuming_nothing => check.strict = true,
+                Rule::assuming_nothing => case.strict = true,
                 Rule::approved_by | Rule::refused_by | Rule::will | Rule::will_not => {
                     let names = self.listed(&part, Rule::all_list)?;
                     let slot = match rule {
-                        Rule::approved_by => &mut check.approved,
-                        Rule::refused_by => &mut check.refused,
-                        Rule::will => &mut check.will,
-                        _ => &mut check.wont,
+                        Rule::approved_by => &mut case.approved,
+                        Rule::refused_by => &mut case.refused,
+                        Rule::will => &mut case.will,
+                        _ => &mut case.wont,
                     };
                     slot.extend(names);
                 }
                 _ => {}
             }
         }
-        Some(check)
+        Some(case)
     }
 
-    fn expect(&mut self, node: &Node<'_>) -> Option<Expect> {
-        let outcome = child(node, Rule::outcome)?;
-        let text = match outcome.clone().into_inner().next()?.as_rule() {
+    fn table(&mut self, node: &Node<'_>) -> Option<Table> {
+        let columns = children(node, Rule::table_column)
+            .map(|column| {
+                let what = column.clone().into_inner().next()?;
+                let span = self.span(&column);
+                Some(match what.as_rule() {
+                    Rule::column_approved => TableColumn::Approved(span),
+                    Rule::column_refused => TableColumn::Refused(span),
+                    Rule::column_will => TableColumn::Will(span),
+                    Rule::column_will_not => TableColumn::WillNot(span),
+                    _ => TableColumn::Fact(self.name(&what)?),
+                })
+            })
+            .collect::<Option<_>>()?;
+        let mut rows = Vec::new();
+        for row in children(node, Rule::table_row) {
+            let name = match child(&row, Rule::plain) {
+                Some(name) => RowName::Name(self.name(&name)?),
+                None => RowName::Title(self.text(&row)?),
+            };
+            let cells = children(&row, Rule::table_cell)
+                .map(|cell| match cell.clone().into_inner().next() {
+                    None => Some(TableCell::Empty),
+                    Some(inner) if inner.as_rule() == Rule::date => Some(TableCell::Date(self.date(&cell)?)),
+                    Some(inner) => Some(TableCell::Names(self.list(&inner)?)),
+                })
+                .collect::<Option<_>>()?;
+            rows.push(TableRow { name, cells, expect: self.expect(&row)? });
+        }
+        Some(Table { case: self.case(node)?, columns, rows })
+    }
+
+    fn outcome(&self, node: &Node<'_>) -> Option<String> {
+        let text = match node.clone().into_inner().next()?.as_rule() {
             Rule::k_permitted => "permitted",
             Rule::needs_approval => "needs_approval",
             Rule::k_forbidden => "forbidden",
@@ -705,8 +743,13 @@ impl<'d> Builder<'d> {
             Rule::needs_facts => "needs_facts",
             _ => return None,
         };
+        Some(text.to_owned())
+    }
+
+    fn expect(&mut self, node: &Node<'_>) -> Option<Expect> {
+        let outcome = child(node, Rule::outcome)?;
         let mut expect = Expect {
-            outcome: text.to_owned(),
+            outcome: self.outcome(&outcome)?,
             outcome_span: self.span(&outcome),
             provided: None,
             approvals: None,
@@ -714,15 +757,40 @@ impl<'d> Builder<'d> {
             needs: None,
             because: None,
             assumed: None,
+            citing: None,
+            open: None,
+            defeated: None,
+            clashes: None,
+            possible: None,
         };
         for part in node.clone().into_inner() {
             let (slot, word) = match part.as_rule() {
+                Rule::expect_citing => {
+                    let clauses = children(&part, Rule::clause_ref)
+                        .map(|c| self.clause_ref(&c))
+                        .collect::<Option<_>>()?;
+                    if expect.citing.replace(clauses).is_some() {
+                        self.said_twice(&part, "citing");
+                    }
+                    continue;
+                }
+                Rule::expect_possible => {
+                    let outcomes =
+                        children(&part, Rule::outcome).map(|o| self.outcome(&o)).collect::<Option<_>>()?;
+                    if expect.possible.replace(outcomes).is_some() {
+                        self.said_twice(&part, "possible");
+                    }
+                    continue;
+                }
                 Rule::expect_provided => (&mut expect.provided, "provided"),
                 Rule::expect_approvals => (&mut expect.approvals, "approvals"),
                 Rule::expect_duties => (&mut expect.duties, "duties"),
                 Rule::expect_needs => (&mut expect.needs, "needs"),
                 Rule::expect_because => (&mut expect.because, "because"),
                 Rule::expect_assumed => (&mut expect.assumed, "assumed"),
+                Rule::expect_open => (&mut expect.open, "open"),
+                Rule::expect_defeated => (&mut expect.defeated, "defeated"),
+                Rule::expect_clashes => (&mut expect.clashes, "clashes"),
                 _ => continue,
             };
             if slot.replace(self.listed(&part, Rule::all_list)?).is_some() {
@@ -730,6 +798,48 @@ impl<'d> Builder<'d> {
             }
         }
         Some(expect)
+    }
+
+    fn invariant(&mut self, node: &Node<'_>) -> Option<Invariant> {
+        let mut parts = Vec::new();
+        for part in node.clone().into_inner() {
+            let span = self.span(&part);
+            parts.push(match part.as_rule() {
+                Rule::stretch => {
+                    let mut dates = children(&part, Rule::date);
+                    let from = self.date_leaf(&dates.next()?)?;
+                    let until = match dates.next() {
+                        Some(until) => Some(self.date_leaf(&until)?),
+                        None => None,
+                    };
+                    InvariantPart::During { from, until, span }
+                }
+                Rule::even_if_approved => {
+                    let names = match child(&part, Rule::all_list) {
+                        Some(list) => self.list(&list)?,
+                        None => Vec::new(),
+                    };
+                    InvariantPart::Even(names, span)
+                }
+                Rule::unless_approved => InvariantPart::Unless(self.listed(&part, Rule::or_list)?, span),
+                Rule::if_approved => InvariantPart::If(self.listed(&part, Rule::all_list)?, span),
+                _ => continue,
+            });
+        }
+        Some(Invariant {
+            never: has(node, Rule::k_never),
+            title: match child(node, Rule::text) {
+                Some(_) => Some(self.text(node)?),
+                None => None,
+            },
+            who: self.who(node)?,
+            act: self.phrase_in(node)?,
+            when: match child(node, Rule::when) {
+                Some(when) => Some(self.condition_in(&when)?),
+                None => None,
+            },
+            parts,
+        })
     }
 
     fn said_twice(&mut self, node: &Node<'_>, word: &str) {

@@ -8,9 +8,10 @@ mod calendar;
 use std::fmt::Write as _;
 
 use crate::ast::{
-    Cell, Check, ClauseRef, Clauses, Condition, CountedRange, DateLit, DocumentPart, Due, Expect, FactKind,
-    FactPart, Formula, FrameWord, InstrumentPart, Item, Name, Phrase, PhraseWord, Rule, RuleBody, SilenceAst,
-    Text, TimeLit, TimeOf, Values, Word,
+    Case, Cell, ClauseRef, Clauses, Condition, CountedRange, DateLit, DocumentPart, Due, Expect,
+    FactKind, FactPart, Formula, FrameWord, InstrumentPart, Invariant, InvariantPart, Item, Name, Phrase,
+    PhraseWord, RowName, Rule, RuleBody, SilenceAst, Table, TableCell, TableColumn, Text, TimeLit, TimeOf,
+    Values, Word,
 };
 use crate::parse::Parsed;
 
@@ -190,7 +191,19 @@ impl Dump {
                 self.line(0, &format!("let lower policies vary {}", names(&vary.rules)));
                 self.slot("when", vary.when.as_ref().map(condition_text));
             }
-            Item::Check(check) => self.check(check),
+            Item::Check(check) => {
+                self.line(0, &format!("check {}", text(&check.case.title)));
+                self.case(&check.case);
+                self.expect(1, &check.expect);
+            }
+            Item::Table(table) => self.table(table),
+            Item::ExamplesOn { all, date: on } => {
+                self.line(
+                    0,
+                    &format!("examples{} on {}", if *all { " of all files" } else { "" }, date(*on)),
+                );
+            }
+            Item::Invariant(invariant) => self.invariant(invariant),
             Item::Broken => self.line(0, "broken"),
         }
     }
@@ -281,36 +294,93 @@ impl Dump {
         }
     }
 
-    fn check(&mut self, check: &Check) {
-        self.line(0, &format!("check {}", text(&check.title)));
-        self.slot("who", Some(people(&check.who)));
-        self.slot("act", Some(phrase(&check.act)));
-        self.slot("when", check.when.as_ref().map(condition_text));
-        self.slot("on", check.on.map(date));
-        self.slot("at", check.at.map(time));
+    fn case(&mut self, case: &Case) {
+        self.slot("who", Some(people(&case.who)));
+        self.slot("act", Some(phrase(&case.act)));
+        self.slot("when", case.when.as_ref().map(condition_text));
+        self.slot("on", case.on.map(date));
+        self.slot("at", case.at.map(time));
         let lists = [
-            ("approved", &check.approved),
-            ("refused", &check.refused),
-            ("will", &check.will),
-            ("will not", &check.wont),
+            ("approved", &case.approved),
+            ("refused", &case.refused),
+            ("will", &case.will),
+            ("will not", &case.wont),
         ];
         for (slot, list) in lists {
             self.slot(slot, (!list.is_empty()).then(|| names(list)));
         }
-        self.flag("assuming nothing", check.strict);
-        let Expect { outcome, provided, approvals, duties, needs, because, assumed, .. } = &check.expect;
-        self.slot("expect", Some(outcome.clone()));
+        self.flag("assuming nothing", case.strict);
+    }
+
+    fn expect(&mut self, depth: usize, expect: &Expect) {
+        let Expect { outcome, provided, approvals, duties, needs, because, assumed, .. } = expect;
+        self.line(depth, &format!("expect: {outcome}"));
         let lists = [
             ("provided", provided),
             ("approvals", approvals),
             ("duties", duties),
             ("needs", needs),
             ("because", because),
+            ("open", &expect.open),
+            ("defeated", &expect.defeated),
+            ("clashes", &expect.clashes),
             ("assumed", assumed),
         ];
         for (slot, list) in lists {
             if let Some(list) = list {
-                self.line(2, &format!("{slot}: {}", names(list)));
+                self.line(depth + 1, &format!("{slot}: {}", names(list)));
+            }
+        }
+        if let Some(citing) = &expect.citing {
+            self.line(depth + 1, &format!("citing: {}", clause_refs(citing)));
+        }
+        if let Some(possible) = &expect.possible {
+            self.line(depth + 1, &format!("possible: {}", list(possible.iter().cloned())));
+        }
+    }
+
+    fn table(&mut self, table: &Table) {
+        self.line(0, &format!("check table {}", text(&table.case.title)));
+        self.case(&table.case);
+        let column = |column: &TableColumn| match column {
+            TableColumn::Fact(fact) => fact.text.clone(),
+            TableColumn::Approved(_) => "+approved".to_owned(),
+            TableColumn::Refused(_) => "+refused".to_owned(),
+            TableColumn::Will(_) => "+will".to_owned(),
+            TableColumn::WillNot(_) => "+will-not".to_owned(),
+        };
+        self.slot("columns", Some(list(table.columns.iter().map(column))));
+        for row in &table.rows {
+            let name = match &row.name {
+                RowName::Name(word) => name(word),
+                RowName::Title(title) => text(title),
+            };
+            let cells = row.cells.iter().map(|cell| match cell {
+                TableCell::Empty => "[]".to_owned(),
+                TableCell::Date(on) => date(*on),
+                TableCell::Names(all) => names(all),
+            });
+            self.slot("row", Some(format!("{name} {}", list(cells))));
+            self.expect(2, &row.expect);
+        }
+    }
+
+    fn invariant(&mut self, invariant: &Invariant) {
+        let word = if invariant.never { "never" } else { "always" };
+        let title = invariant.title.as_ref().map(text).unwrap_or_default();
+        self.line(0, format!("{word} {title}").trim_end());
+        self.slot("who", Some(people(&invariant.who)));
+        self.slot("act", Some(phrase(&invariant.act)));
+        self.slot("when", invariant.when.as_ref().map(condition_text));
+        for part in &invariant.parts {
+            match part {
+                InvariantPart::During { from, until, .. } => {
+                    let until = until.map(|until| format!(" until {}", date(until))).unwrap_or_default();
+                    self.slot("during", Some(format!("from {}{until}", date(*from))));
+                }
+                InvariantPart::Even(all, _) => self.slot("even if approved", Some(names(all))),
+                InvariantPart::Unless(all, _) => self.slot("unless approved", Some(names(all))),
+                InvariantPart::If(all, _) => self.slot("if approved", Some(names(all))),
             }
         }
     }

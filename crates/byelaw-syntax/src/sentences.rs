@@ -6,7 +6,7 @@
 use crate::tokens::{Token, TokenKind};
 
 /// The words a sentence can begin with.
-pub const HEADS: [&str; 25] = [
+pub const HEADS: [&str; 29] = [
     "use",
     "vocabulary",
     "policy",
@@ -32,6 +32,10 @@ pub const HEADS: [&str; 25] = [
     "settle",
     "let",
     "check",
+    "examples",
+    "all",
+    "never",
+    "always",
 ];
 
 /// One sentence as a range of tokens, from its first word to its full stop (or to its last token without one).

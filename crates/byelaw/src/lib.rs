@@ -12,7 +12,6 @@
 //! Never here: files, a terminal, a socket, or logic of its own beyond putting the steps in order.
 
 mod conformance;
-mod examples;
 mod findings;
 mod lints;
 mod load;
@@ -20,6 +19,7 @@ mod matrix;
 mod memory;
 mod pipeline;
 mod readings;
+mod testing;
 pub mod trace;
 
 pub use byelaw_data as data;
@@ -28,9 +28,9 @@ pub use byelaw_hir as hir;
 pub use byelaw_ir as ir;
 pub use byelaw_syntax as syntax;
 pub use byelaw_wire as wire;
-pub use examples::{ExampleResult, run_examples};
 pub use lints::due_reviews;
 pub use load::{Folders, LoadError, MAX_FILES, MAX_USE_DEPTH, PackSources, SourceFile, load};
 pub use matrix::{DecidedCell, DecidedMatrix, DecidedRow, matrices};
 pub use memory::Memory;
 pub use pipeline::{Compiled, compile, compile_sources};
+pub use testing::*;

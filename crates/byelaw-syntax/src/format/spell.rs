@@ -6,11 +6,11 @@ mod calendar;
 
 use super::words::Words;
 use crate::ast::{
-    Act, Advice, Approval, Cell, Check, Clause, ClauseRef, Clauses, Comparison, Condition, CountedRange,
-    DateLit, Document, DocumentPart, Due, Duty, Expect, Fact, FactKind, FactPart, Fingerprint, Formula,
-    FrameWord, Group, Instrument, InstrumentPart, Item, Let, Matrix, Modal, Name, Norm, Parameter, Period,
-    Phrase, PhraseWord, Presumed, Row, Rule, RuleBody, Set, Settle, SilenceAst, Text, TimeLit, TimeOf, Value,
-    Values, Word,
+    Act, Advice, Approval, Case, Cell, Check, Clause, ClauseRef, Clauses, Comparison, Condition,
+    CountedRange, DateLit, Document, DocumentPart, Due, Duty, Expect, Fact, FactKind, FactPart, Fingerprint,
+    Formula, FrameWord, Group, Instrument, InstrumentPart, Invariant, InvariantPart, Item, Let, Matrix,
+    Modal, Name, Norm, Parameter, Period, Phrase, PhraseWord, Presumed, Row, RowName, Rule, RuleBody, Set,
+    Settle, SilenceAst, Table, TableCell, TableColumn, Text, TimeLit, TimeOf, Value, Values, Word,
 };
 use crate::tokens::{Token, TokenKind};
 
@@ -58,6 +58,11 @@ impl<'a> Speller<'a> {
             Item::Settle(settle) => self.settle(settle),
             Item::Let(vary) => self.vary(vary),
             Item::Check(check) => self.check(check),
+            Item::Table(table) => self.table(table),
+            Item::ExamplesOn { all, date } => {
+                self.say(if *all { "all examples are on" } else { "examples are on" }).date(*date)
+            }
+            Item::Invariant(invariant) => self.invariant(invariant),
             Item::Broken => &mut self,
         };
         self.glue(".");
@@ -589,47 +594,117 @@ impl<'a> Speller<'a> {
     // ---------------------------------------------------------------------------------------------- the examples
 
     fn check(&mut self, check: &Check) -> &mut Self {
-        self.say("check").text(&check.title).glue(":").who(&check.who).say("wants to").phrase(&check.act);
-        if let Some(when) = &check.when {
+        self.say("check").case(&check.case);
+        self.glue(";").line(false).say("expect").expect(&check.expect)
+    }
+
+    fn case(&mut self, case: &Case) -> &mut Self {
+        self.text(&case.title).glue(":").who(&case.who).say("wants to").phrase(&case.act);
+        if let Some(when) = &case.when {
             self.say("when").condition(when);
         }
-        if let Some(on) = check.on {
+        if let Some(on) = case.on {
             self.glue(",").say("on").date(on);
-            if let Some(at) = check.at {
+            if let Some(at) = case.at {
                 self.say("at").time(at);
             }
         }
         let lists = [
-            ("approved by", &check.approved),
-            ("refused by", &check.refused),
-            ("will", &check.will),
-            ("will not", &check.wont),
+            ("approved by", &case.approved),
+            ("refused by", &case.refused),
+            ("will", &case.will),
+            ("will not", &case.wont),
         ];
         for (words, names) in lists {
             if !names.is_empty() {
                 self.glue(",").say(words).all_list(names);
             }
         }
-        if check.strict {
+        if case.strict {
             self.glue(",").say("assuming nothing");
         }
-        self.glue(";").line(false).expect(&check.expect)
+        self
+    }
+
+    fn table(&mut self, table: &Table) -> &mut Self {
+        self.say("check table").case(&table.case).glue(";").line(false).say("for");
+        for (at, column) in table.columns.iter().enumerate() {
+            if at > 0 {
+                self.say("|");
+            }
+            match column {
+                TableColumn::Fact(fact) => self.name(fact),
+                TableColumn::Approved(_) => self.say("approved by"),
+                TableColumn::Refused(_) => self.say("refused by"),
+                TableColumn::Will(_) => self.say("will"),
+                TableColumn::WillNot(_) => self.say("will not"),
+            };
+        }
+        for row in &table.rows {
+            self.glue(",").line(false).say("row");
+            match &row.name {
+                RowName::Name(name) => self.plain(name),
+                RowName::Title(title) => self.text(title),
+            };
+            self.glue(":");
+            for cell in &row.cells {
+                match cell {
+                    TableCell::Empty => self.say("|"),
+                    TableCell::Date(date) => self.date(*date).say("|"),
+                    TableCell::Names(names) => self.all_list(names).say("|"),
+                };
+            }
+            self.expect(&row.expect);
+        }
+        self
     }
 
     fn expect(&mut self, expect: &Expect) -> &mut Self {
-        self.say("expect").say(&expect.outcome.replace('_', " "));
+        self.say(&expect.outcome.replace('_', " "));
         let lists = [
             ("provided", &expect.provided),
             ("approvals", &expect.approvals),
             ("duties", &expect.duties),
             ("needs", &expect.needs),
+            ("open", &expect.open),
             ("because", &expect.because),
+            ("defeated", &expect.defeated),
+            ("clashes", &expect.clashes),
             ("assumed", &expect.assumed),
         ];
         for (words, names) in lists {
             if let Some(names) = names {
                 self.glue(",").say(words).all_list(names);
             }
+        }
+        if let Some(citing) = &expect.citing {
+            self.glue(",").say("citing").joined(citing, "and", |this, clause| {
+                this.clause_ref(clause);
+            });
+        }
+        if let Some(possible) = &expect.possible {
+            self.glue(",").say("possible").joined(possible, "or", |this, outcome| {
+                this.say(&outcome.replace('_', " "));
+            });
+        }
+        self
+    }
+
+    fn invariant(&mut self, invariant: &Invariant) -> &mut Self {
+        self.say(if invariant.never { "never" } else { "always" }).label(invariant.title.as_ref());
+        self.glue(":").who(&invariant.who).say("may").phrase(&invariant.act);
+        if let Some(when) = &invariant.when {
+            self.say("when").condition(when);
+        }
+        for part in &invariant.parts {
+            self.glue(",");
+            match part {
+                InvariantPart::During { from, until, .. } => self.stretch(*from, *until),
+                InvariantPart::Even(names, _) if names.is_empty() => self.say("even if approved by anyone"),
+                InvariantPart::Even(names, _) => self.say("even if approved by").all_list(names),
+                InvariantPart::Unless(names, _) => self.say("unless approved by").or_list(names),
+                InvariantPart::If(names, _) => self.say("if approved by").all_list(names),
+            };
         }
         self
     }

@@ -294,7 +294,8 @@ fn matrix() -> impl Strategy<Value = String> {
     })
 }
 
-fn check() -> impl Strategy<Value = String> {
+/// Everything an example says of its case, from its title on.
+fn case() -> impl Strategy<Value = String> {
     let list = |word: &'static str| maybe(joined(name(), "and").prop_map(move |n| format!(", {word} {n}")));
     let case = (quoted(), who(), phrase(), maybe(condition().prop_map(|c| format!("when {c}"))));
     let strict = maybe(Just(", assuming nothing".to_owned()));
@@ -309,7 +310,19 @@ fn check() -> impl Strategy<Value = String> {
         list("will not"),
         strict,
     );
-    let outcome = select(vec!["permitted", "needs approval", "forbidden", "not covered", "needs facts"]);
+    (case, extra)
+        .prop_map(|((t, w, p, c), (a, b, d, e, f, g))| format!("{t}: {w} wants to {p} {c}{a}{b}{d}{e}{f}{g}"))
+}
+
+fn outcome() -> impl Strategy<Value = String> {
+    select(vec!["permitted", "needs approval", "forbidden", "not covered", "needs facts"])
+        .prop_map(str::to_owned)
+}
+
+/// What an example expects.
+fn expectation() -> impl Strategy<Value = String> {
+    let list = |word: &'static str| maybe(joined(name(), "and").prop_map(move |n| format!(", {word} {n}")));
+    let clause = (plain(), plain()).prop_map(|(d, c)| format!("{d}/{c}"));
     let more = (
         list("provided"),
         list("approvals"),
@@ -317,10 +330,48 @@ fn check() -> impl Strategy<Value = String> {
         list("needs"),
         list("because"),
         list("assumed"),
+        list("open"),
+        list("defeated"),
+        list("clashes"),
     );
-    (case, extra, outcome, more).prop_map(|((t, w, p, c), (a, b, d, e, f, g), o, (h, i, j, k, l, m))| {
-        format!("check {t}: {w} wants to {p} {c}{a}{b}{d}{e}{f}{g}; expect {o}{h}{i}{j}{k}{l}{m}")
-    })
+    let last = (
+        maybe(joined(clause, "and").prop_map(|c| format!(", citing {c}"))),
+        maybe(joined(outcome(), "or").prop_map(|o| format!(", possible {o}"))),
+    );
+    (outcome(), more, last)
+        .prop_map(|(o, (h, i, j, k, l, m, n, p, q), (c, r))| format!("{o}{h}{i}{j}{k}{l}{m}{n}{p}{q}{c}{r}"))
+}
+
+fn check() -> impl Strategy<Value = String> {
+    (case(), expectation()).prop_map(|(c, e)| format!("check {c}; expect {e}"))
+}
+
+fn table() -> impl Strategy<Value = String> {
+    let column = prop_oneof![
+        name(),
+        select(vec!["approved by", "refused by", "will", "will not", "on"]).prop_map(str::to_owned)
+    ];
+    let cell = prop_oneof![Just(String::new()), date(), joined(name(), "and"), Just("7".to_owned())];
+    let title = prop_oneof![plain(), quoted()];
+    let row = (title, proptest::collection::vec(cell, 1..4), expectation())
+        .prop_map(|(t, cells, e)| format!(", row {t}: {} | {e}", cells.join(" | ")));
+    (case(), proptest::collection::vec(column, 1..4), proptest::collection::vec(row, 1..4)).prop_map(
+        |(c, columns, rows)| format!("check table {c}; for {}{}", columns.join(" | "), rows.concat()),
+    )
+}
+
+fn invariant() -> impl Strategy<Value = String> {
+    let part = prop_oneof![
+        date().prop_map(|d| format!("from {d}")),
+        date().prop_map(|d| format!("from {d} until {d}")),
+        Just("even if approved by anyone".to_owned()),
+        joined(name(), "and").prop_map(|n| format!("even if approved by {n}")),
+        joined(name(), "or").prop_map(|n| format!("unless approved by {n}")),
+        joined(name(), "and").prop_map(|n| format!("if approved by {n}")),
+    ];
+    let when = maybe(condition().prop_map(|c| format!("when {c}")));
+    (select(vec!["never", "always"]), maybe(quoted()), who(), phrase(), when, parts(part))
+        .prop_map(|(word, t, w, p, c, parts)| format!("{word} {t}: {w} may {p} {c}{parts}"))
 }
 
 fn document_part() -> impl Strategy<Value = String> {
@@ -413,13 +464,15 @@ pub fn sentence() -> impl Strategy<Value = String> {
         entry().prop_map(|e| format!("undertaking {e}")),
         entry().prop_map(|e| format!("deed {e}")),
     ];
+    let examples =
+        (maybe(Just("all ".to_owned())), date()).prop_map(|(all, on)| format!("{all}examples are on {on}"));
     let settle = (plain(), plain(), quoted(), decided())
         .prop_map(|(a, b, t, d)| format!("settle {a} against {b}: {a} prevails because {t}{d}"));
     let rules = proptest::collection::vec(plain(), 1..4).prop_map(|rules| rules.join(", "));
     let vary = (rules, maybe(condition().prop_map(|c| format!("when {c}"))))
         .prop_map(|(rules, when)| format!("let lower policies vary {rules} {when}"));
     let rule = (plain(), cites(), body()).prop_map(|(n, c, b)| format!("rule {n} cites {c}: {b}"));
-    prop_oneof![2 => packs, 3 => words, 4 => rule, 1 => matrix(), 1 => settle, 1 => vary, 2 => check()]
+    prop_oneof![2 => packs, 3 => words, 4 => rule, 1 => matrix(), 1 => settle, 1 => vary, 2 => check(), 1 => table(), 1 => invariant(), 1 => examples]
 }
 
 /// A file of sentences with comments and blank lines in all kinds of places.

@@ -1,0 +1,145 @@
+//! The results of tests as text, JSON and JUnit XML.
+
+use super::Tested;
+use crate::check::plural;
+use byelaw::diagnostic::{Span, place};
+use byelaw::{TestCase, TestSuite, Verdict, example_lines, invariant_lines, junit};
+use serde_json::json;
+use std::io::{self, Write as _};
+
+/// All results of one run.
+pub(super) struct Report<'a> {
+    pub tested: &'a [Tested<'a>],
+    /// Packs that only lend words.
+    pub lends: &'a [&'a str],
+}
+
+/// One test, whichever kind it is.
+struct Line<'a> {
+    kind: &'static str,
+    title: &'a str,
+    span: Span,
+    /// What is wrong; empty if it passed.
+    wrong: Vec<String>,
+}
+
+fn lines<'a>(tested: &'a Tested<'_>) -> Vec<Line<'a>> {
+    let (model, sources) = (&tested.compiled.model, &tested.compiled.sources);
+    let examples = tested.examples.iter().map(|result| {
+        let example = &model.examples[result.example];
+        let wrong = example_lines(model, sources, result);
+        Line { kind: "example", title: &example.title, span: example.span, wrong }
+    });
+    let invariants = tested.invariants.iter().map(|result| {
+        let invariant = &model.invariants[result.invariant];
+        let wrong = invariant_lines(model, sources, result);
+        Line { kind: "invariant", title: &invariant.title, span: invariant.span, wrong }
+    });
+    examples.chain(invariants).collect()
+}
+
+impl Tested<'_> {
+    fn failed(&self) -> (usize, usize) {
+        let examples = self.examples.iter().filter(|r| !r.passed()).count();
+        (examples, self.invariants.iter().filter(|r| !r.verdict.passed()).count())
+    }
+
+    fn place(&self, span: Span) -> Option<(String, u32)> {
+        place(span, &self.compiled.sources).map(|p| (p.path.to_owned(), p.line as u32))
+    }
+}
+
+impl Report<'_> {
+    pub(super) fn failed(&self) -> usize {
+        self.tested.iter().map(Tested::failed).map(|(examples, invariants)| examples + invariants).sum()
+    }
+
+    pub(super) fn text(&self) -> io::Result<()> {
+        let mut out = io::stdout().lock();
+        for pack in self.lends {
+            writeln!(out, "{pack}: lends words, has no examples")?;
+        }
+        for tested in self.tested {
+            for line in lines(tested).iter().filter(|l| !l.wrong.is_empty()) {
+                let at = tested
+                    .place(line.span)
+                    .map(|(path, line)| format!("{path}:{line}: "))
+                    .unwrap_or_default();
+                writeln!(out, "{at}{} \"{}\"", line.kind, line.title)?;
+                for wrong in &line.wrong {
+                    writeln!(out, "  {wrong}")?;
+                }
+            }
+            for result in tested.invariants.iter().filter(|r| r.verdict == Verdict::Empty) {
+                let invariant = &tested.compiled.model.invariants[result.invariant];
+                writeln!(out, "note: there is no situation that this is about: {}", invariant.title)?;
+            }
+            let (examples, invariants) = tested.failed();
+            write!(out, "{}: {}, {examples} failed", tested.pack, plural(tested.examples.len(), "example"))?;
+            if !tested.compiled.model.invariants.is_empty() {
+                write!(out, "; {}, {invariants} failed", plural(tested.invariants.len(), "invariant"))?;
+            }
+            writeln!(out)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn json(&self) -> io::Result<()> {
+        let (mut examples, mut invariants) = (Vec::new(), Vec::new());
+        for tested in self.tested {
+            let model = &tested.compiled.model;
+            for result in &tested.examples {
+                let example = &model.examples[result.example];
+                let at = tested.place(example.span);
+                let differences = result
+                    .differences
+                    .iter()
+                    .map(|d| json!({"what": d.what, "expected": d.expected, "got": d.got}));
+                let reasons = result
+                    .reasons
+                    .iter()
+                    .map(|r| json!({"rule": r.name, "sentence": r.sentence, "clauses": r.clauses}));
+                examples.push(json!({
+                    "pack": tested.pack, "title": example.title, "passed": result.passed(),
+                    "differences": differences.collect::<Vec<_>>(), "because": reasons.collect::<Vec<_>>(),
+                    "path": at.as_ref().map(|p| &p.0), "line": at.as_ref().map(|p| p.1),
+                }));
+            }
+            for result in &tested.invariants {
+                let invariant = &model.invariants[result.invariant];
+                let at = tested.place(invariant.span);
+                let (verdict, example, why) = match &result.verdict {
+                    Verdict::Holds => ("holds", None, None),
+                    Verdict::Empty => ("empty", None, None),
+                    Verdict::Refuted(witness) => ("refuted", Some(&witness.sentence), None),
+                    Verdict::Undecided(why) => ("undecided", None, Some(why)),
+                };
+                invariants.push(json!({
+                    "pack": tested.pack, "title": invariant.title, "passed": result.verdict.passed(),
+                    "verdict": verdict, "example": example, "why": why,
+                    "path": at.as_ref().map(|p| &p.0), "line": at.as_ref().map(|p| p.1),
+                }));
+            }
+        }
+        writeln!(io::stdout().lock(), "{}", json!({"v": 1, "examples": examples, "invariants": invariants}))
+    }
+
+    pub(super) fn junit(&self) -> io::Result<()> {
+        let suites: Vec<TestSuite> = self
+            .tested
+            .iter()
+            .map(|tested| TestSuite {
+                name: tested.pack.to_owned(),
+                cases: lines(tested)
+                    .into_iter()
+                    .map(|line| TestCase {
+                        name: line.title.to_owned(),
+                        place: tested.place(line.span),
+                        failure: (!line.wrong.is_empty()).then(|| line.wrong.join("\n")),
+                    })
+                    .collect(),
+            })
+            .collect();
+        write!(io::stdout().lock(), "{}", junit(&suites))
+    }
+}

@@ -1,0 +1,212 @@
+//! What can be said about all situations of a question at once: which outcomes, which rules, whether leaving rules out
+//! changes an answer. For those who test a policy; a decision needs none of it.
+//!
+//! Each function is exact or says that it does not know: then a walk ran out of its budget, and a narrower question
+//! may be asked instead.
+
+use crate::completions::{Active, BUDGET, Variable, Walk, reachable};
+use crate::decide::Asking;
+use crate::readings::Readings;
+use alloc::collections::BTreeSet;
+use alloc::vec::Vec;
+use byelaw_data::{DeedId, Outcome, Question, RuleId, Stated, ValueId};
+use byelaw_eval::{Mask, Verdict, decide};
+use byelaw_ir::{BoxKind, Program, Slice};
+
+/// The outcomes that the situations of a question have.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Reached {
+    /// The outcomes; empty if what the question states cannot be.
+    pub possible: BTreeSet<Outcome>,
+    /// False if a budget ran out: then outcomes may be missing.
+    pub exact: bool,
+}
+
+/// The outcomes that the situations of a question have. Cheaper than a decision, which also says why.
+pub fn outcomes(program: &Program, question: &Question) -> Reached {
+    let mut reached = Reached { exact: true, ..Reached::default() };
+    for (act, slice) in slices(program, question) {
+        let asking = settled(program, slice, act, question);
+        let (start, variables, open) = asking.split(&asking.known, false);
+        let all: Vec<&Variable> = variables.iter().collect();
+        let walked = Readings::of(&start, &open, BUDGET).and_then(|readings| {
+            let walk = Walk::Outcomes(slice, readings.undecided());
+            reachable(start, &all, walk, BUDGET).map(|states| (readings, states))
+        });
+        match walked {
+            None => reached.exact = false,
+            Some((readings, states)) => {
+                let found = states.iter().filter_map(|s| readings.outcome(slice, s, &asking.given));
+                reached.possible.extend(found.map(|(outcome, _)| outcome));
+            }
+        }
+    }
+    reached
+}
+
+/// Rules that stand, and exceptions that set a rule aside, in some situation of a question.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Seen {
+    /// Rules that stand.
+    pub standing: BTreeSet<RuleId>,
+    /// `(set aside, by)`
+    pub defeated: BTreeSet<(RuleId, RuleId)>,
+    /// False if a budget ran out: then some may be missing.
+    pub exact: bool,
+}
+
+/// The rules that the situations of a question meet.
+pub fn seen(program: &Program, question: &Question) -> Seen {
+    let mut seen = Seen { exact: true, ..Seen::default() };
+    for (act, slice) in slices(program, question) {
+        let asking = settled(program, slice, act, question);
+        let (start, mut variables, readings) = asking.split(&asking.known, true);
+        variables.extend(readings);
+        let all: Vec<&Variable> = variables.iter().collect();
+        let Some(states) = reachable(start, &all, Walk::Whole, BUDGET) else {
+            seen.exact = false;
+            continue;
+        };
+        for point in states.iter().filter_map(|s| decide(slice, &s.boxes)) {
+            let rule = |b: usize| slice.boxes.get(b).map(|b| b.rule);
+            seen.standing.extend(point.standing.bits().filter_map(rule));
+            for weaker in point.defeated.bits() {
+                for stronger in point.standing.bits() {
+                    let beats = slice.boxes.get(stronger).map(|b| Mask::from_words(&b.beats));
+                    if beats.is_some_and(|b| b.has(weaker)) {
+                        seen.defeated.extend(rule(weaker).zip(rule(stronger)));
+                    }
+                }
+            }
+        }
+    }
+    seen
+}
+
+/// In how many situations of a question a rule stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stands {
+    /// In one at least.
+    pub some: bool,
+    /// In all, of which there is one at least.
+    pub all: bool,
+}
+
+/// Whether a rule stands in the situations of a question; `None` if a budget ran out. Only the rule, what prevails
+/// over it and what cannot be are told apart, so that this is decided where a whole decision would be too large.
+pub fn stands(program: &Program, question: &Question, rule: RuleId) -> Option<Stands> {
+    let (mut some, mut all) = (false, true);
+    for (act, slice) in slices(program, question) {
+        let asking = settled(program, slice, act, question);
+        let focus = around(slice, rule);
+        let narrow = |active: &Active| Active { boxes: active.boxes.and(&focus), own: 0 };
+        let (start, variables, readings) = asking.split(&asking.known, true);
+        let variables: Vec<Variable> = variables
+            .into_iter()
+            .chain(readings)
+            .map(|mut v| {
+                v.options.iter_mut().for_each(|o| o.row = narrow(&o.row));
+                v
+            })
+            .collect();
+        let variables: Vec<&Variable> = variables.iter().collect();
+        let states = reachable(narrow(&start), &variables, Walk::Whole, BUDGET)?;
+        for point in states.iter().filter_map(|s| decide(slice, &s.boxes)) {
+            let mut standing = point.standing.bits().filter_map(|b| slice.boxes.get(b));
+            let here = standing.any(|b| b.rule == rule);
+            some |= here;
+            all &= here;
+        }
+    }
+    Some(Stands { some, all: some && all })
+}
+
+/// The boxes of a rule, all that prevails over them directly or in turn, and what cannot be.
+fn around(slice: &Slice, rule: RuleId) -> Mask {
+    let mut focus = Mask::EMPTY;
+    for (place, one) in slice.boxes.iter().enumerate() {
+        if one.kind == BoxKind::Impossible || one.rule == rule {
+            focus.insert(place);
+        }
+    }
+    // What beats a box stands before it.
+    for (place, one) in slice.boxes.iter().enumerate().rev() {
+        if one.kind != BoxKind::Impossible && !Mask::from_words(&one.beats).and(&focus).is_empty() {
+            focus.insert(place);
+        }
+    }
+    focus
+}
+
+/// Whether some situation of a question is answered differently when the rules `left` are left out than when the
+/// rules `right` are: another outcome, other ways, or other duties. `None` if a budget ran out.
+pub fn differs(
+    program: &Program,
+    question: &Question,
+    left: &BTreeSet<RuleId>,
+    right: &BTreeSet<RuleId>,
+) -> Option<bool> {
+    for (act, slice) in slices(program, question) {
+        let asking = settled(program, slice, act, question);
+        let (start, variables, open) = asking.split(&asking.known, false);
+        let readings = Readings::of(&start, &open, BUDGET)?;
+        let all: Vec<&Variable> = variables.iter().collect();
+        let states = reachable(start, &all, Walk::Whole, BUDGET)?;
+        let (left, right) = (boxes_of(slice, left), boxes_of(slice, right));
+        let answer = |state: &Active, without: &Mask| {
+            let state = Active { boxes: state.boxes.without(without), own: state.own };
+            answer(slice, &asking, &readings, &state)
+        };
+        if states.iter().any(|s| answer(s, &left) != answer(s, &right)) {
+            return Some(true);
+        }
+    }
+    Some(false)
+}
+
+/// What somebody who asks is told first: the outcome, what it takes, what it brings with it.
+fn answer(
+    slice: &Slice,
+    asking: &Asking<'_>,
+    readings: &Readings,
+    state: &Active,
+) -> Option<(Outcome, Verdict, BTreeSet<DeedId>)> {
+    let (outcome, ways) = readings.outcome(slice, state, &asking.given)?;
+    let mut duties = BTreeSet::new();
+    // Where a sentence is open to readings, which duties stand may hang on them; the outcome alone is compared.
+    if readings.len() <= 1 && matches!(outcome, Outcome::Permitted | Outcome::NeedsApproval) {
+        let point = decide(slice, &state.boxes)?;
+        let standing = point.standing.bits().filter_map(|b| slice.boxes.get(b));
+        duties.extend(standing.filter(|b| b.kind == BoxKind::Duty).flat_map(|b| b.deeds.iter().copied()));
+    }
+    Some((outcome, ways, duties))
+}
+
+fn boxes_of(slice: &Slice, rules: &BTreeSet<RuleId>) -> Mask {
+    let mut mask = Mask::EMPTY;
+    for (place, one) in slice.boxes.iter().enumerate() {
+        if one.kind != BoxKind::Impossible && rules.contains(&one.rule) {
+            mask.insert(place);
+        }
+    }
+    mask
+}
+
+fn settled<'a>(program: &'a Program, slice: &'a Slice, act: ValueId, question: &'a Question) -> Asking<'a> {
+    let mut asking = Asking::new(program, slice, act, question, BUDGET);
+    asking.settle_presumptions();
+    asking
+}
+
+/// The acts that a question is about, with their slices.
+fn slices<'a>(program: &'a Program, question: &Question) -> Vec<(ValueId, &'a Slice)> {
+    let place = |act: ValueId| program.slices.get(usize::from(act.0)).map(|slice| (act, slice));
+    match question.facts.get(&program.act) {
+        Some(Stated::Value(act)) => place(*act).into_iter().collect(),
+        Some(Stated::Among { values, ordinarily }) => {
+            let meant = if question.assume && !ordinarily.is_empty() { ordinarily } else { values };
+            meant.iter().filter_map(|act| place(*act)).collect()
+        }
+        _ => (0..program.slices.len()).filter_map(|i| place(ValueId(u16::try_from(i).ok()?))).collect(),
+    }
+}

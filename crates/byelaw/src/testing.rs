@@ -1,0 +1,15 @@
+//! The tests of a policy: its examples, its invariants, how much of it they reach, and which changes they notice.
+
+mod describe;
+mod examples;
+mod invariants;
+mod junit;
+mod situations;
+mod spelled;
+mod words;
+
+pub use describe::{example_lines, invariant_lines};
+pub use examples::{Difference, ExampleResult, Reason, run_example, run_examples};
+pub use invariants::{InvariantResult, Verdict, Witness, check_invariants};
+pub use junit::{TestCase, TestSuite, junit};
+pub use words::outcome_word;

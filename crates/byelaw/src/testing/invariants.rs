@@ -1,0 +1,230 @@
+//! Invariants, decided over every situation (decision 0015).
+
+use super::Reason;
+use super::situations::{Found, allowed, dated, days, in_period, search, smallest};
+use super::spelled::check_sentence;
+use byelaw_data::{Date, FactId, Outcome, Question, Stated, ValueId};
+use byelaw_hir::{Condition, Invariant, Model, conjuncts};
+use byelaw_ir::Program;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What became of one invariant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvariantResult {
+    /// Its place in the model's list.
+    pub invariant: usize,
+    /// Whether it holds.
+    pub verdict: Verdict,
+}
+
+/// Whether an invariant holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// In every situation that it is about.
+    Holds,
+    /// There is no situation that it is about, so that it holds and promises nothing.
+    Empty,
+    /// Not in this one.
+    Refuted(Box<Witness>),
+    /// It was not decided; why, in words.
+    Undecided(String),
+}
+
+impl Verdict {
+    /// Only what was shown to hold is a success.
+    pub fn passed(&self) -> bool {
+        matches!(self, Self::Holds | Self::Empty)
+    }
+}
+
+/// A situation that refutes an invariant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Witness {
+    /// The situation as a question.
+    pub question: Question,
+    /// The answer to it.
+    pub outcome: Outcome,
+    /// The rules that decide there.
+    pub reasons: Vec<Reason>,
+    /// The same as a `check` sentence that passes as the policy stands.
+    pub sentence: String,
+}
+
+/// Decides all invariants, in the order of the model.
+pub fn check_invariants(model: &Model, program: &Program) -> Vec<InvariantResult> {
+    let all = model.invariants.iter().enumerate();
+    all.map(|(place, i)| InvariantResult { invariant: place, verdict: check(model, program, i) }).collect()
+}
+
+/// The situations of an invariant: what its facts may be, what its periods must be, and what cannot be said so.
+struct Region {
+    stated: BTreeMap<FactId, BTreeSet<ValueId>>,
+    periods: BTreeMap<FactId, BTreeSet<ValueId>>,
+    rest: Vec<Condition>,
+}
+
+impl Region {
+    /// `None` if no situation lies in it.
+    fn of(model: &Model, program: &Program, guard: &[Condition]) -> Option<Self> {
+        let mut region = Self { stated: BTreeMap::new(), periods: BTreeMap::new(), rest: Vec::new() };
+        for part in guard.iter().flat_map(conjuncts) {
+            let (fact, values, inside) = match part {
+                Condition::In(fact, values) => (*fact, values, true),
+                Condition::Not(inner) => match &**inner {
+                    Condition::In(fact, values) => (*fact, values, false),
+                    _ => {
+                        region.rest.push(part.clone());
+                        continue;
+                    }
+                },
+                _ => {
+                    region.rest.push(part.clone());
+                    continue;
+                }
+            };
+            if Some(fact) == model.act || program.readings.contains(&fact) {
+                region.rest.push(part.clone());
+                continue;
+            }
+            // What is filled is as it was filled.
+            let possible = allowed(program, &Question::default(), fact);
+            let into =
+                if model.fact(fact).period.is_some() { &mut region.periods } else { &mut region.stated };
+            let set = into.entry(fact).or_insert_with(|| possible.into_iter().collect());
+            set.retain(|v| values.contains(v) == inside);
+            if set.is_empty() {
+                return None;
+            }
+        }
+        Some(region)
+    }
+
+    /// The question about all its situations on one day; `None` if there is none.
+    fn question(&self, model: &Model, program: &Program, on: Date) -> Option<Question> {
+        let mut question = Question { on: Some(on), ..Question::default() };
+        let state = |values: Vec<ValueId>| match values.as_slice() {
+            [one] => Stated::Value(*one),
+            _ => Stated::Among { values, ordinarily: Vec::new() },
+        };
+        for (fact, values) in &self.stated {
+            let all = allowed(program, &Question::default(), *fact);
+            if all.len() > values.len() {
+                question.facts.insert(*fact, state(values.iter().copied().collect()));
+            }
+        }
+        for (fact, values) in &self.periods {
+            let period = model.fact(*fact).period?;
+            let day = in_period((period.from.days(), period.until.map(Date::days)), on.days());
+            let both: Vec<ValueId> = day.iter().copied().filter(|v| values.contains(v)).collect();
+            if both.is_empty() {
+                return None;
+            }
+            // What follows from the date need not be said.
+            if both.len() < day.len() {
+                question.facts.insert(*fact, state(both));
+            }
+        }
+        Some(question)
+    }
+}
+
+fn check(model: &Model, program: &Program, invariant: &Invariant) -> Verdict {
+    let Some(region) = Region::of(model, program, &invariant.guard) else { return Verdict::Empty };
+    // What is not a list of values of one fact becomes a sentence about what cannot be; that is exact too.
+    let narrowed;
+    let program = if region.rest.is_empty() {
+        program
+    } else {
+        let mut model = model.clone();
+        model.impossible.push(Condition::Not(Box::new(Condition::All(region.rest.clone()))));
+        match byelaw_compiler::lower(&model) {
+            Ok(lowered) => {
+                narrowed = lowered;
+                &narrowed
+            }
+            Err(_) => return Verdict::Undecided("its condition has too many separate cases".to_owned()),
+        }
+    };
+    let bad = |outcome: &Outcome| (*outcome == Outcome::Permitted) == invariant.never;
+    let (mut any, mut unknown) = (false, false);
+    let mut keep: BTreeSet<FactId> = region.stated.keys().chain(region.periods.keys()).copied().collect();
+    region.rest.iter().for_each(|c| mentioned(c, &mut keep));
+    let all_days = days(program, invariant.from, invariant.until);
+    for act in &invariant.acts {
+        let bounded = invariant.from.is_some() || invariant.until.is_some() || !region.periods.is_empty();
+        let timed = dated(program, *act);
+        // Where no rule looks at the date one day stands for all.
+        let few = if timed || bounded { all_days.len() } else { 1 };
+        for day in all_days.iter().take(few) {
+            let Some(mut question) = region.question(model, program, *day) else { continue };
+            question.facts.insert(program.act, Stated::Value(*act));
+            question.granted.clone_from(&invariant.granted);
+            if !timed && !bounded {
+                question.on = None;
+            }
+            let mut shows = |q: &Question| {
+                let reached = byelaw_question::outcomes(program, q);
+                any |= !reached.possible.is_empty();
+                if reached.possible.iter().any(bad) {
+                    return Some(true);
+                }
+                reached.exact.then_some(false)
+            };
+            match search(program, &question, &mut shows) {
+                Found::Nowhere => {}
+                Found::Unknown => unknown = true,
+                Found::Here(found) => match witness(model, program, invariant, &found, &keep) {
+                    Some(witness) => return Verdict::Refuted(Box::new(witness)),
+                    None => unknown = true,
+                },
+            }
+        }
+    }
+    if unknown {
+        return Verdict::Undecided(
+            "there are too many situations to look at; say more about them".to_owned(),
+        );
+    }
+    if any { Verdict::Holds } else { Verdict::Empty }
+}
+
+/// The smallest question that shows the same outcome, with the answer that the policy gives to it.
+fn witness(
+    model: &Model,
+    program: &Program,
+    invariant: &Invariant,
+    found: &Question,
+    keep: &BTreeSet<FactId>,
+) -> Option<Witness> {
+    // Replayed: one situation, one outcome, and the one that refutes.
+    let whole = byelaw_question::decide(program, found)?;
+    if !whole.exact || whole.possible.len() != 1 || (whole.outcome == Outcome::Permitted) != invariant.never {
+        return None;
+    }
+    let mut keep = keep.clone();
+    keep.insert(program.act);
+    let same = |q: &Question| {
+        byelaw_question::decide(program, q).is_some_and(|d| d.exact && d.outcome == whole.outcome)
+    };
+    let question = smallest(found, &keep, &same);
+    let decision = byelaw_question::decide(program, &question)?;
+    let title = format!("against: {}", invariant.title);
+    let sentence = check_sentence(model, &title, &question, &decision);
+    let reasons = decision.because.iter().filter_map(|b| Reason::of(model, b.rule)).collect();
+    Some(Witness { outcome: decision.outcome, question, reasons, sentence })
+}
+
+fn mentioned(condition: &Condition, facts: &mut BTreeSet<FactId>) {
+    match condition {
+        Condition::Always => {}
+        Condition::In(fact, _) | Condition::Between(fact, ..) => {
+            facts.insert(*fact);
+        }
+        Condition::InSet(fact, members) => {
+            facts.insert(*fact);
+            facts.extend(members);
+        }
+        Condition::Not(inner) => mentioned(inner, facts),
+        Condition::All(parts) | Condition::Any(parts) => parts.iter().for_each(|p| mentioned(p, facts)),
+    }
+}

@@ -1,0 +1,223 @@
+//! Looking for one situation that shows something, and saying it with as few facts as it takes.
+
+use byelaw_data::{Date, FactId, NO, Question, Stated, ValueId, YES};
+use byelaw_hir::{AS_OF, ON};
+use byelaw_ir::{Domain, Program};
+use std::collections::BTreeSet;
+
+/// How many questions one search may ask.
+pub(crate) const QUESTIONS: u32 = 4000;
+
+/// What a search came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Found {
+    /// No situation shows it; this is exact.
+    Nowhere,
+    /// This situation does; every fact that a rule of the act looks at is stated.
+    Here(Question),
+    /// A budget ran out first.
+    Unknown,
+}
+
+/// Narrows a question about one act until it states a situation in which `shows` holds. `shows` says whether some
+/// situation of a question shows it, or `None` if that is not known.
+pub(crate) fn search(
+    program: &Program,
+    question: &Question,
+    shows: &mut dyn FnMut(&Question) -> Option<bool>,
+) -> Found {
+    let facts = facts_of(program, question);
+    let mut left = QUESTIONS;
+    narrow(program, question, &facts, shows, &mut left)
+}
+
+fn narrow(
+    program: &Program,
+    question: &Question,
+    facts: &[FactId],
+    shows: &mut dyn FnMut(&Question) -> Option<bool>,
+    left: &mut u32,
+) -> Found {
+    if *left == 0 {
+        return Found::Unknown;
+    }
+    *left -= 1;
+    let shown = shows(question);
+    if shown == Some(false) {
+        return Found::Nowhere;
+    }
+    let open =
+        facts.iter().map(|f| (*f, allowed(program, question, *f))).find(|(_, values)| values.len() > 1);
+    let Some((fact, values)) = open else {
+        return match shown {
+            Some(true) => Found::Here(settled(program, question, facts)),
+            _ => Found::Unknown,
+        };
+    };
+    let mut unknown = false;
+    for half in halves(program, fact, &values) {
+        let mut next = question.clone();
+        next.facts.insert(fact, stated(half));
+        match narrow(program, &next, facts, shows, left) {
+            Found::Here(found) => return Found::Here(found),
+            Found::Nowhere => {}
+            Found::Unknown => unknown = true,
+        }
+    }
+    if unknown { Found::Unknown } else { Found::Nowhere }
+}
+
+fn stated(values: Vec<ValueId>) -> Stated {
+    match values.as_slice() {
+        [one] => Stated::Value(*one),
+        _ => Stated::Among { values, ordinarily: Vec::new() },
+    }
+}
+
+/// Two parts of the values: what is presumed comes first, so that a situation is as ordinary as it can be.
+fn halves(program: &Program, fact: FactId, values: &[ValueId]) -> [Vec<ValueId>; 2] {
+    let presumed: BTreeSet<ValueId> = program
+        .facts
+        .get(usize::from(fact.0))
+        .into_iter()
+        .flat_map(|f| f.presumed.iter().flat_map(|p| p.values.iter().copied()))
+        .collect();
+    let (first, rest): (Vec<ValueId>, Vec<ValueId>) = values.iter().partition(|v| presumed.contains(v));
+    if !first.is_empty() && !rest.is_empty() {
+        return [first, rest];
+    }
+    let (a, b) = values.split_at(values.len() / 2);
+    [a.to_vec(), b.to_vec()]
+}
+
+/// The facts that the rules of the question's act look at, those first that most rules look at.
+pub(crate) fn facts_of(program: &Program, question: &Question) -> Vec<FactId> {
+    let Some(Stated::Value(act)) = question.facts.get(&program.act) else { return Vec::new() };
+    let Some(slice) = program.slices.get(usize::from(act.0)) else { return Vec::new() };
+    let words = usize::from(slice.words).max(1);
+    let tells = |fact: &byelaw_ir::SliceFact| -> u32 {
+        let first: Vec<u64> = fact.rows.iter().take(words).copied().collect();
+        let mut apart = vec![0_u64; words];
+        for row in fact.rows.chunks(words) {
+            for ((a, x), y) in apart.iter_mut().zip(row).zip(&first) {
+                *a |= x ^ y;
+            }
+        }
+        apart.iter().map(|w| w.count_ones()).sum()
+    };
+    // Of a sentence that can be read in several ways the strictest reading holds; it is not for a question to say.
+    let asked = |f: &FactId| *f != ON && *f != AS_OF && !program.readings.contains(f);
+    let mut facts: Vec<(u32, FactId)> =
+        slice.facts.iter().filter(|f| asked(&f.fact)).map(|f| (tells(f), f.fact)).collect();
+    facts.sort_by_key(|(apart, fact)| (std::cmp::Reverse(*apart), *fact));
+    facts.into_iter().map(|(_, fact)| fact).collect()
+}
+
+/// The values that a fact can have in a question that presumes nothing and has a date.
+pub(crate) fn allowed(program: &Program, question: &Question, id: FactId) -> Vec<ValueId> {
+    let Some(fact) = program.facts.get(usize::from(id.0)) else { return Vec::new() };
+    let all =
+        || (0..fact.domain.width()).filter_map(|v| u16::try_from(v).ok().map(ValueId)).collect::<Vec<_>>();
+    match question.facts.get(&id) {
+        Some(Stated::Value(value)) => vec![*value],
+        Some(Stated::Among { values, .. } | Stated::AllOf(values)) => values.clone(),
+        Some(Stated::Number(number)) => fact.domain.cell(*number).map_or_else(all, |c| vec![c]),
+        Some(Stated::Unknown) => all(),
+        None => match (fact.period, question.on, fact.taken_as) {
+            (Some(period), Some(on), _) => in_period(period, on.days()),
+            (_, _, Some(value)) => vec![value],
+            _ => all(),
+        },
+    }
+}
+
+/// The values that a period can have on a day.
+pub(crate) fn in_period((from, until): (i64, Option<i64>), day: i64) -> Vec<ValueId> {
+    match until {
+        _ if day < from => vec![NO],
+        Some(until) if day >= until => vec![NO],
+        Some(_) => vec![YES],
+        None => vec![NO, YES],
+    }
+}
+
+/// The question with each fact stated as a person would: numbers as numbers, and nothing that follows from the date or
+/// was filled.
+fn settled(program: &Program, question: &Question, facts: &[FactId]) -> Question {
+    let mut whole = question.clone();
+    for id in facts {
+        let Some(fact) = program.facts.get(usize::from(id.0)) else { continue };
+        let mut bare = question.clone();
+        bare.facts.remove(id);
+        // What the question need not say.
+        if (fact.period.is_some() || fact.taken_as.is_some()) && allowed(program, &bare, *id).len() == 1 {
+            whole.facts.remove(id);
+            continue;
+        }
+        if let [value] = allowed(program, question, *id).as_slice() {
+            whole.facts.insert(*id, spoken(&fact.domain, *value));
+        }
+    }
+    whole
+}
+
+/// A value as a question states it: the least number of its cell, or the value.
+pub(crate) fn spoken(domain: &Domain, value: ValueId) -> Stated {
+    match domain.range(value) {
+        Some((low, _)) => Stated::Number(low),
+        None => Stated::Value(value),
+    }
+}
+
+/// Takes out of a question what it need not state for `holds` to stay true, and lets what is presumed be presumed.
+/// What is in `keep` stays.
+pub(crate) fn smallest(
+    question: &Question,
+    keep: &BTreeSet<FactId>,
+    holds: &dyn Fn(&Question) -> bool,
+) -> Question {
+    let mut small = question.clone();
+    small.assume = true;
+    if !holds(&small) {
+        small.assume = false;
+    }
+    let facts: Vec<FactId> = small.facts.keys().rev().copied().filter(|f| !keep.contains(f)).collect();
+    for fact in facts {
+        let mut fewer = small.clone();
+        fewer.facts.remove(&fact);
+        if holds(&fewer) {
+            small = fewer;
+        }
+    }
+    for atom in small.granted.clone() {
+        let mut fewer = small.clone();
+        fewer.granted.remove(&atom);
+        if holds(&fewer) {
+            small = fewer;
+        }
+    }
+    small
+}
+
+/// One day of each stretch of time in which the dates make no difference, from `from` on and before `until`.
+pub(crate) fn days(program: &Program, from: Option<Date>, until: Option<Date>) -> Vec<Date> {
+    let first = from.unwrap_or(Date::FIRST).days();
+    let mut days = BTreeSet::from([first]);
+    for fact in [ON, AS_OF] {
+        if let Some(Domain::Cells { cuts, .. }) = program.facts.get(usize::from(fact.0)).map(|f| &f.domain) {
+            days.extend(cuts.iter().copied().filter(|c| *c > first));
+        }
+    }
+    let before = |d: &i64| until.is_none_or(|u| *d < u.days());
+    days.into_iter().filter(before).filter_map(Date::from_days).collect()
+}
+
+/// Whether the date makes a difference to the rules of an act.
+pub(crate) fn dated(program: &Program, act: ValueId) -> bool {
+    program.slices.get(usize::from(act.0)).is_some_and(|slice| {
+        slice.facts.iter().any(|f| {
+            let period = || program.facts.get(usize::from(f.fact.0)).is_some_and(|p| p.period.is_some());
+            f.fact == ON || f.fact == AS_OF || period()
+        })
+    })
+}
