@@ -1,10 +1,12 @@
 //! `byelaw test`: the examples and invariants of packs.
 
+mod measure;
 mod report;
 
 use crate::{End, output, packs};
 use byelaw::{Compiled, ExampleResult, InvariantResult, check_invariants, run_example};
 use clap::{Args, ValueEnum};
+use measure::Measured;
 use report::Report;
 use std::io;
 
@@ -14,7 +16,12 @@ use std::io;
 /// An invariant (`never: ...`, `always: ...`) is decided over every situation that it is about; one that does not hold
 /// is shown with a situation, written as an example.
 ///
-/// Exit codes: 0 all pass; 1 something failed; 2 wrong usage or unreadable input.
+/// `--coverage` says which rules, exceptions, clauses and conditions the examples reach, with an example for each rule
+/// that they miss. `--mutate` changes the policy in small ways and lists the changes that no example notices, each
+/// with a question that would be answered otherwise. What such an example expects is what the policy says now: read
+/// the document before you take it over.
+///
+/// Exit codes: 0 all pass; 1 something failed, or a share is below `--fail-under`; 2 wrong usage or unreadable input.
 #[derive(Args)]
 pub(crate) struct Test {
     /// Packs: folders, or names under `policies/`
@@ -26,6 +33,18 @@ pub(crate) struct Test {
     /// Run only what has this in its title or in the path of its file (capitals do not matter)
     #[arg(long, value_name = "TEXT")]
     filter: Option<String>,
+    /// Say how much of the policy the examples reach
+    #[arg(long)]
+    coverage: bool,
+    /// Change the policy in small ways, and list the changes that no example notices
+    #[arg(long)]
+    mutate: bool,
+    /// Make no more than this many changes, spread evenly over the policy
+    #[arg(long, value_name = "N", requires = "mutate", value_parser = clap::value_parser!(u32).range(1..))]
+    mutate_limit: Option<u32>,
+    /// Fail if less than this share of what is measured is reached or noticed
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u32).range(0..=100))]
+    fail_under: Option<u32>,
 }
 
 /// How the results are printed.
@@ -45,10 +64,16 @@ struct Tested<'a> {
     compiled: Compiled,
     examples: Vec<ExampleResult>,
     invariants: Vec<InvariantResult>,
+    measured: Measured,
 }
 
 impl Test {
     pub(crate) fn run(self) -> io::Result<End> {
+        if self.fail_under.is_some() && !self.coverage && !self.mutate {
+            return Ok(output::unusable(
+                "`--fail-under` needs `--coverage` or `--mutate`: it says how much of them is enough",
+            ));
+        }
         let mut end = End::Fine;
         let mut tested = Vec::new();
         let mut lends = Vec::new();
@@ -81,6 +106,10 @@ impl Test {
         if report.failed() > 0 {
             end = End::Findings;
         }
+        let enough = self.fail_under.map_or(0, |percent| percent as usize * 100);
+        if tested.iter().any(|t| t.measured.least().is_some_and(|share| share < enough)) {
+            end = End::Findings;
+        }
         match self.format {
             TestFormat::Text => report.text()?,
             TestFormat::Json => report.json()?,
@@ -106,7 +135,8 @@ impl Test {
                 });
             }
         }
-        Tested { pack, compiled, examples, invariants }
+        let measured = self.measure(pack, &compiled);
+        Tested { pack, compiled, examples, invariants, measured }
     }
 
     fn wanted(&self, compiled: &Compiled, title: &str, span: byelaw::diagnostic::Span) -> bool {

@@ -1,15 +1,19 @@
 //! The tests of a policy: its examples, its invariants, how much of it they reach, and which changes they notice.
 
+mod coverage;
 mod describe;
 mod examples;
 mod invariants;
 mod junit;
+mod mutations;
 mod situations;
 mod spelled;
 mod words;
 
+pub use coverage::{ConditionSeen, Coverage, Skeleton, coverage, skeleton};
 pub use describe::{example_lines, invariant_lines};
 pub use examples::{Difference, ExampleResult, Reason, run_example, run_examples};
 pub use invariants::{InvariantResult, Verdict, Witness, check_invariants};
 pub use junit::{TestCase, TestSuite, junit};
+pub use mutations::{Mutant, Mutants, Survivor, mutants};
 pub use words::outcome_word;

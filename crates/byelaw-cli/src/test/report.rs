@@ -80,13 +80,16 @@ impl Report<'_> {
                 write!(out, "; {}, {invariants} failed", plural(tested.invariants.len(), "invariant"))?;
             }
             writeln!(out)?;
+            tested.measured.text(&mut out, &tested.compiled)?;
         }
         Ok(())
     }
 
     pub(super) fn json(&self) -> io::Result<()> {
         let (mut examples, mut invariants) = (Vec::new(), Vec::new());
+        let mut measures = Vec::new();
         for tested in self.tested {
+            measures.extend(tested.measured.json(tested.pack, &tested.compiled));
             let model = &tested.compiled.model;
             for result in &tested.examples {
                 let example = &model.examples[result.example];
@@ -121,7 +124,11 @@ impl Report<'_> {
                 }));
             }
         }
-        writeln!(io::stdout().lock(), "{}", json!({"v": 1, "examples": examples, "invariants": invariants}))
+        writeln!(
+            io::stdout().lock(),
+            "{}",
+            json!({"v": 1, "examples": examples, "invariants": invariants, "measures": measures})
+        )
     }
 
     pub(super) fn junit(&self) -> io::Result<()> {

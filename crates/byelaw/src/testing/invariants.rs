@@ -202,7 +202,7 @@ fn witness(
         return None;
     }
     let mut keep = keep.clone();
-    keep.insert(program.act);
+    keep.extend([program.act, byelaw_hir::ON]);
     let same = |q: &Question| {
         byelaw_question::decide(program, q).is_some_and(|d| d.exact && d.outcome == whole.outcome)
     };

@@ -26,8 +26,20 @@ pub(crate) fn search(
     question: &Question,
     shows: &mut dyn FnMut(&Question) -> Option<bool>,
 ) -> Found {
-    let facts = facts_of(program, question);
-    let mut left = QUESTIONS;
+    search_but(program, question, None, QUESTIONS, shows)
+}
+
+/// As [`search`], with no more than `questions` questions, and leaves one fact unsaid.
+pub(crate) fn search_but(
+    program: &Program,
+    question: &Question,
+    unsaid: Option<FactId>,
+    questions: u32,
+    shows: &mut dyn FnMut(&Question) -> Option<bool>,
+) -> Found {
+    let mut facts = facts_of(program, question);
+    facts.retain(|f| Some(*f) != unsaid);
+    let mut left = questions;
     narrow(program, question, &facts, shows, &mut left)
 }
 
@@ -170,7 +182,7 @@ pub(crate) fn spoken(domain: &Domain, value: ValueId) -> Stated {
 }
 
 /// Takes out of a question what it need not state for `holds` to stay true, and lets what is presumed be presumed.
-/// What is in `keep` stays.
+/// What is in `keep` stays, the date too if [`ON`] is in it.
 pub(crate) fn smallest(
     question: &Question,
     keep: &BTreeSet<FactId>,
@@ -180,6 +192,12 @@ pub(crate) fn smallest(
     small.assume = true;
     if !holds(&small) {
         small.assume = false;
+    }
+    if !keep.contains(&ON) {
+        let dateless = Question { on: None, ..small.clone() };
+        if holds(&dateless) {
+            small = dateless;
+        }
     }
     let facts: Vec<FactId> = small.facts.keys().rev().copied().filter(|f| !keep.contains(f)).collect();
     for fact in facts {

@@ -1,0 +1,241 @@
+//! How good the examples of a pack are: coverage and mutations, as text and as JSON.
+
+use super::Test;
+use crate::check::plural;
+use byelaw::data::RuleId;
+use byelaw::diagnostic::place;
+use byelaw::hir::Model;
+use byelaw::{Compiled, Coverage, Mutant, Mutants, Skeleton, Survivor, coverage, mutants, skeleton};
+use serde_json::{Value, json};
+use std::io::{self, IsTerminal as _, Write};
+
+/// The most of one kind that the text lists.
+const MOST_LISTED: usize = 60;
+
+/// What was measured.
+#[derive(Default)]
+pub(super) struct Measured {
+    coverage: Option<(Coverage, Vec<(RuleId, Skeleton)>)>,
+    mutants: Option<Mutants>,
+}
+
+impl Test {
+    pub(super) fn measure(&self, pack: &str, compiled: &Compiled) -> Measured {
+        let mut measured = Measured::default();
+        let Some(program) = &compiled.program else { return measured };
+        let model = &compiled.model;
+        if self.coverage {
+            let found = coverage(model, program);
+            let missed = found.rules.iter().filter(|(_, reached)| !reached);
+            let skeletons = missed.map(|(rule, _)| (*rule, skeleton(model, program, *rule))).collect();
+            measured.coverage = Some((found, skeletons));
+        }
+        if self.mutate {
+            let shown = io::stderr().is_terminal();
+            let mut progress = |done: usize, all: usize| {
+                if shown && (done.is_multiple_of(10) || done == all) {
+                    let end = if done == all { "\n" } else { "" };
+                    eprint!("\r{pack}: {done} of {all} changes{end}");
+                }
+            };
+            let most = self.mutate_limit.map(|n| n as usize);
+            measured.mutants = Some(mutants(model, program, most, &mut progress));
+        }
+        measured
+    }
+}
+
+impl Measured {
+    /// The least share of what was measured, in hundredths of a percent.
+    pub(super) fn least(&self) -> Option<usize> {
+        let reached = self.coverage.as_ref().map(|(c, _)| c.share());
+        reached.into_iter().chain(self.mutants.as_ref().map(Mutants::share)).min()
+    }
+
+    pub(super) fn text(&self, out: &mut dyn Write, compiled: &Compiled) -> io::Result<()> {
+        if let Some((coverage, skeletons)) = &self.coverage {
+            coverage_text(out, compiled, coverage, skeletons)?;
+        }
+        if let Some(mutants) = &self.mutants {
+            mutants_text(out, compiled, mutants)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn json(&self, pack: &str, compiled: &Compiled) -> Option<Value> {
+        let model = &compiled.model;
+        let coverage = self.coverage.as_ref().map(|(coverage, skeletons)| {
+            let (reached, all) = coverage.count();
+            json!({
+                "reached": reached, "all": all,
+                "rules_missed": skeletons.iter().map(|(rule, skeleton)| json!({
+                    "rule": rule_name(model, *rule),
+                    "example": if let Skeleton::Example(sentence) = skeleton { Some(sentence) } else { None },
+                    "stands_nowhere": *skeleton == Skeleton::Nowhere,
+                })).collect::<Vec<_>>(),
+                "exceptions_missed": coverage.exceptions.iter().filter(|(.., c)| !c)
+                    .map(|(a, b, _)| json!({"rule": rule_name(model, *a), "over": rule_name(model, *b)})).collect::<Vec<_>>(),
+                "clauses_missed": coverage.clauses.iter().filter(|(_, c)| !c)
+                    .map(|(c, _)| clause_name(model, *c)).collect::<Vec<_>>(),
+                "conditions_missed": coverage.conditions.iter().filter(|c| !c.held || !c.failed)
+                    .map(|c| json!({"rule": rule_name(model, c.rule), "condition": c.words, "held": c.held, "failed": c.failed})).collect::<Vec<_>>(),
+            })
+        });
+        let mutations = self.mutants.as_ref().map(|m| {
+            json!({
+                "possible": m.possible, "made": m.made, "noticed": m.noticed, "unusable": m.unusable,
+                "unnoticed": m.survivors.iter().map(|s| {
+                    let (verdict, example, then) = match &s.survivor {
+                        Survivor::Differs { sentence, then } => ("differs", Some(sentence), Some(then)),
+                        Survivor::Same => ("same", None, None),
+                        Survivor::NotFound => ("not found", None, None),
+                    };
+                    json!({"name": s.name, "change": s.change, "verdict": verdict, "example": example, "then": then})
+                }).collect::<Vec<_>>(),
+            })
+        });
+        (coverage.is_some() || mutations.is_some())
+            .then(|| json!({"pack": pack, "coverage": coverage, "mutations": mutations}))
+    }
+}
+
+fn rule_name(model: &Model, rule: RuleId) -> &str {
+    model.names.get(usize::from(rule.0)).map_or("", |n| n.name.as_str())
+}
+
+fn clause_name(model: &Model, clause: usize) -> String {
+    let clause = &model.clauses[clause];
+    format!("{}/{}", model.documents[clause.document].name, clause.name)
+}
+
+/// Hundredths of a percent for people.
+fn percent(share: usize) -> String {
+    format!("{}.{} %", share / 100, share % 100 / 10)
+}
+
+fn coverage_text(
+    out: &mut dyn Write,
+    compiled: &Compiled,
+    coverage: &Coverage,
+    skeletons: &[(RuleId, Skeleton)],
+) -> io::Result<()> {
+    let model = &compiled.model;
+    let reached =
+        |all: usize, missed: usize, what: &str| format!("{} of {}", all - missed, plural(all, what));
+    let exceptions: Vec<_> = coverage.exceptions.iter().filter(|(.., c)| !c).collect();
+    let clauses: Vec<_> = coverage.clauses.iter().filter(|(_, c)| !c).collect();
+    let conditions: Vec<_> = coverage.conditions.iter().filter(|c| !c.held || !c.failed).collect();
+    writeln!(
+        out,
+        "coverage {}: {} stood, {} set something aside, {} cited, {} seen both ways",
+        percent(coverage.share()),
+        reached(coverage.rules.len(), skeletons.len(), "rule"),
+        reached(coverage.exceptions.len(), exceptions.len(), "exception"),
+        reached(coverage.clauses.len(), clauses.len(), "clause"),
+        reached(coverage.conditions.len(), conditions.len(), "condition"),
+    )?;
+    let gaps = skeletons.iter().filter(|(_, s)| matches!(s, Skeleton::Example(_)));
+    for (at, (rule, skeleton)) in gaps.enumerate() {
+        if at == 0 {
+            writeln!(
+                out,
+                "rules that stood in no example; what each example expects is what the policy says now:"
+            )?;
+        }
+        if let Skeleton::Example(sentence) = skeleton {
+            writeln!(out, "  # {}", rule_name(model, *rule))?;
+            for line in sentence.lines() {
+                writeln!(out, "  {line}")?;
+            }
+        }
+    }
+    let names = |wanted: &Skeleton| -> Vec<String> {
+        skeletons.iter().filter(|(_, s)| s == wanted).map(|(r, _)| rule_name(model, *r).to_owned()).collect()
+    };
+    list(out, "rules that stand in no situation", &names(&Skeleton::Nowhere))?;
+    list(out, "rules for which no situation was found", &names(&Skeleton::NotFound))?;
+    let exceptions: Vec<String> = exceptions
+        .iter()
+        .map(|(a, b, _)| format!("{} over {}", rule_name(model, *a), rule_name(model, *b)))
+        .collect();
+    list(out, "exceptions that set nothing aside", &exceptions)?;
+    let clauses: Vec<String> = clauses.iter().map(|(c, _)| clause_name(model, *c)).collect();
+    list(out, "clauses that no answer cites", &clauses)?;
+    let conditions: Vec<String> = conditions
+        .iter()
+        .map(|c| {
+            let never = match (c.held, c.failed) {
+                (false, false) => "never seen",
+                (false, true) => "never seen to hold",
+                _ => "never seen not to hold",
+            };
+            format!("{}: `{}` {never}", rule_name(model, c.rule), c.words)
+        })
+        .collect();
+    list(out, "conditions that the examples do not try both ways", &conditions)
+}
+
+fn list(out: &mut dyn Write, what: &str, lines: &[String]) -> io::Result<()> {
+    if lines.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "{what} ({}):", lines.len())?;
+    for line in lines.iter().take(MOST_LISTED) {
+        writeln!(out, "  {line}")?;
+    }
+    if lines.len() > MOST_LISTED {
+        writeln!(out, "  and {} more; `--format json` lists all", lines.len() - MOST_LISTED)?;
+    }
+    Ok(())
+}
+
+fn mutants_text(out: &mut dyn Write, compiled: &Compiled, mutants: &Mutants) -> io::Result<()> {
+    let of = |wanted: fn(&Survivor) -> bool| -> Vec<&Mutant> {
+        mutants.survivors.iter().filter(|m| wanted(&m.survivor)).collect()
+    };
+    let differs = of(|s| matches!(s, Survivor::Differs { .. }));
+    let same = of(|s| *s == Survivor::Same);
+    let open = of(|s| *s == Survivor::NotFound);
+    write!(
+        out,
+        "mutations {}: {} of {}",
+        percent(mutants.share()),
+        mutants.noticed,
+        plural(mutants.made, "change")
+    )?;
+    write!(out, " noticed, {} not, {} make no difference", differs.len(), same.len())?;
+    if !open.is_empty() {
+        write!(out, ", {} with no difference found", open.len())?;
+    }
+    if mutants.unusable > 0 {
+        write!(out, ", {} give no policy", mutants.unusable)?;
+    }
+    if mutants.made < mutants.possible {
+        write!(out, "; {} changes are possible", mutants.possible)?;
+    }
+    writeln!(out)?;
+    let mut last = "";
+    for mutant in differs.iter().take(MOST_LISTED) {
+        if mutant.name != last {
+            let at = mutant.span.and_then(|s| place(s, &compiled.sources));
+            let at = at.map(|p| format!(" ({}:{})", p.path, p.line)).unwrap_or_default();
+            writeln!(out, "no example notices, in {}{at}: {}", mutant.name, mutant.sentence)?;
+            last = &mutant.name;
+        }
+        writeln!(out, "  {}", mutant.change)?;
+        if let Survivor::Differs { sentence, then } = &mutant.survivor {
+            for line in sentence.lines() {
+                writeln!(out, "    {line}")?;
+            }
+            writeln!(out, "    # after the change: {then}")?;
+        }
+    }
+    if differs.len() > MOST_LISTED {
+        writeln!(out, "and {} more; `--format json` lists all", differs.len() - MOST_LISTED)?;
+    }
+    let lines = |all: &[&Mutant]| -> Vec<String> {
+        all.iter().map(|m| format!("{}: {}", m.name, m.change)).collect()
+    };
+    list(out, "no difference in any situation", &lines(&same))?;
+    list(out, "no difference found, and not every situation looked at", &lines(&open))
+}
