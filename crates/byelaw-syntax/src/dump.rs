@@ -8,10 +8,9 @@ mod calendar;
 use std::fmt::Write as _;
 
 use crate::ast::{
-    Case, Cell, ClauseRef, Clauses, Condition, CountedRange, DateLit, DocumentPart, Due, Expect,
-    FactKind, FactPart, Formula, FrameWord, InstrumentPart, Invariant, InvariantPart, Item, Name, Phrase,
-    PhraseWord, RowName, Rule, RuleBody, SilenceAst, Table, TableCell, TableColumn, Text, TimeLit, TimeOf,
-    Values, Word,
+    Case, Cell, ClauseRef, Clauses, Condition, CountedRange, DateLit, DocumentPart, Due, Expect, FactKind,
+    FactPart, Formula, FrameWord, InstrumentPart, Invariant, InvariantPart, Item, Name, Phrase, PhraseWord,
+    RowName, Rule, RuleBody, SilenceAst, Table, TableCell, TableColumn, Text, TimeLit, TimeOf, Values, Word,
 };
 use crate::parse::Parsed;
 

@@ -1,7 +1,7 @@
 //! How much of a policy its examples reach: rules that stood, exceptions that set something aside, clauses that were
 //! cited, conditions that were seen to hold and not to hold.
 
-use super::situations::{Found, dated, days, search, smallest};
+use super::situations::{Found, follows_moment, moments, search, smallest};
 use super::spelled::check_sentence;
 use super::words;
 use byelaw_data::{FactId, Question, RuleId, Stated, ValueId, YES};
@@ -231,10 +231,8 @@ pub fn skeleton(model: &Model, program: &Program, rule: RuleId) -> Skeleton {
         let boxes = slice.boxes.iter().enumerate();
         for (place, _) in boxes.filter(|(_, b)| b.rule == rule && b.kind != byelaw_ir::BoxKind::Impossible) {
             let Some(region) = region(program, slice, act, place) else { continue };
-            let all = days(program, None, None);
-            let few = if dated(program, act) { all.len() } else { 1 };
-            for day in all.into_iter().take(few) {
-                let question = Question { on: dated(program, act).then_some(day), ..region.clone() };
+            for (on, at) in moments(program, act, &[], None, None) {
+                let question = Question { on, at, ..region.clone() };
                 let mut shows = |q: &Question| byelaw_question::stands(program, q, rule).map(|s| s.some);
                 match search(program, &question, &mut shows) {
                     Found::Nowhere => {}
@@ -256,8 +254,7 @@ pub(crate) fn region(program: &Program, slice: &Slice, act: ValueId, place: usiz
     let mut question = Question::default();
     question.facts.insert(program.act, Stated::Value(act));
     for fact in slice.facts.iter().filter(|f| f.fact != ON && f.fact != byelaw_hir::AS_OF) {
-        let period = program.facts.get(usize::from(fact.fact.0)).is_some_and(|f| f.period.is_some());
-        if period || program.readings.contains(&fact.fact) {
+        if follows_moment(program, fact.fact) || program.readings.contains(&fact.fact) {
             continue;
         }
         let rows = fact.rows.chunks(words);

@@ -1,9 +1,9 @@
 //! Invariants, decided over every situation (decision 0015).
 
 use super::Reason;
-use super::situations::{Found, allowed, dated, days, in_period, search, smallest};
+use super::situations::{Found, allowed, follows_moment, moments, search, smallest};
 use super::spelled::check_sentence;
-use byelaw_data::{Date, FactId, Outcome, Question, Stated, ValueId};
+use byelaw_data::{Date, FactId, Minute, Outcome, Question, Stated, ValueId};
 use byelaw_hir::{Condition, Invariant, Model, conjuncts};
 use byelaw_ir::Program;
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,17 +56,16 @@ pub fn check_invariants(model: &Model, program: &Program) -> Vec<InvariantResult
     all.map(|(place, i)| InvariantResult { invariant: place, verdict: check(model, program, i) }).collect()
 }
 
-/// The situations of an invariant: what its facts may be, what its periods must be, and what cannot be said so.
+/// The situations of an invariant: what its facts may be, and what cannot be said so.
 struct Region {
     stated: BTreeMap<FactId, BTreeSet<ValueId>>,
-    periods: BTreeMap<FactId, BTreeSet<ValueId>>,
     rest: Vec<Condition>,
 }
 
 impl Region {
     /// `None` if no situation lies in it.
     fn of(model: &Model, program: &Program, guard: &[Condition]) -> Option<Self> {
-        let mut region = Self { stated: BTreeMap::new(), periods: BTreeMap::new(), rest: Vec::new() };
+        let mut region = Self { stated: BTreeMap::new(), rest: Vec::new() };
         for part in guard.iter().flat_map(conjuncts) {
             let (fact, values, inside) = match part {
                 Condition::In(fact, values) => (*fact, values, true),
@@ -88,9 +87,7 @@ impl Region {
             }
             // What is filled is as it was filled.
             let possible = allowed(program, &Question::default(), fact);
-            let into =
-                if model.fact(fact).period.is_some() { &mut region.periods } else { &mut region.stated };
-            let set = into.entry(fact).or_insert_with(|| possible.into_iter().collect());
+            let set = region.stated.entry(fact).or_insert_with(|| possible.into_iter().collect());
             set.retain(|v| values.contains(v) == inside);
             if set.is_empty() {
                 return None;
@@ -99,30 +96,20 @@ impl Region {
         Some(region)
     }
 
-    /// The question about all its situations on one day; `None` if there is none.
-    fn question(&self, model: &Model, program: &Program, on: Date) -> Option<Question> {
-        let mut question = Question { on: Some(on), ..Question::default() };
-        let state = |values: Vec<ValueId>| match values.as_slice() {
-            [one] => Stated::Value(*one),
-            _ => Stated::Among { values, ordinarily: Vec::new() },
-        };
+    /// The question about all its situations at one moment; `None` if there is none.
+    fn question(&self, program: &Program, on: Option<Date>, at: Option<Minute>) -> Option<Question> {
+        let mut question = Question { on, at, ..Question::default() };
+        let moment = question.clone();
         for (fact, values) in &self.stated {
-            let all = allowed(program, &Question::default(), *fact);
-            if all.len() > values.len() {
-                question.facts.insert(*fact, state(values.iter().copied().collect()));
-            }
-        }
-        for (fact, values) in &self.periods {
-            let period = model.fact(*fact).period?;
-            let day = in_period((period.from.days(), period.until.map(Date::days)), on.days());
-            let both: Vec<ValueId> = day.iter().copied().filter(|v| values.contains(v)).collect();
-            if both.is_empty() {
-                return None;
-            }
-            // What follows from the date need not be said.
-            if both.len() < day.len() {
-                question.facts.insert(*fact, state(both));
-            }
+            let all = allowed(program, &moment, *fact);
+            let both: Vec<ValueId> = all.iter().copied().filter(|v| values.contains(v)).collect();
+            // What follows from the moment need not be said.
+            match both.as_slice() {
+                [] => return None,
+                _ if both.len() == all.len() => None,
+                [one] => question.facts.insert(*fact, Stated::Value(*one)),
+                _ => question.facts.insert(*fact, Stated::Among { values: both, ordinarily: Vec::new() }),
+            };
         }
         Some(question)
     }
@@ -147,21 +134,15 @@ fn check(model: &Model, program: &Program, invariant: &Invariant) -> Verdict {
     };
     let bad = |outcome: &Outcome| (*outcome == Outcome::Permitted) == invariant.never;
     let (mut any, mut unknown) = (false, false);
-    let mut keep: BTreeSet<FactId> = region.stated.keys().chain(region.periods.keys()).copied().collect();
+    let mut keep: BTreeSet<FactId> = region.stated.keys().copied().collect();
     region.rest.iter().for_each(|c| mentioned(c, &mut keep));
-    let all_days = days(program, invariant.from, invariant.until);
+    // A condition on a period that no rule of the act looks at still chooses the days that are meant.
+    let also: Vec<FactId> = keep.iter().copied().filter(|f| follows_moment(program, *f)).collect();
     for act in &invariant.acts {
-        let bounded = invariant.from.is_some() || invariant.until.is_some() || !region.periods.is_empty();
-        let timed = dated(program, *act);
-        // Where no rule looks at the date one day stands for all.
-        let few = if timed || bounded { all_days.len() } else { 1 };
-        for day in all_days.iter().take(few) {
-            let Some(mut question) = region.question(model, program, *day) else { continue };
+        for (on, at) in moments(program, *act, &also, invariant.from, invariant.until) {
+            let Some(mut question) = region.question(program, on, at) else { continue };
             question.facts.insert(program.act, Stated::Value(*act));
             question.granted.clone_from(&invariant.granted);
-            if !timed && !bounded {
-                question.on = None;
-            }
             let mut shows = |q: &Question| {
                 let reached = byelaw_question::outcomes(program, q);
                 any |= !reached.possible.is_empty();

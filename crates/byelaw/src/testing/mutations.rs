@@ -10,7 +10,7 @@ mod changes;
 use super::coverage::region;
 use super::invariants::check_invariants;
 use super::run_example;
-use super::situations::{Found, dated, days, search, search_but, smallest};
+use super::situations::{Found, moments, search, search_but, smallest};
 use super::spelled::check_sentence;
 use super::words::outcome_word;
 use byelaw_compiler::lower;
@@ -219,10 +219,8 @@ fn compared(
     let (both, copies) = joint(model, changed, &change.rules);
     let Ok(joined) = lower(&both) else { return Survivor::NotFound };
     let mut unknown = false;
-    let all_days = days(&joined, None, None);
     for (act, slice) in joined.slices.iter().enumerate() {
         let act = ValueId(u16::try_from(act).unwrap_or(u16::MAX));
-        let few = if dated(&joined, act) { all_days.len() } else { 1 };
         let concerned = |b: &byelaw_ir::Box| {
             b.kind != BoxKind::Impossible && (change.rules.contains(&b.rule) || copies.contains(&b.rule))
         };
@@ -235,9 +233,8 @@ fn compared(
             .map(|q| q.facts.iter().map(|(f, s)| (*f, listed(s))).collect())
             .collect();
         for region in regions {
-            for day in all_days.iter().take(few) {
-                let mut question =
-                    Question { on: dated(&joined, act).then_some(*day), ..Question::default() };
+            for (on, at) in moments(&joined, act, &[], None, None) {
+                let mut question = Question { on, at, ..Question::default() };
                 for (fact, values) in &region {
                     let stated = match values.as_slice() {
                         [one] => Stated::Value(*one),
@@ -303,10 +300,8 @@ fn presumption(model: &Model, program: &Program, lowered: &Program, fact: FactId
             continue;
         }
         let act = ValueId(u16::try_from(act).unwrap_or(u16::MAX));
-        let all_days = days(program, None, None);
-        let few = if dated(program, act) { all_days.len() } else { 1 };
-        for day in all_days.into_iter().take(few) {
-            let mut question = Question { on: dated(program, act).then_some(day), ..Question::default() };
+        for (on, at) in moments(program, act, &[], None, None) {
+            let mut question = Question { on, at, ..Question::default() };
             question.facts.insert(program.act, Stated::Value(act));
             let named = program.facts.get(usize::from(fact.0)).and_then(|f| f.member_of).unwrap_or(fact);
             let mut shows = |q: &Question| {

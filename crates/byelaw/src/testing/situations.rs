@@ -1,6 +1,6 @@
 //! Looking for one situation that shows something, and saying it with as few facts as it takes.
 
-use byelaw_data::{Date, FactId, NO, Question, Stated, ValueId, YES};
+use byelaw_data::{Calendar, Date, FactId, Minute, NO, Question, Stated, ValueId, YES};
 use byelaw_hir::{AS_OF, ON};
 use byelaw_ir::{Domain, Program};
 use std::collections::BTreeSet;
@@ -135,10 +135,9 @@ pub(crate) fn allowed(program: &Program, question: &Question, id: FactId) -> Vec
         Some(Stated::Among { values, .. } | Stated::AllOf(values)) => values.clone(),
         Some(Stated::Number(number)) => fact.domain.cell(*number).map_or_else(all, |c| vec![c]),
         Some(Stated::Unknown) => all(),
-        None => match (fact.period, question.on, fact.taken_as) {
-            (Some(period), Some(on), _) => in_period(period, on.days()),
-            (_, _, Some(value)) => vec![value],
-            _ => all(),
+        None => match (fact.period, question.on) {
+            (Some(period), Some(on)) => in_period(period, on.days()),
+            _ => told(program, question, id).or(fact.taken_as).map_or_else(all, |value| vec![value]),
         },
     }
 }
@@ -162,7 +161,9 @@ fn settled(program: &Program, question: &Question, facts: &[FactId]) -> Question
         let mut bare = question.clone();
         bare.facts.remove(id);
         // What the question need not say.
-        if (fact.period.is_some() || fact.taken_as.is_some()) && allowed(program, &bare, *id).len() == 1 {
+        if (follows_moment(program, *id) || fact.taken_as.is_some())
+            && allowed(program, &bare, *id).len() == 1
+        {
             whole.facts.remove(id);
             continue;
         }
@@ -194,9 +195,12 @@ pub(crate) fn smallest(
         small.assume = false;
     }
     if !keep.contains(&ON) {
-        let dateless = Question { on: None, ..small.clone() };
-        if holds(&dateless) {
-            small = dateless;
+        for fewer in
+            [Question { at: None, ..small.clone() }, Question { on: None, at: None, ..small.clone() }]
+        {
+            if holds(&fewer) {
+                small = fewer;
+            }
         }
     }
     let facts: Vec<FactId> = small.facts.keys().rev().copied().filter(|f| !keep.contains(f)).collect();
@@ -217,25 +221,89 @@ pub(crate) fn smallest(
     small
 }
 
-/// One day of each stretch of time in which the dates make no difference, from `from` on and before `until`.
-pub(crate) fn days(program: &Program, from: Option<Date>, until: Option<Date>) -> Vec<Date> {
-    let first = from.unwrap_or(Date::FIRST).days();
-    let mut days = BTreeSet::from([first]);
+/// Moments of which every other moment is, to the rules of an act, like one: between `from` and before `until`. Where
+/// no rule looks at the date or the time, there is one, and it says nothing. `also` are facts that matter besides.
+pub(crate) fn moments(
+    program: &Program,
+    act: ValueId,
+    also: &[FactId],
+    from: Option<Date>,
+    until: Option<Date>,
+) -> Vec<(Option<Date>, Option<Minute>)> {
+    let Some(slice) = program.slices.get(usize::from(act.0)) else { return Vec::new() };
+    let facts: BTreeSet<FactId> = slice.facts.iter().map(|f| f.fact).chain(also.iter().copied()).collect();
+    let looks = |id: FactId| facts.contains(&id);
+    let period = |id: &FactId| program.facts.get(usize::from(id.0)).and_then(|p| p.period);
+    let dated = facts.iter().any(|f| *f == ON || *f == AS_OF || period(f).is_some());
+    let calendars: Vec<&Calendar> = program.calendars.iter().filter(|c| looks(c.fact)).collect();
+    let clock = program.clock.filter(|c| looks(*c));
+    let weekday = program.weekday.filter(|w| looks(*w));
+    let bounded = from.is_some() || until.is_some();
+    let timed = !calendars.is_empty() || clock.is_some();
+    if !(bounded || dated || timed || weekday.is_some()) {
+        return vec![(None, None)];
+    }
+    let mut starts = BTreeSet::from([from.unwrap_or(Date::FIRST).days()]);
     for fact in [ON, AS_OF] {
         if let Some(Domain::Cells { cuts, .. }) = program.facts.get(usize::from(fact.0)).map(|f| &f.domain) {
-            days.extend(cuts.iter().copied().filter(|c| *c > first));
+            starts.extend(cuts);
         }
     }
-    let before = |d: &i64| until.is_none_or(|u| *d < u.days());
-    days.into_iter().filter(before).filter_map(Date::from_days).collect()
+    for calendar in &calendars {
+        starts.extend([calendar.from.days(), calendar.until.days()]);
+        starts.extend(calendar.stretches.iter().flat_map(|s| [s.from.days(), s.until.days()]));
+    }
+    // A week of each stretch has every weekday that the stretch has.
+    let week = if calendars.is_empty() && weekday.is_none() { 1 } else { 7 };
+    let mut days = BTreeSet::new();
+    for start in &starts {
+        let end = starts.range(start + 1..).next().copied().unwrap_or(i64::MAX);
+        days.extend(*start..end.min(start.saturating_add(week)));
+    }
+    let inside = |d: &Date| from.is_none_or(|f| f <= *d) && until.is_none_or(|u| *d < u);
+    let mut met = BTreeSet::new();
+    let mut found = Vec::new();
+    for day in days.into_iter().filter_map(Date::from_days).filter(inside) {
+        let mut minutes = BTreeSet::from([0_u16]);
+        for calendar in &calendars {
+            minutes.extend(calendar.parts(day).iter().map(|part| part.from));
+        }
+        if let Some(Domain::Cells { cuts, .. }) =
+            clock.and_then(|c| program.facts.get(usize::from(c.0))).map(|f| &f.domain)
+        {
+            minutes.extend(cuts.iter().filter_map(|c| u16::try_from(*c).ok()));
+        }
+        for minute in minutes.into_iter().filter_map(Minute::new) {
+            let question = Question { on: Some(day), at: timed.then_some(minute), ..Question::default() };
+            // Moments that give every fact the same value are looked at once.
+            let cell = |fact: FactId| program.facts.get(usize::from(fact.0))?.domain.cell(day.days());
+            let given: Vec<Option<ValueId>> = facts.iter().map(|f| told(program, &question, *f)).collect();
+            let periods: Vec<Vec<ValueId>> =
+                facts.iter().filter_map(period).map(|p| in_period(p, day.days())).collect();
+            if met.insert((cell(ON), cell(AS_OF), given, periods)) {
+                found.push((Some(day), timed.then_some(minute)));
+            }
+        }
+    }
+    found
 }
 
-/// Whether the date makes a difference to the rules of an act.
-pub(crate) fn dated(program: &Program, act: ValueId) -> bool {
-    program.slices.get(usize::from(act.0)).is_some_and(|slice| {
-        slice.facts.iter().any(|f| {
-            let period = || program.facts.get(usize::from(f.fact.0)).is_some_and(|p| p.period.is_some());
-            f.fact == ON || f.fact == AS_OF || period()
-        })
-    })
+/// The value that the moment of a question gives to a fact that it does not state.
+fn told(program: &Program, question: &Question, id: FactId) -> Option<ValueId> {
+    if program.weekday == Some(id) {
+        return question.on.map(|on| on.weekday().value());
+    }
+    if program.clock == Some(id) {
+        let minute = question.at?;
+        return program.facts.get(usize::from(id.0))?.domain.cell(i64::from(minute.minutes()));
+    }
+    program.calendar(id)?.value(question.on?, question.at?)
+}
+
+/// Whether a fact follows from the moment of a question.
+pub(crate) fn follows_moment(program: &Program, id: FactId) -> bool {
+    program.weekday == Some(id)
+        || program.clock == Some(id)
+        || program.calendar(id).is_some()
+        || program.facts.get(usize::from(id.0)).is_some_and(|f| f.period.is_some())
 }

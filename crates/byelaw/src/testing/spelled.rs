@@ -22,6 +22,9 @@ pub(crate) fn check_sentence(model: &Model, title: &str, question: &Question, de
     }
     if let Some(on) = question.on {
         case.push_str(&format!(", on {on}"));
+        if let Some(at) = question.at {
+            case.push_str(&format!(" at {at}"));
+        }
     }
     let atoms = |all: &mut dyn Iterator<Item = &AtomId>, approval: bool| -> Vec<String> {
         all.filter_map(|a| model.atoms.get(usize::from(a.0)))
