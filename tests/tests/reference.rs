@@ -42,7 +42,10 @@ fn faults(compiled: &Compiled, at: &str) -> Vec<String> {
     let mut found = Vec::new();
     for result in run_examples(model, program).iter().filter(|r| !r.differences.is_empty()) {
         let title = &model.examples[result.example].title;
-        found.push(format!("{at}: \"{title}\": {}", result.differences.join("; ")));
+        found.push(format!(
+            "{at}: \"{title}\": {}",
+            result.differences.iter().map(byelaw::Difference::sentence).collect::<Vec<_>>().join("; ")
+        ));
     }
     for example in &model.examples {
         let expected = reference(model, &example.question, 20_000);
