@@ -230,7 +230,7 @@ fn the_chapters_use_every_rule_of_the_grammar() {
     assert!(missing.is_empty(), "no chapter uses {missing:?}");
 }
 
-/// Where the links of the documents lead, from the root of the project, each with the page it stands on.
+/// What the links of the documents point to, from the root of the project, each with the page it stands on.
 fn links() -> Vec<(String, PathBuf)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut pages = vec![root.join("README.md"), root.join("ARCHITECTURE.md"), root.join("CONTRIBUTING.md")];
@@ -255,10 +255,10 @@ fn links() -> Vec<(String, PathBuf)> {
 }
 
 #[test]
-fn every_link_leads_somewhere() {
+fn every_link_points_somewhere() {
     let links = links();
     assert!(links.len() > 30, "the documents have lost their links");
     let dead: Vec<&str> =
         links.iter().filter(|(_, to)| !to.exists()).map(|(link, _)| link.as_str()).collect();
-    assert!(dead.is_empty(), "these lead nowhere:\n{}", dead.join("\n"));
+    assert!(dead.is_empty(), "these point nowhere:\n{}", dead.join("\n"));
 }

@@ -1,4 +1,4 @@
-//! The tests of a policy: tables, a day for examples, expectations, invariants, coverage, mutations, JUnit.
+//! The tests of a policy: tables, a day for examples, expected reasons, invariants, coverage, mutations, JUnit.
 
 use byelaw::diagnostic::{Source, render_text};
 use byelaw::{
