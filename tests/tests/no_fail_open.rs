@@ -81,6 +81,12 @@ impl Table {
     }
 }
 
+/// Whether a fact that is not stated is told by the date or the time of the question.
+fn follows_from_moment(model: &Model, fact: FactId) -> bool {
+    let told = model.calendars.iter().any(|calendar| calendar.plan.fact == fact);
+    told || model.fact(fact).period.is_some() || [model.weekday, model.clock].contains(&Some(fact))
+}
+
 /// Counts of what was seen, so that a run can say what it looked at.
 #[derive(Default)]
 struct Seen {
@@ -113,11 +119,11 @@ fn question_it(
                 continue;
             }
             let fact = model.fact(dimension.fact);
-            // A period that is not stated follows from the date; here it is one fact among others.
+            // What follows from the moment is told by it where it is not stated; here it is one fact among others.
             // A reading that nobody settled is the strictest one where it is not stated, and no table says that.
             let fixed = fact.taken_as.as_ref().map(|(values, _)| values[0]);
             let strictest = fixed.is_none() && model.readings.contains_key(&dimension.fact);
-            if assume && fact.period.is_none() && !strictest && chance.percent(70) {
+            if assume && !follows_from_moment(model, dimension.fact) && !strictest && chance.percent(70) {
                 allowed.push((0..width).map(|v| fixed.is_none_or(|f| usize::from(f.0) == v)).collect());
             } else {
                 question.facts.insert(dimension.fact, Stated::Unknown);
@@ -178,7 +184,7 @@ fn look(policies: u64, seed: u64, seen: &Seen) {
         let Some(Stated::Value(about)) = base.facts.get(&act).cloned() else { continue };
         base.facts.clear();
         base.facts.insert(act, Stated::Value(about));
-        // Dates are said: periods are facts among others here, and the laws about dates are elsewhere.
+        // Dates are said: what follows from a moment is stated here, and the laws about moments are elsewhere.
         base.on = base.on.or(byelaw_data::Date::from_ymd(2020, 1, 9));
         if let Some(table) = table(&model, &program, &base, about) {
             question_it(&model, &program, &base, &table, &mut chance, seen);
