@@ -1,10 +1,11 @@
 //! Conditions: what a sentence says about the facts of a situation.
 
 use crate::hir::{Condition, Kind};
+use crate::mistaken::{Treated, declared};
 use crate::names::Scope;
 use crate::vocabulary::date;
-use byelaw_data::{Minute, YES};
-use byelaw_diagnostic::Diagnostic;
+use byelaw_data::{FactId, Minute, YES};
+use byelaw_diagnostic::{Diagnostic, Span};
 use byelaw_syntax::ast;
 
 impl Scope {
@@ -22,7 +23,8 @@ impl Scope {
                 if matches!(self.model.fact(id).kind, Kind::Number { .. } | Kind::Date | Kind::Time)
                     || several != *includes
                 {
-                    self.wrong_kind(fact, id);
+                    let treated = if *includes { Treated::Includes } else { Treated::Is };
+                    self.wrong_kind(fact, id, treated);
                     return Condition::Always;
                 }
                 let inside = self.one_of(id, &values.names, values.except);
@@ -31,19 +33,11 @@ impl Scope {
             ast::Condition::Number { fact, how, number } => {
                 let Some(id) = self.fact(fact) else { return Condition::Always };
                 let Kind::Number { from, to, .. } = self.model.fact(id).kind else {
-                    self.wrong_kind(fact, id);
+                    self.wrong_kind(fact, id, Treated::Number);
                     return Condition::Always;
                 };
                 if number.value < from || number.value > to {
-                    self.report(
-                        Diagnostic::error(
-                            "B0115",
-                            number.span,
-                            format!("`{}` is outside what `{}` can be", number.value, fact.text),
-                        )
-                        .label(format!("must lie between {from} and {to}"))
-                        .help("mend the number, or widen the fact where it is declared"),
-                    );
+                    self.outside(number.span, &number.value.to_string(), id);
                 }
                 let n = number.value;
                 match how {
@@ -65,10 +59,21 @@ impl Scope {
         }
     }
 
+    /// Reports a number that a fact cannot be.
+    pub(crate) fn outside(&mut self, span: Span, number: &str, id: FactId) {
+        let fact = self.model.fact(id);
+        let message = format!("`{number}` is outside what `{}` can be", fact.word.name);
+        let at = fact.word.span;
+        let diagnostic = Diagnostic::error("B0115", span, message)
+            .label(format!("it is {}", self.described(id)))
+            .help("mend the number, or widen the fact where it is declared");
+        self.report(declared(diagnostic, at));
+    }
+
     fn timed(&mut self, fact: &ast::Name, when: &ast::TimeOf) -> Condition {
         let Some(id) = self.fact(fact) else { return Condition::Always };
         if self.model.fact(id).kind != Kind::Time {
-            self.wrong_kind(fact, id);
+            self.wrong_kind(fact, id, Treated::Time);
             return Condition::Always;
         }
         let last = Minute::LAST.minutes();
@@ -101,7 +106,7 @@ impl Scope {
     fn dated(&mut self, fact: &ast::Name, literal: &ast::DateLit, from: bool) -> Condition {
         let Some(id) = self.fact(fact) else { return Condition::Always };
         if self.model.fact(id).kind != Kind::Date {
-            self.wrong_kind(fact, id);
+            self.wrong_kind(fact, id, Treated::Date);
             return Condition::Always;
         }
         let Some(day) = date(self, literal) else { return Condition::Always };
@@ -114,55 +119,18 @@ impl Scope {
 
     fn holds(&mut self, name: &ast::Name) -> Condition {
         if let Some(definition) = self.definitions.get(&name.text) {
-            return definition.clone();
+            return definition.condition.clone();
         }
         if let Some(id) = self.facts.get(&name.text).copied() {
             if self.model.fact(id).kind == Kind::YesNo {
                 return Condition::In(id, vec![YES]);
             }
-            self.wrong_kind(name, id);
+            self.wrong_kind(name, id, Treated::Holds);
             return Condition::Always;
         }
         let all: Vec<String> = self.facts.keys().chain(self.definitions.keys()).cloned().collect();
         self.unknown("B0101", name.span, "fact", &name.text, all.iter().map(String::as_str));
         Condition::Always
-    }
-
-    /// Reports a fact used as if it were of another kind, says what it is and where it was declared.
-    fn wrong_kind(&mut self, name: &ast::Name, id: byelaw_data::FactId) {
-        let fact = self.model.fact(id);
-        let (is, write) = match &fact.kind {
-            Kind::YesNo => ("a yes-or-no fact", format!("write `{0}` or `not {0}`", name.text)),
-            Kind::OneOf(_) | Kind::Weekday | Kind::Acts => (
-                "a fact with a list of values",
-                format!("write `{} is ...` with one of its values", name.text),
-            ),
-            Kind::SomeOf { .. } => {
-                ("a fact with several values at once", format!("write `{} includes ...`", name.text))
-            }
-            Kind::Time => (
-                "a time of day",
-                format!(
-                    "write `{} is at or after 18:00`, `is before 08:30` or `is from 18:00 until 20:00`",
-                    name.text
-                ),
-            ),
-            Kind::Number { .. } => (
-                "a number",
-                format!("write `{} is at least ...`, `is under ...` or `is ...` with a number", name.text),
-            ),
-            Kind::Date => {
-                ("a date", format!("write `{} is on or after 2020-01-31` or `is before ...`", name.text))
-            }
-        };
-        let mut diagnostic =
-            Diagnostic::error("B0107", name.span, format!("`{}` is {is}, and is not used as one", name.text))
-                .label(is)
-                .help(write);
-        if let Some(span) = fact.word.span {
-            diagnostic = diagnostic.related(span, "declared here");
-        }
-        self.report(diagnostic);
     }
 }
 

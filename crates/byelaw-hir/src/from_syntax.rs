@@ -1,7 +1,7 @@
 //! The order in which a pack is resolved: words first, then rules, then what stands between rules, then examples.
 
 use crate::hir::{Condition, Fact, Kind, Model, Side, Word};
-use crate::names::Scope;
+use crate::names::{Definition, Scope};
 use crate::vocabulary::date;
 use byelaw_data::{Date, FactId, NO, RuleId};
 use byelaw_diagnostic::{Diagnostic, Severity, Span};
@@ -113,10 +113,12 @@ fn words<'a>(scope: &mut Scope, items: impl Iterator<Item = &'a Item> + Clone) {
             Item::Deed(word) => scope.declare_deed(word),
             Item::Define { name, condition, .. } => {
                 let condition = scope.condition(condition);
-                if scope.definitions.contains_key(&name.text) || scope.facts.contains_key(&name.text) {
-                    scope.twice("definition", name, None);
+                let fact = scope.facts.get(&name.text).map(|id| scope.model.fact(*id).word.span);
+                let first = scope.definitions.get(&name.text).map(|d| Some(d.span)).or(fact);
+                if let Some(first) = first {
+                    scope.twice("definition", name, first);
                 }
-                scope.definitions.insert(name.text.clone(), condition);
+                scope.definitions.insert(name.text.clone(), Definition { condition, span: name.span });
             }
             Item::Impossible(condition) => {
                 let condition = scope.condition(condition);

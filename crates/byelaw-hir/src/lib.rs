@@ -19,6 +19,7 @@ mod invariants;
 mod layers;
 mod look_alikes;
 mod matrix;
+mod mistaken;
 mod names;
 mod phrases;
 mod precedence;

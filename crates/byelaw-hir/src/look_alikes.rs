@@ -17,7 +17,7 @@ impl Scope {
             words.iter().map(|w| (w.name.clone(), w.span)).collect()
         };
         let declared = self.facts.iter().map(|(name, id)| (name.clone(), model.fact(*id).word.span));
-        let defined = self.definitions.keys().map(|name| (name.clone(), None));
+        let defined = self.definitions.iter().map(|(name, d)| (name.clone(), Some(d.span)));
         compare("facts", declared.chain(defined), &mut found);
         for fact in model.facts.iter().filter(|f| f.member_of.is_none()) {
             let values = match &fact.kind {

@@ -1,6 +1,7 @@
 //! The names of a policy while it is being resolved, and the messages for a name that is not there.
 
 use crate::hir::{Condition, Kind, Model, Silence};
+use crate::mistaken::declared;
 use byelaw_data::{AtomId, DeedId, FactId, NO, RuleId, ValueId, YES};
 use byelaw_diagnostic::{Diagnostic, Span, nearest};
 use byelaw_syntax::ast;
@@ -12,7 +13,7 @@ pub(crate) struct Scope {
     pub model: Model,
     pub diagnostics: Vec<Diagnostic>,
     pub facts: BTreeMap<String, FactId>,
-    pub definitions: BTreeMap<String, Condition>,
+    pub definitions: BTreeMap<String, Definition>,
     pub atoms: BTreeMap<String, AtomId>,
     pub deeds: BTreeMap<String, DeedId>,
     pub rules: BTreeMap<String, RuleId>,
@@ -31,8 +32,18 @@ pub(crate) struct Scope {
     pub texts: Vec<String>,
 }
 
+/// A condition that has a name.
+pub(crate) struct Definition {
+    pub condition: Condition,
+    /// Where it was declared.
+    pub span: Span,
+}
+
 /// The most names that a message lists when none of them is near.
 const MOST_LISTED: usize = 8;
+
+/// Kinds of words that the language has and no pack declares.
+const CLOSED: [&str; 4] = ["side", "outcome", "standing", "weekday"];
 
 /// What a name stands for where a value is wanted.
 pub(crate) enum Named {
@@ -56,94 +67,42 @@ impl Scope {
     ) {
         let known: BTreeSet<&str> = candidates.into_iter().collect();
         let near = nearest(name, known.iter().copied());
-        let mut diagnostic = Diagnostic::error(code, span, format!("there is no {what} called `{name}`"))
-            .label("not declared");
+        let mut is = if CLOSED.contains(&what) { Vec::new() } else { self.known_as(name) };
+        // Where a pledge is wanted, another kind of pledge is more likely meant than a value of the same name.
+        is.sort_by_key(|known| (code == "B0112") != known.pledge);
+        let is = is.first();
+        let wanted = match (code, what) {
+            ("B0102", _) => format!("value of `{what}`"),
+            _ => what.to_owned(),
+        };
+        let mut diagnostic = match is {
+            Some(known) => {
+                let message = format!("`{name}` is {}, and no {wanted}", known.is);
+                declared(Diagnostic::error(code, span, message).label(format!("no {wanted}")), known.at)
+            }
+            None => Diagnostic::error(code, span, format!("there is no {what} called `{name}`"))
+                .label("not declared"),
+        };
+        if near.is_empty() && (1..=MOST_LISTED).contains(&known.len()) && (is.is_none() || code == "B0102") {
+            let known: Vec<String> = known.iter().map(|k| format!("`{k}`")).collect();
+            diagnostic = diagnostic.note(format!("known here: {}", known.join(", ")));
+        }
+        if let Some(known) = is {
+            diagnostic = diagnostic.help(match what {
+                "approval" if known.somebody => {
+                    format!("declare their approval: `approval {name} \"...\" given by {name}.`")
+                }
+                _ => known.write.clone(),
+            });
+        }
         diagnostic = match near.split_first() {
             Some((first, [])) => diagnostic.help(format!("did you mean `{first}`?")),
             Some((first, rest)) => {
                 let others = rest.iter().map(|r| format!("`{r}`")).collect::<Vec<_>>().join(" or ");
                 diagnostic.help(format!("did you mean `{first}`, or perhaps {others}?"))
             }
-            None => {
-                if (1..=MOST_LISTED).contains(&known.len()) {
-                    let known: Vec<String> = known.iter().map(|k| format!("`{k}`")).collect();
-                    diagnostic = diagnostic.note(format!("known here: {}", known.join(", ")));
-                }
-                diagnostic.help(how_to_declare(code, what, name))
-            }
-        };
-        self.report(diagnostic);
-    }
-
-    /// Reports a name that is no value of `fact`.
-    pub fn unknown_value(&mut self, fact: FactId, name: &ast::Name) {
-        let this = self.model.fact(fact);
-        let word = this.word.name.clone();
-        let diagnostic = match &this.kind {
-            Kind::YesNo => Diagnostic::error(
-                "B0102",
-                name.span,
-                format!("`{word}` is yes or no, and not `{}`", name.text),
-            )
-            .label("neither yes nor no")
-            .help("write `yes` or `no`"),
-            Kind::Number { .. } => {
-                Diagnostic::error("B0107", name.span, format!("`{word}` is a number and has no named values"))
-                    .label("not a number")
-                    .help(format!("say it in a condition: `when {word} is at least ...`"))
-            }
-            Kind::Date => {
-                Diagnostic::error("B0107", name.span, format!("`{word}` is a date and has no named values"))
-                    .label("not a date")
-                    .help(format!("say it in a condition: `when {word} is before ...`"))
-            }
-            Kind::Time => Diagnostic::error(
-                "B0107",
-                name.span,
-                format!("`{word}` is a time of day and has no named values"),
-            )
-            .label("not a time")
-            .help(format!("say it in a condition: `when {word} is before 08:30`")),
-            Kind::OneOf(_) | Kind::SomeOf { .. } | Kind::Weekday | Kind::Acts => {
-                let words = self.model.values(fact).into_iter();
-                let mut words = words.chain(this.groups.iter().map(|group| group.word.clone()));
-                if let Some(today) = words.find(|w| w.formerly.contains(&name.text)) {
-                    self.report(
-                        Diagnostic::error(
-                            "B0102",
-                            name.span,
-                            format!("`{}` is now called `{}`", name.text, today.name),
-                        )
-                        .label("a former name")
-                        .note("questions may still use the former name; the policy itself uses one name for one thing")
-                        .help(format!("write `{}`", today.name)),
-                    );
-                    return;
-                }
-                let of_its_own =
-                    self.facts.contains_key(&name.text) || self.definitions.contains_key(&name.text);
-                if of_its_own && this.kind != Kind::Acts {
-                    self.report(
-                        Diagnostic::error(
-                            "B0102",
-                            name.span,
-                            format!("`{}` is a fact of its own and no value of `{word}`", name.text),
-                        )
-                        .label("read as one more value of the list")
-                        .help(format!(
-                            "put the list before it in brackets: `({word} is ...) or {}`",
-                            name.text
-                        )),
-                    );
-                    return;
-                }
-                let mut all = self.value_names(fact);
-                if self.model.subject == Some(fact) {
-                    all.extend(self.held_names());
-                }
-                self.unknown("B0102", name.span, &word, &name.text, all.iter().map(String::as_str));
-                return;
-            }
+            None if is.is_none() => diagnostic.help(how_to_declare(code, what, name)),
+            None => diagnostic,
         };
         self.report(diagnostic);
     }

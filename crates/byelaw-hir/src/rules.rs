@@ -328,20 +328,9 @@ impl Scope {
     pub fn atom(&mut self, name: &ast::Name, approval: bool) -> Option<AtomId> {
         let kind = |a: &crate::Atom| a.approval.is_some() == approval;
         let found = self.atoms.get(&name.text).copied();
-        if let Some(id) = found {
-            if self.model.atoms.get(usize::from(id.0)).is_some_and(kind) {
-                return Some(id);
-            }
-            let (is, write) = if approval {
-                ("an undertaking", "provided they ...")
-            } else {
-                ("an approval", "if approved by ...")
-            };
-            self.report(
-                Diagnostic::error("B0112", name.span, format!("`{}` is {is}", name.text))
-                    .help(format!("it belongs behind `{write}`")),
-            );
-            return None;
+        let found = found.filter(|id| self.model.atoms.get(usize::from(id.0)).is_some_and(kind));
+        if found.is_some() {
+            return found;
         }
         let what = if approval { "approval" } else { "undertaking" };
         let all: Vec<String> = self

@@ -1,6 +1,7 @@
 //! Tables of examples: each row is an example of its own, with all that the rows share.
 
 use crate::hir::{Example, Kind};
+use crate::mistaken::declared;
 use crate::names::Scope;
 use crate::vocabulary::date;
 use byelaw_data::{Date, FactId, Question, Stated};
@@ -134,16 +135,20 @@ impl Scope {
             (Column::Approvals(granted), TableCell::Names(names)) => self.given(question, names, *granted),
             (Column::Promises(kept), TableCell::Names(names)) => self.promised(question, names, *kept),
             (Column::Fact(fact), TableCell::Names(names)) => self.fact_cell(question, *fact, names),
-            (_, TableCell::Date(literal)) => {
+            (column, TableCell::Date(literal)) => {
                 let written = format!("{:04}-{:02}-{:02}", literal.year, literal.month, literal.day);
-                self.report(
-                    Diagnostic::error(
-                        "B0107",
-                        literal.span,
-                        format!("`{written}` is a date, and this column holds none"),
-                    )
-                    .help("write a value of the fact that the column is named after"),
-                );
+                let message = format!("`{written}` is a date, and this column holds none");
+                let diagnostic = Diagnostic::error("B0107", literal.span, message);
+                let Column::Fact(id) = column else {
+                    self.report(diagnostic.help("write names here, joined by `and`, or leave the cell empty"));
+                    return;
+                };
+                let fact = self.model.fact(*id);
+                let at = fact.word.span;
+                let diagnostic =
+                    diagnostic.label(format!("`{}` is {}", fact.word.name, self.described(*id)))
+                        .help("write a value of the fact that the column is named after");
+                self.report(declared(diagnostic, at));
             }
             (Column::On, TableCell::Names(names)) => {
                 for name in names.iter().take(1) {
@@ -166,15 +171,7 @@ impl Scope {
                     Ok(number) if from <= number && number <= to => {
                         question.facts.insert(fact, Stated::Number(number));
                     }
-                    Ok(number) => self.report(
-                        Diagnostic::error(
-                            "B0115",
-                            span,
-                            format!("`{number}` is outside what `{word}` can be"),
-                        )
-                        .label(format!("must lie between {from} and {to}"))
-                        .help("mend the number, or widen the fact where it is declared"),
-                    ),
+                    Ok(number) => self.outside(span, &number.to_string(), fact),
                     Err(_) => self.unknown_value(fact, one),
                 },
                 _ => self.report(

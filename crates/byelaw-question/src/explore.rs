@@ -155,7 +155,7 @@ pub fn differs(
         let (left, right) = (boxes_of(slice, left), boxes_of(slice, right));
         let answer = |state: &Active, without: &Mask| {
             let state = Active { boxes: state.boxes.without(without), own: state.own };
-            answer(slice, &asking, &readings, &state)
+            answer(slice, &asking, &readings, &state, &question.done)
         };
         if states.iter().any(|s| answer(s, &left) != answer(s, &right)) {
             return Some(true);
@@ -170,6 +170,7 @@ fn answer(
     asking: &Asking<'_>,
     readings: &Readings,
     state: &Active,
+    done: &BTreeSet<DeedId>,
 ) -> Option<(Outcome, Verdict, BTreeSet<DeedId>)> {
     let (outcome, ways) = readings.outcome(slice, state, &asking.given)?;
     let mut duties = BTreeSet::new();
@@ -177,7 +178,8 @@ fn answer(
     if readings.len() <= 1 && matches!(outcome, Outcome::Permitted | Outcome::NeedsApproval) {
         let point = decide(slice, &state.boxes)?;
         let standing = point.standing.bits().filter_map(|b| slice.boxes.get(b));
-        duties.extend(standing.filter(|b| b.kind == BoxKind::Duty).flat_map(|b| b.deeds.iter().copied()));
+        let deeds = standing.filter(|b| b.kind == BoxKind::Duty).flat_map(|b| b.deeds.iter().copied());
+        duties.extend(deeds.filter(|deed| !done.contains(deed)));
     }
     Some((outcome, ways, duties))
 }

@@ -117,6 +117,22 @@ fn examples_show_what_the_page_says() {
     assert!(failures.is_empty(), "\n{}", failures.join("\n----\n"));
 }
 
+/// What is printed for the wrong example of each page of B0100 and above, to be read.
+#[test]
+fn what_is_printed_reads_well() {
+    let mut shown = String::new();
+    for code in codes().iter().filter(|code| **code >= "B0100") {
+        for (_, example) in examples(page(code).expect("a code has a page")).iter().filter(|(wrong, _)| *wrong) {
+            let compiled = compiled(example);
+            for diagnostic in compiled.diagnostics.iter().filter(|d| d.code == *code) {
+                shown.push_str(&render_text(diagnostic, &compiled.sources));
+                shown.push('\n');
+            }
+        }
+    }
+    insta::assert_snapshot!(shown);
+}
+
 #[test]
 fn every_code_has_a_page_and_every_page_a_code() {
     let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("this crate lies among the others");

@@ -1,6 +1,6 @@
 //! Messages of the resolver that a page of `codes/` does not show, each word for word.
 
-use byelaw::diagnostic::Source;
+use byelaw::diagnostic::{Source, render_text};
 use byelaw::{PackSources, SourceFile, compile_sources};
 
 const SHARED: &str = r#"
@@ -80,7 +80,7 @@ fn values_that_are_none() {
         ),
         (
             "rule big cites wobbles/1: Wug may wibble a dax at large.",
-            "error B0107: `size` is a number and has no named values",
+            "error B0107: `size` is a number of spans from 0 to 20, and has no value called `large`",
         ),
         (
             "settle feps against feps: feps prevails because \"it does\".",
@@ -93,6 +93,67 @@ fn values_that_are_none() {
     ] {
         assert_eq!(messages(policy, more), [expected], "{more}");
     }
+}
+
+/// A word in a place for another kind of word: what it is, where it was declared, and how it is used.
+#[test]
+fn words_in_the_wrong_place_say_what_they_are() {
+    const WORDS: &str = r#"policy wibbles "W".
+document wobbles "The wobble book".
+clause wobbles/1 "page 1": "who may wibble".
+fact who of the asker, the subject, one of: wug also "wuggle", blick, quux.
+fact conduct of the act, the acts.
+fact toy of the thing, one of: dax, fep, gop, lub, mip, nop.
+fact size of the thing, a number of spans from 0 to 20.
+fact made of the thing, a date.
+fact clock of the circumstances, a time of day.
+fact windy of the circumstances, yes or no.
+fact hats of the asker, held by the subject, some of: bowler, beret.
+group folk of who: wug or blick.
+period gale, from 2020-03-01 until 2020-04-01.
+define rough: windy or gale.
+act wibble "wibble it": wibble <toy>.
+approval nod "a nod".
+undertaking hum "hum".
+deed sweep "sweep up".
+"#;
+    let mut shown = Vec::new();
+    for condition in [
+        "toy", "size", "made", "clock", "hats", "toy is at least 3", "size is dax", "windy is at most 3", "made is over 3",
+        "hats is beret", "toy includes dax", "toy is before 2020-01-01", "size is before 08:30", "size is at least 21",
+        "dax", "wuggle", "wug", "folk", "nod", "hum", "wibble", "toy is wug", "toy is folk", "toy is nod", "toy is windy",
+        "toy is rough", "windi", "toy is daxx", "who is dax", "size is large", "made is monday",
+    ] {
+        shown.push(format!("Wug may wibble when {condition}."));
+    }
+    for sentence in [
+        "Dax may wibble.",
+        "Folks may wibble.",
+        "Wug may wibble a wug.",
+        "Wug may only wibble if approved by wug.",
+        "Wug may only wibble if approved by folk.",
+        "Wug may only wibble if approved by hum.",
+        "Wug may only wibble if approved by boss.",
+        "Wug may only wibble provided they nod.",
+        "Wug may only wibble provided they sweep.",
+        "Wug must hum, immediately, after they wibble.",
+        "Despite wibbles, wug may wibble.",
+        "Despite dax, wug may wibble.",
+    ] {
+        shown.push(sentence.to_owned());
+    }
+    let printed: Vec<String> = shown
+        .iter()
+        .map(|sentence| {
+            let text = format!("{WORDS}rule r cites wobbles/1: {sentence}\n");
+            let source = Source { path: "pack.pol".to_owned(), text };
+            let files = vec![SourceFile { source, folder: 0 }];
+            let compiled = compile_sources(PackSources { files, diagnostics: Vec::new() });
+            let errors = compiled.diagnostics.iter().filter(|d| d.is_error());
+            errors.map(|d| render_text(d, &compiled.sources)).collect::<Vec<_>>().join("\n")
+        })
+        .collect();
+    insta::assert_snapshot!(printed.join("\n"));
 }
 
 #[test]

@@ -141,7 +141,8 @@ pub struct QuestionSpec {
     pub assume: bool,
 }
 
-fn condition() -> impl Strategy<Value = ConditionSpec> {
+/// A random condition.
+pub fn condition() -> impl Strategy<Value = ConditionSpec> {
     let leaf = prop_oneof![
         1 => Just(ConditionSpec::Always),
         8 => (any::<u8>(), any::<u8>(), any::<u8>()).prop_map(|(fact, a, b)| ConditionSpec::Leaf { fact, a, b }),
@@ -247,7 +248,8 @@ pub fn question() -> impl Strategy<Value = QuestionSpec> {
     )
 }
 
-fn day(offset: u8) -> Date {
+/// The day so long after the first that random policies know.
+pub fn day(offset: u8) -> Date {
     let first = Date::from_ymd(2020, 1, 1).expect("a day").days();
     Date::from_days(first + i64::from(offset)).expect("a day")
 }
@@ -526,7 +528,8 @@ fn plain(condition: &Condition, act: FactId) -> bool {
     }
 }
 
-fn facts_in(condition: &Condition, found: &mut BTreeSet<FactId>) {
+/// The facts that a condition names.
+pub fn facts_in(condition: &Condition, found: &mut BTreeSet<FactId>) {
     match condition {
         Condition::Always => {}
         Condition::In(fact, _) | Condition::Between(fact, ..) => {
@@ -565,6 +568,15 @@ fn prevail(model: &mut Model, stronger: usize, weaker: usize) {
             }
         }
     }
+}
+
+/// A condition about the facts of a model that was built.
+pub fn condition_about(model: &Model, spec: &ConditionSpec) -> Condition {
+    let sets = model.facts.iter().filter_map(|f| match &f.kind {
+        Kind::SomeOf { members, of: Some(of), .. } => Some((*of, members.clone())),
+        _ => None,
+    });
+    make(model, &sets.collect(), spec)
 }
 
 fn make(model: &Model, set: &BTreeMap<FactId, Vec<FactId>>, spec: &ConditionSpec) -> Condition {

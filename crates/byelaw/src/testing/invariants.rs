@@ -3,9 +3,9 @@
 use super::Reason;
 use super::situations::{Found, allowed, follows_moment, moments, search, smallest};
 use super::spelled::check_sentence;
-use byelaw_data::{Date, FactId, Minute, Outcome, Question, Stated, ValueId};
-use byelaw_hir::{Condition, Invariant, Model, conjuncts};
-use byelaw_ir::Program;
+use byelaw_data::{Date, FactId, Minute, Outcome, Question, RuleId, Stated, ValueId};
+use byelaw_hir::{Condition, Instrument, Invariant, Model, Norm, NormKind, Price, conjuncts};
+use byelaw_ir::{BoxKind, Program};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What became of one invariant.
@@ -81,7 +81,9 @@ impl Region {
                     continue;
                 }
             };
-            if Some(fact) == model.act || program.readings.contains(&fact) {
+            // A reading is not searched for: it is said, if the sentence leaves one of its alternatives.
+            let several = program.readings.contains(&fact) && !(inside && values.len() == 1);
+            if Some(fact) == model.act || several {
                 region.rest.push(part.clone());
                 continue;
             }
@@ -117,41 +119,38 @@ impl Region {
 
 fn check(model: &Model, program: &Program, invariant: &Invariant) -> Verdict {
     let Some(region) = Region::of(model, program, &invariant.guard) else { return Verdict::Empty };
-    // What is not a list of values of one fact becomes a sentence about what cannot be; that is exact too.
-    let narrowed;
-    let program = if region.rest.is_empty() {
-        program
+    let mut keep = BTreeSet::new();
+    invariant.guard.iter().for_each(|c| mentioned(c, &mut keep));
+    let mut tied = BTreeSet::new();
+    model.impossible.iter().for_each(|c| mentioned(c, &mut tied));
+    let narrowed = if region.rest.is_empty() && tied.is_disjoint(&keep) {
+        None
     } else {
-        let mut model = model.clone();
-        model.impossible.push(Condition::Not(Box::new(Condition::All(region.rest.clone()))));
-        match byelaw_compiler::lower(&model) {
-            Ok(lowered) => {
-                narrowed = lowered;
-                &narrowed
-            }
-            Err(_) => return Verdict::Undecided("its condition has too many separate cases".to_owned()),
+        match narrow(model, &invariant.guard, &region.rest) {
+            Some((_, false)) => return Verdict::Empty,
+            Some((narrowed, true)) => Some(narrowed),
+            None => return Verdict::Undecided("its condition has too many separate cases".to_owned()),
         }
     };
+    let searched = narrowed.as_ref().unwrap_or(program);
     let bad = |outcome: &Outcome| (*outcome == Outcome::Permitted) == invariant.never;
     let (mut any, mut unknown) = (false, false);
-    let mut keep: BTreeSet<FactId> = region.stated.keys().copied().collect();
-    region.rest.iter().for_each(|c| mentioned(c, &mut keep));
     // A condition on a period that no rule of the act looks at still chooses the days that are meant.
-    let also: Vec<FactId> = keep.iter().copied().filter(|f| follows_moment(program, *f)).collect();
+    let also: Vec<FactId> = keep.iter().copied().filter(|f| follows_moment(searched, *f)).collect();
     for act in &invariant.acts {
-        for (on, at) in moments(program, *act, &also, invariant.from, invariant.until) {
-            let Some(mut question) = region.question(program, on, at) else { continue };
-            question.facts.insert(program.act, Stated::Value(*act));
+        for (on, at) in moments(searched, *act, &also, invariant.from, invariant.until) {
+            let Some(mut question) = region.question(searched, on, at) else { continue };
+            question.facts.insert(searched.act, Stated::Value(*act));
             question.granted.clone_from(&invariant.granted);
             let mut shows = |q: &Question| {
-                let reached = byelaw_question::outcomes(program, q);
+                let reached = byelaw_question::outcomes(searched, q);
                 any |= !reached.possible.is_empty();
                 if reached.possible.iter().any(bad) {
                     return Some(true);
                 }
                 reached.exact.then_some(false)
             };
-            match search(program, &question, &mut shows) {
+            match search(searched, &question, &mut shows) {
                 Found::Nowhere => {}
                 Found::Unknown => unknown = true,
                 Found::Here(found) => match witness(model, program, invariant, &found, &keep) {
@@ -169,6 +168,34 @@ fn check(model: &Model, program: &Program, invariant: &Invariant) -> Verdict {
     if any { Verdict::Holds } else { Verdict::Empty }
 }
 
+/// The program in which nothing is possible but what the conditions `rest` say: what is not a list of values of one
+/// fact becomes a sentence about what cannot be. Advice that looks at all facts of the `guard` sees to it that every act
+/// tells them apart, so that what cannot be together is noticed. This is exact. `None` if it is too large; and whether
+/// the guard holds anywhere.
+fn narrow(model: &Model, guard: &[Condition], rest: &[Condition]) -> Option<(Program, bool)> {
+    let mut model = model.clone();
+    if !rest.is_empty() {
+        model.impossible.push(Condition::Not(Box::new(Condition::All(rest.to_vec()))));
+    }
+    let (name, norm) = (model.names.first()?.clone(), model.norms.first()?.clone());
+    let rule = RuleId(u16::try_from(model.names.len()).ok()?);
+    let always = Instrument {
+        adopted: None,
+        in_force: Vec::new(),
+        amends: None,
+        under: None,
+        replaces: None,
+        ..model.instruments.first()?.clone()
+    };
+    let (instrument, guard) = (model.instruments.len(), Condition::All(guard.to_vec()));
+    model.instruments.push(always);
+    model.names.push(name);
+    model.norms.push(Norm { rule, kind: NormKind::Advice, guard, price: Price::free(), instrument, ..norm });
+    let program = byelaw_compiler::lower(&model).ok()?;
+    let somewhere = program.slices.iter().flat_map(|s| &s.boxes).any(|b| b.rule == rule && b.kind == BoxKind::Advice);
+    Some((program, somewhere))
+}
+
 /// The smallest question that shows the same outcome, with the answer that the policy gives to it.
 fn witness(
     model: &Model,
@@ -177,7 +204,7 @@ fn witness(
     found: &Question,
     keep: &BTreeSet<FactId>,
 ) -> Option<Witness> {
-    // Replayed: one situation, one outcome, and the one that refutes.
+    // Replayed in the policy itself: one situation, one outcome, and the one that refutes.
     let whole = byelaw_question::decide(program, found)?;
     if !whole.exact || whole.possible.len() != 1 || (whole.outcome == Outcome::Permitted) != invariant.never {
         return None;
