@@ -8,7 +8,9 @@ use byelaw_data::{AtomId, Date, FactId, Outcome, Question, RuleId, Stated};
 use byelaw_hir::{Condition, Invariant, Kind, Model, NormKind, Price};
 use byelaw_ir::Program;
 use byelaw_tests::{Answered, Judgement, norm, reference, seed, times, value};
-use generate::{ConditionSpec, ask, build, condition, condition_about, day, facts_in, fully_known, question, spec};
+use generate::{
+    ConditionSpec, ask, build, condition, condition_about, day, facts_in, fully_known, question, spec,
+};
 use proptest::prelude::*;
 use proptest::test_runner::{FileFailurePersistence, RngSeed};
 use std::collections::BTreeSet;
@@ -127,7 +129,8 @@ fn outcomes(model: &Model, invariant: &Invariant) -> Option<BTreeSet<Outcome>> {
         let mut question = Question { granted: invariant.granted.clone(), ..Question::default() };
         question.facts.insert(act_fact, Stated::Value(*act));
         for on in (0..DAYS).map(day) {
-            if invariant.from.is_none_or(|from| from <= on) && invariant.until.is_none_or(|until| on < until) {
+            if invariant.from.is_none_or(|from| from <= on) && invariant.until.is_none_or(|until| on < until)
+            {
                 found.extend(on_day(&narrow, &question, on)?);
             }
         }

@@ -85,21 +85,28 @@ impl Scope {
     fn condition_with(&self, id: FactId) -> String {
         let fact = self.model.fact(id);
         let name = &fact.word.name;
-        let first = self.model.values(id).into_iter().next().map(|w| w.name).unwrap_or_else(|| "...".to_owned());
+        let first =
+            self.model.values(id).into_iter().next().map(|w| w.name).unwrap_or_else(|| "...".to_owned());
         match &fact.kind {
             Kind::YesNo => format!("write `{name}` or `not {name}`"),
             Kind::OneOf(_) | Kind::Weekday | Kind::Acts => {
                 format!("write `{name} is ...` with one of its values, for instance `{name} is {first}`")
             }
             Kind::SomeOf { .. } => {
-                format!("write `{name} includes ...` with one of its values, for instance `{name} includes {first}`")
+                format!(
+                    "write `{name} includes ...` with one of its values, for instance `{name} includes {first}`"
+                )
             }
             Kind::Number { from, to, .. } => {
                 let middle = from.saturating_add(to.saturating_sub(*from) / 2);
-                format!("write for instance `{name} is at least {middle}`, `{name} is under {middle}` or `{name} is {middle}`")
+                format!(
+                    "write for instance `{name} is at least {middle}`, `{name} is under {middle}` or `{name} is {middle}`"
+                )
             }
             Kind::Date => {
-                format!("write for instance `{name} is on or after 2020-01-31` or `{name} is before 2020-01-31`")
+                format!(
+                    "write for instance `{name} is on or after 2020-01-31` or `{name} is before 2020-01-31`"
+                )
             }
             Kind::Time => format!(
                 "write for instance `{name} is at or after 18:00`, `{name} is before 08:30` or `{name} is from 18:00 until 20:00`"
@@ -127,8 +134,11 @@ impl Scope {
             let somebody = model.subject == Some(id);
             let verb = if matches!(fact.kind, Kind::SomeOf { .. }) { "includes" } else { "is" };
             let write = |value: &str| {
-                if somebody { format!("in a condition write `{owner} is {value}`, at the head of a sentence `{value}`") }
-                else { format!("in a condition write `{owner} {verb} {value}`") }
+                if somebody {
+                    format!("in a condition write `{owner} is {value}`, at the head of a sentence `{value}`")
+                } else {
+                    format!("in a condition write `{owner} {verb} {value}`")
+                }
             };
             if let Kind::OneOf(values) | Kind::SomeOf { labels: values, .. } = &fact.kind {
                 for value in values {
@@ -136,7 +146,10 @@ impl Scope {
                     if value.name == name {
                         add(format!("a value of `{owner}`"), at, write(name), somebody);
                     } else if value.also.iter().any(|a| a == name) {
-                        let is = format!("another word for the value `{}` of `{owner}`, for questions only", value.name);
+                        let is = format!(
+                            "another word for the value `{}` of `{owner}`, for questions only",
+                            value.name
+                        );
                         add(is, at, write(&value.name), somebody);
                     }
                 }
@@ -146,27 +159,58 @@ impl Scope {
             }
         }
         for act in model.acts.iter().filter(|a| a.word.name == name) {
-            add("an act".to_owned(), act.word.span, format!("it is the verb of a sentence: `... may {}`", act.verb.join(" ")), false);
+            add(
+                "an act".to_owned(),
+                act.word.span,
+                format!("it is the verb of a sentence: `... may {}`", act.verb.join(" ")),
+                false,
+            );
         }
         for rule in model.names.iter().filter(|r| r.name == name) {
-            add("a rule".to_owned(), Some(rule.span), format!("a rule is named behind `despite`, or in `rule {name} does not apply when ...`"), false);
+            add(
+                "a rule".to_owned(),
+                Some(rule.span),
+                format!("a rule is named behind `despite`, or in `rule {name} does not apply when ...`"),
+                false,
+            );
         }
         for document in model.documents.iter().filter(|d| d.name == name) {
-            add("a document".to_owned(), Some(document.span), format!("a clause of it is cited as `{name}/...`"), false);
+            add(
+                "a document".to_owned(),
+                Some(document.span),
+                format!("a clause of it is cited as `{name}/...`"),
+                false,
+            );
         }
         for instrument in model.instruments.iter().filter(|i| i.name == name) {
-            add("a policy or an addendum".to_owned(), Some(instrument.span), "it belongs behind `to`, `under` or `replaces` in the sentence that says what a pack is".to_owned(), false);
+            add(
+                "a policy or an addendum".to_owned(),
+                Some(instrument.span),
+                "it belongs behind `to`, `under` or `replaces` in the sentence that says what a pack is"
+                    .to_owned(),
+                false,
+            );
         }
         for atom in model.atoms.iter().filter(|a| a.word.name == name) {
             let (is, write) = match &atom.approval {
-                Some(_) => ("an approval", format!("it belongs behind `if approved by`: `if approved by {name}`")),
-                None => ("an undertaking", format!("it belongs behind `provided they`: `provided they {name}`")),
+                Some(_) => {
+                    ("an approval", format!("it belongs behind `if approved by`: `if approved by {name}`"))
+                }
+                None => {
+                    ("an undertaking", format!("it belongs behind `provided they`: `provided they {name}`"))
+                }
             };
             found.push(Known { is: is.to_owned(), at: atom.word.span, write, somebody: false, pledge: true });
         }
         for deed in model.deeds.iter().filter(|d| d.name == name) {
             let write = format!("it belongs behind `must`: `... must {name}, ..., after they ...`");
-            found.push(Known { is: "a deed of duties".to_owned(), at: deed.span, write, somebody: false, pledge: true });
+            found.push(Known {
+                is: "a deed of duties".to_owned(),
+                at: deed.span,
+                write,
+                somebody: false,
+                pledge: true,
+            });
         }
         found
     }
@@ -194,7 +238,8 @@ impl Scope {
                 self.report(declared(diagnostic, at));
             }
             Kind::Number { .. } | Kind::Date | Kind::Time => {
-                let message = format!("`{word}` is {}, and has no value called `{}`", self.described(id), name.text);
+                let message =
+                    format!("`{word}` is {}, and has no value called `{}`", self.described(id), name.text);
                 let diagnostic = Diagnostic::error("B0107", name.span, message)
                     .label("a name, where there can be none")
                     .help(format!("say it in a condition: {}", self.condition_with(id)));
@@ -215,7 +260,9 @@ impl Scope {
             let message = format!("`{}` is now called `{}`", name.text, today.name);
             let diagnostic = Diagnostic::error("B0102", name.span, message)
                 .label("a former name")
-                .note("questions may still use the former name; the policy itself uses one name for one thing")
+                .note(
+                    "questions may still use the former name; the policy itself uses one name for one thing",
+                )
                 .help(format!("write `{}`", today.name));
             self.report(declared(diagnostic, today.span));
             return;

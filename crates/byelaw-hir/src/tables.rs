@@ -140,14 +140,16 @@ impl Scope {
                 let message = format!("`{written}` is a date, and this column holds none");
                 let diagnostic = Diagnostic::error("B0107", literal.span, message);
                 let Column::Fact(id) = column else {
-                    self.report(diagnostic.help("write names here, joined by `and`, or leave the cell empty"));
+                    self.report(
+                        diagnostic.help("write names here, joined by `and`, or leave the cell empty"),
+                    );
                     return;
                 };
                 let fact = self.model.fact(*id);
                 let at = fact.word.span;
-                let diagnostic =
-                    diagnostic.label(format!("`{}` is {}", fact.word.name, self.described(*id)))
-                        .help("write a value of the fact that the column is named after");
+                let diagnostic = diagnostic
+                    .label(format!("`{}` is {}", fact.word.name, self.described(*id)))
+                    .help("write a value of the fact that the column is named after");
                 self.report(declared(diagnostic, at));
             }
             (Column::On, TableCell::Names(names)) => {

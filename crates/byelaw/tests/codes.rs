@@ -122,7 +122,9 @@ fn examples_show_what_the_page_says() {
 fn what_is_printed_reads_well() {
     let mut shown = String::new();
     for code in codes().iter().filter(|code| **code >= "B0100") {
-        for (_, example) in examples(page(code).expect("a code has a page")).iter().filter(|(wrong, _)| *wrong) {
+        for (_, example) in
+            examples(page(code).expect("a code has a page")).iter().filter(|(wrong, _)| *wrong)
+        {
             let compiled = compiled(example);
             for diagnostic in compiled.diagnostics.iter().filter(|d| d.code == *code) {
                 shown.push_str(&render_text(diagnostic, &compiled.sources));

@@ -192,7 +192,8 @@ fn narrow(model: &Model, guard: &[Condition], rest: &[Condition]) -> Option<(Pro
     model.names.push(name);
     model.norms.push(Norm { rule, kind: NormKind::Advice, guard, price: Price::free(), instrument, ..norm });
     let program = byelaw_compiler::lower(&model).ok()?;
-    let somewhere = program.slices.iter().flat_map(|s| &s.boxes).any(|b| b.rule == rule && b.kind == BoxKind::Advice);
+    let somewhere =
+        program.slices.iter().flat_map(|s| &s.boxes).any(|b| b.rule == rule && b.kind == BoxKind::Advice);
     Some((program, somewhere))
 }
 
