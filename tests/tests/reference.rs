@@ -1,8 +1,8 @@
-//! The language reference is a test: every block compiles or fails as it says, and every example in it holds for both
-//! judges (docs/decisions/0017).
+//! The language reference is a test: every block compiles or fails as it says, every example in it holds for both
+//! judges, and every invariant holds (docs/decisions/0017).
 
 use byelaw::diagnostic::{Diagnostic, render_text};
-use byelaw::{Compiled, Folders, compile, run_examples};
+use byelaw::{Compiled, Folders, check_invariants, compile, invariant_lines, run_examples};
 use byelaw_hir::{Kind, Model};
 use byelaw_tests::{BlockKind, Chapter, chapters, compiled, disagreement, reference};
 use serde_json::{Map, Value, json};
@@ -47,6 +47,11 @@ fn faults(compiled: &Compiled, at: &str) -> Vec<String> {
             "{at}: \"{title}\": {}",
             result.differences.iter().map(byelaw::Difference::sentence).collect::<Vec<_>>().join("; ")
         ));
+    }
+    for result in check_invariants(model, program).iter().filter(|r| !r.verdict.passed()) {
+        let title = &model.invariants[result.invariant].title;
+        let why = invariant_lines(model, &compiled.sources, result).join("\n  ");
+        found.push(format!("{at}: \"{title}\": {why}"));
     }
     for example in &model.examples {
         let expected = reference(model, &example.question, 20_000);
