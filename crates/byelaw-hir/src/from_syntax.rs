@@ -2,10 +2,13 @@
 
 use crate::hir::{Condition, Fact, Kind, Model, Side, Word};
 use crate::names::{Definition, Scope};
+use crate::order::{Said, in_order};
 use crate::vocabulary::date;
 use byelaw_data::{Date, FactId, NO, RuleId};
-use byelaw_diagnostic::{Diagnostic, Severity, Span};
+use byelaw_diagnostic::{Diagnostic, Severity};
 use byelaw_syntax::ast::{self, Item, RuleBody, Sentence};
+use byelaw_syntax::{Spelling, Token};
+use std::collections::BTreeMap;
 
 /// The most rules, facts or values of one fact that a pack may have.
 const MOST: usize = 10_000;
@@ -16,21 +19,33 @@ pub struct Input<'a> {
     pub sentences: &'a [Sentence],
     /// Its text.
     pub text: &'a str,
+    /// The tokens of the text, all of them, in order.
+    pub tokens: &'a [Token],
     /// Which folder it came from: files of one folder share a policy. Folder 0 is the pack itself.
     pub folder: usize,
 }
 
+impl<'a> Input<'a> {
+    /// How parts of its sentences are quoted.
+    pub fn spelling(&self) -> Spelling<'a> {
+        Spelling::new(self.text, self.tokens)
+    }
+}
+
 /// Resolves a pack. `files` must stand in the order of their [`byelaw_diagnostic::FileId`]s.
 ///
-/// Always gives a model, with holes where something was wrong; only a model without errors means anything.
+/// Always gives a model, with holes where something was wrong; only a model without errors means anything. Facts,
+/// values, groups, acts and examples keep the order in which they are written, files taken one after the other; of all
+/// other sentences neither the place nor the layout leaves a trace in the model but its spans (decision 0019).
 pub fn resolve(files: &[Input<'_>]) -> (Model, Vec<Diagnostic>) {
-    let mut scope = Scope { texts: files.iter().map(|f| f.text.to_owned()).collect(), ..Scope::default() };
+    let mut scope = Scope::default();
     scope.built_in("on", "the date", "When does it happen?");
     scope.built_in("as-of", "the day whose rules count", "As of which day?");
-    let items = || files.iter().flat_map(|f| f.sentences.iter().map(move |s| (f.folder, &s.item)));
-    words(&mut scope, items().map(|(_, item)| item));
-    papers(&mut scope, files);
-    for (_, item) in items() {
+    let said = in_order(files);
+    let items = || said.iter().map(|s| &s.sentence.item);
+    words(&mut scope, items());
+    papers(&mut scope, items());
+    for item in items() {
         match item {
             Item::Reading(reading) => scope.reading_of(reading),
             Item::Set(set) => scope.set(set),
@@ -39,7 +54,7 @@ pub fn resolve(files: &[Input<'_>]) -> (Model, Vec<Diagnostic>) {
     }
     scope.layers(files);
     scope.idle_periods(files);
-    rules(&mut scope, files);
+    rules(&mut scope, files, &said);
     scope.order();
     examples(&mut scope, files);
     scope.whole(files);
@@ -66,7 +81,10 @@ fn examples(scope: &mut Scope, files: &[Input<'_>]) {
             match &sentence.item {
                 Item::Check(check) => scope.example(check, on),
                 Item::Table(table) => scope.table(table, on),
-                Item::Invariant(invariant) => scope.invariant(invariant, sentence.span),
+                Item::Invariant(invariant) => {
+                    let words = file.spelling().sentence(&sentence.item);
+                    scope.invariant(invariant, words, sentence.span);
+                }
                 _ => {}
             }
         }
@@ -150,16 +168,15 @@ fn words<'a>(scope: &mut Scope, items: impl Iterator<Item = &'a Item> + Clone) {
     }
 }
 
-fn papers(scope: &mut Scope, files: &[Input<'_>]) {
-    let items = || files.iter().flat_map(|f| f.sentences).map(|s| &s.item);
-    for item in items() {
+fn papers<'a>(scope: &mut Scope, items: impl Iterator<Item = &'a Item> + Clone) {
+    for item in items.clone() {
         match item {
             Item::Document(document) => scope.declare_document(document),
             Item::Instrument(instrument) => scope.declare_instrument(instrument),
             _ => {}
         }
     }
-    for item in items() {
+    for item in items {
         match item {
             Item::Clause(clause) => scope.declare_clause(clause),
             Item::Instrument(instrument) => scope.finish_instrument(instrument),
@@ -168,66 +185,63 @@ fn papers(scope: &mut Scope, files: &[Input<'_>]) {
     }
 }
 
-/// What waits for its second round: the rule and the instrument it belongs to.
+/// What waits for its second round: the rule or the cells, and the instrument they belong to.
 enum Named<'a> {
-    Rule(Option<RuleId>, &'a ast::Rule, usize),
+    Rule(RuleId, &'a ast::Rule, Spelling<'a>, usize),
     Matrix(Vec<Vec<Option<RuleId>>>, &'a ast::Matrix, usize),
 }
 
-fn rules(scope: &mut Scope, files: &[Input<'_>]) {
-    let mut named: Vec<Named<'_>> = Vec::new();
+fn rules(scope: &mut Scope, files: &[Input<'_>], said: &[Said<'_>]) {
+    let mut policies: BTreeMap<usize, Option<usize>> = BTreeMap::new();
     for file in files {
-        let mut instrument = policy_of(scope, files, file.folder);
-        for sentence in file.sentences {
-            match &sentence.item {
-                Item::Instrument(i) => instrument = scope.instruments.get(&i.name.text).copied(),
-                Item::Rule(rule) => {
-                    let Some(instrument) = instrument else { continue };
-                    let text = scope.text_of(sentence.span);
-                    let body = text.split_once(':').map_or(text.as_str(), |(_, b)| b).trim().to_owned();
-                    let who = match &rule.body {
-                        RuleBody::Norm(norm) => scope.text_of(norm.who.span),
-                        RuleBody::Duty(duty) => scope.text_of(duty.who.span),
-                        RuleBody::Advice(advice) => scope.text_of(advice.who.span),
-                        RuleBody::Disapply { .. } => String::new(),
-                    };
-                    let id = scope.name_rule(&rule.name, &rule.cites, body, who);
-                    if let (Some(_), RuleBody::Norm(norm)) = (id, &rule.body)
-                        && let Some(by) = &norm.clauses.discretion
-                    {
-                        scope.declare_discretion(&rule.name, by);
-                    }
-                    named.push(Named::Rule(id, rule, instrument));
+        policies.entry(file.folder).or_insert_with(|| policy_of(scope, files, file.folder));
+    }
+    let instrument = |scope: &Scope, said: &Said<'_>| match said.under {
+        Some(under) => scope.instruments.get(&under.name.text).copied(),
+        None => policies.get(&said.file.folder).copied().flatten(),
+    };
+    let mut named: Vec<Named<'_>> = Vec::new();
+    for one in said {
+        let Some(instrument) = instrument(scope, one) else { continue };
+        let spelling = one.file.spelling();
+        match &one.sentence.item {
+            Item::Rule(rule) => {
+                let Some(id) = scope.name_rule(&rule.name, &rule.cites, spelling.body(&rule.body)) else {
+                    continue;
+                };
+                if let RuleBody::Norm(norm) = &rule.body
+                    && let Some(by) = &norm.clauses.discretion
+                {
+                    scope.declare_discretion(&rule.name, by);
                 }
-                Item::Matrix(matrix) => {
-                    let Some(instrument) = instrument else { continue };
-                    let names = scope.name_cells(matrix);
-                    named.push(Named::Matrix(names, matrix, instrument));
-                }
-                _ => {}
+                named.push(Named::Rule(id, rule, spelling, instrument));
             }
+            Item::Matrix(matrix) => {
+                let names = scope.name_cells(matrix, spelling);
+                named.push(Named::Matrix(names, matrix, instrument));
+            }
+            _ => {}
         }
     }
     for one in &named {
         match one {
-            Named::Rule(Some(id), rule, instrument) => scope.rule_body(*id, *instrument, &rule.body),
-            Named::Rule(None, ..) => {}
+            Named::Rule(id, rule, spelling, instrument) => {
+                scope.bearer(*id, &rule.body, *spelling);
+                scope.rule_body(*id, *instrument, &rule.body);
+            }
             Named::Matrix(names, matrix, instrument) => scope.cells(matrix, names, *instrument),
         }
     }
-    for file in files {
-        let mut instrument = policy_of(scope, files, file.folder);
-        for sentence in file.sentences {
-            match &sentence.item {
-                Item::Instrument(i) => instrument = scope.instruments.get(&i.name.text).copied(),
-                Item::Settle(settle) => scope.settle(settle, instrument),
-                Item::Let(vary) => {
-                    if let Some(by) = instrument {
-                        scope.delegate(vary, by, sentence.span);
-                    }
+    for one in said {
+        let instrument = instrument(scope, one);
+        match &one.sentence.item {
+            Item::Settle(settle) => scope.settle(settle, instrument),
+            Item::Let(vary) => {
+                if let Some(by) = instrument {
+                    scope.delegate(vary, by, one.sentence.span);
                 }
-                _ => {}
             }
+            _ => {}
         }
     }
 }
@@ -241,8 +255,8 @@ pub(crate) fn policy_of(scope: &Scope, files: &[Input<'_>], folder: usize) -> Op
             _ => None,
         })
         .collect();
-    let replaced = |p: &usize| scope.model.instruments.iter().any(|i| i.replaces == Some(*p));
-    policies.iter().find(|p| !replaced(p)).or(policies.first()).copied()
+    let replaced = |p: &&usize| scope.model.instruments.iter().any(|i| i.replaces == Some(**p));
+    policies.iter().filter(|p| !replaced(p)).min().or(policies.iter().min()).copied()
 }
 
 impl Scope {
@@ -267,18 +281,6 @@ impl Scope {
             );
         }
         date(self, first)
-    }
-
-    /// The author's words at a place, comments taken out and white space folded.
-    pub fn text_of(&self, span: Span) -> String {
-        let text = self.texts.get(span.file.0 as usize).map_or("", String::as_str);
-        let slice = text.get(span.start as usize..span.end as usize).unwrap_or("");
-        let lines = slice.lines().map(|line| match line.find('#') {
-            // A `#` inside a string has a quote on both sides of it.
-            Some(at) if line[..at].matches('"').count() % 2 == 0 => &line[..at],
-            _ => line,
-        });
-        lines.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
     }
 
     /// Limits that are the same on every machine, and far below what the numbers of a program can name.

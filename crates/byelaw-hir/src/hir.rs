@@ -540,9 +540,9 @@ pub struct RuleName {
     pub name: String,
     /// Places in the list of clauses.
     pub cites: Vec<usize>,
-    /// The sentence as written.
+    /// The sentence, in the canonical spelling on one line.
     pub sentence: String,
-    /// Who bears it, as written.
+    /// Who bears it, in the words of the sentence.
     pub who: String,
     /// For guidance: what is advised.
     pub advice: Option<String>,
@@ -559,7 +559,7 @@ pub struct Matrix {
     pub title: String,
     /// The names of its columns.
     pub columns: Vec<String>,
-    /// Its rows, each with its name, its act as written, and the rule of each cell.
+    /// Its rows, each with its name, its act in the canonical spelling, and the rule of each cell.
     pub rows: Vec<MatrixRow>,
 }
 
@@ -568,7 +568,7 @@ pub struct Matrix {
 pub struct MatrixRow {
     /// Its name.
     pub name: String,
-    /// The act, as written.
+    /// The act, in the canonical spelling.
     pub act: String,
     /// The rule that each column's cell became; `None` where the row has no cell for it.
     pub cells: Vec<Option<RuleId>>,
@@ -666,7 +666,7 @@ pub struct Invariant {
     pub never: bool,
     /// Its title, or the sentence if it has none.
     pub title: String,
-    /// The sentence as written.
+    /// The sentence, in the canonical spelling on one line.
     pub sentence: String,
     /// The acts it is about, sorted.
     pub acts: Vec<ValueId>,

@@ -9,8 +9,8 @@ use byelaw_syntax::ast::{self, InvariantPart};
 use std::collections::BTreeSet;
 
 impl Scope {
-    /// Adds an invariant. `span` is the whole sentence.
-    pub fn invariant(&mut self, invariant: &ast::Invariant, span: Span) {
+    /// Adds an invariant: `sentence` is how it is quoted, `span` where all of it stands.
+    pub fn invariant(&mut self, invariant: &ast::Invariant, sentence: String, span: Span) {
         let Some(subject) = self.model.subject else { return };
         let who = self.who(subject, &invariant.who);
         let Some(act) = self.phrase(&invariant.act) else { return };
@@ -32,7 +32,6 @@ impl Scope {
         }
         let Some((from, until)) = self.days(invariant) else { return };
         let Some(granted) = self.approvals(invariant) else { return };
-        let sentence = self.text_of(span);
         let title = match &invariant.title {
             Some(title) => title.text.clone(),
             None => sentence.trim_end_matches('.').to_owned(),

@@ -21,6 +21,7 @@ mod look_alikes;
 mod matrix;
 mod mistaken;
 mod names;
+mod order;
 mod phrases;
 mod precedence;
 mod presumptions;

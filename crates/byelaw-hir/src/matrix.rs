@@ -4,18 +4,19 @@ use crate::hir::{Condition, Matrix, MatrixRow};
 use crate::names::Scope;
 use byelaw_data::{FactId, RuleId, Stated, ValueId};
 use byelaw_diagnostic::Diagnostic;
+use byelaw_syntax::Spelling;
 use byelaw_syntax::ast::{self, Cell, Clauses, Modal, Phrase};
 use std::collections::BTreeMap;
 
 impl Scope {
     /// First round: a name for each cell, in row order. Cells that a short row lacks get none.
-    pub fn name_cells(&mut self, matrix: &ast::Matrix) -> Vec<Vec<Option<RuleId>>> {
-        let names: Vec<Vec<Option<RuleId>>> = self.cell_names(matrix);
+    pub fn name_cells(&mut self, matrix: &ast::Matrix, spelling: Spelling<'_>) -> Vec<Vec<Option<RuleId>>> {
+        let names: Vec<Vec<Option<RuleId>>> = self.cell_names(matrix, spelling);
         let rows = matrix.rows.iter().zip(&names).map(|(row, cells)| {
             let mut cells = cells.clone();
             cells.resize(matrix.columns.len(), None);
             let about = vec![BTreeMap::new(); matrix.columns.len()];
-            MatrixRow { name: row.name.text.clone(), act: self.text_of(row.act.span), cells, about }
+            MatrixRow { name: row.name.text.clone(), act: spelling.act(&row.act), cells, about }
         });
         let rows = rows.collect();
         self.model.matrices.push(Matrix {
@@ -27,7 +28,7 @@ impl Scope {
         names
     }
 
-    fn cell_names(&mut self, matrix: &ast::Matrix) -> Vec<Vec<Option<RuleId>>> {
+    fn cell_names(&mut self, matrix: &ast::Matrix, spelling: Spelling<'_>) -> Vec<Vec<Option<RuleId>>> {
         matrix
             .rows
             .iter()
@@ -56,8 +57,8 @@ impl Scope {
                             text: format!("{}-{}-{}", matrix.name.text, row.name.text, column.name.text),
                             ..row.name.clone()
                         };
-                        let who = self.text_of(column.who.span);
-                        let (act, cell_words) = (self.text_of(row.act.span), self.cell_words(cell));
+                        let who = spelling.who(&column.who);
+                        let (act, cell_words) = (spelling.act(&row.act), cell_words(cell, spelling));
                         let modal = match cell {
                             Cell::No(_) => "must not",
                             Cell::Yes(_) => "may",
@@ -66,18 +67,13 @@ impl Scope {
                             Cell::If(..) => "may",
                         };
                         let sentence = format!("{} {modal} {act}{cell_words}.", capitalised(&who));
-                        self.name_rule(&name, &row.cites, sentence, who)
+                        let id = self.name_rule(&name, &row.cites, sentence)?;
+                        self.borne_by(id, who);
+                        Some(id)
                     })
                     .collect()
             })
             .collect()
-    }
-
-    fn cell_words(&self, cell: &Cell) -> String {
-        match cell {
-            Cell::Yes(_) | Cell::No(_) => String::new(),
-            Cell::Only(_, span) | Cell::If(_, span) => format!(" {}", self.text_of(*span)),
-        }
     }
 
     /// Second round: what the cells say.
@@ -145,6 +141,15 @@ impl Scope {
             }
         }
         self.diagnostics.truncate(messages);
+    }
+}
+
+/// What a cell adds to the act of its row.
+fn cell_words(cell: &Cell, spelling: Spelling<'_>) -> String {
+    match cell {
+        Cell::Yes(_) | Cell::No(_) => String::new(),
+        Cell::Only(phrase, _) => format!(" {}", spelling.act(phrase)),
+        Cell::If(clauses, _) => format!(" {}", spelling.clauses(clauses)),
     }
 }
 

@@ -28,8 +28,6 @@ pub(crate) struct Scope {
     pub exceptions: Vec<crate::precedence::Prevails>,
     /// Pairs of rules of which the first is a working exception to the second.
     pub useful: BTreeSet<(RuleId, RuleId)>,
-    /// The texts of all files, by file.
-    pub texts: Vec<String>,
 }
 
 /// A condition that has a name.

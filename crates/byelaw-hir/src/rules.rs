@@ -4,6 +4,7 @@ use crate::hir::{Condition, Norm, NormKind, Price, RuleName};
 use crate::names::Scope;
 use byelaw_data::{AtomId, DeedId, FactId, RuleId, Says};
 use byelaw_diagnostic::{Diagnostic, Span};
+use byelaw_syntax::Spelling;
 use byelaw_syntax::ast::{self, Modal};
 use std::collections::BTreeSet;
 
@@ -17,7 +18,6 @@ impl Scope {
         name: &ast::Name,
         cites: &[ast::ClauseRef],
         sentence: String,
-        who: String,
     ) -> Option<RuleId> {
         if let Some(old) = self.rules.get(&name.text).copied() {
             let first = self.model.names.get(usize::from(old.0)).map(|r| r.span);
@@ -30,12 +30,33 @@ impl Scope {
             name: name.text.clone(),
             cites,
             sentence,
-            who,
+            who: String::new(),
             advice: None,
             span: name.span,
         });
         self.rules.insert(name.text.clone(), id);
         Some(id)
+    }
+
+    /// Second round: who bears a rule, in the words of its sentence.
+    pub fn bearer(&mut self, id: RuleId, body: &ast::RuleBody, spelling: Spelling<'_>) {
+        let who = match body {
+            ast::RuleBody::Norm(norm) => spelling.who(&norm.parted(|name| self.is_rule(name)).1),
+            ast::RuleBody::Duty(duty) => spelling.who(&duty.who),
+            ast::RuleBody::Advice(advice) => spelling.who(&advice.who),
+            ast::RuleBody::Disapply { .. } => return,
+        };
+        self.borne_by(id, who);
+    }
+
+    pub fn borne_by(&mut self, id: RuleId, who: String) {
+        if let Some(rule) = self.model.names.get_mut(usize::from(id.0)) {
+            rule.who = who;
+        }
+    }
+
+    fn is_rule(&self, name: &ast::Name) -> bool {
+        self.rules.contains_key(&name.text)
     }
 
     /// Second round: what the rule says.
@@ -86,7 +107,7 @@ impl Scope {
 
     fn norm(&mut self, id: RuleId, instrument: usize, norm: &ast::Norm) {
         let (Some(subject), Some(act_fact)) = (self.model.subject, self.model.act) else { return };
-        let (despite, who) = norm.parted(|name| self.rules.contains_key(&name.text));
+        let (despite, who) = norm.parted(|name| self.is_rule(name));
         let despite: Vec<_> = despite.iter().filter_map(|name| Some((self.rule(name)?, name.span))).collect();
         let who = self.who(subject, &who);
         let Some(act) = self.phrase(&norm.act) else { return };

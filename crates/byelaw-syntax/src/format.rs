@@ -1,13 +1,15 @@
 //! The canonical spelling: one text for each tree.
 //!
-//! Here: the layout of whole files, and where lines are broken. How each sentence is worded stands in `spell`.
-//! Meaning is kept: the formatted text has the same tree apart from its places, and the same comments.
+//! Here: the layout of whole files, where lines are broken, and parts of sentences on one line. How each sentence is
+//! worded stands in `spell`. Meaning is kept: the formatted text has the same tree apart from its places, and the same
+//! comments.
 
 mod spell;
 mod words;
 
-use crate::ast::{Item, Sentence};
+use crate::ast::{Clauses, Item, Phrase, RuleBody, Sentence, Values};
 use crate::parse::Parsed;
+use crate::tokens::Token;
 use spell::Speller;
 
 /// The file in its canonical spelling; `None` if something in it could not be read, for then a part would be lost.
@@ -39,5 +41,57 @@ fn comments(out: &mut String, comments: &[String], blank_before: bool) {
     for comment in comments {
         out.push_str(comment);
         out.push('\n');
+    }
+}
+
+/// Sentences and parts of them in the canonical spelling, each on one line, however long.
+///
+/// What a policy quotes of its own text is spelled so: two texts of one canonical form are then quoted alike. Nothing
+/// here fails; what could not be read ([`Item::Broken`]) is empty.
+#[derive(Debug, Clone, Copy)]
+pub struct Spelling<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+}
+
+impl<'a> Spelling<'a> {
+    /// For the parts of one file: its text, and the tokens of all of it, in order.
+    pub fn new(text: &'a str, tokens: &'a [Token]) -> Self {
+        Self { text, tokens }
+    }
+
+    fn speller(self) -> Speller<'a> {
+        Speller::unbroken(self.text, self.tokens)
+    }
+
+    /// A whole sentence with its full stop.
+    pub fn sentence(self, item: &Item) -> String {
+        self.speller().sentence(item)
+    }
+
+    /// What a rule says, from a capital to the full stop.
+    pub fn body(self, body: &RuleBody) -> String {
+        self.speller().said(body)
+    }
+
+    /// Whom a sentence is about.
+    pub fn who(self, who: &Values) -> String {
+        self.speller().part(|speller| {
+            speller.who(who);
+        })
+    }
+
+    /// The words of an act.
+    pub fn act(self, act: &Phrase) -> String {
+        self.speller().part(|speller| {
+            speller.phrase(act);
+        })
+    }
+
+    /// What stands behind an act: `when ...`, `if approved by ...` and so on.
+    pub fn clauses(self, clauses: &Clauses) -> String {
+        self.speller().part(|speller| {
+            speller.clauses(clauses);
+        })
     }
 }

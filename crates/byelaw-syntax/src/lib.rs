@@ -19,7 +19,7 @@ mod unicode;
 
 pub use decode::{NotUtf8, decode};
 pub use dump::dump;
-pub use format::format;
+pub use format::{Spelling, format};
 pub use limits::{MAX_BRACKETS, MAX_FILE, MAX_MESSAGES, MAX_SENTENCE};
 pub use parse::{Parsed, parse};
 pub use sentences::HEADS;

@@ -31,7 +31,8 @@ pub struct SourceFile {
     pub folder: usize,
 }
 
-/// All files of a pack in a fixed order: the pack's own first, each folder by path.
+/// All files of a pack in a fixed order: the pack's own first, then each folder it uses, by what the `use` sentences
+/// say; the files of a folder by path.
 #[derive(Debug, Clone, Default)]
 pub struct PackSources {
     /// The files.
@@ -124,15 +125,21 @@ pub(crate) fn load_and_parse(
         let first = pack.files.len();
         read(files, number, &mut pack);
         names(&folder, first, &mut pack);
+        let mut uses = Vec::new();
         for place in first..pack.files.len() {
             let parsed = parse(id(place), &pack.files[place].source.text);
             for sentence in &parsed.sentences {
                 if let Item::Use(path) = &sentence.item {
-                    let folder = host.resolve(&folder, &path.text);
-                    waiting.push_back(Waiting { folder, wanted_at: Some(path.span), depth: depth + 1 });
+                    uses.push(path.clone());
                 }
             }
             all_parsed.push(parsed);
+        }
+        // By what they say, so that neither the order of the sentences nor the host's folders decide (decision 0019).
+        uses.sort_by(|a, b| a.text.cmp(&b.text));
+        for path in uses {
+            let folder = host.resolve(&folder, &path.text);
+            waiting.push_back(Waiting { folder, wanted_at: Some(path.span), depth: depth + 1 });
         }
         number += 1;
     }

@@ -26,6 +26,24 @@ impl<'a> Speller<'a> {
         Self { text, tokens, out: Words::default() }
     }
 
+    /// Spells on one line.
+    pub(super) fn unbroken(text: &'a str, tokens: &'a [Token]) -> Self {
+        Self { text, tokens, out: Words::unbroken() }
+    }
+
+    /// What a rule says, with its full stop.
+    pub(super) fn said(mut self, body: &RuleBody) -> String {
+        self.out.capital();
+        self.body(body).glue(".");
+        self.out.finish()
+    }
+
+    /// One part of a sentence.
+    pub(super) fn part(mut self, spell: impl FnOnce(&mut Self)) -> String {
+        spell(&mut self);
+        self.out.finish()
+    }
+
     /// The sentence with its full stop, and without a line break at the end.
     pub(super) fn sentence(mut self, item: &Item) -> String {
         match item {
@@ -427,7 +445,11 @@ impl<'a> Speller<'a> {
 
     fn rule(&mut self, rule: &Rule) -> &mut Self {
         self.say("rule").plain(&rule.name).cites(&rule.cites).glue(":").line(true);
-        match &rule.body {
+        self.body(&rule.body)
+    }
+
+    fn body(&mut self, body: &RuleBody) -> &mut Self {
+        match body {
             RuleBody::Norm(norm) => self.norm(norm),
             RuleBody::Duty(duty) => self.duty(duty),
             RuleBody::Advice(advice) => self.advice(advice),
@@ -470,7 +492,7 @@ impl<'a> Speller<'a> {
         self.glue(":").text(&advice.text)
     }
 
-    fn who(&mut self, who: &Values) -> &mut Self {
+    pub(super) fn who(&mut self, who: &Values) -> &mut Self {
         if who.except {
             self.say("anyone");
             if !who.names.is_empty() {
@@ -480,7 +502,7 @@ impl<'a> Speller<'a> {
         self.or_list(&who.names)
     }
 
-    fn phrase(&mut self, phrase: &Phrase) -> &mut Self {
+    pub(super) fn phrase(&mut self, phrase: &Phrase) -> &mut Self {
         for word in &phrase.words {
             match word {
                 PhraseWord::Word(name) => self.name(name),
@@ -493,7 +515,7 @@ impl<'a> Speller<'a> {
         self
     }
 
-    fn clauses(&mut self, clauses: &Clauses) -> &mut Self {
+    pub(super) fn clauses(&mut self, clauses: &Clauses) -> &mut Self {
         let Clauses { when, only_when, unless, approved, discretion, provided } = clauses;
         for (words, condition) in [("when", when), ("only when", only_when), ("unless", unless)] {
             if let Some(condition) = condition {

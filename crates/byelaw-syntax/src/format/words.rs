@@ -13,9 +13,21 @@ pub(super) struct Words {
     line: Vec<String>,
     indent: usize,
     capital: bool,
+    /// Whether all of it stands on one line, however long.
+    unbroken: bool,
 }
 
 impl Words {
+    /// Words that stay on one line.
+    pub(super) fn unbroken() -> Self {
+        Self { unbroken: true, ..Self::default() }
+    }
+
+    /// Begins with a capital.
+    pub(super) fn capital(&mut self) {
+        self.capital = true;
+    }
+
     /// Adds a word, or several with blanks between them.
     pub(super) fn say(&mut self, words: &str) -> &mut Self {
         self.line.extend(words.split(' ').map(str::to_owned));
@@ -53,8 +65,8 @@ impl Words {
     /// Ends the line, and begins one that is indented by two; its first letter will be a capital if asked for.
     pub(super) fn line(&mut self, capital: bool) -> &mut Self {
         self.flush();
-        self.done.push('\n');
-        self.indent = 2;
+        self.done.push(if self.unbroken { ' ' } else { '\n' });
+        self.indent = if self.unbroken { 0 } else { 2 };
         self.capital = capital;
         self
     }
@@ -62,7 +74,7 @@ impl Words {
     /// Ends the line, and begins one that belongs to the line before and is indented by four.
     pub(super) fn deeper(&mut self) -> &mut Self {
         self.line(false);
-        self.indent = 4;
+        self.indent *= 2;
         self
     }
 
@@ -80,7 +92,7 @@ impl Words {
                 self.blanks(self.indent);
                 column = self.indent;
                 self.done.push_str(&if self.capital { capitalised(&word) } else { word });
-            } else if column + 1 + width > WIDTH {
+            } else if !self.unbroken && column + 1 + width > WIDTH {
                 self.done.push('\n');
                 let indent = (self.indent + 2).max(4);
                 self.blanks(indent);

@@ -50,7 +50,7 @@ impl std::error::Error for TraceError {}
 /// The report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trace {
-    /// Every document with its clauses, in the order of the pack.
+    /// Every document with its clauses, in the order in which the pack declares them.
     pub documents: Vec<DocumentTrace>,
     /// Rules that cite no clause, with their places.
     pub uncited: Vec<(String, Span)>,
@@ -71,7 +71,7 @@ pub struct DocumentTrace {
     pub file: Option<String>,
     /// What a reader of the copy has to know.
     pub note: Option<String>,
-    /// Its clauses, in the order of the pack.
+    /// Its clauses, in the order in which the pack declares them.
     pub clauses: Vec<ClauseTrace>,
     /// With its text at hand: the lines on which no clause stands.
     pub uncovered: Option<Vec<(u32, u32)>>,
@@ -168,11 +168,16 @@ pub fn trace(model: &Model, program: Option<&Program>, texts: &Texts) -> Result<
     let mut read = read(model, texts)?;
     let named = named_by_examples(model, program);
     let mut documents: Vec<DocumentTrace> = Vec::new();
-    for (place, document) in model.documents.iter().enumerate() {
+    // A model has them by name; whoever reads a document wants them as its clauses follow each other.
+    let mut papers: Vec<_> = model.documents.iter().enumerate().collect();
+    papers.sort_by_key(|(_, document)| document.span);
+    let mut sayings: Vec<_> = model.clauses.iter().enumerate().collect();
+    sayings.sort_by_key(|(_, clause)| clause.span);
+    for (place, document) in papers {
         let mut text = read.remove(&document.name);
         let mut covered = Vec::new();
         let mut clauses = Vec::new();
-        for (at, clause) in model.clauses.iter().enumerate().filter(|(_, c)| c.document == place) {
+        for (at, clause) in sayings.iter().copied().filter(|(_, c)| c.document == place) {
             let (state, found) = state(clause, text.as_mut());
             covered.extend(found);
             clauses.push(clause_trace(model, at, clause, state, &named));
