@@ -9,7 +9,6 @@ use byelaw_diagnostic::{Diagnostic, Severity, Span};
 use byelaw_hir::{AS_OF, Condition, InForce, Kind, Model, ON};
 use byelaw_ir::{Atom, Fact, MAX_ATOMS, MAX_BOXES, MAX_PACKAGES, Program, encode};
 use sha2::{Digest as _, Sha256};
-use std::collections::BTreeSet;
 
 /// Compiles a model that resolved without errors.
 ///
@@ -152,28 +151,30 @@ fn guard(model: &Model, place: usize) -> Condition {
     Condition::All(all)
 }
 
-/// The norms in an order in which nothing stands before what prevails over it. The relation has no circles.
+/// The norms in an order in which nothing stands before what prevails over it: in waves, each by number (Kahn 1962).
 fn strongest_first(model: &Model) -> Vec<usize> {
-    let mut left: BTreeSet<usize> = (0..model.norms.len()).collect();
-    let mut order = Vec::new();
-    while !left.is_empty() {
-        let free: Vec<usize> = left
-            .iter()
-            .copied()
-            .filter(|n| {
-                !model.precedence.iter().any(|(stronger, weaker)| weaker == n && left.contains(stronger))
-            })
-            .collect();
-        if free.is_empty() {
-            // Circles are refused when a model is resolved; without one, something is always free.
-            order.extend(&left);
-            break;
-        }
-        for place in free {
-            left.remove(&place);
-            order.push(place);
-        }
+    let mut stronger = vec![0_usize; model.norms.len()];
+    for (_, weaker) in &model.precedence {
+        stronger[*weaker] += 1;
     }
+    let mut order = Vec::new();
+    let mut wave: Vec<usize> = (0..stronger.len()).filter(|n| stronger[*n] == 0).collect();
+    while !wave.is_empty() {
+        let mut next = Vec::new();
+        for place in &wave {
+            for (_, weaker) in model.precedence.range((*place, 0)..(place + 1, 0)) {
+                stronger[*weaker] -= 1;
+                if stronger[*weaker] == 0 {
+                    next.push(*weaker);
+                }
+            }
+        }
+        order.append(&mut wave);
+        next.sort_unstable();
+        wave = next;
+    }
+    // Circles are refused when a model is resolved; were there one, its norms would still be compiled.
+    order.extend((0..stronger.len()).filter(|n| stronger[*n] > 0));
     order
 }
 

@@ -7,6 +7,8 @@ use crate::names::Scope;
 use byelaw_data::RuleId;
 use byelaw_diagnostic::{Diagnostic, Span};
 use byelaw_syntax::ast;
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// An exception as written, waiting until every rule has its norms.
 pub(crate) struct Prevails {
@@ -66,9 +68,7 @@ impl Scope {
             return;
         }
         let yields = if prevails == first { second } else { first };
-        let norms: Vec<usize> =
-            (0..self.model.norms.len()).filter(|n| self.model.norms[*n].rule == prevails).collect();
-        for norm in norms {
+        for norm in self.norms_of(prevails) {
             self.prevail(norm, yields, settle.prevails.span);
             if let (Some(by), Some(exception)) = (by, self.exceptions.last_mut()) {
                 exception.by = by;
@@ -90,9 +90,9 @@ impl Scope {
         for exception in &exceptions {
             let stronger = self.model.norms[exception.norm].clone();
             let mut any = false;
-            for place in 0..self.model.norms.len() {
+            for place in self.norms_of(exception.over) {
                 let weaker = &self.model.norms[place];
-                if weaker.rule != exception.over || !opposed(stronger.kind, weaker.kind) {
+                if !opposed(stronger.kind, weaker.kind) {
                     continue;
                 }
                 any = true;
@@ -136,16 +136,15 @@ impl Scope {
             );
         }
         self.yield_to_permissions();
-        let any_over_all = self.model.instruments.iter().any(|i| i.prevails_over_all);
-        let everything = if any_over_all { self.model.norms.len() } else { 0 };
-        for a in 0..everything {
-            for b in 0..everything {
+        for a in 0..self.model.norms.len() {
+            let stronger = &self.model.norms[a];
+            if !self.model.instruments.get(stronger.instrument).is_some_and(|i| i.prevails_over_all) {
+                continue;
+            }
+            for b in 0..self.model.norms.len() {
                 let (stronger, weaker) = (&self.model.norms[a], &self.model.norms[b]);
-                let over_all =
-                    self.model.instruments.get(stronger.instrument).is_some_and(|i| i.prevails_over_all);
-                if over_all
+                if opposed(stronger.kind, weaker.kind)
                     && self.outranks(stronger.instrument, weaker.instrument)
-                    && opposed(stronger.kind, weaker.kind)
                 {
                     self.model.precedence.insert((a, b));
                 }
@@ -167,27 +166,41 @@ impl Scope {
         false
     }
 
-    /// Takes norms away that nothing left prevails over, until none is left or only circles remain.
+    /// The places of a rule's norms. Rules are resolved in the order of their numbers, so that they stand together.
+    fn norms_of(&self, rule: RuleId) -> Range<usize> {
+        let norms = &self.model.norms;
+        norms.partition_point(|n| n.rule < rule)..norms.partition_point(|n| n.rule <= rule)
+    }
+
+    /// Takes norms away that nothing left prevails over, until none is left or only circles and what hangs on them
+    /// (Kahn 1962).
     fn refuse_circles(&mut self) {
-        let mut edges = self.model.precedence.clone();
-        loop {
-            let weaker: std::collections::BTreeSet<usize> = edges.iter().map(|(_, b)| *b).collect();
-            let before = edges.len();
-            edges.retain(|(a, _)| weaker.contains(a));
-            if edges.len() == before {
-                break;
+        let edges = &self.model.precedence;
+        let mut stronger: Vec<Vec<usize>> = vec![Vec::new(); self.model.norms.len()];
+        for (a, b) in edges {
+            stronger[*b].push(*a);
+        }
+        let mut left: Vec<usize> = stronger.iter().map(Vec::len).collect();
+        let mut free: Vec<usize> = (0..left.len()).filter(|n| left[*n] == 0).collect();
+        while let Some(at) = free.pop() {
+            for (_, weaker) in edges.range((at, 0)..(at + 1, 0)) {
+                left[*weaker] -= 1;
+                if left[*weaker] == 0 {
+                    free.push(*weaker);
+                }
             }
         }
-        let Some((start, _)) = edges.first().copied() else { return };
+        let Some(start) = (0..left.len()).find(|n| left[*n] > 0) else { return };
         // Every norm left has a stronger one left, so that walking upwards must meet itself.
         let mut path = vec![start];
+        let mut seen: BTreeMap<usize, usize> = BTreeMap::from([(start, 0)]);
         let circle = loop {
             let at = path[path.len() - 1];
-            let Some((stronger, _)) = edges.iter().find(|(_, b)| *b == at).copied() else { return };
-            if let Some(seen) = path.iter().position(|p| *p == stronger) {
-                break path.split_off(seen);
+            let Some(next) = stronger[at].iter().copied().find(|n| left[*n] > 0) else { return };
+            if let Some(place) = seen.insert(next, path.len()) {
+                break path.split_off(place);
             }
-            path.push(stronger);
+            path.push(next);
         };
         let mut names: Vec<String> = Vec::new();
         for place in circle.iter().rev() {
