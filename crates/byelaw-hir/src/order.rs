@@ -47,7 +47,9 @@ fn place(item: &Item, spelling: Spelling<'_>) -> Option<(String, bool)> {
         // A matrix is no rule, and may have the name of one.
         Item::Matrix(matrix) => return Some((matrix.name.text.clone(), true)),
         // What has no name is sorted by what it says.
-        Item::Impossible(_) | Item::Settle(_) | Item::Let(_) => return Some((spelling.sentence(item), false)),
+        Item::Impossible(_) | Item::Settle(_) | Item::Let(_) => {
+            return Some((spelling.sentence(item), false));
+        }
         Item::Use(_)
         | Item::Vocabulary { .. }
         | Item::Fact(_)

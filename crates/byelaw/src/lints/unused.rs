@@ -2,8 +2,8 @@
 
 use byelaw_diagnostic::{Diagnostic, Severity};
 use byelaw_hir::Input;
-use byelaw_syntax::ast::{Item, Name};
 use byelaw_syntax::TokenKind;
+use byelaw_syntax::ast::{Item, Name};
 use std::collections::BTreeMap;
 
 /// A note for each word that its own folder declares and no other place mentions. A mention is the word itself,
