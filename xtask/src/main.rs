@@ -22,7 +22,8 @@ cargo xtask long [MINUTES] [LEG]...
                             what the tests look at, looked at for hours; goes on where it was stopped
 cargo xtask wasm            build the evaluator and the checker for the browser and for Node into target/
 cargo xtask reference       write docs/language/grammar.md from the grammar, and messages.md from the pages of the codes
-cargo xtask hostile         time and memory of inputs that were made to be slow
+cargo xtask hostile [KIND]...
+                            time and memory of inputs that were made to be slow
 cargo xtask tidy            check the crate graph, words of policies in Rust, module comments, the pages that are made";
 
 fn main() -> ExitCode {
@@ -33,15 +34,11 @@ fn main() -> ExitCode {
         ["demo", "--once"] => demo::demo(true),
         ["test"] => test::test(),
         ["wasm"] => wasm::build(),
-        ["hostile"] => run::run(run::cargo(&[
-            "run",
-            "--quiet",
-            "--release",
-            "--package",
-            "byelaw-tests",
-            "--example",
-            "hostile",
-        ])),
+        ["hostile", kinds @ ..] => {
+            let start =
+                ["run", "--quiet", "--release", "--package", "byelaw-tests", "--example", "hostile", "--"];
+            run::run(run::cargo(&[start.as_slice(), kinds].concat()))
+        }
         ["tidy"] => tidy::tidy(),
         ["reference"] => reference::write().and_then(|()| messages::write()),
         ["long", rest @ ..] => long::long(rest),

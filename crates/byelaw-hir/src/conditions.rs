@@ -8,6 +8,20 @@ use byelaw_data::{FactId, Minute, YES};
 use byelaw_diagnostic::{Diagnostic, Span};
 use byelaw_syntax::ast;
 
+/// The most parts that definitions may come to in all places that use them.
+const MOST_WRITTEN_OUT: usize = 100_000;
+
+/// Of how many parts a condition is made: what it joins, and each value of a list.
+pub(crate) fn parts(condition: &Condition) -> usize {
+    match condition {
+        Condition::Always | Condition::Between(..) => 1,
+        Condition::In(_, values) => values.len().max(1),
+        Condition::InSet(_, members) => members.len().max(1),
+        Condition::Not(inner) => 1 + parts(inner),
+        Condition::All(inner) | Condition::Any(inner) => 1 + inner.iter().map(parts).sum::<usize>(),
+    }
+}
+
 impl Scope {
     /// Resolves a condition. What cannot be resolved is reported and taken as holding always; a policy with an
     /// error is never compiled, so that this choice decides nothing.
@@ -119,7 +133,24 @@ impl Scope {
 
     fn holds(&mut self, name: &ast::Name) -> Condition {
         if let Some(definition) = self.definitions.get(&name.text) {
-            return definition.condition.clone();
+            let before = self.written_out;
+            self.written_out = before.saturating_add(definition.parts);
+            if self.written_out <= MOST_WRITTEN_OUT {
+                return definition.condition.clone();
+            }
+            // A definition of twice the one before it, and so on: thirty lines would fill every memory.
+            if before <= MOST_WRITTEN_OUT {
+                self.report(
+                    Diagnostic::error(
+                        "B0030",
+                        name.span,
+                        format!("the definitions of this pack, written out wherever they are used, come to more than {MOST_WRITTEN_OUT} conditions"),
+                    )
+                    .label("the first that is too many")
+                    .help("use fewer definitions in each other, or declare facts that say the same"),
+                );
+            }
+            return Condition::Always;
         }
         if let Some(id) = self.facts.get(&name.text).copied() {
             if self.model.fact(id).kind == Kind::YesNo {
@@ -128,7 +159,7 @@ impl Scope {
             self.wrong_kind(name, id, Treated::Holds);
             return Condition::Always;
         }
-        let all: Vec<String> = self.facts.keys().chain(self.definitions.keys()).cloned().collect();
+        let all = self.candidates(self.facts.keys().chain(self.definitions.keys()));
         self.unknown("B0101", name.span, "fact", &name.text, all.iter().map(String::as_str));
         Condition::Always
     }

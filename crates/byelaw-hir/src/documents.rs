@@ -136,7 +136,7 @@ impl Scope {
     }
 
     fn unknown_document(&mut self, name: &ast::Name) {
-        let all: Vec<String> = self.documents.keys().cloned().collect();
+        let all = self.candidates(self.documents.keys());
         self.unknown("B0104", name.span, "document", &name.text, all.iter().map(String::as_str));
     }
 

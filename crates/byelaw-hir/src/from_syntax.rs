@@ -7,7 +7,7 @@ use crate::vocabulary::date;
 use byelaw_data::{Date, FactId, NO, RuleId};
 use byelaw_diagnostic::{Diagnostic, Severity};
 use byelaw_syntax::ast::{self, Item, RuleBody, Sentence};
-use byelaw_syntax::{Spelling, Token};
+use byelaw_syntax::Spelling;
 use std::collections::BTreeMap;
 
 /// The most rules, facts or values of one fact that a pack may have.
@@ -19,8 +19,6 @@ pub struct Input<'a> {
     pub sentences: &'a [Sentence],
     /// Its text.
     pub text: &'a str,
-    /// The tokens of the text, all of them, in order.
-    pub tokens: &'a [Token],
     /// Which folder it came from: files of one folder share a policy. Folder 0 is the pack itself.
     pub folder: usize,
 }
@@ -28,7 +26,7 @@ pub struct Input<'a> {
 impl<'a> Input<'a> {
     /// How parts of its sentences are quoted.
     pub fn spelling(&self) -> Spelling<'a> {
-        Spelling::new(self.text, self.tokens)
+        Spelling::new(self.text)
     }
 }
 
@@ -60,7 +58,7 @@ pub fn resolve(files: &[Input<'_>]) -> (Model, Vec<Diagnostic>) {
     scope.whole(files);
     scope.look_alikes();
     scope.counted();
-    (scope.model, scope.diagnostics)
+    (scope.model, scope.messages.finish())
 }
 
 /// Examples and invariants: of the pack itself, not of what it uses.
@@ -103,13 +101,15 @@ fn words<'a>(scope: &mut Scope, items: impl Iterator<Item = &'a Item> + Clone) {
     }
     for item in items.clone() {
         match item {
-            Item::AddTo { fact, values } => scope.add_values(fact, values),
+            Item::AddTo(add) => scope.add_values(&add.fact, &add.values),
             Item::Act(act) => scope.declare_act(act),
             _ => {}
         }
     }
-    let groups: Vec<&ast::Group> =
-        items.clone().filter_map(|i| if let Item::Group(group) = i { Some(group) } else { None }).collect();
+    let groups: Vec<&ast::Group> = items
+        .clone()
+        .filter_map(|i| if let Item::Group(group) = i { Some(&**group) } else { None })
+        .collect();
     scope.declare_groups(&groups);
     for item in items.clone() {
         if let Item::Parameter(parameter) = item {
@@ -129,14 +129,16 @@ fn words<'a>(scope: &mut Scope, items: impl Iterator<Item = &'a Item> + Clone) {
     for item in items.clone() {
         match item {
             Item::Deed(word) => scope.declare_deed(word),
-            Item::Define { name, condition, .. } => {
-                let condition = scope.condition(condition);
+            Item::Define(define) => {
+                let name = &define.name;
+                let condition = scope.condition(&define.condition);
                 let fact = scope.facts.get(&name.text).map(|id| scope.model.fact(*id).word.span);
                 let first = scope.definitions.get(&name.text).map(|d| Some(d.span)).or(fact);
                 if let Some(first) = first {
                     scope.twice("definition", name, first);
                 }
-                scope.definitions.insert(name.text.clone(), Definition { condition, span: name.span });
+                let parts = crate::conditions::parts(&condition);
+                scope.definitions.insert(name.text.clone(), Definition { condition, parts, span: name.span });
             }
             Item::Impossible(condition) => {
                 let condition = scope.condition(condition);
@@ -314,7 +316,7 @@ impl Scope {
         for sentence in files.iter().filter(|f| f.folder == 0).flat_map(|f| f.sentences) {
             match &sentence.item {
                 Item::Instrument(i) if i.amends.is_none() => policies.push(i),
-                Item::Vocabulary { name, title } => vocabulary = Some((name, title)),
+                Item::Vocabulary(words) => vocabulary = Some((&words.name, &words.title)),
                 _ => {}
             }
         }

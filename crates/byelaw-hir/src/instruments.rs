@@ -109,8 +109,7 @@ impl Scope {
         let found = self.instruments.get(&name.text).copied().filter(|other| *other != place);
         if found.is_none() {
             let own = self.model.instruments.get(place).map(|i| i.name.clone());
-            let all: Vec<String> =
-                self.instruments.keys().filter(|known| Some(*known) != own.as_ref()).cloned().collect();
+            let all = self.candidates(self.instruments.keys().filter(|known| Some(*known) != own.as_ref()));
             self.unknown("B0118", name.span, "policy", &name.text, all.iter().map(String::as_str));
         }
         found
@@ -143,13 +142,8 @@ impl Scope {
                             }
                         }
                         None => {
-                            let all: Vec<String> = self
-                                .model
-                                .facts
-                                .iter()
-                                .filter(|f| f.period.is_some())
-                                .map(|f| f.word.name.clone())
-                                .collect();
+                            let periods = self.model.facts.iter().filter(|f| f.period.is_some());
+                            let all = self.candidates(periods.map(|f| &f.word.name));
                             self.unknown(
                                 "B0118",
                                 name.span,

@@ -19,6 +19,7 @@ mod invariants;
 mod layers;
 mod look_alikes;
 mod matrix;
+mod messages;
 mod mistaken;
 mod names;
 mod order;

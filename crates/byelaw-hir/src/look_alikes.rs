@@ -42,7 +42,7 @@ impl Scope {
         }
         let instruments = model.instruments.iter().map(|i| (i.name.clone(), Some(i.span)));
         compare("policies", instruments, &mut found);
-        self.diagnostics.extend(found);
+        found.into_iter().for_each(|one| self.report(one));
     }
 }
 

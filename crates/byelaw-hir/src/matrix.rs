@@ -107,10 +107,10 @@ impl Scope {
     /// Notes what each cell of a row is about, so that the row can be asked as a question. What a gap leaves to a
     /// parameter is not said.
     fn about(&mut self, matrix: &ast::Matrix, row: usize, subject: FactId, act_fact: FactId) {
-        let messages = self.diagnostics.len();
+        let messages = self.messages.mark();
         let Some(act) = matrix.rows.get(row).and_then(|row| self.phrase(&row.act)) else {
             // The cells of the row say what is wrong with it.
-            self.diagnostics.truncate(messages);
+            self.messages.forget(messages);
             return;
         };
         let mut gaps: BTreeMap<FactId, Stated> = BTreeMap::from([(act_fact, among(act.acts))]);
@@ -140,7 +140,7 @@ impl Scope {
                 *slot = about;
             }
         }
-        self.diagnostics.truncate(messages);
+        self.messages.forget(messages);
     }
 }
 

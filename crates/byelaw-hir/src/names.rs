@@ -1,6 +1,7 @@
 //! The names of a policy while it is being resolved, and the messages for a name that is not there.
 
 use crate::hir::{Condition, Kind, Model, Silence};
+use crate::messages::Messages;
 use crate::mistaken::declared;
 use byelaw_data::{AtomId, DeedId, FactId, NO, RuleId, ValueId, YES};
 use byelaw_diagnostic::{Diagnostic, Span, nearest};
@@ -11,9 +12,11 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Default)]
 pub(crate) struct Scope {
     pub model: Model,
-    pub diagnostics: Vec<Diagnostic>,
+    pub messages: Messages,
     pub facts: BTreeMap<String, FactId>,
     pub definitions: BTreeMap<String, Definition>,
+    /// How many parts definitions came to wherever they were used.
+    pub written_out: usize,
     pub atoms: BTreeMap<String, AtomId>,
     pub deeds: BTreeMap<String, DeedId>,
     pub rules: BTreeMap<String, RuleId>,
@@ -33,6 +36,8 @@ pub(crate) struct Scope {
 /// A condition that has a name.
 pub(crate) struct Definition {
     pub condition: Condition,
+    /// Of how many parts it is made.
+    pub parts: usize,
     /// Where it was declared.
     pub span: Span,
 }
@@ -51,7 +56,13 @@ pub(crate) enum Named {
 
 impl Scope {
     pub fn report(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic);
+        self.messages.push(diagnostic);
+    }
+
+    /// The names that somebody may have meant, as long as there will be a message to put them in: thousands of unknown
+    /// names among thousands of known ones would take hours to compare.
+    pub fn candidates<'a>(&self, names: impl Iterator<Item = &'a String>) -> Vec<String> {
+        if self.messages.is_full() { Vec::new() } else { names.cloned().collect() }
     }
 
     /// Reports a name that nothing is called; `what` says what was wanted, for instance "fact".
@@ -63,6 +74,10 @@ impl Scope {
         name: &str,
         candidates: impl IntoIterator<Item = &'a str>,
     ) {
+        if self.messages.is_full() {
+            // It is only counted, and needs no words.
+            return self.report(Diagnostic::error(code, span, String::new()));
+        }
         let known: BTreeSet<&str> = candidates.into_iter().collect();
         let near = nearest(name, known.iter().copied());
         let mut is = if CLOSED.contains(&what) { Vec::new() } else { self.known_as(name) };
@@ -108,7 +123,7 @@ impl Scope {
     pub fn fact(&mut self, name: &ast::Name) -> Option<FactId> {
         let found = self.facts.get(&name.text).copied();
         if found.is_none() {
-            let all: Vec<String> = self.facts.keys().cloned().collect();
+            let all = self.candidates(self.facts.keys());
             self.unknown("B0101", name.span, "fact", &name.text, all.iter().map(String::as_str));
         }
         found
@@ -117,7 +132,7 @@ impl Scope {
     pub fn rule(&mut self, name: &ast::Name) -> Option<RuleId> {
         let found = self.rules.get(&name.text).copied();
         if found.is_none() {
-            let all: Vec<String> = self.rules.keys().cloned().collect();
+            let all = self.candidates(self.rules.keys());
             self.unknown("B0103", name.span, "rule", &name.text, all.iter().map(String::as_str));
         }
         found

@@ -148,8 +148,8 @@ impl Scope {
             Some(PhraseWord::Word(name)) => (name.text.clone(), name.span),
             _ => (String::new(), phrase.span),
         };
-        let verbs: Vec<String> =
-            self.model.acts.iter().flat_map(|a| [a.verb.join(" "), a.word.name.clone()]).collect();
+        let acts = self.model.acts.iter().filter(|_| !self.messages.is_full());
+        let verbs: Vec<String> = acts.flat_map(|a| [a.verb.join(" "), a.word.name.clone()]).collect();
         let near = nearest(&word, verbs.iter().map(String::as_str));
         let mut diagnostic =
             Diagnostic::error("B0105", span, format!("no act of the vocabulary begins with `{word}`"))

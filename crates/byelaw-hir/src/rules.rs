@@ -340,7 +340,7 @@ impl Scope {
     pub fn deed(&mut self, name: &ast::Name) -> Option<DeedId> {
         let found = self.deeds.get(&name.text).copied();
         if found.is_none() {
-            let all: Vec<String> = self.deeds.keys().cloned().collect();
+            let all = self.candidates(self.deeds.keys());
             self.unknown("B0112", name.span, "deed", &name.text, all.iter().map(String::as_str));
         }
         found
@@ -354,12 +354,8 @@ impl Scope {
             return found;
         }
         let what = if approval { "approval" } else { "undertaking" };
-        let all: Vec<String> = self
-            .atoms
-            .iter()
-            .filter(|(_, id)| self.model.atoms.get(usize::from(id.0)).is_some_and(kind))
-            .map(|(n, _)| n.clone())
-            .collect();
+        let fits = |id: &AtomId| self.model.atoms.get(usize::from(id.0)).is_some_and(kind);
+        let all = self.candidates(self.atoms.iter().filter(|(_, id)| fits(id)).map(|(name, _)| name));
         self.unknown("B0112", name.span, what, &name.text, all.iter().map(String::as_str));
         None
     }

@@ -68,74 +68,96 @@ pub struct Sentence {
     pub span: Span,
     /// What it says.
     pub item: Item,
-    /// The comments that stand before it (its own block) or inside it, with their `#`, in order.
-    /// An empty string is a blank line between them.
-    pub comments: Vec<String>,
+    /// The comments that stand before it (its own block) or inside it, with their `#`, in order, each with the end
+    /// of its line. An empty line is a blank line between them.
+    pub comments: String,
     /// A comment behind its full stop on the same line.
     pub trailing_comment: Option<String>,
     /// Whether a blank line stands before it (or before its comments).
     pub blank_before: bool,
 }
 
-/// What a sentence says.
+/// What a sentence says. Each kind takes only the room it needs: a file may have a hundred thousand short sentences.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Item {
     /// `use "../common".`
     Use(Text),
     /// `vocabulary common "...".`
-    Vocabulary { name: Name, title: Text },
+    Vocabulary(Box<Vocabulary>),
     /// `policy ...` or `addendum ...`
-    Instrument(Instrument),
+    Instrument(Box<Instrument>),
     /// `document ...`
-    Document(Document),
+    Document(Box<Document>),
     /// `clause ...`
-    Clause(Clause),
+    Clause(Box<Clause>),
     /// `fact ...`
-    Fact(Fact),
+    Fact(Box<Fact>),
     /// `parameter ...`
-    Parameter(Parameter),
+    Parameter(Box<Parameter>),
     /// `reading ...`
-    Reading(Reading),
+    Reading(Box<Reading>),
     /// `set PARAMETER to ...`
-    Set(Set),
+    Set(Box<Set>),
     /// `add to FACT: ...`
-    AddTo { fact: Name, values: Vec<Value> },
+    AddTo(Box<AddTo>),
     /// `group NAME ...`
-    Group(Group),
+    Group(Box<Group>),
     /// `period ...`
-    Period(Period),
+    Period(Box<Period>),
     /// `calendar ...`
-    Calendar(Calendar),
+    Calendar(Box<Calendar>),
     /// `define x: ...`
-    Define { name: Name, label: Option<Text>, condition: Condition },
+    Define(Box<Define>),
     /// `it is impossible that ...`
-    Impossible(Condition),
+    Impossible(Box<Condition>),
     /// `act ...`
-    Act(Act),
+    Act(Box<Act>),
     /// `approval ...`
-    Approval(Approval),
+    Approval(Box<Approval>),
     /// `undertaking ...`
-    Undertaking(Word),
+    Undertaking(Box<Word>),
     /// `deed ...`
-    Deed(Word),
+    Deed(Box<Word>),
     /// `rule ...`
-    Rule(Rule),
+    Rule(Box<Rule>),
     /// `matrix ...`
-    Matrix(Matrix),
+    Matrix(Box<Matrix>),
     /// `settle ...`
-    Settle(Settle),
+    Settle(Box<Settle>),
     /// `let lower policies vary ...`
-    Let(Let),
+    Let(Box<Let>),
     /// `check ...`
-    Check(Check),
+    Check(Box<Check>),
     /// `check table ...`
-    Table(Table),
+    Table(Box<Table>),
     /// `examples are on DATE`, or with `all` before it
     ExamplesOn { all: bool, date: DateLit },
     /// `never ...` or `always ...`
-    Invariant(Invariant),
+    Invariant(Box<Invariant>),
     /// A sentence that could not be read; its tokens are kept in the file and a diagnostic says why.
     Broken,
+}
+
+/// `vocabulary NAME "..."`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Vocabulary {
+    pub name: Name,
+    pub title: Text,
+}
+
+/// `add to FACT: ...`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AddTo {
+    pub fact: Name,
+    pub values: Vec<Value>,
+}
+
+/// `define NAME: ...`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Define {
+    pub name: Name,
+    pub label: Option<Text>,
+    pub condition: Condition,
 }
 
 /// A word of the vocabulary with what people read about it.

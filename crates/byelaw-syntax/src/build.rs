@@ -183,30 +183,32 @@ impl<'d> Builder<'d> {
         let node = pairs.next()?.into_inner().next()?;
         Some(match node.as_rule() {
             Rule::use_sentence => Item::Use(self.text(&node)?),
-            Rule::vocabulary => {
-                Item::Vocabulary { name: self.named(&node, Rule::plain)?, title: self.text(&node)? }
-            }
-            Rule::policy | Rule::addendum => Item::Instrument(self.instrument(&node)?),
-            Rule::document => Item::Document(self.document(&node)?),
-            Rule::clause => Item::Clause(self.clause(&node)?),
-            Rule::fact => Item::Fact(self.fact(&node)?),
-            Rule::parameter => Item::Parameter(Parameter {
+            Rule::vocabulary => Item::Vocabulary(Box::new(ast::Vocabulary {
+                name: self.named(&node, Rule::plain)?,
+                title: self.text(&node)?,
+            })),
+            Rule::policy | Rule::addendum => Item::Instrument(Box::new(self.instrument(&node)?)),
+            Rule::document => Item::Document(Box::new(self.document(&node)?)),
+            Rule::clause => Item::Clause(Box::new(self.clause(&node)?)),
+            Rule::fact => Item::Fact(Box::new(self.fact(&node)?)),
+            Rule::parameter => Item::Parameter(Box::new(Parameter {
                 name: self.named(&node, Rule::plain)?,
                 label: self.text(&node),
                 left_to: self.named(&node, Rule::reference)?,
                 parts: self.fact_parts(&node)?,
-            }),
-            Rule::reading => Item::Reading(Reading {
+            })),
+            Rule::reading => Item::Reading(Box::new(Reading {
                 name: self.named(&node, Rule::plain)?,
                 label: self.text(&node),
                 clause: self.clause_ref(&child(&node, Rule::clause_ref)?)?,
                 parts: self.fact_parts(&node)?,
-            }),
-            Rule::set_sentence => Item::Set(self.set(&node)?),
-            Rule::add_to => {
-                Item::AddTo { fact: self.named(&node, Rule::reference)?, values: self.values(&node)? }
-            }
-            Rule::group => Item::Group(Group {
+            })),
+            Rule::set_sentence => Item::Set(Box::new(self.set(&node)?)),
+            Rule::add_to => Item::AddTo(Box::new(ast::AddTo {
+                fact: self.named(&node, Rule::reference)?,
+                values: self.values(&node)?,
+            })),
+            Rule::group => Item::Group(Box::new(Group {
                 word: self.word(&node)?,
                 fact: self.named(&node, Rule::reference)?,
                 members: self.listed(&node, Rule::or_list)?,
@@ -214,33 +216,33 @@ impl<'d> Builder<'d> {
                     Some(ordinarily) => self.listed(&ordinarily, Rule::or_list)?,
                     None => Vec::new(),
                 },
-            }),
-            Rule::period => Item::Period(self.period(&node)?),
-            Rule::calendar => Item::Calendar(self.calendar(&node)?),
-            Rule::define => Item::Define {
+            })),
+            Rule::period => Item::Period(Box::new(self.period(&node)?)),
+            Rule::calendar => Item::Calendar(Box::new(self.calendar(&node)?)),
+            Rule::define => Item::Define(Box::new(ast::Define {
                 name: self.named(&node, Rule::plain)?,
                 label: self.text(&node),
                 condition: self.condition_in(&node)?,
-            },
-            Rule::impossible => Item::Impossible(self.condition_in(&node)?),
-            Rule::act => Item::Act(Act { word: self.word(&node)?, frame: self.frame(&node)? }),
-            Rule::approval => Item::Approval(self.approval(&node)?),
-            Rule::undertaking => Item::Undertaking(self.word(&node)?),
-            Rule::deed => Item::Deed(self.word(&node)?),
-            Rule::rule_sentence => Item::Rule(self.rule(&node)?),
-            Rule::matrix => Item::Matrix(self.matrix(&node)?),
-            Rule::settle => Item::Settle(self.settle(&node)?),
-            Rule::let_sentence => Item::Let(Let {
+            })),
+            Rule::impossible => Item::Impossible(Box::new(self.condition_in(&node)?)),
+            Rule::act => Item::Act(Box::new(Act { word: self.word(&node)?, frame: self.frame(&node)? })),
+            Rule::approval => Item::Approval(Box::new(self.approval(&node)?)),
+            Rule::undertaking => Item::Undertaking(Box::new(self.word(&node)?)),
+            Rule::deed => Item::Deed(Box::new(self.word(&node)?)),
+            Rule::rule_sentence => Item::Rule(Box::new(self.rule(&node)?)),
+            Rule::matrix => Item::Matrix(Box::new(self.matrix(&node)?)),
+            Rule::settle => Item::Settle(Box::new(self.settle(&node)?)),
+            Rule::let_sentence => Item::Let(Box::new(Let {
                 rules: children(&node, Rule::free).map(|rule| self.name(&rule)).collect::<Option<_>>()?,
                 when: match child(&node, Rule::when) {
                     Some(when) => Some(self.condition_in(&when)?),
                     None => None,
                 },
-            }),
-            Rule::check => Item::Check(self.check(&node)?),
-            Rule::check_table => Item::Table(self.table(&node)?),
+            })),
+            Rule::check => Item::Check(Box::new(self.check(&node)?)),
+            Rule::check_table => Item::Table(Box::new(self.table(&node)?)),
             Rule::examples_date => Item::ExamplesOn { all: has(&node, Rule::k_all), date: self.date(&node)? },
-            Rule::invariant => Item::Invariant(self.invariant(&node)?),
+            Rule::invariant => Item::Invariant(Box::new(self.invariant(&node)?)),
             _ => return None,
         })
     }

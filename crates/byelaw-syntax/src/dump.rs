@@ -18,7 +18,7 @@ use crate::parse::Parsed;
 pub fn dump(parsed: &Parsed) -> String {
     let mut out = Dump::default();
     for sentence in &parsed.sentences {
-        for comment in &sentence.comments {
+        for comment in sentence.comments.lines() {
             out.line(0, if comment.is_empty() { "#" } else { comment });
         }
         out.item(&sentence.item);
@@ -26,7 +26,7 @@ pub fn dump(parsed: &Parsed) -> String {
             out.line(1, comment);
         }
     }
-    for comment in &parsed.end_comments {
+    for comment in parsed.end_comments.lines() {
         out.line(0, if comment.is_empty() { "#" } else { comment });
     }
     out.text
@@ -58,8 +58,8 @@ impl Dump {
     fn item(&mut self, item: &Item) {
         match item {
             Item::Use(path) => self.line(0, &format!("use {}", text(path))),
-            Item::Vocabulary { name, title } => {
-                self.line(0, &format!("vocabulary {} {}", name.text, text(title)))
+            Item::Vocabulary(vocabulary) => {
+                self.line(0, &format!("vocabulary {} {}", vocabulary.name.text, text(&vocabulary.title)))
             }
             Item::Instrument(instrument) => {
                 let head = if instrument.amends.is_some() { "addendum" } else { "policy" };
@@ -119,9 +119,9 @@ impl Dump {
                 self.slot("decided by", set.decided_by.as_ref().map(name));
                 self.slot("on", set.on.map(date));
             }
-            Item::AddTo { fact, values } => {
-                self.line(0, &format!("add to {}", fact.text));
-                self.values(values);
+            Item::AddTo(add) => {
+                self.line(0, &format!("add to {}", add.fact.text));
+                self.values(&add.values);
             }
             Item::Group(group) => {
                 self.line(0, &format!("group {}", word(&group.word)));
@@ -144,10 +144,10 @@ impl Dump {
                     self.calendar_part(part);
                 }
             }
-            Item::Define { name, label, condition } => {
-                self.line(0, &format!("define {}", name.text));
-                self.slot("label", label.as_ref().map(text));
-                self.slot("condition", Some(condition_text(condition)));
+            Item::Define(define) => {
+                self.line(0, &format!("define {}", define.name.text));
+                self.slot("label", define.label.as_ref().map(text));
+                self.slot("condition", Some(condition_text(&define.condition)));
             }
             Item::Impossible(condition) => {
                 self.line(0, "impossible");

@@ -9,7 +9,6 @@ mod words;
 
 use crate::ast::{Clauses, Item, Phrase, RuleBody, Sentence, Values};
 use crate::parse::Parsed;
-use crate::tokens::Token;
 use spell::Speller;
 
 /// The file in its canonical spelling; `None` if something in it could not be read, for then a part would be lost.
@@ -23,7 +22,7 @@ pub fn format(parsed: &Parsed, text: &str) -> Option<String> {
     let mut out = String::new();
     for sentence in &parsed.sentences {
         comments(&mut out, &sentence.comments, sentence.blank_before);
-        out.push_str(&Speller::new(text, &parsed.tokens).sentence(&sentence.item));
+        out.push_str(&Speller::new(text).sentence(&sentence.item));
         if let Some(comment) = &sentence.trailing_comment {
             out.push(' ');
             out.push_str(comment);
@@ -34,14 +33,11 @@ pub fn format(parsed: &Parsed, text: &str) -> Option<String> {
     Some(out)
 }
 
-fn comments(out: &mut String, comments: &[String], blank_before: bool) {
+fn comments(out: &mut String, comments: &str, blank_before: bool) {
     if blank_before && !out.is_empty() {
         out.push('\n');
     }
-    for comment in comments {
-        out.push_str(comment);
-        out.push('\n');
-    }
+    out.push_str(comments);
 }
 
 /// Sentences and parts of them in the canonical spelling, each on one line, however long.
@@ -51,17 +47,16 @@ fn comments(out: &mut String, comments: &[String], blank_before: bool) {
 #[derive(Debug, Clone, Copy)]
 pub struct Spelling<'a> {
     text: &'a str,
-    tokens: &'a [Token],
 }
 
 impl<'a> Spelling<'a> {
-    /// For the parts of one file: its text, and the tokens of all of it, in order.
-    pub fn new(text: &'a str, tokens: &'a [Token]) -> Self {
-        Self { text, tokens }
+    /// For the parts of one file, of which this is the text.
+    pub fn new(text: &'a str) -> Self {
+        Self { text }
     }
 
     fn speller(self) -> Speller<'a> {
-        Speller::unbroken(self.text, self.tokens)
+        Speller::unbroken(self.text)
     }
 
     /// A whole sentence with its full stop.

@@ -42,8 +42,8 @@ pub(crate) fn file_size(file: FileId, text: &str) -> Option<Diagnostic> {
     })
 }
 
-/// The message for a sentence whose brackets are too deep or whose text is too long.
-pub(crate) fn sentence(file: FileId, tokens: &[Token]) -> Option<Diagnostic> {
+/// The message for a sentence of so many bytes whose brackets are too deep or whose text is too long.
+pub(crate) fn sentence(file: FileId, tokens: &[Token], length: u32) -> Option<Diagnostic> {
     let mut depth = 0_usize;
     for token in tokens {
         match token.kind {
@@ -62,8 +62,7 @@ pub(crate) fn sentence(file: FileId, tokens: &[Token]) -> Option<Diagnostic> {
             );
         }
     }
-    let (first, last) = (tokens.first()?, tokens.last()?);
-    let length = last.end - first.start;
+    let first = tokens.first()?;
     (length > MAX_SENTENCE).then(|| {
         Diagnostic::error(
             "B0003",

@@ -1,5 +1,5 @@
-//! The road from text to sentences: limits, cutting, one run of the grammar for each sentence, one message for
-//! each sentence that cannot be read.
+//! The road from text to sentences: limits, cutting, sentence by sentence one run of the grammar and one message for
+//! each that cannot be read.
 //!
 //! Not here: how pairs become a tree (`build`), or what a message about the grammar says (`expected`, `slips`).
 
@@ -11,7 +11,7 @@ use pest::error::{ErrorVariant, InputLocation};
 use crate::ast::{Item, Sentence};
 use crate::build::Builder;
 use crate::limits;
-use crate::sentences::{HEADS, Raw, cut};
+use crate::sentences::{Cutter, HEADS, Raw};
 use crate::slips::{self, Stuck};
 use crate::tokens::{Token, TokenKind, is_invisible, tokenize};
 use crate::unicode;
@@ -21,14 +21,12 @@ use crate::unicode;
 pub struct Parsed {
     /// The file.
     pub file: FileId,
-    /// Every byte of it, in order.
-    pub tokens: Vec<Token>,
-    /// Its sentences, in order.
+    /// Its sentences, in order. Of those that could not be read, only as many as there are messages.
     pub sentences: Vec<Sentence>,
     /// Messages, in the order of the text within each kind.
     pub diagnostics: Vec<Diagnostic>,
-    /// The comments behind the last sentence; an empty one is a blank line between them.
-    pub end_comments: Vec<String>,
+    /// The comments behind the last sentence, each with the end of its line; an empty line is a blank line between them.
+    pub end_comments: String,
     /// Whether a blank line stands before those.
     pub blank_before_end: bool,
 }
@@ -37,38 +35,38 @@ pub struct Parsed {
 pub fn parse(file: FileId, text: &str) -> Parsed {
     let mut parsed = Parsed {
         file,
-        tokens: Vec::new(),
         sentences: Vec::new(),
         diagnostics: Vec::new(),
-        end_comments: Vec::new(),
+        end_comments: String::new(),
         blank_before_end: false,
     };
     if let Some(too_large) = limits::file_size(file, text) {
         parsed.diagnostics = vec![too_large];
         return parsed;
     }
-    parsed.tokens = tokenize(text);
     parsed.diagnostics = unicode::characters(file, text);
-    unicode::mixed_words(file, text, &parsed.tokens, &mut parsed.diagnostics);
-    let cut = cut(text, &parsed.tokens);
-    let mut left_out = 0;
-    for raw in cut.sentences {
-        let tokens = parsed.tokens.get(raw.first..raw.end).unwrap_or_default();
-        let mut reader = Reader { file, text, tokens, diagnostics: Vec::new() };
-        let item = reader.read(raw.stopped).unwrap_or(Item::Broken);
-        let span = reader.whole();
+    let mut left_out = unicode::mixed_words(file, text, tokenize(text), &mut parsed.diagnostics);
+    let mut cutter = Cutter::new(text, tokenize(text));
+    let mut room = Vec::new();
+    while let Some(raw) = cutter.next(std::mem::take(&mut room)) {
+        let Raw { tokens, comments, trailing_comment, blank_before, .. } = raw;
+        let span = Span::new(file, raw.start, raw.end);
+        let mut reader = Reader { file, text, tokens: &tokens, whole: span, diagnostics: Vec::new() };
+        let item = reader.read(raw.stopped);
         // What nobody will read is counted and not kept, or a hostile file would fill the memory.
-        if parsed.diagnostics.len() > limits::MAX_MESSAGES {
+        let full = parsed.diagnostics.len() > limits::MAX_MESSAGES;
+        if full {
             left_out += reader.diagnostics.len();
         } else {
             parsed.diagnostics.append(&mut reader.diagnostics);
         }
-        let Raw { comments, trailing_comment, blank_before, .. } = raw;
+        room = tokens;
+        let Some(item) = item.or_else(|| (!full).then_some(Item::Broken)) else { continue };
         parsed.sentences.push(Sentence { span, item, comments, trailing_comment, blank_before });
     }
     limits::messages(file, &mut parsed.diagnostics, left_out);
-    parsed.end_comments = cut.end_comments;
-    parsed.blank_before_end = cut.blank_before_end;
+    parsed.end_comments = cutter.comments;
+    parsed.blank_before_end = cutter.blank_before;
     parsed
 }
 
@@ -77,16 +75,11 @@ struct Reader<'a> {
     file: FileId,
     text: &'a str,
     tokens: &'a [Token],
+    whole: Span,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl Reader<'_> {
-    fn whole(&self) -> Span {
-        let start = self.tokens.first().map_or(0, |token| token.start);
-        let end = self.tokens.last().map_or(start, |token| token.end);
-        Span::new(self.file, start, end)
-    }
-
     fn span(&self, token: Token) -> Span {
         Span::new(self.file, token.start, token.end)
     }
@@ -105,17 +98,17 @@ impl Reader<'_> {
             return self
                 .grammar(&text)
                 .ok()
-                .and_then(|pairs| Builder::new(self.file, self.whole().start, &mut unheard).sentence(pairs));
+                .and_then(|pairs| Builder::new(self.file, self.whole.start, &mut unheard).sentence(pairs));
         }
         let text = self.visible_text();
-        let start = self.whole().start;
+        let start = self.whole.start;
         match self.grammar(&text) {
             Ok(pairs) => {
                 let item = Builder::new(self.file, start, &mut self.diagnostics).sentence(pairs);
                 if item.is_none() && self.diagnostics.is_empty() {
                     self.diagnostics.push(Diagnostic::error(
                         "B0014",
-                        self.whole(),
+                        self.whole,
                         "this sentence could not be read",
                     ));
                 }
@@ -166,7 +159,7 @@ impl Reader<'_> {
                     .help("put a `\"` at its end; a string stands on one line"),
             );
         }
-        limits::sentence(self.file, self.tokens)
+        limits::sentence(self.file, self.tokens, self.whole.end - self.whole.start)
             .or_else(|| self.head())
             .or_else(|| self.tokens.iter().find_map(|token| self.odd(*token)))
     }
@@ -233,7 +226,7 @@ impl Reader<'_> {
     fn missing_stop(&self) -> Diagnostic {
         let last = self.tokens.iter().rev().find(|token| !token.is_trivia()).copied();
         let first = self.tokens.first().map_or("", |token| token.text(self.text));
-        let (span, word) = last.map_or((self.whole(), ""), |last| (self.span(last), last.text(self.text)));
+        let (span, word) = last.map_or((self.whole, ""), |last| (self.span(last), last.text(self.text)));
         Diagnostic::error("B0012", span, format!("this `{first}` sentence has no full stop"))
             .label("it should end here")
             .note(

@@ -3,6 +3,9 @@
 //! Here: cutting a row of tokens at full stops, and starting again at a head word where a full stop is missing.
 //! Not here: what a sentence says, or messages.
 
+use std::iter::Peekable;
+
+use crate::limits::MAX_SENTENCE;
 use crate::tokens::{Token, TokenKind};
 
 /// The words a sentence can begin with.
@@ -38,38 +41,23 @@ pub const HEADS: [&str; 29] = [
     "always",
 ];
 
-/// One sentence as a range of tokens, from its first word to its full stop (or to its last token without one).
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// One sentence, from its first word to its full stop (or to its last word without one).
+#[derive(Debug, Default)]
 pub(crate) struct Raw {
-    /// The first token.
-    pub first: usize,
-    /// One past the last token.
-    pub end: usize,
+    /// Its tokens as far as a sentence may be long, and one at least. What is longer is refused, so nobody looks further.
+    pub tokens: Vec<Token>,
+    /// The first byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
     /// Whether it has its full stop.
     pub stopped: bool,
-    /// Comments before it and inside it; an empty one is a blank line before it.
-    pub comments: Vec<String>,
+    /// Comments before it and inside it, each with the end of its line; an empty line is a blank line before it.
+    pub comments: String,
     /// The comment behind its full stop.
     pub trailing_comment: Option<String>,
     /// Whether a blank line stands before it or its comments.
     pub blank_before: bool,
-}
-
-/// A file cut into sentences, and the comments behind the last one.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Cut {
-    pub sentences: Vec<Raw>,
-    pub end_comments: Vec<String>,
-    pub blank_before_end: bool,
-}
-
-/// Cuts a file.
-pub(crate) fn cut(text: &str, tokens: &[Token]) -> Cut {
-    let mut cutter = Cutter::default();
-    for (at, token) in tokens.iter().enumerate() {
-        cutter.take(text, at, *token);
-    }
-    cutter.finish()
 }
 
 /// Whether the token stands at the margin with a word that begins sentences.
@@ -80,49 +68,93 @@ fn begins_sentence(text: &str, token: Token) -> bool {
         && HEADS.iter().any(|head| head.eq_ignore_ascii_case(token.text(text)))
 }
 
-#[derive(Default)]
-struct Cutter {
-    done: Vec<Raw>,
-    open: Option<Raw>,
-    comments: Vec<String>,
-    blank_before: bool,
+/// Cuts a file into sentences, and holds no more of it than one of them.
+pub(crate) struct Cutter<'t, T: Iterator<Item = Token>> {
+    text: &'t str,
+    tokens: Peekable<T>,
+    /// Comments that belong to no sentence yet; behind the last sentence those that end the file.
+    pub comments: String,
+    /// Whether a blank line stands before those.
+    pub blank_before: bool,
     /// A blank line that has been seen and not yet given to anything.
     blank: bool,
-    /// Whether we still are on the line of the last full stop.
-    behind_stop: bool,
+    /// Whether there was a sentence.
+    begun: bool,
 }
 
-impl Cutter {
-    fn take(&mut self, text: &str, at: usize, token: Token) {
-        match token.kind {
-            TokenKind::Space => {
-                let lines = token.text(text).matches('\n').count();
-                if lines > 0 {
-                    self.behind_stop = false;
-                }
-                // At the very start of a file, and inside a sentence, blank lines say nothing.
-                if lines > 1 && self.open.is_none() && !(self.done.is_empty() && self.comments.is_empty()) {
-                    self.blank = true;
-                }
-            }
-            TokenKind::Comment => self.comment(token.text(text).trim_end().to_owned()),
-            _ => self.word(text, at, token),
-        }
+impl<'t, T: Iterator<Item = Token>> Cutter<'t, T> {
+    pub(crate) fn new(text: &'t str, tokens: T) -> Self {
+        let tokens = tokens.peekable();
+        Self { text, tokens, comments: String::new(), blank_before: false, blank: false, begun: false }
     }
 
-    fn comment(&mut self, comment: String) {
-        if let Some(open) = &mut self.open {
-            open.comments.push(comment);
-            return;
-        }
-        if self.behind_stop
-            && let Some(last) = self.done.last_mut()
+    /// The next sentence, if there is one. `room` is a list whose memory may be used again.
+    pub(crate) fn next(&mut self, mut room: Vec<Token>) -> Option<Raw> {
+        room.clear();
+        let first = self.first()?;
+        self.begun = true;
+        let mut raw = Raw {
+            tokens: room,
+            start: first.start,
+            end: first.end,
+            stopped: first.kind == TokenKind::Stop,
+            comments: std::mem::take(&mut self.comments),
+            trailing_comment: None,
+            blank_before: std::mem::take(&mut self.blank_before),
+        };
+        raw.tokens.push(first);
+        while !raw.stopped
+            && let Some(token) = self.tokens.next_if(|token| !begins_sentence(self.text, *token))
         {
-            last.trailing_comment = Some(comment);
-            return;
+            if token.end - raw.start <= MAX_SENTENCE {
+                raw.tokens.push(token);
+            }
+            if token.kind == TokenKind::Comment {
+                line(&mut raw.comments, token.text(self.text));
+            }
+            if !token.is_trivia() {
+                raw.end = token.end;
+            }
+            raw.stopped = token.kind == TokenKind::Stop;
         }
-        self.settle_blank();
-        self.comments.push(comment);
+        while raw.tokens.last().is_some_and(|token| token.end > raw.end) {
+            raw.tokens.pop();
+        }
+        if raw.stopped {
+            raw.trailing_comment = self.trailing();
+        }
+        Some(raw)
+    }
+
+    /// The first word of a sentence, behind the comments and blank lines before it.
+    fn first(&mut self) -> Option<Token> {
+        while let Some(token) = self.tokens.next() {
+            let text = token.text(self.text);
+            match token.kind {
+                // At the very start of a file blank lines say nothing.
+                TokenKind::Space => {
+                    let says = self.begun || !self.comments.is_empty();
+                    self.blank |= says && text.bytes().filter(|b| *b == b'\n').count() > 1;
+                }
+                TokenKind::Comment => {
+                    self.settle_blank();
+                    line(&mut self.comments, text);
+                }
+                _ => {
+                    self.settle_blank();
+                    return Some(token);
+                }
+            }
+        }
+        None
+    }
+
+    /// The comment on the line of a full stop.
+    fn trailing(&mut self) -> Option<String> {
+        let text = self.text;
+        self.tokens.next_if(|token| token.kind == TokenKind::Space && !token.text(text).contains('\n'));
+        let comment = self.tokens.next_if(|token| token.kind == TokenKind::Comment)?;
+        Some(comment.text(text).trim_end().to_owned())
     }
 
     fn settle_blank(&mut self) {
@@ -130,37 +162,13 @@ impl Cutter {
             if self.comments.is_empty() {
                 self.blank_before = true;
             } else {
-                self.comments.push(String::new());
+                self.comments.push('\n');
             }
         }
     }
+}
 
-    fn word(&mut self, text: &str, at: usize, token: Token) {
-        self.behind_stop = false;
-        if self.open.is_some() && begins_sentence(text, token) {
-            self.done.extend(self.open.take());
-        }
-        if self.open.is_none() {
-            self.settle_blank();
-        }
-        let open = self.open.get_or_insert_with(|| Raw {
-            first: at,
-            end: at,
-            stopped: false,
-            comments: std::mem::take(&mut self.comments),
-            trailing_comment: None,
-            blank_before: std::mem::take(&mut self.blank_before),
-        });
-        open.end = at + 1;
-        if token.kind == TokenKind::Stop {
-            open.stopped = true;
-            self.done.extend(self.open.take());
-            self.behind_stop = true;
-        }
-    }
-
-    fn finish(mut self) -> Cut {
-        self.done.extend(self.open.take());
-        Cut { sentences: self.done, end_comments: self.comments, blank_before_end: self.blank_before }
-    }
+fn line(comments: &mut String, comment: &str) {
+    comments.push_str(comment.trim_end());
+    comments.push('\n');
 }

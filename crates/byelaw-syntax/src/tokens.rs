@@ -70,19 +70,50 @@ impl Token {
     }
 }
 
-/// Cuts a file into tokens. Put together again they are the file, byte for byte.
+/// Cuts a file into tokens, one after the other. Put together again they are the file, byte for byte.
 ///
 /// A file beyond 4 GiB cannot be addressed; callers refuse files far smaller than that before reading on.
-pub fn tokenize(text: &str) -> Vec<Token> {
-    let mut tokens = Vec::new();
-    let mut at = 0;
-    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+pub fn tokenize(text: &str) -> impl Iterator<Item = Token> {
+    tokenize_part(text, 0, text.len())
+}
+
+/// The tokens of a stretch that begins and ends where tokens do, with their places in the file.
+pub(crate) fn tokenize_part(text: &str, start: usize, end: usize) -> impl Iterator<Item = Token> {
+    let stretch = text.get(..end).unwrap_or_default();
+    let mut at = start;
+    std::iter::from_fn(move || {
+        let rest = stretch.get(at..).filter(|rest| !rest.is_empty())?;
         let (kind, length) = next(rest);
-        let end = at + length.max(1);
-        tokens.push(Token { kind, start: at as u32, end: end as u32 });
-        at = end;
+        let start = at;
+        at += length.max(1);
+        Some(Token { kind, start: start as u32, end: at as u32 })
+    })
+}
+
+/// The text before the token that begins at `start`, up to the end of the last token that is no blank and no comment.
+pub(crate) fn before(text: &str, start: usize) -> &str {
+    let mut before = text.get(..start).unwrap_or_default();
+    loop {
+        let trimmed = before.trim_end();
+        let gap = before.get(trimmed.len()..).unwrap_or_default();
+        let line = trimmed.rfind('\n').map_or(0, |at| at + 1);
+        // A comment ends at the end of its line, and no other token but a blank reaches over the end of one.
+        let comment = if gap.contains('\n') && trimmed.get(line..).is_some_and(|line| line.contains('#')) {
+            tokenize_part(text, line, trimmed.len()).find(|token| token.kind == TokenKind::Comment)
+        } else {
+            None
+        };
+        match comment {
+            Some(comment) => before = text.get(..comment.start as usize).unwrap_or_default(),
+            None => return trimmed,
+        }
     }
-    tokens
+}
+
+/// The last word of a text that ends with one; empty if it ends with something else.
+pub(crate) fn last_word(text: &str) -> &str {
+    let joined = |c: char| is_wordish(c) || matches!(c, '-' | '.');
+    text.rsplit(|c| !joined(c)).next().unwrap_or_default()
 }
 
 /// A character that is refused everywhere. Each kind has its own message, once for the file.

@@ -10,6 +10,7 @@ use unicode_properties::{GeneralCategory, UnicodeGeneralCategory as _};
 use unicode_security::mixed_script::AugmentedScriptSet;
 use unicode_security::{GeneralSecurityProfile as _, skeleton};
 
+use crate::limits::MAX_MESSAGES;
 use crate::tokens::{Token, TokenKind};
 
 /// Why a character is refused everywhere.
@@ -133,16 +134,30 @@ fn code_points(word: &str) -> String {
     listed.join(" ")
 }
 
-/// The messages for words in strings and comments with letters that look like others.
-pub(crate) fn mixed_words(file: FileId, text: &str, tokens: &[Token], found: &mut Vec<Diagnostic>) {
-    let spoken = |t: &&Token| matches!(t.kind, TokenKind::Text | TokenKind::OpenText | TokenKind::Comment);
-    for token in tokens.iter().filter(spoken) {
+/// The messages for words in strings and comments with letters that look like others, as far as messages are kept.
+/// Gives the number of those that are not.
+pub(crate) fn mixed_words(
+    file: FileId,
+    text: &str,
+    tokens: impl Iterator<Item = Token>,
+    found: &mut Vec<Diagnostic>,
+) -> usize {
+    let mut left_out = 0;
+    if text.is_ascii() {
+        return left_out;
+    }
+    let spoken = |t: &Token| matches!(t.kind, TokenKind::Text | TokenKind::OpenText | TokenKind::Comment);
+    for token in tokens.filter(spoken) {
         let inside = token.text(text);
         if inside.is_ascii() {
             continue;
         }
         for (at, word) in words(inside, in_word) {
             let Some((place, odd)) = stranger(word) else { continue };
+            if found.len() > MAX_MESSAGES {
+                left_out += 1;
+                continue;
+            }
             let start = token.start + (at + place) as u32;
             let span = Span::new(file, start, start + odd.len_utf8() as u32);
             found.push(
@@ -156,6 +171,7 @@ pub(crate) fn mixed_words(file: FileId, text: &str, tokens: &[Token], found: &mu
             );
         }
     }
+    left_out
 }
 
 fn in_word(c: char) -> bool {

@@ -58,7 +58,6 @@ fn compile_parsed(pack: PackSources, parsed: Vec<Parsed>) -> Compiled {
         .map(|(f, p)| Input {
             sentences: &p.sentences,
             text: &f.source.text,
-            tokens: &p.tokens,
             folder: f.folder,
         })
         .collect();

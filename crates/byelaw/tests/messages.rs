@@ -193,3 +193,31 @@ fn a_pack_has_at_most_ten_thousand_rules() {
         ["error B0030: this pack has 10001 rules; at most 10000 can be used"]
     );
 }
+
+/// Thirty definitions, each of twice the one before it, would be a thousand million conditions.
+#[test]
+fn definitions_of_definitions_are_limited() {
+    let doubled = |count: usize| -> String {
+        let first = "define d0: windy.\n".to_owned();
+        (1..=count).fold(first, |all, n| all + &format!("define d{n}: d{0} and (windy or d{0}).\n", n - 1))
+    };
+    let policy = "policy wibbles \"W\".\nfact windy of the circumstances, yes or no.";
+    let found = |count| -> Vec<String> {
+        messages(policy, &doubled(count)).into_iter().filter(|message| message.starts_with("error")).collect()
+    };
+    assert_eq!(found(10), Vec::<String>::new());
+    assert_eq!(
+        found(30),
+        ["error B0030: the definitions of this pack, written out wherever they are used, come to more than 100000 conditions"]
+    );
+}
+
+#[test]
+fn of_very_many_errors_the_first_are_kept() {
+    let wrong: String =
+        (0..300).map(|n| format!("rule q{n} cites wobbles/1: Wug may wibble a dax when w{n}.\n")).collect();
+    let found = messages(r#"policy wibbles "W"."#, &wrong);
+    let kept = found.iter().filter(|message| message.starts_with("error B0101: there is no fact")).count();
+    assert_eq!(kept, 100, "{found:#?}");
+    assert!(found.contains(&"error B0029: 200 more messages about this pack are left out".to_owned()), "{found:#?}");
+}

@@ -74,7 +74,7 @@ fn declared(text: &str) -> Vec<String> {
                 names.push(parameter.name.text);
                 parameter.parts
             }
-            Item::AddTo { values, .. } => vec![FactPart::Kind(FactKind::OneOf(values))],
+            Item::AddTo(add) => vec![FactPart::Kind(FactKind::OneOf(add.values))],
             Item::Group(group) => {
                 names.push(group.word.name.text);
                 Vec::new()

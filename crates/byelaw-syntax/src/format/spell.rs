@@ -12,23 +12,22 @@ use crate::ast::{
     Modal, Name, Norm, Parameter, Period, Phrase, PhraseWord, Presumed, Row, RowName, Rule, RuleBody, Set,
     Settle, SilenceAst, Table, TableCell, TableColumn, Text, TimeLit, TimeOf, Value, Values, Word,
 };
-use crate::tokens::{Token, TokenKind};
+use crate::tokens::{before, last_word};
 
 /// Spells one sentence.
 pub(super) struct Speller<'a> {
     text: &'a str,
-    tokens: &'a [Token],
     out: Words,
 }
 
 impl<'a> Speller<'a> {
-    pub(super) fn new(text: &'a str, tokens: &'a [Token]) -> Self {
-        Self { text, tokens, out: Words::default() }
+    pub(super) fn new(text: &'a str) -> Self {
+        Self { text, out: Words::default() }
     }
 
     /// Spells on one line.
-    pub(super) fn unbroken(text: &'a str, tokens: &'a [Token]) -> Self {
-        Self { text, tokens, out: Words::unbroken() }
+    pub(super) fn unbroken(text: &'a str) -> Self {
+        Self { text, out: Words::unbroken() }
     }
 
     /// What a rule says, with its full stop.
@@ -48,7 +47,9 @@ impl<'a> Speller<'a> {
     pub(super) fn sentence(mut self, item: &Item) -> String {
         match item {
             Item::Use(path) => self.say("use").text(path),
-            Item::Vocabulary { name, title } => self.say("vocabulary").plain(name).text(title),
+            Item::Vocabulary(vocabulary) => {
+                self.say("vocabulary").plain(&vocabulary.name).text(&vocabulary.title)
+            }
             Item::Instrument(instrument) => self.instrument(instrument),
             Item::Document(document) => self.document(document),
             Item::Clause(clause) => self.clause(clause),
@@ -59,12 +60,13 @@ impl<'a> Speller<'a> {
                 self.say("of").clause_ref(&reading.clause).parts(&reading.parts)
             }
             Item::Set(set) => self.set(set),
-            Item::AddTo { fact, values } => self.say("add to").name(fact).glue(":").values(values),
+            Item::AddTo(add) => self.say("add to").name(&add.fact).glue(":").values(&add.values),
             Item::Group(group) => self.group(group),
             Item::Period(period) => self.period(period),
             Item::Calendar(calendar) => self.calendar(calendar),
-            Item::Define { name, label, condition } => {
-                self.say("define").plain(name).label(label.as_ref()).glue(":").condition(condition)
+            Item::Define(define) => {
+                self.say("define").plain(&define.name).label(define.label.as_ref());
+                self.glue(":").condition(&define.condition)
             }
             Item::Impossible(condition) => self.say("it is impossible that").condition(condition),
             Item::Act(act) => self.act(act),
@@ -119,9 +121,7 @@ impl<'a> Speller<'a> {
 
     /// The article before the token that begins at `start`, if there is one.
     fn article(&self, start: u32) -> Option<&'static str> {
-        let at = self.tokens.partition_point(|token| token.start < start);
-        let before = self.tokens.get(..at)?.iter().rev().find(|token| !token.is_trivia())?;
-        let word = before.text(self.text);
+        let word = last_word(before(self.text, start as usize));
         ["the", "an", "a"].into_iter().find(|article| article.eq_ignore_ascii_case(word))
     }
 
@@ -230,10 +230,8 @@ impl<'a> Speller<'a> {
                 FrameWord::Word(name) => self.name(name),
                 FrameWord::Gap(name) => {
                     // The article stands before the bracket.
-                    let name_at = self.tokens.partition_point(|token| token.start < name.span.start);
-                    let before = self.tokens.get(..name_at).unwrap_or_default();
-                    let bracket = before.iter().rev().find(|token| token.kind == TokenKind::Less);
-                    if let Some(article) = bracket.and_then(|less| self.article(less.start)) {
+                    let bracket = before(self.text, name.span.start as usize).strip_suffix('<');
+                    if let Some(article) = bracket.and_then(|text| self.article(text.len() as u32)) {
                         self.say(article);
                     }
                     self.say(&format!("<{}>", name.text))

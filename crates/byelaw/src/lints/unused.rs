@@ -2,8 +2,8 @@
 
 use byelaw_diagnostic::{Diagnostic, Severity};
 use byelaw_hir::Input;
-use byelaw_syntax::TokenKind;
 use byelaw_syntax::ast::{Item, Name};
+use byelaw_syntax::{TokenKind, tokenize};
 use std::collections::BTreeMap;
 
 /// A note for each word that its own folder declares and no other place mentions. A mention is the word itself,
@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 pub(super) fn unused(files: &[Input<'_>]) -> Vec<Diagnostic> {
     let mut mentions: BTreeMap<String, usize> = BTreeMap::new();
     for file in files {
-        for token in file.tokens.iter().filter(|t| t.kind == TokenKind::Word) {
+        for token in tokenize(file.text).filter(|t| t.kind == TokenKind::Word) {
             *mentions.entry(token.text(file.text).to_ascii_lowercase()).or_insert(0) += 1;
         }
     }
@@ -36,7 +36,7 @@ fn declared(item: &Item) -> Option<(&'static str, &Name)> {
         Item::Group(group) => ("group", &group.word.name),
         Item::Parameter(parameter) => ("parameter", &parameter.name),
         Item::Period(period) => ("period", &period.word.name),
-        Item::Define { name, .. } => ("definition", name),
+        Item::Define(define) => ("definition", &define.name),
         Item::Approval(approval) => ("approval", &approval.word.name),
         Item::Undertaking(word) => ("undertaking", &word.name),
         Item::Deed(word) => ("deed", &word.name),
