@@ -208,7 +208,9 @@ fn definitions_of_definitions_are_limited() {
     assert_eq!(found(10), Vec::<String>::new());
     assert_eq!(
         found(30),
-        ["error B0030: the definitions of this pack, written out wherever they are used, come to more than 100000 conditions"]
+        [
+            "error B0030: the definitions of this pack, written out wherever they are used, come to more than 100000 conditions"
+        ]
     );
 }
 
@@ -219,5 +221,8 @@ fn of_very_many_errors_the_first_are_kept() {
     let found = messages(r#"policy wibbles "W"."#, &wrong);
     let kept = found.iter().filter(|message| message.starts_with("error B0101: there is no fact")).count();
     assert_eq!(kept, 100, "{found:#?}");
-    assert!(found.contains(&"error B0029: 200 more messages about this pack are left out".to_owned()), "{found:#?}");
+    assert!(
+        found.contains(&"error B0029: 200 more messages about this pack are left out".to_owned()),
+        "{found:#?}"
+    );
 }
