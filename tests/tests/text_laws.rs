@@ -67,7 +67,7 @@ fn p18_p19_the_canonical_form_says_the_same() {
             files += 1;
         }
     }
-    println!("{files} files");
+    println!("counted: {files} files");
 }
 
 #[test]
