@@ -23,7 +23,7 @@ pub(crate) fn in_order<'a>(files: &'a [Input<'a>]) -> Vec<Said<'a>> {
         let mut under = None;
         for sentence in file.sentences {
             if let Item::Instrument(instrument) = &sentence.item {
-                under = Some(instrument);
+                under = Some(&**instrument);
             }
             all.push(Said { sentence, file, under });
         }
