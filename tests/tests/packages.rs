@@ -105,7 +105,8 @@ fn no_program_drops_a_package_and_no_plain_policy_is_refused_without_need() {
     for number in 0..4_000 * times() {
         let plain = number % 2 == 0;
         let model = policy(&mut chance, plain);
-        let judged = |situation: &Situation| reference_point(&model, situation).expect("nothing is impossible");
+        let judged =
+            |situation: &Situation| reference_point(&model, situation).expect("nothing is impossible");
         let most = situations().map(|s| judged(&s).verdict.len()).max().expect("there are situations");
         match byelaw_compiler::lower(&model) {
             Ok(program) => {
@@ -124,7 +125,9 @@ fn no_program_drops_a_package_and_no_plain_policy_is_refused_without_need() {
             }
         }
     }
-    println!("counted: {full} policies with more than half of the packages, {needed} refused with need, {needless} without");
+    println!(
+        "counted: {full} policies with more than half of the packages, {needed} refused with need, {needless} without"
+    );
     // Or the policies are too tame to say anything.
     assert!(full > 20 && needed > 20 && needless > 0, "{full} {needed} {needless}");
 }

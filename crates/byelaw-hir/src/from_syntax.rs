@@ -6,8 +6,8 @@ use crate::order::{Said, in_order};
 use crate::vocabulary::date;
 use byelaw_data::{Date, FactId, NO, RuleId};
 use byelaw_diagnostic::{Diagnostic, Severity};
-use byelaw_syntax::ast::{self, Item, RuleBody, Sentence};
 use byelaw_syntax::Spelling;
+use byelaw_syntax::ast::{self, Item, RuleBody, Sentence};
 use std::collections::BTreeMap;
 
 /// The most rules, facts or values of one fact that a pack may have.

@@ -55,11 +55,7 @@ fn compile_parsed(pack: PackSources, parsed: Vec<Parsed>) -> Compiled {
         .files
         .iter()
         .zip(&parsed)
-        .map(|(f, p)| Input {
-            sentences: &p.sentences,
-            text: &f.source.text,
-            folder: f.folder,
-        })
+        .map(|(f, p)| Input { sentences: &p.sentences, text: &f.source.text, folder: f.folder })
         .collect();
     let (model, found) = resolve(&inputs);
     diagnostics.extend(found);
