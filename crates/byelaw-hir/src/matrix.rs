@@ -90,7 +90,7 @@ impl Scope {
                     Cell::Only(phrase, span) => (Modal::May, Some(phrase), Clauses::default(), *span),
                     Cell::If(clauses, span) => {
                         let priced = clauses.approved.is_some() || clauses.provided.is_some();
-                        (if priced { Modal::MayOnly } else { Modal::May }, None, clauses.clone(), *span)
+                        (if priced { Modal::MayOnly } else { Modal::May }, None, (**clauses).clone(), *span)
                     }
                 };
                 let mut phrase: Phrase = row.act.clone();

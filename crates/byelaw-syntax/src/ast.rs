@@ -740,7 +740,7 @@ pub enum Cell {
     /// `only during x`: the words behind `only`, as a phrase that starts with `only`
     Only(Phrase, Span),
     /// `only when C`, `when C`, `if approved by ...`, `provided they ...`
-    If(Clauses, Span),
+    If(Box<Clauses>, Span),
 }
 
 /// `settle ...`

@@ -616,7 +616,7 @@ impl<'d> Builder<'d> {
         Some(match node.as_rule() {
             Rule::k_yes => Cell::Yes(span),
             Rule::k_no => Cell::No(span),
-            Rule::cell_if => Cell::If(self.clauses(node)?, span),
+            Rule::cell_if => Cell::If(Box::new(self.clauses(node)?), span),
             Rule::cell_only => {
                 let mut phrase = self.phrase_in(node)?;
                 phrase.words.insert(0, PhraseWord::Only(self.span(&child(node, Rule::only)?)));
