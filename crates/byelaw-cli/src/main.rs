@@ -46,7 +46,6 @@ enum Command {
     Vocabulary(vocabulary::Vocabulary),
     /// Put files into the one canonical form
     Fmt(fmt::Fmt),
-    /// Run the examples of packs
     Test(test::Test),
     /// Show the tables of a policy as it decides them on a day
     Matrix(matrix::Matrix),

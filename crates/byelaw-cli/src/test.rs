@@ -10,7 +10,7 @@ use measure::Measured;
 use report::Report;
 use std::io;
 
-/// Run the examples and invariants of packs.
+/// Run the examples and invariants of packs, and say what they miss
 ///
 /// An example (`check ...`, or a row of `check table ...`) is a question with the answer that a person expects of it.
 /// An invariant (`never: ...`, `always: ...`) is decided over every situation that it is about; one that does not hold
@@ -30,7 +30,8 @@ pub(crate) struct Test {
     /// How to print
     #[arg(long, value_enum, default_value = "text")]
     format: TestFormat,
-    /// Run only what has this in its title or in the path of its file (capitals do not matter)
+    /// Run only what has this in its title or in the path of its file (capitals do not matter); what is measured
+    /// counts all examples
     #[arg(long, value_name = "TEXT")]
     filter: Option<String>,
     /// Say how much of the policy the examples reach
@@ -76,7 +77,7 @@ impl Test {
         }
         let mut end = End::Fine;
         let mut tested = Vec::new();
-        let mut lends = Vec::new();
+        let (mut lends, mut broken) = (Vec::new(), Vec::new());
         for pack in &self.packs {
             let compiled = match packs::compile(pack) {
                 Ok(compiled) => compiled,
@@ -85,6 +86,7 @@ impl Test {
             if compiled.has_errors() {
                 output::diagnostics(&compiled, false);
                 end = End::Findings;
+                broken.push((pack.as_str(), compiled));
                 continue;
             }
             if compiled.program.is_none() {
@@ -102,18 +104,20 @@ impl Test {
                 "no example or invariant has `{filter}` in its title or path"
             )));
         }
-        let report = Report { tested: &tested, lends: &lends };
+        let report = Report { tested: &tested, lends: &lends, broken: &broken };
         if report.failed() > 0 {
-            end = End::Findings;
-        }
-        let enough = self.fail_under.map_or(0, |percent| percent as usize * 100);
-        if tested.iter().any(|t| t.measured.least().is_some_and(|share| share < enough)) {
             end = End::Findings;
         }
         match self.format {
             TestFormat::Text => report.text()?,
             TestFormat::Json => report.json()?,
             TestFormat::Junit => report.junit()?,
+        }
+        for tested in &tested {
+            for why in self.fail_under.iter().flat_map(|wanted| tested.measured.below(*wanted)) {
+                eprintln!("error: {}: {why}", tested.pack);
+                end = End::Findings;
+            }
         }
         Ok(end)
     }

@@ -185,6 +185,7 @@ fn too_many_boxes(span: Option<Span>, what: &str) -> Diagnostic {
         span,
         format!("{what} has more than {MOST_BOXES} separate cases"),
     )
+    .note("every `or` multiplies the cases of what it is joined to by `and`")
     .help("split the sentence, or define a group for what belongs together")
 }
 

@@ -128,6 +128,8 @@ pages! {
     "B0214"
     "B0215"
     "B0216"
+    "B0217"
+    "B0218"
 }
 
 /// What a code means, as Markdown.

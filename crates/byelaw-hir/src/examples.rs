@@ -41,6 +41,7 @@ impl Scope {
             _ => {
                 self.report(
                     Diagnostic::error("B0116", case.act.span, "an example asks about one act")
+                        .label("more than one act")
                         .help("write one example for each act"),
                 );
                 return None;
@@ -131,6 +132,7 @@ impl Scope {
             let word = self.model.fact(fact).word.name.clone();
             self.report(
                 Diagnostic::error("B0116", span, format!("an example states one value of `{word}`"))
+                    .label("more than one")
                     .help("name one value or one group; write one example for each case"),
             );
             return;
@@ -217,6 +219,7 @@ impl Scope {
             other => {
                 let span = span_of(other);
                 let diagnostic = Diagnostic::error("B0116", span, "an example states single facts joined by `and`")
+                    .label("leaves open what is so")
                     .help("write `fact`, `not fact`, `fact is VALUE`, `fact is 15` or `fact is 18:00`; make one example for each case");
                 self.report(diagnostic);
             }

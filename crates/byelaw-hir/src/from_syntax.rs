@@ -346,12 +346,13 @@ impl Scope {
                 let place = self.instruments.get(&policy.name.text).copied();
                 self.model.edition = place.and_then(|p| self.model.instruments.get(p)).and_then(|i| i.edition.clone());
                 for (found, what, write) in [
-                    (self.model.subject, "the subject", "fact role of the asker, the subject, one of: ..."),
+                    (self.model.subject, "the subject", "fact role of the asker, the subject, one of: NAME, NAME"),
                     (self.model.act, "the acts", "fact action of the act, the acts"),
                 ] {
                     if found.is_none() {
                         self.report(
                             Diagnostic::error("B0114", policy.name.span, format!("no fact of this pack is {what}"))
+                                .label("a policy says who does what")
                                 .help(format!("declare it in the vocabulary: `{write}.`")),
                         );
                     }

@@ -21,6 +21,7 @@ impl Scope {
                     invariant.act.span,
                     "`only` has no meaning in `never` and `always`",
                 )
+                .label("says what is not allowed, too")
                 .help("name the values that are meant, or say the rest with `when ... is not ...`"),
             );
             return;
@@ -102,6 +103,11 @@ impl Scope {
                 };
                 self.report(
                     Diagnostic::error("B0183", span, format!("`{words}` does not go with `{word}`"))
+                        .label(if invariant.never {
+                            "`never` is about what no approval opens, or only this one"
+                        } else {
+                            "`always` is about what these approvals open"
+                        })
                         .help(help),
                 );
                 return None;
@@ -126,6 +132,7 @@ impl Scope {
     fn said_again(&mut self, span: Span, word: &str) {
         self.report(
             Diagnostic::error("B0183", span, format!("`{word}` is said twice in this sentence"))
+                .label("second time")
                 .help("keep one of them"),
         );
     }

@@ -45,6 +45,8 @@ impl Scope {
                                 counted(matrix.columns.len(), "column"),
                             ),
                         )
+                        .label("count the bars of this row")
+                        .related(matrix.name.span, format!("this table has {}", counted(matrix.columns.len(), "column")))
                         .help("give each column one cell, separated by `|`"),
                     );
                 }

@@ -43,14 +43,27 @@ pub(crate) enum Treated {
 }
 
 impl Treated {
-    fn wanted(self) -> &'static str {
+    /// What the sentence does with the fact.
+    fn as_if(self) -> &'static str {
         match self {
-            Self::Holds => "standing alone, it would have to be a yes-or-no fact or a definition",
-            Self::Is => "`is` with a name is for a fact that has one of a list of values",
-            Self::Includes => "`includes` is for a fact that can have several values at once",
-            Self::Number => "it is compared with a number here",
-            Self::Date => "it is compared with a date here",
-            Self::Time => "it is compared with a time of day here",
+            Self::Holds => "stands alone here, as if it were yes or no",
+            Self::Is => "is compared with a name here",
+            Self::Includes => "is asked here what it includes",
+            Self::Number => "is compared with a number here",
+            Self::Date => "is compared with a date here",
+            Self::Time => "is compared with a time of day here",
+        }
+    }
+
+    /// What can be treated so.
+    fn fits(self) -> &'static str {
+        match self {
+            Self::Holds => "only a yes-or-no fact or a definition can stand alone",
+            Self::Is => "only a fact with a list of values, one at a time, is compared so",
+            Self::Includes => "only a fact with several values at once includes some",
+            Self::Number => "only a number can be",
+            Self::Date => "only a date can be",
+            Self::Time => "only a time of day can be",
         }
     }
 }
@@ -217,9 +230,9 @@ impl Scope {
 
     /// Reports a fact that a condition treats as one of another kind.
     pub(crate) fn wrong_kind(&mut self, name: &ast::Name, id: FactId, treated: Treated) {
-        let is = self.described(id);
-        let diagnostic = Diagnostic::error("B0107", name.span, format!("`{}` is {is}", name.text))
-            .label(treated.wanted())
+        let message = format!("`{}` {}, and is {}", name.text, treated.as_if(), self.described(id));
+        let diagnostic = Diagnostic::error("B0107", name.span, message)
+            .label(treated.fits())
             .help(self.condition_with(id));
         let at = self.model.fact(id).word.span;
         self.report(declared(diagnostic, at));
@@ -272,8 +285,8 @@ impl Scope {
         if let (Some(at), false) = (standing_alone, acts) {
             let message = format!("`{}` is a fact of its own and no value of `{word}`", name.text);
             let diagnostic = Diagnostic::error("B0102", name.span, message)
-                .label("read as one more value of the list")
-                .help(format!("put the list before it in brackets: `({word} is ...) or {}`", name.text));
+                .label("read as a value of the list")
+                .help(format!("if it is a condition of its own, put what stands before it in brackets: `({word} is ...) or {}`", name.text));
             self.report(declared(diagnostic, at));
             return;
         }

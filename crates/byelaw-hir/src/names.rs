@@ -93,6 +93,11 @@ impl Scope {
                 let message = format!("`{name}` is {}, and no {wanted}", known.is);
                 declared(Diagnostic::error(code, span, message).label(format!("no {wanted}")), known.at)
             }
+            None if code == "B0102" && !CLOSED.contains(&what) => {
+                let at = self.facts.get(what).and_then(|id| self.model.fact(*id).word.span);
+                let message = format!("`{what}` has no value called `{name}`");
+                declared(Diagnostic::error(code, span, message).label("not one of its values"), at)
+            }
             None => Diagnostic::error(code, span, format!("there is no {what} called `{name}`"))
                 .label("not declared"),
         };

@@ -260,6 +260,7 @@ impl Scope {
                                 name.span,
                                 format!("`or` is missing before `{}`", name.text),
                             )
+                            .label("one more of the list")
                             .help("a list is written `x, y or z`"),
                         );
                         return None;

@@ -52,6 +52,7 @@ impl Scope {
                     settle.second.span,
                     format!("`{}` is settled against itself", settle.second.text),
                 )
+                .label("the same rule twice")
                 .help("name the two rules that contradict each other"),
             );
             return;
@@ -63,6 +64,7 @@ impl Scope {
                     settle.prevails.span,
                     format!("`{}` is not one of the two rules being settled", settle.prevails.text),
                 )
+                .label("neither of the two")
                 .help(format!("write `{}` or `{}`", settle.first.text, settle.second.text)),
             );
             return;
@@ -106,11 +108,16 @@ impl Scope {
                 }
                 let delegated = self.model.below(stronger.instrument, weaker.instrument);
                 if weaker.never && !delegated && !self.outranks(stronger.instrument, weaker.instrument) {
-                    let name = self.model.names[usize::from(exception.over.0)].name.clone();
-                    self.report(
-                        Diagnostic::error("B0110", exception.span, format!("`{name}` says `must never`, so nothing of its own rank can be an exception to it"))
-                            .help("write `must not` there if it has exceptions, or make this exception in an addendum"),
+                    let over = &self.model.names[usize::from(exception.over.0)];
+                    let message = format!(
+                        "`{}` says `must never`, so nothing of its own rank can be an exception to it",
+                        over.name
                     );
+                    let diagnostic = Diagnostic::error("B0110", exception.span, message)
+                        .label("an exception to what has none")
+                        .related(over.span, "this rule says `must never`")
+                        .help("write `must not` there if it has exceptions, or make this exception in an addendum");
+                    self.report(diagnostic);
                     continue;
                 }
                 self.model.precedence.insert((exception.norm, place));
@@ -125,15 +132,14 @@ impl Scope {
         }
         useless.dedup_by_key(|(a, b, _)| (*a, *b));
         for (_, over, span) in useless {
-            let name = self.model.names.get(usize::from(over.0)).map(|n| n.name.clone()).unwrap_or_default();
-            self.report(
-                Diagnostic::warning(
-                    "B0120",
-                    span,
-                    format!("this is no exception to `{name}`: the two rules do not contradict each other"),
-                )
-                .help("take it away, or name the rule that forbids what this one permits"),
-            );
+            let Some(over) = self.model.names.get(usize::from(over.0)) else { continue };
+            let message =
+                format!("this is no exception to `{}`: the two rules do not contradict each other", over.name);
+            let diagnostic = Diagnostic::warning("B0120", span, message)
+                .label("sets nothing aside")
+                .related(over.span, over.sentence.clone())
+                .help("take it away, or name the rule that forbids what this one permits");
+            self.report(diagnostic);
         }
         self.yield_to_permissions();
         for a in 0..self.model.norms.len() {

@@ -216,7 +216,7 @@ impl Scope {
                     modal_span,
                     "a sentence with `must not` takes neither a price nor `only`",
                 )
-                .label("a bar")
+                .label("a bar: it forbids, and nothing that is asked for lifts it")
                 .help("write `may only ... if approved by ...`, or `may ... only when ...`"),
             );
             return (Vec::new(), guard);

@@ -44,6 +44,7 @@ impl Scope {
                             counted(columns.len(), "column"),
                         ),
                     )
+                    .label("count the bars of this row")
                     .help("give each column one cell, separated by `|`, and the outcome after the last; an empty cell says nothing"),
                 );
                 continue;
@@ -112,7 +113,9 @@ impl Scope {
                 let name = self.model.fact(fact).word.name.clone();
                 let also = if twice { "in another column" } else { "before the columns" };
                 self.report(
-                    Diagnostic::error("B0182", written.span(), format!("`{name}` is also said {also}")).help(
+                    Diagnostic::error("B0182", written.span(), format!("`{name}` is also said {also}"))
+                    .label("which of the two counts?")
+                    .help(
                         "say it once: in its column if it differs from row to row, else before the columns",
                     ),
                 );
@@ -156,7 +159,8 @@ impl Scope {
                 for name in names.iter().take(1) {
                     self.report(
                         Diagnostic::error("B0107", name.span, format!("`{}` is not a date", name.text))
-                            .help("write the day, for instance `2020-03-23`, or leave the cell empty"),
+                            .label("this column is the date of the question")
+                        .help("write the day, for instance `2020-03-23`, or leave the cell empty"),
                     );
                 }
             }
@@ -178,6 +182,7 @@ impl Scope {
                 },
                 _ => self.report(
                     Diagnostic::error("B0116", span, format!("an example states one value of `{word}`"))
+                        .label("more than one")
                         .help("write one row for each number"),
                 ),
             },

@@ -518,7 +518,9 @@ impl Scope {
                         name.span,
                         format!("`{}` is not in the group `{}`", name.text, group.word.name.text),
                     )
-                    .help("an ordinary member must be one of the members"),
+                    .label("meant ordinarily, and no member")
+                    .note("whoever names a group means its ordinary members, so each has to be a member")
+                    .help("add it to the members, or take it out here"),
                 );
             }
         }
@@ -591,6 +593,7 @@ impl Scope {
             if i > 0 && before.is_empty() {
                 self.report(
                     Diagnostic::error("B0122", gap.span, format!("no words introduce the gap `<{}>`", gap.text))
+                        .label("a sentence could not say where this gap begins")
                         .help("only the first gap may stand right behind the verb; put a word such as `on` or `to` before this one"),
                 );
                 continue;

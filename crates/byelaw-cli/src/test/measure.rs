@@ -8,6 +8,7 @@ use byelaw::hir::Model;
 use byelaw::{Compiled, Coverage, Mutant, Mutants, Skeleton, Survivor, coverage, mutants, skeleton};
 use serde_json::{Value, json};
 use std::io::{self, IsTerminal as _, Write};
+use std::time::{Duration, Instant};
 
 /// The most of one kind that the text lists.
 const MOST_LISTED: usize = 60;
@@ -26,18 +27,19 @@ impl Test {
         let model = &compiled.model;
         if self.coverage {
             let found = coverage(model, program);
-            let missed = found.rules.iter().filter(|(_, reached)| !reached);
-            let skeletons = missed.map(|(rule, _)| (*rule, skeleton(model, program, *rule))).collect();
+            let missed: Vec<RuleId> =
+                found.rules.iter().filter(|(_, reached)| !reached).map(|(rule, _)| *rule).collect();
+            let mut progress = progress(pack, "rules that no example reaches");
+            let mut skeletons = Vec::new();
+            for (done, rule) in missed.iter().enumerate() {
+                progress(done, missed.len());
+                skeletons.push((*rule, skeleton(model, program, *rule)));
+            }
+            progress(missed.len(), missed.len());
             measured.coverage = Some((found, skeletons));
         }
         if self.mutate {
-            let shown = io::stderr().is_terminal();
-            let mut progress = |done: usize, all: usize| {
-                if shown && (done.is_multiple_of(10) || done == all) {
-                    let end = if done == all { "\n" } else { "" };
-                    eprint!("\r{pack}: {done} of {all} changes{end}");
-                }
-            };
+            let mut progress = progress(pack, "changes");
             let most = self.mutate_limit.map(|n| n as usize);
             measured.mutants = Some(mutants(model, program, most, &mut progress));
         }
@@ -45,11 +47,33 @@ impl Test {
     }
 }
 
+/// Says on standard error how far long work is: over and over in a terminal, else now and then.
+fn progress(pack: &str, what: &str) -> impl FnMut(usize, usize) {
+    let terminal = io::stderr().is_terminal();
+    let mut told = (Instant::now(), 0);
+    move |done, all| {
+        // What is done at once is not worth a line.
+        let (at, before) = told;
+        if terminal {
+            let end = if done == all { "\n" } else { "" };
+            if before > 0 || at.elapsed() > Duration::from_secs(1) {
+                eprint!("\r{pack}: {done} of {all} {what}{end}");
+                told.1 = done.max(1);
+            }
+        } else if done > before && at.elapsed() > Duration::from_secs(20) {
+            eprintln!("{pack}: {done} of {all} {what}");
+            told = (Instant::now(), done);
+        }
+    }
+}
+
 impl Measured {
-    /// The least share of what was measured, in hundredths of a percent.
-    pub(super) fn least(&self) -> Option<usize> {
-        let reached = self.coverage.as_ref().map(|(c, _)| c.share());
-        reached.into_iter().chain(self.mutants.as_ref().map(Mutants::share)).min()
+    /// What of this is less than wanted, in words.
+    pub(super) fn below(&self, wanted: u32) -> Vec<String> {
+        let reached = self.coverage.as_ref().map(|(c, _)| ("coverage", c.share()));
+        let noticed = self.mutants.as_ref().map(|m| ("of the changes that make a difference, the share noticed", m.share()));
+        let under = reached.into_iter().chain(noticed).filter(|(_, share)| *share < wanted as usize * 100);
+        under.map(|(what, share)| format!("{what} is {}, and at least {wanted} % is wanted", percent(share))).collect()
     }
 
     pub(super) fn text(&self, out: &mut dyn Write, compiled: &Compiled) -> io::Result<()> {
@@ -67,7 +91,7 @@ impl Measured {
         let coverage = self.coverage.as_ref().map(|(coverage, skeletons)| {
             let (reached, all) = coverage.count();
             json!({
-                "reached": reached, "all": all,
+                "reached": reached, "all": all, "percent": as_percent(coverage.share()),
                 "rules_missed": skeletons.iter().map(|(rule, skeleton)| json!({
                     "rule": rule_name(model, *rule),
                     "example": if let Skeleton::Example(sentence) = skeleton { Some(sentence) } else { None },
@@ -83,7 +107,7 @@ impl Measured {
         });
         let mutations = self.mutants.as_ref().map(|m| {
             json!({
-                "possible": m.possible, "made": m.made, "noticed": m.noticed, "unusable": m.unusable,
+                "percent": as_percent(m.share()), "possible": m.possible, "made": m.made, "noticed": m.noticed, "unusable": m.unusable,
                 "unnoticed": m.survivors.iter().map(|s| {
                     let (verdict, example, then) = match &s.survivor {
                         Survivor::Differs { sentence, then } => ("differs", Some(sentence), Some(then)),
@@ -106,6 +130,11 @@ fn rule_name(model: &Model, rule: RuleId) -> &str {
 fn clause_name(model: &Model, clause: usize) -> String {
     let clause = &model.clauses[clause];
     format!("{}/{}", model.documents[clause.document].name, clause.name)
+}
+
+/// Hundredths of a percent for programs.
+fn as_percent(share: usize) -> Value {
+    format!("{}.{:02}", share / 100, share % 100).parse::<serde_json::Number>().map_or(Value::Null, Value::Number)
 }
 
 /// Hundredths of a percent for people.

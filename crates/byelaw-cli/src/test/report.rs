@@ -2,8 +2,8 @@
 
 use super::Tested;
 use crate::check::plural;
-use byelaw::diagnostic::{Span, place};
-use byelaw::{TestCase, TestSuite, Verdict, example_lines, invariant_lines, junit};
+use byelaw::diagnostic::{Span, place, render_text};
+use byelaw::{Compiled, TestCase, TestSuite, Verdict, example_lines, invariant_lines, junit};
 use serde_json::json;
 use std::io::{self, Write as _};
 
@@ -12,6 +12,8 @@ pub(super) struct Report<'a> {
     pub tested: &'a [Tested<'a>],
     /// Packs that only lend words.
     pub lends: &'a [&'a str],
+    /// Packs with errors.
+    pub broken: &'a [(&'a str, Compiled)],
 }
 
 /// One test, whichever kind it is.
@@ -86,6 +88,7 @@ impl Report<'_> {
     }
 
     pub(super) fn json(&self) -> io::Result<()> {
+        let errors: Vec<&str> = self.broken.iter().map(|(pack, _)| *pack).collect();
         let (mut examples, mut invariants) = (Vec::new(), Vec::new());
         let mut measures = Vec::new();
         for tested in self.tested {
@@ -127,12 +130,12 @@ impl Report<'_> {
         writeln!(
             io::stdout().lock(),
             "{}",
-            json!({"v": 1, "examples": examples, "invariants": invariants, "measures": measures})
+            json!({"v": 1, "errors": errors, "examples": examples, "invariants": invariants, "measures": measures})
         )
     }
 
     pub(super) fn junit(&self) -> io::Result<()> {
-        let suites: Vec<TestSuite> = self
+        let tested = self
             .tested
             .iter()
             .map(|tested| TestSuite {
@@ -143,10 +146,19 @@ impl Report<'_> {
                         name: line.title.to_owned(),
                         place: tested.place(line.span),
                         failure: (!line.wrong.is_empty()).then(|| line.wrong.join("\n")),
+                        ran: true,
                     })
                     .collect(),
-            })
-            .collect();
+            });
+        // Whoever only reads the results must not take a pack with errors for one without tests.
+        let broken = self.broken.iter().map(|(pack, compiled)| {
+            let errors = compiled.diagnostics.iter().filter(|d| d.is_error());
+            let shown: Vec<String> = errors.map(|d| render_text(d, &compiled.sources)).collect();
+            let failure = Some(shown.join("\n"));
+            let case = TestCase { name: "the pack has no errors".to_owned(), place: None, failure, ran: false };
+            TestSuite { name: (*pack).to_owned(), cases: vec![case] }
+        });
+        let suites: Vec<TestSuite> = tested.chain(broken).collect();
         write!(io::stdout().lock(), "{}", junit(&suites))
     }
 }

@@ -1,5 +1,6 @@
 //! What is legal in a pack and probably not meant. Each message rests on an exact check; none is a guess.
 
+mod alone;
 mod documents;
 mod rules;
 mod time;
@@ -17,6 +18,8 @@ pub(crate) fn lints(files: &[Input<'_>], model: &Model, program: &Program) -> Ve
     let mut found = documents::unclassified(model);
     found.extend(rules::boundaries(model, program));
     found.extend(rules::pointless(model, program));
+    found.extend(alone::nowhere(model, program));
+    found.extend(alone::alternatives(model, program));
     found.extend(rules::presumed_conditions(files, model));
     found.extend(time::never_in_force(model));
     found.extend(unused::unused(files));

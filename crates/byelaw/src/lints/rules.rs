@@ -93,14 +93,20 @@ fn boundary(model: &Model, fact: &str, number: i64, (below, above): (RuleId, Rul
     }
 }
 
-/// Permissions that change no outcome, because another one permits all of it for no more.
-pub(super) fn pointless(model: &Model, program: &Program) -> Vec<Diagnostic> {
+/// Where the boxes of each rule are: the act's place, and their place in its slice.
+pub(super) fn places(program: &Program) -> BTreeMap<RuleId, Vec<(usize, usize)>> {
     let mut places: BTreeMap<RuleId, Vec<(usize, usize)>> = BTreeMap::new();
     for (act, slice) in program.slices.iter().enumerate() {
         for (place, one) in slice.boxes.iter().enumerate().filter(|(_, b)| b.kind != BoxKind::Impossible) {
             places.entry(one.rule).or_default().push((act, place));
         }
     }
+    places
+}
+
+/// Permissions that change no outcome, because another one permits all of it for no more.
+pub(super) fn pointless(model: &Model, program: &Program) -> Vec<Diagnostic> {
+    let places = places(program);
     let instrument: BTreeMap<RuleId, usize> = model.norms.iter().map(|n| (n.rule, n.instrument)).collect();
     let permits = |rule: &RuleId| {
         let kinds = model.norms.iter().filter(|n| n.rule == *rule).map(|n| n.kind);
@@ -140,12 +146,14 @@ fn covers(slice: &Slice, b: usize, a: usize) -> bool {
     let beats = x.beats.iter().zip(&y.beats).all(|(mine, its)| mine & !its == 0);
     let beaten = slice.boxes.iter().all(|c| !bit(&c.beats, b) || bit(&c.beats, a));
     let kind = y.kind == BoxKind::May || x.kind == y.kind;
-    kind && price
-        && beats
-        && beaten
-        && slice.facts.iter().all(|fact| {
-            (0..width(slice, fact)).all(|v| !allows(slice, fact, v, a) || allows(slice, fact, v, b))
-        })
+    kind && price && beats && beaten && lies_in(slice, a, b)
+}
+
+/// Whether box `b` holds wherever `a` does.
+pub(super) fn lies_in(slice: &Slice, a: usize, b: usize) -> bool {
+    slice.facts.iter().all(|fact| {
+        (0..width(slice, fact)).all(|v| !allows(slice, fact, v, a) || allows(slice, fact, v, b))
+    })
 }
 
 fn swallowed(model: &Model, rule: RuleId, by: RuleId, same: bool) -> Diagnostic {

@@ -1,7 +1,7 @@
 //! How much of a policy its examples reach: rules that stood, exceptions that set something aside, clauses that were
 //! cited, conditions that were seen to hold and not to hold.
 
-use super::situations::{Found, follows_moment, moments, search, smallest};
+use super::situations::{Found, follows_moment, search, smallest, worth};
 use super::spelled::check_sentence;
 use super::words;
 use byelaw_data::{FactId, Question, RuleId, Stated, ValueId, YES};
@@ -231,9 +231,9 @@ pub fn skeleton(model: &Model, program: &Program, rule: RuleId) -> Skeleton {
         let boxes = slice.boxes.iter().enumerate();
         for (place, _) in boxes.filter(|(_, b)| b.rule == rule && b.kind != byelaw_ir::BoxKind::Impossible) {
             let Some(region) = region(program, slice, act, place) else { continue };
-            for (on, at) in moments(program, act, &[], None, None) {
+            let mut shows = |q: &Question| byelaw_question::stands(program, q, rule).map(|s| s.some);
+            for (on, at) in worth(program, act, &region, &mut shows) {
                 let question = Question { on, at, ..region.clone() };
-                let mut shows = |q: &Question| byelaw_question::stands(program, q, rule).map(|s| s.some);
                 match search(program, &question, &mut shows) {
                     Found::Nowhere => {}
                     Found::Unknown => unknown = true,

@@ -19,9 +19,9 @@ pub fn invariant_lines(model: &Model, sources: &[Source], result: &InvariantResu
         Verdict::Undecided(why) => vec![format!("not decided: {why}")],
         Verdict::Refuted(witness) => {
             let word = if never { "never" } else { "always" };
-            let mut lines = vec![format!("not {word} so: here it is {}", outcome_word(witness.outcome))];
+            let mut lines = vec![format!("it says {word}, and here it is {}", outcome_word(witness.outcome))];
             lines.extend(reason_lines(model, sources, &witness.reasons));
-            lines.push("as an example:".to_owned());
+            lines.push("as an example, which passes as the policy stands:".to_owned());
             lines.extend(witness.sentence.lines().map(|line| format!("  {line}")));
             lines
         }
@@ -32,7 +32,7 @@ fn reason_lines(model: &Model, sources: &[Source], reasons: &[Reason]) -> Vec<St
     if reasons.is_empty() {
         return Vec::new();
     }
-    let mut lines = vec!["because:".to_owned()];
+    let mut lines = vec!["the answer rests on:".to_owned()];
     for reason in reasons {
         let clauses = if reason.clauses.is_empty() {
             String::new()

@@ -1,7 +1,7 @@
 //! Invariants, decided over every situation (decision 0015).
 
 use super::Reason;
-use super::situations::{Found, allowed, follows_moment, moments, search, smallest};
+use super::situations::{Found, allowed, follows_moment, grouped, moments, search, smallest};
 use super::spelled::check_sentence;
 use byelaw_data::{Date, FactId, Minute, Outcome, Question, RuleId, Stated, ValueId};
 use byelaw_hir::{Condition, Instrument, Invariant, Model, Norm, NormKind, Price, conjuncts};
@@ -53,7 +53,7 @@ pub struct Witness {
 /// Decides all invariants, in the order of the model.
 pub fn check_invariants(model: &Model, program: &Program) -> Vec<InvariantResult> {
     let all = model.invariants.iter().enumerate();
-    all.map(|(place, i)| InvariantResult { invariant: place, verdict: check(model, program, i) }).collect()
+    all.map(|(place, i)| InvariantResult { invariant: place, verdict: check_invariant(model, program, i) }).collect()
 }
 
 /// The situations of an invariant: what its facts may be, and what cannot be said so.
@@ -117,7 +117,8 @@ impl Region {
     }
 }
 
-fn check(model: &Model, program: &Program, invariant: &Invariant) -> Verdict {
+/// Decides one invariant.
+pub(crate) fn check_invariant(model: &Model, program: &Program, invariant: &Invariant) -> Verdict {
     let Some(region) = Region::of(model, program, &invariant.guard) else { return Verdict::Empty };
     let mut keep = BTreeSet::new();
     invariant.guard.iter().for_each(|c| mentioned(c, &mut keep));
@@ -137,26 +138,42 @@ fn check(model: &Model, program: &Program, invariant: &Invariant) -> Verdict {
     let (mut any, mut unknown) = (false, false);
     // A condition on a period that no rule of the act looks at still chooses the days that are meant.
     let also: Vec<FactId> = keep.iter().copied().filter(|f| follows_moment(searched, *f)).collect();
+    let said = |question: Question, act: ValueId| {
+        let mut question = Question { granted: invariant.granted.clone(), ..question };
+        question.facts.insert(searched.act, Stated::Value(act));
+        question
+    };
     for act in &invariant.acts {
-        for (on, at) in moments(searched, *act, &also, invariant.from, invariant.until) {
-            let Some(mut question) = region.question(searched, on, at) else { continue };
-            question.facts.insert(searched.act, Stated::Value(*act));
-            question.granted.clone_from(&invariant.granted);
-            let mut shows = |q: &Question| {
-                let reached = byelaw_question::outcomes(searched, q);
-                any |= !reached.possible.is_empty();
-                if reached.possible.iter().any(bad) {
-                    return Some(true);
+        let all = moments(searched, *act, &also, invariant.from, invariant.until);
+        for group in grouped(searched, *act, all) {
+            let mut looked = false;
+            for (on, at) in group.each {
+                // Once it is known that there are situations, the whole group may be seen to show nothing.
+                if any && !std::mem::replace(&mut looked, true) {
+                    let whole = region.question(searched, None, None);
+                    let whole = whole.map(|q| said(Question { as_of: group.any.as_of, ..q }, *act));
+                    let shown = whole.map(|q| byelaw_question::outcomes(searched, &q));
+                    if shown.is_some_and(|r| r.exact && !r.possible.iter().any(bad)) {
+                        break;
+                    }
                 }
-                reached.exact.then_some(false)
-            };
-            match search(searched, &question, &mut shows) {
-                Found::Nowhere => {}
-                Found::Unknown => unknown = true,
-                Found::Here(found) => match witness(model, program, invariant, &found, &keep) {
-                    Some(witness) => return Verdict::Refuted(Box::new(witness)),
-                    None => unknown = true,
-                },
+                let Some(question) = region.question(searched, on, at) else { continue };
+                let mut shows = |q: &Question| {
+                    let reached = byelaw_question::outcomes(searched, q);
+                    any |= !reached.possible.is_empty();
+                    if reached.possible.iter().any(bad) {
+                        return Some(true);
+                    }
+                    reached.exact.then_some(false)
+                };
+                match search(searched, &said(question, *act), &mut shows) {
+                    Found::Nowhere => {}
+                    Found::Unknown => unknown = true,
+                    Found::Here(found) => match witness(model, program, invariant, &found, &keep) {
+                        Some(witness) => return Verdict::Refuted(Box::new(witness)),
+                        None => unknown = true,
+                    },
+                }
             }
         }
     }

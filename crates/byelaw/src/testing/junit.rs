@@ -1,5 +1,5 @@
 //! Results as JUnit XML, in the dialect that continuous integration reads: `testsuites`, `testsuite`, `testcase`,
-//! `failure`. Written by hand: five elements, and every character that XML cannot hold is replaced.
+//! `failure`, `error`. Written by hand: five elements, and every character that XML cannot hold is replaced.
 
 use std::fmt::Write as _;
 
@@ -21,23 +21,28 @@ pub struct TestCase {
     pub place: Option<(String, u32)>,
     /// What is wrong; the first line is the summary. Absent if it passed.
     pub failure: Option<String>,
+    /// Whether it ran at all; if not, what is wrong is an error and no failure.
+    pub ran: bool,
 }
 
 /// The whole document.
 pub fn junit(suites: &[TestSuite]) -> String {
-    let failed = |cases: &[TestCase]| cases.iter().filter(|c| c.failure.is_some()).count();
+    let count = |cases: &[TestCase], ran: bool| {
+        cases.iter().filter(|c| c.failure.is_some() && c.ran == ran).count()
+    };
     let tests: usize = suites.iter().map(|s| s.cases.len()).sum();
-    let failures: usize = suites.iter().map(|s| failed(&s.cases)).sum();
+    let [failures, errors] = [true, false].map(|ran| suites.iter().map(|s| count(&s.cases, ran)).sum::<usize>());
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let _ =
-        writeln!(out, "<testsuites name=\"byelaw\" tests=\"{tests}\" failures=\"{failures}\" errors=\"0\">");
+        writeln!(out, "<testsuites name=\"byelaw\" tests=\"{tests}\" failures=\"{failures}\" errors=\"{errors}\">");
     for suite in suites {
         let _ = writeln!(
             out,
-            "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"0\">",
+            "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"0\">",
             attribute(&suite.name),
             suite.cases.len(),
-            failed(&suite.cases)
+            count(&suite.cases, true),
+            count(&suite.cases, false)
         );
         for case in &suite.cases {
             let place = case
@@ -55,9 +60,10 @@ pub fn junit(suites: &[TestSuite]) -> String {
                 None => out.push_str("/>\n"),
                 Some(failure) => {
                     let summary = failure.lines().next().unwrap_or_default();
+                    let element = if case.ran { "failure" } else { "error" };
                     let _ = write!(
                         out,
-                        ">\n      <failure message=\"{}\">{}</failure>\n    </testcase>\n",
+                        ">\n      <{element} message=\"{}\">{}</{element}>\n    </testcase>\n",
                         attribute(summary),
                         text(failure)
                     );

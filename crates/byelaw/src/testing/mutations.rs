@@ -8,9 +8,9 @@
 mod changes;
 
 use super::coverage::region;
-use super::invariants::check_invariants;
+use super::invariants::{check_invariant, check_invariants};
 use super::run_example;
-use super::situations::{Found, moments, search, search_but, smallest};
+use super::situations::{Found, moments, search, search_but, smallest, worth};
 use super::spelled::check_sentence;
 use super::words::outcome_word;
 use byelaw_compiler::lower;
@@ -102,6 +102,7 @@ pub fn mutants(
     let passing: Vec<usize> = (0..model.examples.len())
         .filter(|i| run_example(model, program, *i, &model.examples[*i]).passed())
         .collect();
+    let holding: Vec<bool> = check_invariants(model, program).iter().map(|r| r.verdict.passed()).collect();
     let mut result = Mutants { possible, made: chosen.len(), ..Mutants::default() };
     for (done, change) in chosen.iter().enumerate() {
         progress(done, chosen.len());
@@ -111,12 +112,12 @@ pub fn mutants(
             result.unusable += 1;
             continue;
         };
-        if noticed(model, program, change, &changed, &lowered, &passing) {
+        if noticed(model, program, change, &changed, &lowered, (&passing, &holding)) {
             result.noticed += 1;
             continue;
         }
         let survivor = match &change.edit {
-            Edit::Presumed(fact) => presumption(model, program, &lowered, *fact),
+            Edit::Presumed(fact) => presumption(model, program, &lowered, *fact, &title(change)),
             _ => compared(model, program, change, &changed, &lowered),
         };
         result.survivors.push(Mutant {
@@ -145,14 +146,14 @@ fn circular(model: &Model) -> bool {
     }
 }
 
-/// Whether an example or an invariant that passed no longer does.
+/// Whether an example (by its place) or an invariant that passed no longer does.
 fn noticed(
     model: &Model,
     program: &Program,
     change: &Change,
     changed: &Model,
     lowered: &Program,
-    passing: &[usize],
+    (passing, holding): (&[usize], &[bool]),
 ) -> bool {
     let mut acts = acts_of(program, &change.rules);
     acts.extend(acts_of(lowered, &change.rules));
@@ -167,12 +168,14 @@ fn noticed(
     if passing.iter().any(|i| fails(&i)) {
         return true;
     }
-    if model.invariants.is_empty() {
-        return false;
-    }
-    let before = check_invariants(model, program);
-    let after = check_invariants(changed, lowered);
-    before.iter().zip(&after).any(|(a, b)| a.verdict.passed() && !b.verdict.passed())
+    let places = holding.iter().enumerate().filter(|(_, held)| **held).map(|(place, _)| place);
+    let wanted = |place: &usize| {
+        change.rules.is_empty() || model.invariants[*place].acts.iter().any(|act| acts.contains(act))
+    };
+    places.filter(wanted).any(|place| {
+        let verdict = check_invariant(changed, lowered, &changed.invariants[place]);
+        !verdict.passed()
+    })
 }
 
 /// The acts that some of the rules are about.
@@ -233,20 +236,21 @@ fn compared(
             .map(|q| q.facts.iter().map(|(f, s)| (*f, listed(s))).collect())
             .collect();
         for region in regions {
-            for (on, at) in moments(&joined, act, &[], None, None) {
-                let mut question = Question { on, at, ..Question::default() };
-                for (fact, values) in &region {
-                    let stated = match values.as_slice() {
-                        [one] => Stated::Value(*one),
-                        _ => Stated::Among { values: values.clone(), ordinarily: Vec::new() },
-                    };
-                    question.facts.insert(*fact, stated);
-                }
-                let mut shows = |q: &Question| byelaw_question::differs(&joined, q, &copies, &change.rules);
+            let mut about = Question::default();
+            for (fact, values) in &region {
+                let stated = match values.as_slice() {
+                    [one] => Stated::Value(*one),
+                    _ => Stated::Among { values: values.clone(), ordinarily: Vec::new() },
+                };
+                about.facts.insert(*fact, stated);
+            }
+            let mut shows = |q: &Question| byelaw_question::differs(&joined, q, &copies, &change.rules);
+            for (on, at) in worth(&joined, act, &about, &mut shows) {
+                let question = Question { on, at, ..about.clone() };
                 match search(&joined, &question, &mut shows) {
                     Found::Nowhere => {}
                     Found::Unknown => unknown = true,
-                    Found::Here(found) => match witness(model, program, lowered, &found) {
+                    Found::Here(found) => match witness(model, program, lowered, &found, &title(change)) {
                         Some(survivor) => return survivor,
                         None => unknown = true,
                     },
@@ -265,8 +269,19 @@ fn listed(stated: &Stated) -> Vec<ValueId> {
     }
 }
 
+/// What an example is called that notices a change.
+fn title(change: &Change) -> String {
+    format!("{}: {}", change.name, change.words.replace('`', ""))
+}
+
 /// The smallest question that both policies answer surely and not alike.
-fn witness(model: &Model, program: &Program, lowered: &Program, found: &Question) -> Option<Survivor> {
+fn witness(
+    model: &Model,
+    program: &Program,
+    lowered: &Program,
+    found: &Question,
+    title: &str,
+) -> Option<Survivor> {
     let answers = |q: &Question| byelaw_question::decide(program, q).zip(byelaw_question::decide(lowered, q));
     let known = |d: &byelaw_data::Decision| d.exact && d.possible.len() == 1;
     let deeds = |d: &byelaw_data::Decision| d.duties.iter().map(|d| d.deed).collect::<BTreeSet<_>>();
@@ -281,7 +296,7 @@ fn witness(model: &Model, program: &Program, lowered: &Program, found: &Question
     let question = smallest(found, &BTreeSet::from([program.act, program.subject]), &apart);
     let (now, then) = answers(&question)?;
     Some(Survivor::Differs {
-        sentence: check_sentence(model, "a difference", &question, &now),
+        sentence: check_sentence(model, title, &question, &now),
         then: if now.outcome != then.outcome {
             outcome_word(then.outcome).to_owned()
         } else if now.ways != then.ways {
@@ -293,7 +308,13 @@ fn witness(model: &Model, program: &Program, lowered: &Program, found: &Question
 }
 
 /// A presumption makes a difference where its fact matters and nobody states it.
-fn presumption(model: &Model, program: &Program, lowered: &Program, fact: FactId) -> Survivor {
+fn presumption(
+    model: &Model,
+    program: &Program,
+    lowered: &Program,
+    fact: FactId,
+    title: &str,
+) -> Survivor {
     let mut unknown = false;
     for (act, slice) in program.slices.iter().enumerate() {
         if !slice.facts.iter().any(|f| f.fact == fact) {
@@ -319,7 +340,7 @@ fn presumption(model: &Model, program: &Program, lowered: &Program, fact: FactId
                     match pair {
                         Some((now, then)) if now.outcome != then.outcome => {
                             return Survivor::Differs {
-                                sentence: check_sentence(model, "a difference", &question, &now),
+                                sentence: check_sentence(model, title, &question, &now),
                                 then: outcome_word(then.outcome).to_owned(),
                             };
                         }

@@ -3,10 +3,13 @@
 use byelaw_data::{Calendar, Date, FactId, Minute, NO, Question, Stated, ValueId, YES};
 use byelaw_hir::{AS_OF, ON};
 use byelaw_ir::{Domain, Program};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many questions one search may ask.
 pub(crate) const QUESTIONS: u32 = 4000;
+
+/// 2024-01-01, a Monday: the day that is shown where any day is like any other.
+const SOME_DAY: i64 = 19_723;
 
 /// What a search came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -243,7 +246,7 @@ pub(crate) fn moments(
     if !(bounded || dated || timed || weekday.is_some()) {
         return vec![(None, None)];
     }
-    let mut starts = BTreeSet::from([from.unwrap_or(Date::FIRST).days()]);
+    let mut starts: BTreeSet<i64> = BTreeSet::new();
     for fact in [ON, AS_OF] {
         if let Some(Domain::Cells { cuts, .. }) = program.facts.get(usize::from(fact.0)).map(|f| &f.domain) {
             starts.extend(cuts);
@@ -253,6 +256,10 @@ pub(crate) fn moments(
         starts.extend([calendar.from.days(), calendar.until.days()]);
         starts.extend(calendar.stretches.iter().flat_map(|s| [s.from.days(), s.until.days()]));
     }
+    // Of the days before all of these, the last week: it is nearer to what people know than the first week of time.
+    let first = Date::FIRST.days();
+    let known = starts.range(first + 1..).next().map_or(SOME_DAY, |start| (start - 7).max(first));
+    starts.insert(from.map_or(known, Date::days));
     // A week of each stretch has every weekday that the stretch has.
     let week = if calendars.is_empty() && weekday.is_none() { 1 } else { 7 };
     let mut days = BTreeSet::new();
@@ -286,6 +293,46 @@ pub(crate) fn moments(
         }
     }
     found
+}
+
+/// Moments that one question can stand for: all that are alike to what was adopted by their day.
+pub(crate) struct Moments {
+    /// A question about any of them (and others), besides the facts.
+    pub any: Question,
+    /// Each of them.
+    pub each: Vec<(Option<Date>, Option<Minute>)>,
+}
+
+/// The moments of an act, in groups of which each can first be looked at as a whole. A question about a whole group is
+/// about more situations than its moments have, so that what no situation of it shows, none of theirs does.
+pub(crate) fn grouped(program: &Program, act: ValueId, all: Vec<(Option<Date>, Option<Minute>)>) -> Vec<Moments> {
+    let looks = program.slices.get(usize::from(act.0)).is_some_and(|s| s.facts.iter().any(|f| f.fact == AS_OF));
+    let domain = program.facts.get(usize::from(AS_OF.0)).map(|f| &f.domain).filter(|_| looks);
+    let mut groups: BTreeMap<Option<ValueId>, Moments> = BTreeMap::new();
+    for (on, at) in all {
+        let cell = on.and_then(|on| domain?.cell(on.days()));
+        let group = groups.entry(cell).or_insert_with(|| Moments {
+            any: Question { as_of: on, ..Question::default() },
+            each: Vec::new(),
+        });
+        group.each.push((on, at));
+    }
+    groups.into_values().collect()
+}
+
+/// The moments at which a search about an act is worth while: groups that do not show anything are left out.
+pub(crate) fn worth(
+    program: &Program,
+    act: ValueId,
+    about: &Question,
+    shows: &mut dyn FnMut(&Question) -> Option<bool>,
+) -> Vec<(Option<Date>, Option<Minute>)> {
+    let groups = grouped(program, act, moments(program, act, &[], None, None));
+    let kept = groups.into_iter().filter(|group| {
+        let any = Question { as_of: group.any.as_of, ..about.clone() };
+        group.each.len() < 2 || shows(&any) != Some(false)
+    });
+    kept.flat_map(|group| group.each).collect()
 }
 
 /// The value that the moment of a question gives to a fact that it does not state.
