@@ -46,7 +46,10 @@ impl Scope {
                             ),
                         )
                         .label("count the bars of this row")
-                        .related(matrix.name.span, format!("this table has {}", counted(matrix.columns.len(), "column")))
+                        .related(
+                            matrix.name.span,
+                            format!("this table has {}", counted(matrix.columns.len(), "column")),
+                        )
                         .help("give each column one cell, separated by `|`"),
                     );
                 }

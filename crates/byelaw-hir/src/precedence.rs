@@ -133,8 +133,10 @@ impl Scope {
         useless.dedup_by_key(|(a, b, _)| (*a, *b));
         for (_, over, span) in useless {
             let Some(over) = self.model.names.get(usize::from(over.0)) else { continue };
-            let message =
-                format!("this is no exception to `{}`: the two rules do not contradict each other", over.name);
+            let message = format!(
+                "this is no exception to `{}`: the two rules do not contradict each other",
+                over.name
+            );
             let diagnostic = Diagnostic::warning("B0120", span, message)
                 .label("sets nothing aside")
                 .related(over.span, over.sentence.clone())

@@ -160,7 +160,7 @@ impl Scope {
                     self.report(
                         Diagnostic::error("B0107", name.span, format!("`{}` is not a date", name.text))
                             .label("this column is the date of the question")
-                        .help("write the day, for instance `2020-03-23`, or leave the cell empty"),
+                            .help("write the day, for instance `2020-03-23`, or leave the cell empty"),
                     );
                 }
             }

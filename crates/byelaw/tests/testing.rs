@@ -334,10 +334,15 @@ fn junit_escapes_everything() {
         failure: failure.map(str::to_owned),
         ran: true,
     };
-    let broken = TestCase { ran: false, place: None, ..case("the pack has no errors", Some("error[B0001]: no")) };
+    let broken =
+        TestCase { ran: false, place: None, ..case("the pack has no errors", Some("error[B0001]: no")) };
     let suite = TestSuite {
         name: "<plugh>".to_owned(),
-        cases: vec![case("fine", None), case("\"q\" & \u{1}\t", Some("first < line\nsecond ]]> line")), broken],
+        cases: vec![
+            case("fine", None),
+            case("\"q\" & \u{1}\t", Some("first < line\nsecond ]]> line")),
+            broken,
+        ],
     };
     insta::assert_snapshot!(junit(&[suite]));
 }

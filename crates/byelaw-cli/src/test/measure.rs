@@ -71,9 +71,14 @@ impl Measured {
     /// What of this is less than wanted, in words.
     pub(super) fn below(&self, wanted: u32) -> Vec<String> {
         let reached = self.coverage.as_ref().map(|(c, _)| ("coverage", c.share()));
-        let noticed = self.mutants.as_ref().map(|m| ("of the changes that make a difference, the share noticed", m.share()));
+        let noticed = self
+            .mutants
+            .as_ref()
+            .map(|m| ("of the changes that make a difference, the share noticed", m.share()));
         let under = reached.into_iter().chain(noticed).filter(|(_, share)| *share < wanted as usize * 100);
-        under.map(|(what, share)| format!("{what} is {}, and at least {wanted} % is wanted", percent(share))).collect()
+        under
+            .map(|(what, share)| format!("{what} is {}, and at least {wanted} % is wanted", percent(share)))
+            .collect()
     }
 
     pub(super) fn text(&self, out: &mut dyn Write, compiled: &Compiled) -> io::Result<()> {
@@ -134,7 +139,9 @@ fn clause_name(model: &Model, clause: usize) -> String {
 
 /// Hundredths of a percent for programs.
 fn as_percent(share: usize) -> Value {
-    format!("{}.{:02}", share / 100, share % 100).parse::<serde_json::Number>().map_or(Value::Null, Value::Number)
+    format!("{}.{:02}", share / 100, share % 100)
+        .parse::<serde_json::Number>()
+        .map_or(Value::Null, Value::Number)
 }
 
 /// Hundredths of a percent for people.

@@ -135,27 +135,25 @@ impl Report<'_> {
     }
 
     pub(super) fn junit(&self) -> io::Result<()> {
-        let tested = self
-            .tested
-            .iter()
-            .map(|tested| TestSuite {
-                name: tested.pack.to_owned(),
-                cases: lines(tested)
-                    .into_iter()
-                    .map(|line| TestCase {
-                        name: line.title.to_owned(),
-                        place: tested.place(line.span),
-                        failure: (!line.wrong.is_empty()).then(|| line.wrong.join("\n")),
-                        ran: true,
-                    })
-                    .collect(),
-            });
+        let tested = self.tested.iter().map(|tested| TestSuite {
+            name: tested.pack.to_owned(),
+            cases: lines(tested)
+                .into_iter()
+                .map(|line| TestCase {
+                    name: line.title.to_owned(),
+                    place: tested.place(line.span),
+                    failure: (!line.wrong.is_empty()).then(|| line.wrong.join("\n")),
+                    ran: true,
+                })
+                .collect(),
+        });
         // Whoever only reads the results must not take a pack with errors for one without tests.
         let broken = self.broken.iter().map(|(pack, compiled)| {
             let errors = compiled.diagnostics.iter().filter(|d| d.is_error());
             let shown: Vec<String> = errors.map(|d| render_text(d, &compiled.sources)).collect();
             let failure = Some(shown.join("\n"));
-            let case = TestCase { name: "the pack has no errors".to_owned(), place: None, failure, ran: false };
+            let case =
+                TestCase { name: "the pack has no errors".to_owned(), place: None, failure, ran: false };
             TestSuite { name: (*pack).to_owned(), cases: vec![case] }
         });
         let suites: Vec<TestSuite> = tested.chain(broken).collect();

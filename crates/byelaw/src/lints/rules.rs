@@ -151,9 +151,10 @@ fn covers(slice: &Slice, b: usize, a: usize) -> bool {
 
 /// Whether box `b` holds wherever `a` does.
 pub(super) fn lies_in(slice: &Slice, a: usize, b: usize) -> bool {
-    slice.facts.iter().all(|fact| {
-        (0..width(slice, fact)).all(|v| !allows(slice, fact, v, a) || allows(slice, fact, v, b))
-    })
+    slice
+        .facts
+        .iter()
+        .all(|fact| (0..width(slice, fact)).all(|v| !allows(slice, fact, v, a) || allows(slice, fact, v, b)))
 }
 
 fn swallowed(model: &Model, rule: RuleId, by: RuleId, same: bool) -> Diagnostic {

@@ -53,7 +53,8 @@ pub struct Witness {
 /// Decides all invariants, in the order of the model.
 pub fn check_invariants(model: &Model, program: &Program) -> Vec<InvariantResult> {
     let all = model.invariants.iter().enumerate();
-    all.map(|(place, i)| InvariantResult { invariant: place, verdict: check_invariant(model, program, i) }).collect()
+    all.map(|(place, i)| InvariantResult { invariant: place, verdict: check_invariant(model, program, i) })
+        .collect()
 }
 
 /// The situations of an invariant: what its facts may be, and what cannot be said so.

@@ -27,14 +27,16 @@ pub struct TestCase {
 
 /// The whole document.
 pub fn junit(suites: &[TestSuite]) -> String {
-    let count = |cases: &[TestCase], ran: bool| {
-        cases.iter().filter(|c| c.failure.is_some() && c.ran == ran).count()
-    };
+    let count =
+        |cases: &[TestCase], ran: bool| cases.iter().filter(|c| c.failure.is_some() && c.ran == ran).count();
     let tests: usize = suites.iter().map(|s| s.cases.len()).sum();
-    let [failures, errors] = [true, false].map(|ran| suites.iter().map(|s| count(&s.cases, ran)).sum::<usize>());
+    let [failures, errors] =
+        [true, false].map(|ran| suites.iter().map(|s| count(&s.cases, ran)).sum::<usize>());
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    let _ =
-        writeln!(out, "<testsuites name=\"byelaw\" tests=\"{tests}\" failures=\"{failures}\" errors=\"{errors}\">");
+    let _ = writeln!(
+        out,
+        "<testsuites name=\"byelaw\" tests=\"{tests}\" failures=\"{failures}\" errors=\"{errors}\">"
+    );
     for suite in suites {
         let _ = writeln!(
             out,

@@ -308,13 +308,7 @@ fn witness(
 }
 
 /// A presumption makes a difference where its fact matters and nobody states it.
-fn presumption(
-    model: &Model,
-    program: &Program,
-    lowered: &Program,
-    fact: FactId,
-    title: &str,
-) -> Survivor {
+fn presumption(model: &Model, program: &Program, lowered: &Program, fact: FactId, title: &str) -> Survivor {
     let mut unknown = false;
     for (act, slice) in program.slices.iter().enumerate() {
         if !slice.facts.iter().any(|f| f.fact == fact) {

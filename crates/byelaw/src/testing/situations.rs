@@ -305,8 +305,13 @@ pub(crate) struct Moments {
 
 /// The moments of an act, in groups of which each can first be looked at as a whole. A question about a whole group is
 /// about more situations than its moments have, so that what no situation of it shows, none of theirs does.
-pub(crate) fn grouped(program: &Program, act: ValueId, all: Vec<(Option<Date>, Option<Minute>)>) -> Vec<Moments> {
-    let looks = program.slices.get(usize::from(act.0)).is_some_and(|s| s.facts.iter().any(|f| f.fact == AS_OF));
+pub(crate) fn grouped(
+    program: &Program,
+    act: ValueId,
+    all: Vec<(Option<Date>, Option<Minute>)>,
+) -> Vec<Moments> {
+    let looks =
+        program.slices.get(usize::from(act.0)).is_some_and(|s| s.facts.iter().any(|f| f.fact == AS_OF));
     let domain = program.facts.get(usize::from(AS_OF.0)).map(|f| &f.domain).filter(|_| looks);
     let mut groups: BTreeMap<Option<ValueId>, Moments> = BTreeMap::new();
     for (on, at) in all {
