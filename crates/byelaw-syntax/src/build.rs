@@ -39,6 +39,12 @@ fn has(node: &Node<'_>, rule: Rule) -> bool {
     child(node, rule).is_some()
 }
 
+/// A list with no more room than it needs: one that grew by itself has room for four where it holds one.
+fn fitting<T>(mut all: Vec<T>) -> Vec<T> {
+    all.shrink_to_fit();
+    all
+}
+
 /// The end of the last word in a node; pest's own end may include white space behind it.
 fn tight_end(node: &Node<'_>) -> usize {
     let mut node = node.clone();
@@ -138,7 +144,7 @@ impl<'d> Builder<'d> {
 
     /// The names of an `or_list`, `all_list`, `value_list` or `deeds`.
     fn list(&self, node: &Node<'_>) -> Option<Vec<Name>> {
-        children(node, Rule::reference).map(|name| self.name(&name)).collect()
+        children(node, Rule::reference).map(|name| self.name(&name)).collect::<Option<_>>().map(fitting)
     }
 
     fn listed(&self, node: &Node<'_>, rule: Rule) -> Option<Vec<Name>> {
@@ -452,7 +458,8 @@ impl<'d> Builder<'d> {
     fn cites(&self, node: &Node<'_>) -> Option<Vec<ClauseRef>> {
         children(&child(node, Rule::cites)?, Rule::clause_ref)
             .map(|clause| self.clause_ref(&clause))
-            .collect()
+            .collect::<Option<_>>()
+            .map(fitting)
     }
 
     fn rule(&mut self, node: &Node<'_>) -> Option<ast::Rule> {
@@ -524,7 +531,7 @@ impl<'d> Builder<'d> {
 
     fn phrase(&self, node: &Node<'_>) -> Option<Phrase> {
         let words = node.clone().into_inner().map(|word| self.phrase_word(&word)).collect::<Option<_>>()?;
-        Some(Phrase { words, span: self.span(node) })
+        Some(Phrase { words: fitting(words), span: self.span(node) })
     }
 
     fn phrase_word(&self, word: &Node<'_>) -> Option<PhraseWord> {
@@ -864,9 +871,9 @@ impl<'d> Builder<'d> {
             terms.push(self.term(&term.into_inner().next()?)?);
         }
         Some(if has(node, Rule::k_and) {
-            Condition::And(terms)
+            Condition::And(fitting(terms))
         } else if has(node, Rule::k_or) {
-            Condition::Or(terms)
+            Condition::Or(fitting(terms))
         } else {
             terms.pop()?
         })
@@ -952,9 +959,9 @@ impl<'d> Builder<'d> {
             });
         }
         Some(if has(node, Rule::k_and) {
-            Formula::And(terms)
+            Formula::And(fitting(terms))
         } else if has(node, Rule::k_or) {
-            Formula::Or(terms)
+            Formula::Or(fitting(terms))
         } else {
             terms.pop()?
         })
