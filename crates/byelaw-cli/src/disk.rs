@@ -41,6 +41,11 @@ impl Folders for Disk {
             plain.display().to_string().replace('\\', "/")
         }
     }
+
+    /// `.` may also be `../pack`, and a link may lead to it. A folder that is not there has only its name.
+    fn identity(&self, folder: &str) -> String {
+        fs::canonicalize(folder).map_or_else(|_| folder.to_owned(), |path| path.display().to_string())
+    }
 }
 
 /// All `.pol` files below a folder. Links are followed to files, not to folders.

@@ -2,6 +2,7 @@
 
 mod support;
 
+use byelaw_syntax::ast::{Item, RuleBody};
 use byelaw_syntax::dump;
 use support::read;
 
@@ -28,6 +29,30 @@ rule long cites d/1:
   Despite x, y, wibblers may wibble a wobble or wobble or wobble or wobble or wobble on a thing
     during wibble or wobble or wibble provided they wobble.
 "#);
+}
+
+/// What a policy quotes of itself: as above, but on one line, whatever the author's lines and comments are.
+#[test]
+fn parts_on_one_line() {
+    let text = "rule long cites d/1: DESPITE x,\n THE wibblers  or a wobbler # who else?\n may wibble a wobble,wobble or the wobble during wibble or wobble or wibble when ((x)) if approved by (p) provided they wobble.";
+    let parsed = read(text);
+    let spelling = byelaw_syntax::Spelling::new(text);
+    let Item::Rule(rule) = &parsed.sentences[0].item else { panic!("{parsed:?}") };
+    let RuleBody::Norm(norm) = &rule.body else { panic!("{rule:?}") };
+    assert_eq!(
+        spelling.body(&rule.body),
+        "Despite x, the wibblers or a wobbler may wibble a wobble, wobble or the wobble during wibble or wobble or wibble when x if approved by p provided they wobble."
+    );
+    assert_eq!(
+        spelling.sentence(&parsed.sentences[0].item),
+        format!("rule long cites d/1: {}", spelling.body(&rule.body))
+    );
+    assert_eq!(spelling.who(&norm.who), "the wibblers or a wobbler");
+    assert_eq!(spelling.clauses(&norm.clauses), "when x if approved by p provided they wobble");
+    assert_eq!(
+        spelling.act(&norm.act),
+        "wibble a wobble, wobble or the wobble during wibble or wobble or wibble"
+    );
 }
 
 #[test]

@@ -20,6 +20,11 @@ pub trait Folders {
 
     /// The folder that `relative` means, seen from `folder`, in one spelling.
     fn resolve(&self, folder: &str, relative: &str) -> String;
+
+    /// By what a folder is known again. Where one folder can be named in several ways, they all have to give the same.
+    fn identity(&self, folder: &str) -> String {
+        folder.to_owned()
+    }
 }
 
 /// A file of a pack.
@@ -80,7 +85,7 @@ pub(crate) fn load_and_parse(
     let mut seen: BTreeSet<String> = BTreeSet::new();
     let mut number = 0;
     while let Some(Waiting { folder, wanted_at, depth }) = waiting.pop_front() {
-        if !seen.insert(folder.clone()) {
+        if !seen.insert(host.identity(&folder)) {
             continue;
         }
         if depth > MAX_USE_DEPTH {
