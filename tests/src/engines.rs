@@ -177,6 +177,7 @@ fn kind(kind: BoxKind) -> NormKind {
         BoxKind::MustNot => NormKind::MustNot,
         BoxKind::Only => NormKind::Only,
         BoxKind::Duty => NormKind::Duty,
+        BoxKind::Standing => NormKind::Standing,
         BoxKind::Disapply => NormKind::Disapply,
         BoxKind::Advice => NormKind::Advice,
         BoxKind::Impossible => panic!("what cannot be does not stand"),

@@ -59,13 +59,14 @@ pub fn norm(model: &mut Model, name: &str, kind: NormKind, guard: Condition, pri
         sentence: String::new(),
         who: String::new(),
         advice: None,
+        duty: None,
         span: nowhere(),
     });
     let says = match kind {
         NormKind::May | NormKind::MayInGeneral | NormKind::Disapply => Says::May,
         NormKind::MustNot => Says::MustNot,
         NormKind::Only => Says::MayOnly,
-        NormKind::Duty => Says::Must,
+        NormKind::Duty | NormKind::Standing => Says::Must,
         NormKind::Advice => Says::Should,
     };
     model.norms.push(Norm {
@@ -76,7 +77,6 @@ pub fn norm(model: &mut Model, name: &str, kind: NormKind, guard: Condition, pri
         price,
         instrument: 0,
         deeds: Vec::new(),
-        due: None,
         never: false,
         undecided: false,
     });

@@ -35,7 +35,7 @@ fn small() -> Program {
     let bar = norm(&mut model, "two", NormKind::MustNot, Condition::Between(FactId(4), 3, 5), Price::never());
     let duty = norm(&mut model, "three", NormKind::Duty, Condition::Always, Price::free());
     model.deeds.push(word("skip"));
-    model.norms[duty].deeds.push(DeedId(0));
+    model.norms[duty].deeds.push(vec![DeedId(0)]);
     model.precedence.insert((may, bar));
     byelaw_compiler::lower(&model).expect("it is within the limits")
 }

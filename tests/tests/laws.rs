@@ -169,7 +169,7 @@ proptest! {
     #[test]
     fn t9_silence_is_no_active_rule(spec in spec(), asked in question()) {
         let model = build(&spec);
-        let model = only(&model, |_, n| !matches!(n.kind, NormKind::Disapply | NormKind::Duty | NormKind::Advice));
+        let model = only(&model, |_, n| !matches!(n.kind, NormKind::Disapply | NormKind::Duty | NormKind::Standing | NormKind::Advice));
         let situation = situation(&model, &fully_known(&model, &asked)).1;
         prop_assert_eq!(judge(&model, &situation).silent, active(&model, &situation).is_empty());
     }
@@ -207,7 +207,7 @@ proptest! {
     #[test]
     fn t10b_a_fact_instead_of_a_price_gives_no_yes(spec in spec(), asked in question(), given in 0..16_u16) {
         let model = build(&spec);
-        let model = only(&model, |_, n| !matches!(n.kind, NormKind::Only | NormKind::Duty));
+        let model = only(&model, |_, n| !matches!(n.kind, NormKind::Only | NormKind::Duty | NormKind::Standing));
         let situation = situation(&model, &fully_known(&model, &asked)).1;
         let given: BTreeSet<_> = (0..4).filter(|a| given >> a & 1 == 1).map(byelaw_data::AtomId).collect();
         let mut facts = only(&model, |_, n| {

@@ -57,6 +57,8 @@ pub fn lower(model: &Model) -> Result<Program, Vec<Diagnostic>> {
             .collect(),
         subject,
         act,
+        no_act: model.no_act,
+        event: model.event,
         readings: model.readings.keys().copied().collect(),
         several: !model
             .facts

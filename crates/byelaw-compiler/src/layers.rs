@@ -49,7 +49,6 @@ pub fn layered(model: &Model, policy: usize) -> Result<Layered, Vec<Diagnostic>>
                 guard: Condition::All(vec![norm.guard.clone(), delegation.when.clone()]),
                 price: Price::free(),
                 deeds: Vec::new(),
-                due: None,
                 never: false,
                 ..norm.clone()
             });

@@ -3,7 +3,7 @@
 use byelaw_data::{Date, FactId, Silence};
 use byelaw_hir::{self as hir, Kind, Model};
 use byelaw_ir::{
-    ActName, AtomName, CalendarName, ClauseName, DaysName, DocumentName, FactKind, FactName, FillingName,
+    ActName, AtomName, CalendarName, ClauseName, DaysName, DocumentName, DutyName, FactKind, FactName, FillingName,
     GroupName, InstrumentName, Names, ReadingName, RuleName, Word,
 };
 use std::collections::BTreeMap;
@@ -93,13 +93,9 @@ pub(crate) fn names(model: &Model) -> Names {
 }
 
 fn rules(model: &Model, cited: &BTreeMap<usize, u16>) -> Vec<RuleName> {
-    let mut due: BTreeMap<u16, String> = BTreeMap::new();
     let mut instruments: BTreeMap<u16, u16> = BTreeMap::new();
     for norm in &model.norms {
         instruments.insert(norm.rule.0, short(norm.instrument));
-        if let Some(when) = &norm.due {
-            due.insert(norm.rule.0, when.clone());
-        }
     }
     model
         .names
@@ -109,12 +105,23 @@ fn rules(model: &Model, cited: &BTreeMap<usize, u16>) -> Vec<RuleName> {
             name: r.name.clone(),
             sentence: r.sentence.clone(),
             bearer: r.who.clone(),
-            due: due.remove(&short(i)).unwrap_or_default(),
+            duty: r.duty.as_ref().map(duty),
             advice: r.advice.clone().unwrap_or_default(),
             cites: r.cites.iter().filter_map(|c| cited.get(c).copied()).collect(),
             instrument: instruments.get(&short(i)).copied().unwrap_or_default(),
         })
         .collect()
+}
+
+fn duty(duty: &byelaw_hir::Duty) -> DutyName {
+    DutyName {
+        deeds: duty.deeds.clone(),
+        occasion: duty.occasion,
+        due: duty.due,
+        words: duty.words.clone(),
+        otherwise: duty.otherwise.clone().unwrap_or_default(),
+        otherwise_deed: duty.otherwise_deed,
+    }
 }
 
 /// What fills parameters and readings, and why: a `set` sentence, or `taken as` where it is declared.

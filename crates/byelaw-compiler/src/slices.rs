@@ -205,6 +205,7 @@ fn make(model: &Model, boxes: &[Placed], place: usize, one: &Placed, atoms: &[At
         NormKind::MustNot => BoxKind::MustNot,
         NormKind::Only => BoxKind::Only,
         NormKind::Duty => BoxKind::Duty,
+        NormKind::Standing => BoxKind::Standing,
         NormKind::Disapply => BoxKind::Disapply,
         NormKind::Advice => BoxKind::Advice,
     };

@@ -21,6 +21,7 @@ mod calendar;
 mod clock;
 mod date;
 mod decision;
+mod duty;
 mod ids;
 mod presumption;
 mod question;
@@ -32,6 +33,7 @@ pub use decision::{
     Advised, Among, Assumed, Because, Clash, ClashKind, Decision, Defeated, DutyDue, Needs, Outcome,
     ReadingClash, Says, Silence, Way,
 };
+pub use duty::{Cycle, Due, Occasion, Turn, Unit};
 pub use ids::{AtomId, DeedId, FactId, NO, RuleId, ValueId, YES};
 pub use presumption::Presumption;
 pub use question::{Question, Stated};

@@ -1,6 +1,6 @@
 //! A question with its names looked up.
 
-use crate::{AtomId, Date, DeedId, FactId, Minute, ValueId};
+use crate::{AtomId, Date, DeedId, FactId, Minute, RuleId, ValueId};
 use alloc::collections::{BTreeMap, BTreeSet};
 
 /// What a question says about one fact. A fact that is not mentioned at all may still be presumed.
@@ -24,7 +24,7 @@ pub enum Stated {
     Number(i64),
 }
 
-/// A question about one act.
+/// A question about one act, or about the duties that stand without one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Question {
     /// When the conduct happens; absent is unknown.
@@ -43,6 +43,27 @@ pub struct Question {
     pub done: BTreeSet<DeedId>,
     /// Deeds that will not be done in time.
     pub undone: BTreeSet<DeedId>,
+    /// Deeds that will be done, but too late for the duty of this rule. Each also stands in `done`.
+    pub late: BTreeSet<(DeedId, RuleId)>,
     /// Whether facts that are not stated take their presumed values.
     pub assume: bool,
+}
+
+impl Question {
+    /// Whether the duty of a rule is broken as far as it asks for one of these deeds: none of them will be done in
+    /// time. (What is neither promised nor refused may still be done.)
+    pub fn breaks(&self, rule: RuleId, one_of: &[DeedId]) -> bool {
+        !one_of.is_empty()
+            && one_of.iter().all(|d| self.undone.contains(d) || self.late.contains(&(*d, rule)))
+    }
+
+    /// Whether the duty of a rule is kept as far as it asks for one of these deeds.
+    pub fn keeps(&self, rule: RuleId, one_of: &[DeedId]) -> bool {
+        one_of.iter().any(|d| self.done.contains(d) && !self.late.contains(&(*d, rule)))
+    }
+
+    /// Whether one of these deeds is named at all.
+    pub fn names(&self, one_of: &[DeedId]) -> bool {
+        one_of.iter().any(|d| self.done.contains(d) || self.undone.contains(d))
+    }
 }

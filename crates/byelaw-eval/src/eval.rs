@@ -88,7 +88,7 @@ pub fn decide(slice: &Slice, active: &Mask) -> Option<Point> {
             }
             BoxKind::MustNot => bars = true,
             BoxKind::Duty => duties = true,
-            BoxKind::Disapply | BoxKind::Impossible | BoxKind::Advice => {}
+            BoxKind::Standing | BoxKind::Disapply | BoxKind::Impossible | BoxKind::Advice => {}
         }
     }
 

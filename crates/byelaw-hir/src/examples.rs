@@ -32,23 +32,14 @@ impl Scope {
         if !case.who.names.is_empty() {
             self.state_names(&mut question, subject, &case.who.names, case.who.except, case.who.span);
         }
-        let act = self.phrase(&case.act)?;
-        match act.acts.as_slice() {
-            [one] => {
-                question.facts.insert(act_fact, Stated::Value(*one));
+        match &case.about {
+            ast::About::Act(phrase) => self.about_act(&mut question, phrase, act_fact, acts_vary)?,
+            ast::About::Event(name) => {
+                let (event, fact) = (self.event(name)?, self.model.event?);
+                question.facts.insert(fact, Stated::Value(event));
+                self.about_no_act(&mut question, name.span, act_fact)?;
             }
-            _ if acts_vary == Some(act_fact) => {}
-            _ => {
-                self.report(
-                    Diagnostic::error("B0116", case.act.span, "an example asks about one act")
-                        .label("more than one act")
-                        .help("write one example for each act"),
-                );
-                return None;
-            }
-        }
-        for gap in &act.gaps {
-            self.state_names(&mut question, gap.fact, &gap.names, false, case.act.span);
+            ast::About::Whatever(span) => self.about_no_act(&mut question, *span, act_fact)?,
         }
         if let Some(when) = &case.when {
             self.state(&mut question, when);
@@ -63,6 +54,47 @@ impl Scope {
         self.promised(&mut question, &case.will, true);
         self.promised(&mut question, &case.wont, false);
         Some(question)
+    }
+
+    fn about_act(
+        &mut self,
+        question: &mut Question,
+        phrase: &ast::Phrase,
+        act_fact: FactId,
+        acts_vary: Option<FactId>,
+    ) -> Option<()> {
+        let act = self.phrase(phrase)?;
+        match act.acts.as_slice() {
+            [one] => {
+                question.facts.insert(act_fact, Stated::Value(*one));
+            }
+            _ if acts_vary == Some(act_fact) => {}
+            _ => {
+                self.report(
+                    Diagnostic::error("B0116", phrase.span, "an example asks about one act")
+                        .label("more than one act")
+                        .help("write one example for each act"),
+                );
+                return None;
+            }
+        }
+        for gap in &act.gaps {
+            self.state_names(question, gap.fact, &gap.names, false, phrase.span);
+        }
+        Some(())
+    }
+
+    fn about_no_act(&mut self, question: &mut Question, span: Span, act_fact: FactId) -> Option<()> {
+        let Some(no_act) = self.model.no_act else {
+            self.report(
+                Diagnostic::error("B0116", span, "no duty of this pack stands without an act")
+                    .label("asks about such duties")
+                    .help("write `wants to ACT`, or a rule `... must DEED` that comes with no act"),
+            );
+            return None;
+        };
+        question.facts.insert(act_fact, Stated::Value(no_act));
+        Some(())
     }
 
     /// Approvals that were given or refused.

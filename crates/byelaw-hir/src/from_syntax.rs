@@ -54,6 +54,7 @@ pub fn resolve(files: &[Input<'_>]) -> (Model, Vec<Diagnostic>) {
     scope.idle_periods(files);
     rules(&mut scope, files, &said);
     scope.order();
+    scope.finish_duties();
     examples(&mut scope, files);
     scope.whole(files);
     scope.look_alikes();
@@ -96,6 +97,7 @@ fn words<'a>(scope: &mut Scope, items: impl Iterator<Item = &'a Item> + Clone) {
             Item::Parameter(parameter) => scope.declare_parameter(parameter),
             Item::Reading(reading) => scope.declare_reading(reading),
             Item::Period(period) => scope.declare_period(period),
+            Item::Event(event) => scope.declare_event(event),
             _ => {}
         }
     }
@@ -106,6 +108,7 @@ fn words<'a>(scope: &mut Scope, items: impl Iterator<Item = &'a Item> + Clone) {
             _ => {}
         }
     }
+    scope.acts_declared = scope.model.acts.len();
     let groups: Vec<&ast::Group> = items
         .clone()
         .filter_map(|i| if let Item::Group(group) = i { Some(&**group) } else { None })
@@ -128,7 +131,7 @@ fn words<'a>(scope: &mut Scope, items: impl Iterator<Item = &'a Item> + Clone) {
     }
     for item in items.clone() {
         match item {
-            Item::Deed(word) => scope.declare_deed(word),
+            Item::Deed(deed) => scope.declare_deed(&deed.word),
             Item::Define(define) => {
                 let name = &define.name;
                 let condition = scope.condition(&define.condition);
@@ -150,6 +153,9 @@ fn words<'a>(scope: &mut Scope, items: impl Iterator<Item = &'a Item> + Clone) {
     for item in items.clone() {
         if let Item::Calendar(calendar) = item {
             scope.declare_calendar(calendar);
+        }
+        if let Item::Deed(deed) = item {
+            scope.deed_done_by(deed);
         }
     }
     scope.refuse_presumed_moments();

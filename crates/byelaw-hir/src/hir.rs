@@ -1,7 +1,8 @@
 //! The resolved model: facts, rules and what stands between them, with the place each came from.
 
 use byelaw_data::{
-    AtomId, Date, DeedId, FactId, Outcome, Presumption, Question, RuleId, Says, Stated, ValueId, Weekday,
+    AtomId, Date, DeedId, Due, FactId, Occasion, Outcome, Presumption, Question, RuleId, Says, Stated, ValueId,
+    Weekday,
 };
 use byelaw_diagnostic::Span;
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,6 +26,11 @@ pub struct Model {
     pub subject: Option<FactId>,
     /// The fact whose values are the acts.
     pub act: Option<FactId>,
+    /// What the fact of the acts has where a question is about no act: the last of `acts`, which no question can name.
+    /// Absent if no duty stands without an act.
+    pub no_act: Option<ValueId>,
+    /// The fact that tells what has happened, if there are events.
+    pub event: Option<FactId>,
     /// The time of day, if the pack has such a fact.
     pub clock: Option<FactId>,
     /// The weekday, if the pack has such a fact.
@@ -499,8 +505,10 @@ pub enum NormKind {
     MustNot,
     /// A condition: a bar with a price that opens the gate where no permission does.
     Only,
-    /// A duty that goes with the act.
+    /// A duty that goes with the act, which it takes for granted.
     Duty,
+    /// A duty that stands without an act.
+    Standing,
     /// Takes a bar or condition away.
     Disapply,
     /// Advises; it has no effect on any outcome.
@@ -522,10 +530,8 @@ pub struct Norm {
     pub price: Price,
     /// The instrument it belongs to.
     pub instrument: usize,
-    /// For a duty: what is to be done.
-    pub deeds: Vec<DeedId>,
-    /// For a duty: by when, in words.
-    pub due: Option<String>,
+    /// For a duty: what is to be done. All of these; of each, one deed is enough.
+    pub deeds: Vec<Vec<DeedId>>,
     /// `must never`
     pub never: bool,
     /// Whether it says what holds while somebody's discretion is undecided: every specific permission is an exception
@@ -546,8 +552,27 @@ pub struct RuleName {
     pub who: String,
     /// For guidance: what is advised.
     pub advice: Option<String>,
+    /// For a duty: what it asks for and when.
+    pub duty: Option<Duty>,
     /// Where it stands.
     pub span: Span,
+}
+
+/// What a duty asks for and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Duty {
+    /// What is to be done. All of these; of each, one deed is enough.
+    pub deeds: Vec<Vec<DeedId>>,
+    /// What it comes with.
+    pub occasion: Occasion,
+    /// When it is due.
+    pub due: Due,
+    /// The same in words; empty if nothing is said.
+    pub words: String,
+    /// What follows if it is not done in time, in words.
+    pub otherwise: Option<String>,
+    /// What must be done if it is not done in time.
+    pub otherwise_deed: Option<DeedId>,
 }
 
 /// A table of acts against groups of people.

@@ -8,6 +8,7 @@ mod calendar;
 mod conditions;
 mod discretion;
 mod documents;
+mod duties;
 mod examples;
 mod fillings;
 mod former;

@@ -19,6 +19,10 @@ pub(crate) struct Scope {
     pub written_out: usize,
     pub atoms: BTreeMap<String, AtomId>,
     pub deeds: BTreeMap<String, DeedId>,
+    /// The acts that deeds consist in.
+    pub done_by: BTreeMap<DeedId, Condition>,
+    /// How many acts the vocabulary declares.
+    pub acts_declared: usize,
     pub rules: BTreeMap<String, RuleId>,
     pub documents: BTreeMap<String, usize>,
     pub clauses: BTreeMap<(String, String), usize>,

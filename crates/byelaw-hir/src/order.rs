@@ -42,7 +42,8 @@ fn place(item: &Item, spelling: Spelling<'_>) -> Option<(String, bool)> {
         }
         Item::Calendar(calendar) => &calendar.name,
         Item::Approval(approval) => &approval.word.name,
-        Item::Undertaking(word) | Item::Deed(word) => &word.name,
+        Item::Undertaking(word) => &word.name,
+        Item::Deed(deed) => &deed.word.name,
         Item::Rule(rule) => &rule.name,
         // A matrix is no rule, and may have the name of one.
         Item::Matrix(matrix) => return Some((matrix.name.text.clone(), true)),
@@ -61,6 +62,7 @@ fn place(item: &Item, spelling: Spelling<'_>) -> Option<(String, bool)> {
         | Item::Period(_)
         | Item::Define { .. }
         | Item::Act(_)
+        | Item::Event(_)
         | Item::Check(_)
         | Item::Table(_)
         | Item::ExamplesOn { .. }

@@ -99,7 +99,7 @@ impl Scope {
         let words = &phrase.words;
         let texts: Vec<Option<&str>> = words.iter().map(word_text).collect();
         if texts.starts_with(&[Some("do"), Some("anything")]) {
-            return Some(((0..self.model.acts.len()).map(to_value).collect(), 2));
+            return Some(((0..self.acts_declared).map(to_value).collect(), 2));
         }
         let mut acts = Vec::new();
         let mut at = 0;
@@ -133,7 +133,7 @@ impl Scope {
             verb.len() <= rest.len() && verb.iter().zip(rest).all(|(v, w)| *w == Some(v.as_str()))
         };
         let mut best: Option<(usize, ValueId)> = None;
-        for (i, act) in self.model.acts.iter().enumerate() {
+        for (i, act) in self.model.acts.iter().enumerate().take(self.acts_declared) {
             let by_name = rest.first() == Some(&Some(act.word.name.as_str()));
             let length = if fits(&act.verb) { act.verb.len() } else { usize::from(by_name) };
             if length > 0 && best.is_none_or(|(b, _)| length > b) {
@@ -148,7 +148,7 @@ impl Scope {
             Some(PhraseWord::Word(name)) => (name.text.clone(), name.span),
             _ => (String::new(), phrase.span),
         };
-        let acts = self.model.acts.iter().filter(|_| !self.messages.is_full());
+        let acts = self.model.acts.iter().take(self.acts_declared).filter(|_| !self.messages.is_full());
         let verbs: Vec<String> = acts.flat_map(|a| [a.verb.join(" "), a.word.name.clone()]).collect();
         let near = nearest(&word, verbs.iter().map(String::as_str));
         let mut diagnostic =

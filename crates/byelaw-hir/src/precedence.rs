@@ -21,13 +21,13 @@ pub(crate) struct Prevails {
 
 /// Whether a norm of kind `a` can take back what one of kind `b` says.
 fn opposed(a: NormKind, b: NormKind) -> bool {
-    use NormKind::{Advice, Disapply, Duty, May, MayInGeneral, MustNot, Only};
+    use NormKind::{Advice, Disapply, Duty, May, MayInGeneral, MustNot, Only, Standing};
     match a {
         May | MayInGeneral => matches!(b, MustNot | Only),
         MustNot => matches!(b, May | MayInGeneral | Only),
         Only => matches!(b, May | MayInGeneral | MustNot | Only),
-        Disapply => matches!(b, MustNot | Only | Duty),
-        Duty | Advice => false,
+        Disapply => matches!(b, MustNot | Only | Duty | Standing),
+        Duty | Standing | Advice => false,
     }
 }
 

@@ -32,6 +32,7 @@ impl Scope {
             sentence,
             who: String::new(),
             advice: None,
+            duty: None,
             span: name.span,
         });
         self.rules.insert(name.text.clone(), id);
@@ -98,7 +99,6 @@ impl Scope {
             price,
             instrument,
             deeds: Vec::new(),
-            due: None,
             never,
             undecided: false,
         });
@@ -286,55 +286,6 @@ impl Scope {
             return Condition::Always;
         }
         self.asker_is(subject, who)
-    }
-
-    fn duty(&mut self, id: RuleId, instrument: usize, duty: &ast::Duty) {
-        let (Some(subject), Some(act_fact)) = (self.model.subject, self.model.act) else { return };
-        let who = self.who(subject, &duty.who);
-        let Some(act) = self.phrase(&duty.act) else { return };
-        let mut guard = vec![who, act.frame_condition(act_fact)];
-        if let Some(when) = &duty.when {
-            guard.push(self.condition(when));
-        }
-        let mut deeds: Vec<DeedId> = Vec::new();
-        for name in &duty.deeds {
-            if let Some(deed) = self.deed(name) {
-                deeds.push(deed);
-            }
-        }
-        let says = if duty.should { Says::Should } else { Says::Must };
-        let place =
-            self.push(id, instrument, NormKind::Duty, says, Condition::All(guard), Price::free(), false);
-        let due = duty.due.as_ref().map(|d| self.due(d));
-        if let Some(norm) = self.model.norms.get_mut(place) {
-            norm.deeds = deeds;
-            norm.due = due;
-        }
-    }
-
-    fn due(&mut self, due: &ast::Due) -> String {
-        match due {
-            ast::Due::AsSoonAsPossible => "as soon as possible".to_owned(),
-            ast::Due::Immediately => "immediately".to_owned(),
-            ast::Due::Within { number, unit } => {
-                if unit == "days" || unit == "day" {
-                    self.report(
-                        Diagnostic::error(
-                            "B0123",
-                            number.span,
-                            format!("`within {} days` does not say which days", number.value),
-                        )
-                        .label("which days count?")
-                        .help(format!(
-                            "write `within {} calendar days`, or say which other days are counted",
-                            number.value
-                        )),
-                    );
-                }
-                format!("within {} {unit}", number.value)
-            }
-            ast::Due::By(text) => format!("by {}", text.text),
-        }
     }
 
     pub fn deed(&mut self, name: &ast::Name) -> Option<DeedId> {

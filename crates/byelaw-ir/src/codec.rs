@@ -3,15 +3,12 @@
 
 use crate::{
     ActName, Atom, AtomName, Box, BoxClash, BoxKind, CalendarName, ClauseName, DaysName, DocumentName,
-    Domain, Fact, FactKind, FactName, FillingName, GroupName, InstrumentName, Names, Program, ReadingName,
+    Domain, DutyName, Fact, FactKind, FactName, FillingName, GroupName, InstrumentName, Names, Program, ReadingName,
     RuleName, Slice, SliceFact, Word,
 };
 use alloc::string::String;
 use alloc::vec::Vec;
-use byelaw_data::{
-    AtomId, Calendar, Date, Days, DeedId, FactId, Minute, Presumption, RuleId, Says, Silence, Stretch,
-    Timetable, ValueId,
-};
+use byelaw_data::{AtomId, Calendar, Cycle, Date, Days, DeedId, Due, FactId, Minute, Occasion, Presumption, RuleId, Says, Silence, Stretch, Timetable, Turn, Unit, ValueId};
 use core::fmt;
 
 /// The first bytes of every compiled policy: the name and the version of the form.
@@ -161,7 +158,8 @@ macro_rules! letter {
     };
 }
 
-letter!(BoxKind: May = 0, MayInGeneral = 1, MustNot = 2, Only = 3, Duty = 4, Disapply = 5, Impossible = 6, Advice = 7);
+letter!(BoxKind: May = 0, MayInGeneral = 1, MustNot = 2, Only = 3, Duty = 4, Disapply = 5, Impossible = 6, Advice = 7, Standing = 8);
+letter!(Turn: Before = 0, With = 1, After = 2);
 letter!(Says: May = 0, MustNot = 1, MayOnly = 2, Must = 3, Should = 4);
 
 impl Field for bool {
@@ -301,6 +299,125 @@ impl Field for FactKind {
     }
 }
 
+impl Field for Occasion {
+    const LEAST: usize = 1;
+    fn put(&self, out: &mut Vec<u8>) {
+        match self {
+            Self::Always => out.push(0),
+            Self::Act(turn) => {
+                out.push(1);
+                turn.put(out);
+            }
+            Self::Event(turn, event) => {
+                out.push(2);
+                turn.put(out);
+                event.put(out);
+            }
+        }
+    }
+    fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Ok(match u8::take(reader)? {
+            0 => Self::Always,
+            1 => Self::Act(Turn::take(reader)?),
+            2 => Self::Event(Turn::take(reader)?, ValueId::take(reader)?),
+            _ => return Err(DecodeError::Content),
+        })
+    }
+}
+
+impl Field for Unit {
+    const LEAST: usize = 1;
+    fn put(&self, out: &mut Vec<u8>) {
+        match self {
+            Self::Hours => out.push(0),
+            Self::Days => out.push(1),
+            Self::OpenDays(calendar) => {
+                out.push(2);
+                calendar.put(out);
+            }
+            Self::Weeks => out.push(3),
+            Self::Months => out.push(4),
+            Self::Years => out.push(5),
+        }
+    }
+    fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Ok(match u8::take(reader)? {
+            0 => Self::Hours,
+            1 => Self::Days,
+            2 => Self::OpenDays(u16::take(reader)?),
+            3 => Self::Weeks,
+            4 => Self::Months,
+            5 => Self::Years,
+            _ => return Err(DecodeError::Content),
+        })
+    }
+}
+
+impl Field for Cycle {
+    const LEAST: usize = 1;
+    fn put(&self, out: &mut Vec<u8>) {
+        match self {
+            Self::Week => out.push(0),
+            Self::Month => out.push(1),
+            Self::Year => out.push(2),
+            Self::Stretch(calendar) => {
+                out.push(3);
+                calendar.put(out);
+            }
+        }
+    }
+    fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Ok(match u8::take(reader)? {
+            0 => Self::Week,
+            1 => Self::Month,
+            2 => Self::Year,
+            3 => Self::Stretch(u16::take(reader)?),
+            _ => return Err(DecodeError::Content),
+        })
+    }
+}
+
+impl Field for Due {
+    const LEAST: usize = 1;
+    fn put(&self, out: &mut Vec<u8>) {
+        match self {
+            Self::Unsaid => out.push(0),
+            Self::Immediately => out.push(1),
+            Self::Soon => out.push(2),
+            Self::Within { count, unit, of } => {
+                out.push(3);
+                count.put(out);
+                unit.put(out);
+                of.put(out);
+            }
+            Self::Every { count, unit } => {
+                out.push(4);
+                count.put(out);
+                unit.put(out);
+            }
+            Self::OncePer(cycle) => {
+                out.push(5);
+                cycle.put(out);
+            }
+        }
+    }
+    fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Ok(match u8::take(reader)? {
+            0 => Self::Unsaid,
+            1 => Self::Immediately,
+            2 => Self::Soon,
+            3 => Self::Within {
+                count: u16::take(reader)?,
+                unit: Unit::take(reader)?,
+                of: Field::take(reader)?,
+            },
+            4 => Self::Every { count: u16::take(reader)?, unit: Unit::take(reader)? },
+            5 => Self::OncePer(Cycle::take(reader)?),
+            _ => return Err(DecodeError::Content),
+        })
+    }
+}
+
 impl Field for Date {
     const LEAST: usize = 8;
     fn put(&self, out: &mut Vec<u8>) {
@@ -387,7 +504,7 @@ impl Field for Silence {
     }
 }
 
-record!(Program { facts, subject, act, readings, several, clock, weekday, calendars, slices, atoms, names });
+record!(Program { facts, subject, act, no_act, event, readings, several, clock, weekday, calendars, slices, atoms, names });
 record!(Fact { domain, presumed, taken_as, left_open, member_of, period });
 record!(Atom { approval, givers, held_roles, not_by_asker });
 record!(Presumption { values, not_for, when });
@@ -418,7 +535,8 @@ record!(FactName { word, kind, side, asked, judged_by, left_to, set_by_pack, val
 record!(GroupName { word, members, ordinarily });
 record!(ActName { word, verb, gaps });
 record!(AtomName { word, given_by, class });
-record!(RuleName { name, sentence, bearer, due, advice, cites, instrument });
+record!(RuleName { name, sentence, bearer, duty, advice, cites, instrument });
+record!(DutyName { deeds, occasion, due, words, otherwise, otherwise_deed });
 record!(ReadingName { fact, clause });
 record!(FillingName { fact, values, number, because, decided_by, on });
 record!(InstrumentName { name, title, amends, under, replaces });

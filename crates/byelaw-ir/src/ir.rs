@@ -27,6 +27,11 @@ pub struct Program {
     pub subject: FactId,
     /// The fact whose values are the acts.
     pub act: FactId,
+    /// The value of that fact in a question about no act, which no question names: its slice has the duties that stand
+    /// without an act.
+    pub no_act: Option<ValueId>,
+    /// The fact that tells what has happened, if there are events.
+    pub event: Option<FactId>,
     /// Facts that are readings of a sentence: where nothing settles one, the strictest applies. Ascending.
     pub readings: Vec<FactId>,
     /// Whether one asker can be asked about as several things at once. Not where a parameter holds some of them.
@@ -174,8 +179,10 @@ pub enum BoxKind {
     MustNot,
     /// A bar with a price that opens the gate where no gateway does.
     Only,
-    /// A duty that goes with the act.
+    /// A duty that goes with the act, which it takes for granted.
     Duty,
+    /// A duty that stands without an act. It permits nothing.
+    Standing,
     /// Takes away what it beats, and permits nothing.
     Disapply,
     /// Advises, and has no effect.
@@ -197,8 +204,8 @@ pub struct Box {
     pub price: Vec<u64>,
     /// The boxes it beats, `words` words; all of them behind it.
     pub beats: Vec<u64>,
-    /// For a duty: what is to be done.
-    pub deeds: Vec<DeedId>,
+    /// For a duty: what is to be done. All of these; of each, one deed is enough.
+    pub deeds: Vec<Vec<DeedId>>,
 }
 
 /// Two boxes that contradict each other where both stand.

@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
-use byelaw_data::{Date, FactId, Silence, ValueId};
+use byelaw_data::{Date, DeedId, Due, FactId, Occasion, Silence, ValueId};
 
 /// All words of a policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -187,14 +187,31 @@ pub struct RuleName {
     pub sentence: String,
     /// Who bears it.
     pub bearer: String,
-    /// For a duty: by when.
-    pub due: String,
+    /// For a duty: what it asks for and when.
+    pub duty: Option<DutyName>,
     /// For guidance: what is advised.
     pub advice: String,
     /// Places in the list of clauses.
     pub cites: Vec<u16>,
     /// Place in the list of policies and addenda.
     pub instrument: u16,
+}
+
+/// What the duty of a rule asks for and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DutyName {
+    /// What is to be done. All of these; of each, one deed is enough.
+    pub deeds: Vec<Vec<DeedId>>,
+    /// What it comes with.
+    pub occasion: Occasion,
+    /// When it is due.
+    pub due: Due,
+    /// The same in words; empty if nothing is said.
+    pub words: String,
+    /// What follows if it is not done in time, in words; empty if nothing is said.
+    pub otherwise: String,
+    /// What must be done if it is not done in time.
+    pub otherwise_deed: Option<DeedId>,
 }
 
 /// The words of a calendar.

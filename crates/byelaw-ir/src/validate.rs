@@ -1,10 +1,10 @@
 //! What the evaluator and the wire rely on, checked once when bytes are loaded.
 
 use crate::{
-    AS_OF, BoxKind, DecodeError, Domain, FactKind, MAX_ATOMS, MAX_BOXES, MAX_PACKAGES, MAX_WORDS, Names, ON,
+    AS_OF, BoxKind, DecodeError, Domain, DutyName, FactKind, MAX_ATOMS, MAX_BOXES, MAX_PACKAGES, MAX_WORDS, Names, ON,
     Program, Slice,
 };
-use byelaw_data::{FactId, Presumption, Silence, ValueId};
+use byelaw_data::{Cycle, Due, FactId, Presumption, Silence, Unit, ValueId};
 
 /// Checks every number that points somewhere, every length that must match another, and every order.
 pub(crate) fn validate(program: &Program) -> Result<(), DecodeError> {
@@ -16,6 +16,8 @@ pub(crate) fn validate(program: &Program) -> Result<(), DecodeError> {
         && crate::moments::valid(program)
         && matches!(fact(program, program.act), Some(Domain::Values(n)) if usize::from(*n) == program.slices.len())
         && matches!(fact(program, program.subject), Some(Domain::Values(_)))
+        && program.event.is_none_or(|e| matches!(fact(program, e), Some(Domain::Values(_))))
+        && program.no_act.is_none_or(|v| usize::from(v.0).checked_add(1) == Some(program.slices.len()))
         && program.atoms.iter().all(|a| a.givers.iter().all(|v| has_value(program, program.subject, *v)))
         && program
             .atoms
@@ -90,7 +92,7 @@ fn slice(program: &Program, slice: &Slice) -> bool {
                 && one.price.len() <= MAX_PACKAGES
                 && packages(&one.price)
                 && (one.kind == BoxKind::Impossible || usize::from(one.rule.0) < program.names.rules.len())
-                && one.deeds.iter().all(|d| usize::from(d.0) < program.names.deeds.len())
+                && one.deeds.iter().flatten().all(|d| usize::from(d.0) < program.names.deeds.len())
         })
         && slice.clashes.iter().all(|c| usize::from(c.promising) < bits && usize::from(c.restricting) < bits)
 }
@@ -123,6 +125,25 @@ fn only_behind(mask: &[u64], place: usize) -> bool {
     })
 }
 
+fn duty(program: &Program, duty: &DutyName) -> bool {
+    let calendar = |place: u16| usize::from(place) < program.calendars.len();
+    let unit = |unit: Unit| match unit {
+        Unit::OpenDays(place) => calendar(place),
+        _ => true,
+    };
+    let deeds = duty.deeds.iter().flatten().chain(&duty.otherwise_deed);
+    deeds.copied().all(|d| usize::from(d.0) < program.names.deeds.len())
+        && match duty.due {
+            Due::Within { unit: counted, of, .. } => {
+                unit(counted)
+                    && of.is_none_or(|f| matches!(fact(program, f), Some(Domain::Cells { .. })))
+            }
+            Due::Every { unit: counted, .. } => unit(counted),
+            Due::OncePer(Cycle::Stretch(place)) => calendar(place),
+            _ => true,
+        }
+}
+
 fn names(program: &Program, names: &Names) -> bool {
     let in_list = |id: FactId| usize::from(id.0) < program.facts.len();
     let members = |id: FactId, values: &[ValueId]| values.iter().all(|v| has_value(program, id, *v));
@@ -142,6 +163,7 @@ fn names(program: &Program, names: &Names) -> bool {
         })
         && names.rules.iter().all(|r| usize::from(r.instrument) < names.instruments.len())
         && names.rules.iter().all(|r| r.cites.iter().all(|c| usize::from(*c) < names.clauses.len()))
+        && names.rules.iter().filter_map(|r| r.duty.as_ref()).all(|d| duty(program, d))
         && match names.silence {
             Silence::Ask(value) => has_value(program, program.subject, value),
             _ => true,

@@ -28,7 +28,8 @@ pub fn decide(program: &Program, question: &Question) -> Option<Decision> {
 /// As [`decide`], where each walk over the completions may take no more than `steps` ([`BUDGET`] counts what a step
 /// is). With fewer steps more answers need facts and say that they are not exact; none becomes a yes.
 pub fn decide_within(program: &Program, question: &Question, steps: u64) -> Option<Decision> {
-    let acts = program.slices.len();
+    // A question that does not say what is done is about some act, not about none.
+    let acts = program.slices.len().saturating_sub(usize::from(program.no_act.is_some()));
     let all = || (0..acts).filter_map(|i| u16::try_from(i).ok().map(ValueId)).collect::<Vec<_>>();
     let asked = match question.facts.get(&program.act) {
         Some(Stated::Value(act)) => alloc::vec![*act],
@@ -44,9 +45,58 @@ pub fn decide_within(program: &Program, question: &Question, steps: u64) -> Opti
     if let [act] = asked.as_slice()
         && let Some(slice) = program.slices.get(usize::from(act.0))
     {
-        return Asking::new(program, slice, *act, question, steps).decide();
+        let decision = Asking::new(program, slice, *act, question, steps).decide()?;
+        return match standing(program, question, *act) {
+            Some((no_act, slice)) => {
+                let standing = Asking::new(program, slice, no_act, question, steps).decide()?;
+                Some(with_standing(decision, standing))
+            }
+            None => Some(decision),
+        };
     }
     several_acts(program, question, &asked, steps)
+}
+
+/// The duties that stand whatever is done, where a question about an act refuses what one of them asks for.
+fn standing<'a>(program: &'a Program, question: &Question, act: ValueId) -> Option<(ValueId, &'a Slice)> {
+    let no_act = program.no_act.filter(|no_act| *no_act != act)?;
+    let slice = program.slices.get(usize::from(no_act.0))?;
+    let refuses = |b: &byelaw_ir::Box| b.deeds.iter().any(|one_of| question.breaks(b.rule, one_of));
+    slice.boxes.iter().any(refuses).then_some((no_act, slice))
+}
+
+/// Who breaks a duty may not do what else they may (semantics 2.10a): a broken duty makes the answer a no, and one that
+/// may be broken makes it hang on what is not known. Where both hang on that, the answer is not exact: some outcomes
+/// that are called possible may be possible for neither at once.
+fn with_standing(decision: Decision, standing: Decision) -> Decision {
+    if decision.outcome == Outcome::Forbidden {
+        return decision;
+    }
+    let certain = standing.outcome == Outcome::Forbidden;
+    let mut assumed = standing.assumed.clone();
+    if !certain {
+        assumed.extend(decision.assumed.iter().filter(|a| !standing.assumed.contains(a)).cloned());
+        assumed.sort_by_key(|a| a.fact);
+    }
+    if !standing.possible.contains(&Outcome::Forbidden) {
+        // That no duty is broken may rest on what is presumed.
+        return Decision { assumed, ..decision };
+    }
+    let possible: BTreeSet<Outcome> = if certain {
+        BTreeSet::from([Outcome::Forbidden])
+    } else {
+        decision.possible.iter().copied().chain([Outcome::Forbidden]).collect()
+    };
+    let known = certain || (decision.outcome != Outcome::NeedsFacts && decision.exact);
+    Decision {
+        possible,
+        exact: standing.exact && known,
+        assumed,
+        ways: Vec::new(),
+        duties: Vec::new(),
+        advice: decision.advice,
+        ..standing
+    }
 }
 
 /// The act itself is not known: it is the first thing to ask, unless every act has the same simple answer.
@@ -109,7 +159,7 @@ pub(crate) struct Asking<'a> {
     program: &'a Program,
     slice: &'a Slice,
     question: &'a Question,
-    pub(crate) given: Given,
+    pub(crate) given: Given<'a>,
     pub(crate) known: Vec<Known>,
     /// The facts that follow from an unknown moment.
     tied: Option<Tied>,
@@ -651,9 +701,8 @@ fn counts(program: &Program, question: &Question, act: ValueId, presumed: &Presu
 }
 
 /// What was given and refused, in the masks of the slice.
-fn given(slice: &Slice, question: &Question) -> Given {
-    let mut given =
-        Given { done: question.done.clone(), undone: question.undone.clone(), ..Given::default() };
+fn given<'a>(slice: &Slice, question: &'a Question) -> Given<'a> {
+    let mut given = Given { granted: 0, refused: 0, question };
     for (id, bit) in bits(slice) {
         if question.refused.contains(&id) {
             given.refused |= bit;

@@ -4,6 +4,7 @@
 //! Each function is exact or says that it does not know: then a walk ran out of its budget, and a narrower question
 //! may be asked instead.
 
+use crate::leaf::{self, is_duty};
 use crate::completions::{Active, BUDGET, Variable, Walk, reachable};
 use crate::decide::Asking;
 use crate::readings::Readings;
@@ -155,7 +156,7 @@ pub fn differs(
         let (left, right) = (boxes_of(slice, left), boxes_of(slice, right));
         let answer = |state: &Active, without: &Mask| {
             let state = Active { boxes: state.boxes.without(without), own: state.own };
-            answer(slice, &asking, &readings, &state, &question.done)
+            answer(slice, &asking, &readings, &state)
         };
         if states.iter().any(|s| answer(s, &left) != answer(s, &right)) {
             return Some(true);
@@ -170,16 +171,15 @@ fn answer(
     asking: &Asking<'_>,
     readings: &Readings,
     state: &Active,
-    done: &BTreeSet<DeedId>,
 ) -> Option<(Outcome, Verdict, BTreeSet<DeedId>)> {
     let (outcome, ways) = readings.outcome(slice, state, &asking.given)?;
     let mut duties = BTreeSet::new();
     // Where a sentence is open to readings, which duties stand may hang on them; the outcome alone is compared.
-    if readings.len() <= 1 && matches!(outcome, Outcome::Permitted | Outcome::NeedsApproval) {
+    if readings.len() <= 1 && outcome != Outcome::Forbidden {
         let point = decide(slice, &state.boxes)?;
         let standing = point.standing.bits().filter_map(|b| slice.boxes.get(b));
-        let deeds = standing.filter(|b| b.kind == BoxKind::Duty).flat_map(|b| b.deeds.iter().copied());
-        duties.extend(deeds.filter(|deed| !done.contains(deed)));
+        let left = standing.filter(|b| is_duty(b.kind)).flat_map(|b| leaf::left(b, &asking.given));
+        duties.extend(left.map(|(deed, _)| deed));
     }
     Some((outcome, ways, duties))
 }

@@ -2,21 +2,31 @@
 
 use crate::completions::Active;
 use alloc::collections::BTreeSet;
-use alloc::vec::Vec;
-use byelaw_data::{DeedId, FactId, Outcome, RuleId, Says};
+use byelaw_data::{DeedId, FactId, Outcome, Question, RuleId, Says};
 use byelaw_eval::{Mask, Point, Verdict, decide};
 use byelaw_ir::{BoxKind, Slice};
 
 /// From this share (in thousandths) on a clash is told with the answer (semantics 2.7: warning or error).
 const TOLD_FROM: u16 = 500;
 
-/// What was granted and refused, as masks over the atoms of a slice, and which deeds.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Given {
+/// What was granted and refused, as masks over the atoms of a slice, and the question, which names deeds.
+#[derive(Debug, Clone)]
+pub(crate) struct Given<'a> {
     pub granted: u64,
     pub refused: u64,
-    pub done: BTreeSet<DeedId>,
-    pub undone: BTreeSet<DeedId>,
+    pub question: &'a Question,
+}
+
+impl Given<'_> {
+    /// Whether a duty is broken: of some deeds of which one would be enough, none will be done in time.
+    fn breaks(&self, duty: &byelaw_ir::Box) -> bool {
+        duty.deeds.iter().any(|one_of| self.question.breaks(duty.rule, one_of))
+    }
+
+    /// Whether the question names a deed of a duty.
+    fn names(&self, duty: &byelaw_ir::Box) -> bool {
+        duty.deeds.iter().any(|one_of| self.question.names(one_of))
+    }
 }
 
 /// The outcome in one situation.
@@ -35,18 +45,19 @@ pub(crate) struct Leaf {
 }
 
 /// The outcome in one situation and what it still takes, without the reasons; `None` if it cannot be.
-pub(crate) fn outcome(slice: &Slice, active: &Active, given: &Given) -> Option<(Outcome, Verdict)> {
+pub(crate) fn outcome(slice: &Slice, active: &Active, given: &Given<'_>) -> Option<(Outcome, Verdict)> {
     let point = decide(slice, &active.boxes)?;
     Some(outcome_at(slice, &point, active, given))
 }
 
-fn outcome_at(slice: &Slice, point: &Point, active: &Active, given: &Given) -> (Outcome, Verdict) {
+fn outcome_at(slice: &Slice, point: &Point, active: &Active, given: &Given<'_>) -> (Outcome, Verdict) {
     // Nobody's own approval counts where the policy says so, whether given or not.
     let ways = point.verdict.given(given.granted & !active.own, given.refused | active.own);
-    let undone = |deeds: &[DeedId]| deeds.iter().any(|d| given.undone.contains(d));
-    let broken = || standing(slice, point).any(|b| b.kind == BoxKind::Duty && undone(&b.deeds));
-    if point.silent {
-        (Outcome::NotCovered, Verdict::NEVER)
+    let broken = || standing(slice, point).any(|b| is_duty(b.kind) && given.breaks(b));
+    let named = || standing(slice, point).any(|b| b.kind == BoxKind::Standing && given.names(b));
+    if point.silent && !broken() {
+        // Without an act there is something to permit only where a deed is named that somebody has to do (2.10a).
+        if named() { (Outcome::Permitted, Verdict::FREE) } else { (Outcome::NotCovered, Verdict::NEVER) }
     } else if ways.is_never() || broken() {
         (Outcome::Forbidden, Verdict::NEVER)
     } else if ways.packages().iter().any(|p| p & slice.approvals == 0) {
@@ -56,22 +67,31 @@ fn outcome_at(slice: &Slice, point: &Point, active: &Active, given: &Given) -> (
     }
 }
 
+/// Whether a box asks for deeds.
+pub(crate) fn is_duty(kind: BoxKind) -> bool {
+    matches!(kind, BoxKind::Duty | BoxKind::Standing)
+}
+
 fn standing<'a>(slice: &'a Slice, point: &'a Point) -> impl Iterator<Item = &'a byelaw_ir::Box> {
     point.standing.bits().filter_map(|b| slice.boxes.get(b))
 }
 
 /// Decides one situation, with everything to be said about it; `None` if it cannot be.
-pub(crate) fn leaf(slice: &Slice, active: &Active, given: &Given) -> Option<Leaf> {
+pub(crate) fn leaf(slice: &Slice, active: &Active, given: &Given<'_>) -> Option<Leaf> {
     let point = decide(slice, &active.boxes)?;
     let (granted, refused) = (given.granted & !active.own, given.refused | active.own);
     let lifted = point.verdict.given(granted, refused);
     let (outcome, ways) = outcome_at(slice, &point, active, given);
-    let duties = standing_duties(slice, &point);
-    let broken: Vec<_> = duties.iter().filter(|(deed, _)| given.undone.contains(deed)).copied().collect();
+    let duty = |b: &&byelaw_ir::Box| is_duty(b.kind);
     let because = match outcome {
         Outcome::NotCovered => BTreeSet::new(),
-        Outcome::Forbidden if !lifted.is_never() => {
-            broken.iter().filter_map(|(deed, rule)| duty_says(slice, &point, *deed, *rule)).collect()
+        Outcome::Forbidden if point.silent || !lifted.is_never() => {
+            let broken = standing(slice, &point).filter(duty).filter(|b| given.breaks(b));
+            broken.map(|b| (b.rule, b.says)).collect()
+        }
+        Outcome::Permitted if point.silent => {
+            let named = standing(slice, &point).filter(duty).filter(|b| given.names(b));
+            named.map(|b| (b.rule, b.says)).collect()
         }
         Outcome::Forbidden => reasons(slice, &point, |kind, price| match kind {
             BoxKind::MustNot | BoxKind::Only => true,
@@ -86,7 +106,8 @@ pub(crate) fn leaf(slice: &Slice, active: &Active, given: &Given) -> Option<Leaf
             if gates.is_empty() { reasons(slice, &point, |kind, _| kind == BoxKind::Duty) } else { gates }
         }
     };
-    let told = matches!(outcome, Outcome::Permitted | Outcome::NeedsApproval);
+    // A question without an act is told its duties also where it names none of them.
+    let told = outcome != Outcome::Forbidden;
     Some(Leaf {
         outcome,
         ways,
@@ -95,7 +116,7 @@ pub(crate) fn leaf(slice: &Slice, active: &Active, given: &Given) -> Option<Leaf
         clashes: clashes(slice, &point),
         advice: standing(slice, &point).filter(|b| b.kind == BoxKind::Advice).map(|b| b.rule).collect(),
         duties: if told {
-            duties.into_iter().filter(|(deed, _)| !given.done.contains(deed)).collect()
+            standing(slice, &point).filter(duty).flat_map(|b| left(b, given)).collect()
         } else {
             BTreeSet::new()
         },
@@ -103,19 +124,11 @@ pub(crate) fn leaf(slice: &Slice, active: &Active, given: &Given) -> Option<Leaf
     })
 }
 
-fn standing_duties(slice: &Slice, point: &Point) -> BTreeSet<(DeedId, RuleId)> {
-    point
-        .standing
-        .bits()
-        .filter_map(|b| slice.boxes.get(b))
-        .filter(|b| b.kind == BoxKind::Duty)
-        .flat_map(|b| b.deeds.iter().map(|d| (*d, b.rule)))
-        .collect()
-}
-
-fn duty_says(slice: &Slice, point: &Point, deed: DeedId, rule: RuleId) -> Option<(RuleId, Says)> {
-    let mut standing = point.standing.bits().filter_map(|b| slice.boxes.get(b));
-    standing.find(|b| b.rule == rule && b.deeds.contains(&deed)).map(|b| (b.rule, b.says))
+/// The deeds of a duty that remain to be done. Of several of which one is enough, those that are not refused.
+pub(crate) fn left<'a>(duty: &'a byelaw_ir::Box, given: &'a Given<'_>) -> impl Iterator<Item = (DeedId, RuleId)> + 'a {
+    let open = duty.deeds.iter().filter(|one_of| !given.question.keeps(duty.rule, one_of));
+    let deeds = open.flatten().filter(|deed| !given.question.breaks(duty.rule, core::slice::from_ref(*deed)));
+    deeds.map(|deed| (*deed, duty.rule))
 }
 
 fn reasons(

@@ -73,7 +73,7 @@ impl Readings {
     }
 
     /// Outcome and ways under the strictest reading; `None` if under no reading the situation can be.
-    pub fn outcome(&self, slice: &Slice, state: &Active, given: &Given) -> Option<(Outcome, Verdict)> {
+    pub fn outcome(&self, slice: &Slice, state: &Active, given: &Given<'_>) -> Option<(Outcome, Verdict)> {
         let each: Vec<(Outcome, Verdict)> =
             self.ways.iter().filter_map(|way| leaf::outcome(slice, &state.and(&way.row), given)).collect();
         strictest(slice, &each)
@@ -102,7 +102,7 @@ impl Readings {
             because: reasons().flat_map(|l| l.because.iter().copied()).collect(),
             defeated: reasons().flat_map(|l| l.defeated.iter().copied()).collect(),
             clashes: reasons().flat_map(|l| l.clashes.iter().copied()).collect(),
-            duties: each.iter().filter(|_| yes).flat_map(|(_, l)| l.duties.iter().copied()).collect(),
+            duties: each.iter().filter(|_| yes || outcome == Outcome::NotCovered).flat_map(|(_, l)| l.duties.iter().copied()).collect(),
             advice: each.iter().flat_map(|(_, l)| l.advice.iter().copied()).collect(),
             readings: self.differing(&each),
         })

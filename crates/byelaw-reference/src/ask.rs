@@ -5,7 +5,7 @@ use crate::{Situation, Value, Verdict, holds, judge};
 use byelaw_data::{
     AtomId, Date, DeedId, FactId, Minute, Outcome, Presumption, Question, RuleId, Says, Stated, ValueId, YES,
 };
-use byelaw_hir::{AS_OF, Condition, InForce, Kind, Model, NormKind, ON};
+use byelaw_hir::{AS_OF, Condition, InForce, Kind, Model, Norm, NormKind, ON};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The answer, in the terms in which judges are compared: lists as sets, and without the order of questions.
@@ -61,6 +61,52 @@ struct Leaf {
 /// # Panics
 /// If the question does not state its act.
 pub fn ask(model: &Model, question: &Question, most: usize) -> Option<Option<Judgement>> {
+    let Some(judgement) = about_act(model, question, most)? else { return Some(None) };
+    // Who breaks a duty that stands whatever is done may not do what else they may (2.10a).
+    let refuses = |n: &Norm, d: &DeedId| question.undone.contains(d) || question.late.contains(&(*d, n.rule));
+    let refused = model.norms.iter().any(|n| {
+        let about = |no_act: ValueId| can(&n.guard, true, model.act.expect("a policy has acts"), no_act);
+        model.no_act.is_some_and(about)
+            && n.deeds.iter().any(|one_of| !one_of.is_empty() && one_of.iter().all(|d| refuses(n, d)))
+    });
+    let act = model.act.and_then(|act| question.facts.get(&act));
+    match model.no_act {
+        Some(no_act) if refused && act != Some(&Stated::Value(no_act)) => {
+            let mut same = question.clone();
+            same.facts.extend(model.act.map(|act| (act, Stated::Value(no_act))));
+            let Some(standing) = about_act(model, &same, most)? else { return Some(None) };
+            Some(Some(strictest_of(judgement, standing)))
+        }
+        _ => Some(Some(judgement)),
+    }
+}
+
+/// The answer about an act where the duties that stand whatever is done say `standing`.
+fn strictest_of(act: Judgement, standing: Judgement) -> Judgement {
+    if act.outcome == Outcome::Forbidden {
+        return act;
+    }
+    let certain = standing.outcome == Outcome::Forbidden;
+    let assumed = if certain { standing.assumed } else { &act.assumed | &standing.assumed };
+    if !standing.possible.contains(&Outcome::Forbidden) {
+        return Judgement { assumed, ..act };
+    }
+    let possible = if certain {
+        BTreeSet::from([Outcome::Forbidden])
+    } else {
+        act.possible.into_iter().chain([Outcome::Forbidden]).collect()
+    };
+    Judgement {
+        possible,
+        duties: BTreeSet::new(),
+        advice: act.advice,
+        assumed,
+        ..standing
+    }
+}
+
+/// What the rules about the stated act alone say.
+fn about_act(model: &Model, question: &Question, most: usize) -> Option<Option<Judgement>> {
     let act_fact = model.act.expect("a policy has acts");
     let Some(Stated::Value(act)) = question.facts.get(&act_fact) else { panic!("the act is stated") };
     let facts = mentioned(model, act_fact, *act);
@@ -458,7 +504,7 @@ fn strictest(readings: &[(Situation, Leaf)]) -> Leaf {
         because: reasons.iter().flat_map(|l| l.because.iter().copied()).collect(),
         defeated: reasons.iter().flat_map(|l| l.defeated.iter().copied()).collect(),
         clashes: reasons.iter().flat_map(|l| l.clashes.iter().copied()).collect(),
-        duties: if yes {
+        duties: if yes || outcome == Outcome::NotCovered {
             readings.iter().flat_map(|(_, l)| l.duties.iter().copied()).collect()
         } else {
             BTreeSet::new()
@@ -475,16 +521,29 @@ fn leaf(model: &Model, question: &Question, situation: &Situation) -> Leaf {
     let granted: BTreeSet<AtomId> = question.granted.difference(&refused).copied().collect();
     let ways = judged.verdict.given(&granted, &refused);
     let approval = |a: &AtomId| model.atoms[usize::from(a.0)].approval.is_some();
-    let duties: BTreeSet<(DeedId, RuleId)> = judged
+    let duties: Vec<&Norm> = judged
         .standing
         .iter()
         .map(|n| &model.norms[*n])
-        .filter(|n| n.kind == NormKind::Duty)
-        .flat_map(|n| n.deeds.iter().map(|d| (*d, n.rule)))
+        .filter(|n| matches!(n.kind, NormKind::Duty | NormKind::Standing))
         .collect();
-    let broken: BTreeSet<RuleId> =
-        duties.iter().filter(|(deed, _)| question.undone.contains(deed)).map(|(_, rule)| *rule).collect();
-    let outcome = if judged.silent {
+    let refused_deed =
+        |n: &Norm, d: &DeedId| question.undone.contains(d) || question.late.contains(&(*d, n.rule));
+    let broken: BTreeSet<(RuleId, Says)> = duties
+        .iter()
+        .filter(|n| n.deeds.iter().any(|one_of| one_of.iter().all(|d| refused_deed(n, d))))
+        .map(|n| (n.rule, n.says))
+        .collect();
+    let mentioned = |d: &DeedId| question.done.contains(d) || question.undone.contains(d);
+    let named: BTreeSet<(RuleId, Says)> = duties
+        .iter()
+        .filter(|n| n.kind == NormKind::Standing && n.deeds.iter().flatten().any(mentioned))
+        .map(|n| (n.rule, n.says))
+        .collect();
+    let no_act = judged.silent && broken.is_empty();
+    let outcome = if no_act && !named.is_empty() {
+        Outcome::Permitted
+    } else if no_act {
         Outcome::NotCovered
     } else if ways.0.is_empty() || !broken.is_empty() {
         Outcome::Forbidden
@@ -501,13 +560,12 @@ fn leaf(model: &Model, question: &Question, situation: &Situation) -> Leaf {
     let permission = |n: usize| matches!(kind(n), NormKind::May | NormKind::MayInGeneral);
     let because = match outcome {
         Outcome::NotCovered => BTreeSet::new(),
-        Outcome::Forbidden if ways.0.is_empty() => standing(&|n| {
+        Outcome::Permitted if judged.silent => named,
+        Outcome::Forbidden if judged.silent || !ways.0.is_empty() => broken,
+        Outcome::Forbidden => standing(&|n| {
             let price = Verdict::of(model.norms[n].price.0.iter().cloned()).given(&granted, &refused);
             matches!(kind(n), NormKind::MustNot | NormKind::Only) || permission(n) && price.0.is_empty()
         }),
-        Outcome::Forbidden => {
-            standing(&|n| kind(n) == NormKind::Duty && broken.contains(&model.norms[n].rule))
-        }
         _ => {
             let gates = standing(&|n| permission(n) || kind(n) == NormKind::Only);
             if gates.is_empty() { standing(&|n| kind(n) == NormKind::Duty) } else { gates }
@@ -517,13 +575,26 @@ fn leaf(model: &Model, question: &Question, situation: &Situation) -> Leaf {
     let rule = |n: usize| model.norms[n].rule;
     Leaf {
         outcome,
-        ways: if yes { ways } else { Verdict::forbid() },
+        ways: if !yes {
+            Verdict::forbid()
+        } else if judged.silent {
+            Verdict::permit()
+        } else {
+            ways
+        },
         because,
         defeated: judged.defeated.iter().map(|(a, b)| (rule(*a), rule(*b))).filter(|(a, b)| a != b).collect(),
         clashes: judged.clashes.iter().map(|(a, b)| (rule(*a), rule(*b))).collect(),
         advice: judged.standing.iter().filter(|n| kind(**n) == NormKind::Advice).map(|n| rule(*n)).collect(),
-        duties: if yes {
-            duties.into_iter().filter(|(d, _)| !question.done.contains(d)).collect()
+        duties: if outcome != Outcome::Forbidden {
+            duties
+                .iter()
+                .flat_map(|n| {
+                    let kept = |d: &DeedId| question.done.contains(d) && !question.late.contains(&(*d, n.rule));
+                    let open = n.deeds.iter().filter(move |one_of| !one_of.iter().any(kept));
+                    open.flatten().filter(|d| !refused_deed(n, d)).map(|d| (*d, n.rule))
+                })
+                .collect()
         } else {
             BTreeSet::new()
         },

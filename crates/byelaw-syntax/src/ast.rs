@@ -117,7 +117,9 @@ pub enum Item {
     /// `undertaking ...`
     Undertaking(Box<Word>),
     /// `deed ...`
-    Deed(Box<Word>),
+    Deed(Box<Deed>),
+    /// `event ...`
+    Event(Box<Word>),
     /// `rule ...`
     Rule(Box<Rule>),
     /// `matrix ...`
@@ -678,18 +680,51 @@ pub struct Clauses {
     pub provided: Option<Formula>,
 }
 
+/// `deed NAME, done by ACT`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deed {
+    pub word: Word,
+    /// The act that it consists in.
+    pub done_by: Option<Phrase>,
+}
+
 /// must, should.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Duty {
     pub who: Values,
     /// Whether the word was `should`.
     pub should: bool,
-    pub deeds: Vec<Name>,
+    /// All of these; of each the deeds of which one is enough.
+    pub deeds: Vec<Vec<Name>>,
     pub due: Option<Due>,
-    /// `after they` when true, `when they` otherwise.
-    pub after: bool,
-    pub act: Phrase,
+    pub occasion: Option<Occasion>,
     pub when: Option<Condition>,
+    pub otherwise: Option<Otherwise>,
+}
+
+/// Before or after: where a duty stands to what it comes with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    Before,
+    /// `when they`: while they do it.
+    With,
+    After,
+}
+
+/// What a duty comes with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Occasion {
+    /// `after they ACT`
+    Act(Turn, Phrase),
+    /// `after EVENT`
+    Event(Turn, Name),
+}
+
+/// What follows if a duty is not done in time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Otherwise {
+    Deed(Name),
+    Words(Text),
 }
 
 /// When a duty is due.
@@ -697,11 +732,21 @@ pub struct Duty {
 pub enum Due {
     AsSoonAsPossible,
     Immediately,
-    /// `within 3 calendar days`; the words of the unit as written ("calendar days", "weeks", "hours")
+    /// `within 3 calendar days of FACT`; the words of the unit in the plural ("calendar days", "weeks", "hours")
     Within {
         number: NumberLit,
         unit: String,
+        of: Option<Name>,
     },
+    /// `every 2 years`
+    Every {
+        number: NumberLit,
+        unit: String,
+    },
+    /// `once per year`, `once per month`, `once per week`
+    OncePer(String),
+    /// `once per stretch of CALENDAR`
+    OncePerStretch(Name),
     /// `by "the end of the day"`
     By(Text),
 }
@@ -795,7 +840,7 @@ pub struct Table {
 pub struct Case {
     pub title: Text,
     pub who: Values,
-    pub act: Phrase,
+    pub about: About,
     /// A conjunction of simple facts; resolving refuses `or`.
     pub when: Option<Condition>,
     pub on: Option<DateLit>,
@@ -807,6 +852,17 @@ pub struct Case {
     pub wont: Vec<Name>,
     /// `assuming nothing`
     pub strict: bool,
+}
+
+/// What an example asks about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum About {
+    /// `wants to ACT`
+    Act(Phrase),
+    /// `after EVENT`
+    Event(Name),
+    /// `whatever they do`
+    Whatever(Span),
 }
 
 /// What a column of a table of examples holds.

@@ -9,12 +9,12 @@ use pest::iterators::{Pair, Pairs};
 mod calendar;
 
 use crate::ast::{
-    self, Act, Advice, Approval, Case, Cell, Check, Clause, ClauseRef, Clauses, Column, Comparison,
+    self, About, Act, Advice, Approval, Case, Cell, Check, Clause, ClauseRef, Clauses, Column, Comparison,
     Condition, CountedRange, DateLit, Document, DocumentPart, Due, Duty, Expect, Fact, FactKind, FactPart,
     Fingerprint, Formula, FrameWord, Group, Instrument, InstrumentPart, Invariant, InvariantPart, Item, Let,
-    Matrix, Modal, Name, Norm, NumberLit, Parameter, Period, Phrase, PhraseWord, Presumed, Reading, Row,
+    Matrix, Modal, Name, Norm, NumberLit, Occasion, Otherwise, Parameter, Period, Phrase, PhraseWord, Presumed, Reading, Row,
     RowName, RuleBody, Set, Settle, SilenceAst, Table, TableCell, TableColumn, TableRow, Text, TimeLit,
-    TimeOf, Value, Values, Word,
+    TimeOf, Turn, Value, Values, Word,
 };
 
 type Node<'a> = Pair<'a, Rule>;
@@ -142,7 +142,7 @@ impl<'d> Builder<'d> {
         })
     }
 
-    /// The names of an `or_list`, `all_list`, `value_list` or `deeds`.
+    /// The names of an `or_list`, `all_list` or `value_list`.
     fn list(&self, node: &Node<'_>) -> Option<Vec<Name>> {
         children(node, Rule::reference).map(|name| self.name(&name)).collect::<Option<_>>().map(fitting)
     }
@@ -234,7 +234,14 @@ impl<'d> Builder<'d> {
             Rule::act => Item::Act(Box::new(Act { word: self.word(&node)?, frame: self.frame(&node)? })),
             Rule::approval => Item::Approval(Box::new(self.approval(&node)?)),
             Rule::undertaking => Item::Undertaking(Box::new(self.word(&node)?)),
-            Rule::deed => Item::Deed(Box::new(self.word(&node)?)),
+            Rule::deed => Item::Deed(Box::new(ast::Deed {
+                word: self.word(&node)?,
+                done_by: match child(&node, Rule::done_by) {
+                    Some(act) => Some(self.phrase_in(&act)?),
+                    None => None,
+                },
+            })),
+            Rule::event => Item::Event(Box::new(self.word(&node)?)),
             Rule::rule_sentence => Item::Rule(Box::new(self.rule(&node)?)),
             Rule::matrix => Item::Matrix(Box::new(self.matrix(&node)?)),
             Rule::settle => Item::Settle(Box::new(self.settle(&node)?)),
@@ -572,12 +579,54 @@ impl<'d> Builder<'d> {
         Some(Duty {
             who: self.who(node)?,
             should: has(node, Rule::k_should),
-            deeds: self.listed(node, Rule::deeds)?,
+            deeds: self.deeds(&child(node, Rule::deeds)?)?,
             due,
-            after: has(node, Rule::k_after),
-            act: self.phrase_in(node)?,
+            occasion: match child(node, Rule::occasion) {
+                Some(occasion) => Some(self.occasion(&occasion)?),
+                None => None,
+            },
             when,
+            otherwise: match child(node, Rule::otherwise) {
+                Some(otherwise) => Some(match self.text(&otherwise) {
+                    Some(text) => Otherwise::Words(text),
+                    None => Otherwise::Deed(self.named(&otherwise, Rule::reference)?),
+                }),
+                None => None,
+            },
         })
+    }
+
+    /// All of these, and of each the deeds of which one is enough.
+    fn deeds(&self, node: &Node<'_>) -> Option<Vec<Vec<Name>>> {
+        match child(node, Rule::deed_or) {
+            Some(one) => Some(vec![self.list(&one)?]),
+            None => children(node, Rule::deed_choice).map(|choice| self.list(&choice)).collect(),
+        }
+    }
+
+    fn occasion(&self, node: &Node<'_>) -> Option<Occasion> {
+        let turn = if has(node, Rule::k_before) {
+            Turn::Before
+        } else if has(node, Rule::k_after) {
+            Turn::After
+        } else {
+            Turn::With
+        };
+        Some(match child(node, Rule::phrase) {
+            Some(phrase) => Occasion::Act(turn, self.phrase(&phrase)?),
+            None => Occasion::Event(turn, self.named(node, Rule::reference)?),
+        })
+    }
+
+    /// The words of a unit of time, in the plural.
+    fn unit(&self, node: &Node<'_>) -> Option<String> {
+        let unit = child(node, Rule::unit)?.into_inner().next()?;
+        let words: Vec<_> = if unit.as_rule() == Rule::days {
+            unit.into_inner().map(|word| word.as_str().to_ascii_lowercase()).collect()
+        } else {
+            vec![unit.as_str().to_ascii_lowercase()]
+        };
+        Some(plural(words))
     }
 
     fn due(&mut self, node: &Node<'_>) -> Option<Due> {
@@ -585,15 +634,23 @@ impl<'d> Builder<'d> {
             Rule::as_soon_as_possible => Due::AsSoonAsPossible,
             Rule::k_immediately => Due::Immediately,
             Rule::due_by => Due::By(self.text(node)?),
-            Rule::within => {
-                let unit = node.clone().into_inner().last()?;
-                let words: Vec<_> = if unit.as_rule() == Rule::days {
-                    unit.into_inner().map(|word| word.as_str().to_ascii_lowercase()).collect()
-                } else {
-                    vec![unit.as_str().to_ascii_lowercase()]
-                };
-                Due::Within { number: self.number(&child(node, Rule::number)?)?, unit: plural(words) }
-            }
+            Rule::within => Due::Within {
+                number: self.number(&child(node, Rule::number)?)?,
+                unit: self.unit(node)?,
+                of: self.named(node, Rule::reference),
+            },
+            Rule::every => Due::Every {
+                number: match child(node, Rule::number) {
+                    Some(number) => self.number(&number)?,
+                    // `every year` is `every 1 year`.
+                    None => NumberLit { value: 1, span: self.span(&child(node, Rule::unit)?) },
+                },
+                unit: self.unit(node)?,
+            },
+            Rule::once => match self.named(node, Rule::reference) {
+                Some(calendar) => Due::OncePerStretch(calendar),
+                None => Due::OncePer(node.clone().into_inner().last()?.as_str().to_ascii_lowercase()),
+            },
             _ => return None,
         })
     }
@@ -671,7 +728,13 @@ impl<'d> Builder<'d> {
         let mut case = Case {
             title: self.text(node)?,
             who: self.who(node)?,
-            act: self.phrase_in(node)?,
+            about: if let Some(event) = child(node, Rule::after_event) {
+                About::Event(self.named(&event, Rule::reference)?)
+            } else if let Some(whatever) = child(node, Rule::whatever) {
+                About::Whatever(self.span(&whatever))
+            } else {
+                About::Act(self.phrase_in(node)?)
+            },
             when: match child(node, Rule::when) {
                 Some(when) => Some(self.condition_in(&when)?),
                 None => None,

@@ -8,9 +8,9 @@ mod calendar;
 use std::fmt::Write as _;
 
 use crate::ast::{
-    Case, Cell, ClauseRef, Clauses, Condition, CountedRange, DateLit, DocumentPart, Due, Expect, FactKind,
-    FactPart, Formula, FrameWord, InstrumentPart, Invariant, InvariantPart, Item, Name, Phrase, PhraseWord,
-    RowName, Rule, RuleBody, SilenceAst, Table, TableCell, TableColumn, Text, TimeLit, TimeOf, Values, Word,
+    About, Case, Cell, ClauseRef, Clauses, Condition, CountedRange, DateLit, DocumentPart, Due, Expect, FactKind,
+    FactPart, Formula, FrameWord, InstrumentPart, Invariant, InvariantPart, Item, Name, Occasion, Otherwise, Phrase, PhraseWord,
+    RowName, Rule, RuleBody, SilenceAst, Table, TableCell, TableColumn, Text, TimeLit, TimeOf, Turn, Values, Word,
 };
 use crate::parse::Parsed;
 
@@ -164,7 +164,11 @@ impl Dump {
                 self.flag("not by the asker", approval.not_by_asker);
             }
             Item::Undertaking(undertaking) => self.line(0, &format!("undertaking {}", word(undertaking))),
-            Item::Deed(deed) => self.line(0, &format!("deed {}", word(deed))),
+            Item::Deed(deed) => {
+                self.line(0, &format!("deed {}", word(&deed.word)));
+                self.slot("done by", deed.done_by.as_ref().map(phrase));
+            }
+            Item::Event(event) => self.line(0, &format!("event {}", word(event))),
             Item::Rule(rule) => self.rule(rule),
             Item::Matrix(matrix) => {
                 self.line(0, &format!("matrix {} {}", matrix.name.text, text(&matrix.title)));
@@ -275,10 +279,28 @@ impl Dump {
             }
             RuleBody::Duty(duty) => {
                 self.slot("who", Some(people(&duty.who)));
-                self.slot(if duty.should { "should" } else { "must" }, Some(names(&duty.deeds)));
+                let deeds: Vec<String> = duty
+                    .deeds
+                    .iter()
+                    .map(|d| d.iter().map(name).collect::<Vec<_>>().join(" or "))
+                    .collect();
+                self.slot(if duty.should { "should" } else { "must" }, Some(deeds.join(", ")));
                 self.slot("due", duty.due.as_ref().map(due));
-                self.slot(if duty.after { "after" } else { "with" }, Some(phrase(&duty.act)));
+                match &duty.occasion {
+                    Some(Occasion::Act(turn, act)) => self.slot(turn_word(*turn), Some(phrase(act))),
+                    Some(Occasion::Event(turn, event)) => {
+                        self.slot(turn_word(*turn), Some(format!("event {}", name(event))));
+                    }
+                    None => {}
+                }
                 self.slot("when", duty.when.as_ref().map(condition_text));
+                self.slot(
+                    "otherwise",
+                    duty.otherwise.as_ref().map(|o| match o {
+                        Otherwise::Deed(deed) => name(deed),
+                        Otherwise::Words(words) => text(words),
+                    }),
+                );
             }
             RuleBody::Advice(advice) => {
                 self.slot("guidance for", Some(people(&advice.who)));
@@ -295,7 +317,11 @@ impl Dump {
 
     fn case(&mut self, case: &Case) {
         self.slot("who", Some(people(&case.who)));
-        self.slot("act", Some(phrase(&case.act)));
+        match &case.about {
+            About::Act(act) => self.slot("act", Some(phrase(act))),
+            About::Event(event) => self.slot("after", Some(name(event))),
+            About::Whatever(_) => self.flag("whatever they do", true),
+        }
         self.slot("when", case.when.as_ref().map(condition_text));
         self.slot("on", case.on.map(date));
         self.slot("at", case.at.map(time));
@@ -507,11 +533,25 @@ fn cell_text(cell: &Cell) -> String {
     }
 }
 
+fn turn_word(turn: Turn) -> &'static str {
+    match turn {
+        Turn::Before => "before",
+        Turn::With => "with",
+        Turn::After => "after",
+    }
+}
+
 fn due(due: &Due) -> String {
     match due {
         Due::AsSoonAsPossible => "as soon as possible".to_owned(),
         Due::Immediately => "immediately".to_owned(),
-        Due::Within { number, unit } => format!("within {} {unit}", number.value),
+        Due::Within { number, unit, of } => {
+            let of = of.as_ref().map(|fact| format!(" of {}", name(fact))).unwrap_or_default();
+            format!("within {} {unit}{of}", number.value)
+        }
+        Due::Every { number, unit } => format!("every {} {unit}", number.value),
+        Due::OncePer(unit) => format!("once per {unit}"),
+        Due::OncePerStretch(calendar) => format!("once per stretch of {}", name(calendar)),
         Due::By(by) => format!("by {}", text(by)),
     }
 }

@@ -9,7 +9,7 @@ use crate::limits::MAX_SENTENCE;
 use crate::tokens::{Token, TokenKind};
 
 /// The words a sentence can begin with.
-pub const HEADS: [&str; 29] = [
+pub const HEADS: [&str; 30] = [
     "use",
     "vocabulary",
     "policy",
@@ -30,6 +30,7 @@ pub const HEADS: [&str; 29] = [
     "approval",
     "undertaking",
     "deed",
+    "event",
     "rule",
     "matrix",
     "settle",

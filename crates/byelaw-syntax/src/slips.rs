@@ -70,7 +70,7 @@ impl<'a> Stuck<'a> {
 
 /// The one message about the sentence.
 pub(crate) fn explain(stuck: &Stuck<'_>) -> Diagnostic {
-    const SLIPS: [fn(&Stuck<'_>) -> Option<Diagnostic>; 18] = [
+    const SLIPS: [fn(&Stuck<'_>) -> Option<Diagnostic>; 17] = [
         date_format,
         and_or,
         may_not,
@@ -85,7 +85,6 @@ pub(crate) fn explain(stuck: &Stuck<'_>) -> Diagnostic {
         clause_order,
         if_condition,
         provided_condition,
-        duty_without_occasion,
         no_expectation,
         no_colon,
         missing_stop,
@@ -357,17 +356,6 @@ fn provided_condition(stuck: &Stuck<'_>) -> Option<Diagnostic> {
             .error("B0014", -1, -1, "`provided` is followed by `they` and an undertaking")
             .help("write `provided they ...` for what they undertake to do")
             .help("write `when ...` for a circumstance")
-    })
-}
-
-/// A duty that does not say what it follows from.
-fn duty_without_occasion(stuck: &Stuck<'_>) -> Option<Diagnostic> {
-    let occasion = stuck.expects(Rule::k_after) && stuck.expects(Rule::k_when);
-    (occasion && matches!(stuck.kind(0), Some(TokenKind::Stop))).then(|| {
-        stuck
-            .error("B0014", 0, 0, "this duty does not say which act it belongs to")
-            .note("a duty is a deed that comes with an act: `... must DEED, after they ACT`")
-            .help("put `, after they ...` or `, when they ...` before the full stop")
     })
 }
 

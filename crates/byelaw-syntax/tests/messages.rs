@@ -51,10 +51,6 @@ fn modals() {
         "Wibblers may not wibble",
         "B0017 `may not` can be read as a bar or as leave not to do it | write `must not` for a bar | or write `may` with `only when`, if it is permitted in some cases only",
     );
-    rule(
-        "Wibblers must wibble",
-        "B0014 this duty does not say which act it belongs to | put `, after they ...` or `, when they ...` before the full stop",
-    );
 }
 
 #[test]

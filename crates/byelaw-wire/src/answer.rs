@@ -2,7 +2,7 @@
 
 use crate::decision::{DecisionJson, decision_json};
 use crate::{LocalTime, WireError, asked};
-use byelaw_data::{Decision, Outcome};
+use byelaw_data::{Decision, Outcome, Question};
 use byelaw_ir::Program;
 use serde::Serialize;
 use serde_json::Value;
@@ -59,19 +59,21 @@ pub fn answer_in(program: &Program, text: &str, zones: Option<&dyn LocalTime>) -
         Ok(asked) => asked,
         Err((id, error)) => return Answer::Refused { id, error },
     };
-    let mut strictest: Option<Decision> = None;
+    let mut strictest: Option<(Decision, &Question)> = None;
     for question in &asked.questions {
         let Some(decision) = byelaw_question::decide(program, question) else {
             let error =
                 WireError::new("impossible", "facts", "what this question states cannot all be so at once");
             return Answer::Refused { id: asked.id, error };
         };
-        if strictest.as_ref().is_none_or(|s| strictness(decision.outcome) < strictness(s.outcome)) {
-            strictest = Some(decision);
+        if strictest.as_ref().is_none_or(|(s, _)| strictness(decision.outcome) < strictness(s.outcome)) {
+            strictest = Some((decision, question));
         }
     }
     match strictest {
-        Some(decision) => Answer::Decided(decision_json(program, &decision, asked.id, asked.notes)),
+        Some((decision, question)) => {
+            Answer::Decided(decision_json(program, &decision, question, asked.id, asked.notes))
+        }
         None => Answer::Refused { id: asked.id, error: WireError::new("type", "", "nothing was asked") },
     }
 }

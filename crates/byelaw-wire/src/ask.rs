@@ -1,5 +1,6 @@
 //! From JSON to a question in numbers.
 
+use crate::duties::{self, Promised};
 use crate::moment;
 use crate::names;
 use crate::{LocalTime, WireError, strict};
@@ -75,7 +76,7 @@ fn read(
         Some(_) => return Err(WireError::new("type", "assume", "`assume` is true or false")),
     };
     approvals(program, map, &mut question, &mut notes)?;
-    deeds(program, map, &mut question)?;
+    let promised = deeds(program, map, &mut question)?;
     let mut questions = vec![question];
     match map.get("facts") {
         None | Some(Value::Null) => {}
@@ -94,6 +95,10 @@ fn read(
             }
         }
         Some(_) => return Err(WireError::new("type", "facts", "`facts` is an object of names and values")),
+    }
+    for question in &mut questions {
+        about_no_act(program, question);
+        duties::count(program, question, &promised, &mut notes);
     }
     notes.extend(questions.first().map(|first| moment::notes(program, first)).unwrap_or_default());
     if questions.len() > 1 {
@@ -251,13 +256,27 @@ fn can_give(program: &Program, name: &str) -> Option<impl Fn(&byelaw_ir::Atom) -
     })
 }
 
-fn deeds(program: &Program, map: &Map<String, Value>, question: &mut Question) -> Result<(), WireError> {
+/// A question that names no act, but an event or the deed of a duty, is about the duties that stand without an act.
+fn about_no_act(program: &Program, question: &mut Question) {
+    let Some(no_act) = program.no_act.filter(|_| !question.facts.contains_key(&program.act)) else { return };
+    let deeds = !question.done.is_empty() || !question.undone.is_empty();
+    let event = program.event.is_some_and(|event| question.facts.contains_key(&event));
+    if deeds || event {
+        question.facts.insert(program.act, Stated::Value(no_act));
+    }
+}
+
+/// Undertakings and deeds that will or will not be done. Gives the deeds that are promised for a day.
+fn deeds(
+    program: &Program,
+    map: &Map<String, Value>,
+    question: &mut Question,
+) -> Result<Promised, WireError> {
+    let mut promised = Promised::new();
     for (field, kept) in [("will", true), ("wont", false)] {
         for (i, item) in list(map, field)?.iter().enumerate() {
             let at = format!("{field}[{i}]");
-            let name = item
-                .as_str()
-                .ok_or_else(|| WireError::new("type", &at, "an undertaking or duty is a name"))?;
+            let (name, day) = promise(item, &at, kept)?;
             if let Some(atom) = names::atom(program, name, false) {
                 if kept {
                     question.granted.insert(atom)
@@ -265,6 +284,7 @@ fn deeds(program: &Program, map: &Map<String, Value>, question: &mut Question) -
                     question.refused.insert(atom)
                 };
             } else if let Some(deed) = names::deed(program, name) {
+                promised.extend(day.map(|day| (deed, day)));
                 if kept {
                     question.done.insert(deed)
                 } else {
@@ -283,7 +303,29 @@ fn deeds(program: &Program, map: &Map<String, Value>, question: &mut Question) -
     if both || question.done.intersection(&question.undone).next().is_some() {
         return Err(WireError::new("contradiction", "wont", "one name stands both in `will` and in `wont`"));
     }
-    Ok(())
+    Ok(promised)
+}
+
+/// The name of an undertaking or deed, and the day for which a promise of it is made.
+fn promise<'a>(item: &'a Value, at: &str, kept: bool) -> Result<(&'a str, Option<Date>), WireError> {
+    const KNOWN: [&str; 2] = ["name", "on"];
+    let object = match item {
+        Value::String(name) => return Ok((name, None)),
+        Value::Object(object) if kept => object,
+        _ => return Err(WireError::new("type", at, "an undertaking or duty is a name")),
+    };
+    if let Some(field) = object.keys().find(|k| !KNOWN.contains(&k.as_str())) {
+        return Err(WireError::unknown("unknown_field", format!("{at}.{field}"), "field", field, KNOWN));
+    }
+    let name = object
+        .get("name")
+        .and_then(Value::as_str)
+        .ok_or_else(|| WireError::new("type", at, "what will be done needs a `name`"))?;
+    let day = match object.get("on") {
+        None | Some(Value::Null) => None,
+        Some(day) => Some(moment::day(day, &format!("{at}.on"))?.0),
+    };
+    Ok((name, day))
 }
 
 fn state(

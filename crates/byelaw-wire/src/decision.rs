@@ -1,7 +1,8 @@
 //! From a decision in numbers to JSON.
 
+use crate::duties;
 use crate::names::{self, shown};
-use byelaw_data::{Assumed, Decision, FactId, Outcome, RuleId, Says, Silence, YES};
+use byelaw_data::{Assumed, Decision, FactId, Outcome, Question, RuleId, Says, Silence, YES};
 use byelaw_ir::{ClauseName, FactKind, Program};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -86,6 +87,15 @@ pub struct DutyJson {
     /// By when, in words; absent if no time is set.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub due: String,
+    /// The last day on which it is done in time; absent if no day can be told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due_on: Option<String>,
+    /// Other deeds of which one is enough in place of this one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub instead: Vec<String>,
+    /// What follows if it is not done in time; absent if the policy does not say.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub otherwise: String,
     /// The rule.
     pub rule: String,
     /// Whether in some completions only.
@@ -233,10 +243,11 @@ fn says_word(says: Says) -> &'static str {
     }
 }
 
-/// Puts a decision into words.
+/// Puts a decision on a question into words.
 pub fn decision_json(
     program: &Program,
     decision: &Decision,
+    question: &Question,
     id: Option<Value>,
     mut notes: Vec<String>,
 ) -> DecisionJson {
@@ -295,7 +306,7 @@ pub fn decision_json(
         approvals,
         provided,
         ways,
-        duties: duties(program, decision),
+        duties: duties::json(program, decision, question),
         advice: decision
             .advice
             .iter()
@@ -419,25 +430,6 @@ pub(crate) fn silence(program: &Program) -> SilenceJson {
         Silence::Ask(whom) => ("ask", Some(names::value_name(program, program.subject, whom).to_owned())),
     };
     SilenceJson { means, ask_whom }
-}
-
-fn duties(program: &Program, decision: &Decision) -> Vec<DutyJson> {
-    decision
-        .duties
-        .iter()
-        .filter_map(|d| {
-            let word = program.names.deeds.get(usize::from(d.deed.0))?;
-            let rule = program.names.rules.get(usize::from(d.rule.0))?;
-            Some(DutyJson {
-                name: word.name.clone(),
-                text: shown(word),
-                bearer: rule.bearer.clone(),
-                due: rule.due.clone(),
-                rule: rule.name.clone(),
-                sometimes: d.sometimes,
-            })
-        })
-        .collect()
 }
 
 fn cites(program: &Program, rule: RuleId) -> Vec<Cite> {

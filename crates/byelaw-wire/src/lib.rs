@@ -7,6 +7,7 @@
 mod answer;
 mod ask;
 mod decision;
+mod duties;
 mod diagnostic;
 mod error;
 mod json;

@@ -223,7 +223,14 @@ pub fn vocabulary(program: &Program) -> VocabularyJson {
         silence: silence(program),
         policies: policies(program),
         facts: names::facts(program).map(|(id, f)| fact(program, id, f)).collect(),
-        acts: program.names.acts.iter().enumerate().map(|(i, a)| act(program, i, a)).collect(),
+        acts: program
+            .names
+            .acts
+            .iter()
+            .enumerate()
+            .filter(|(i, _)| program.no_act.is_none_or(|no_act| usize::from(no_act.0) != *i))
+            .map(|(i, a)| act(program, i, a))
+            .collect(),
         approvals: atoms()
             .filter(|(_, a)| a.approval)
             .map(|(n, _)| ApprovalJson {

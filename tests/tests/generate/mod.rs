@@ -7,7 +7,7 @@ pub mod moments;
 
 use byelaw_data::{AtomId, Date, DeedId, FactId, Presumption, Question, RuleId, Says, Stated, ValueId};
 use byelaw_hir::{
-    AS_OF, Atom, Condition, Fact, Giving, InForce, Instrument, Kind, Model, NormKind, ON, PeriodDates, Price,
+    AS_OF, Act, Atom, Condition, Fact, Giving, InForce, Instrument, Kind, Model, NormKind, ON, PeriodDates, Price,
 };
 use byelaw_reference::{Situation, Value};
 use byelaw_tests::{acts, empty_model, fact, norm, value, word};
@@ -72,6 +72,8 @@ pub enum KindSpec {
     /// A permission inside the condition and a bar outside.
     Within,
     Duty,
+    /// A duty that stands without an act.
+    Standing,
     Disapply,
     Advice,
 }
@@ -136,7 +138,7 @@ pub struct QuestionSpec {
     pub stated: Vec<StatedSpec>,
     /// For each atom: 1 granted, 2 refused.
     pub atoms: [u8; 4],
-    /// For each deed: 1 done, 2 not done.
+    /// For each deed: 1 done, 2 not done, 3 done but for every second rule too late.
     pub deeds: [u8; 2],
     pub assume: bool,
 }
@@ -164,6 +166,7 @@ fn norm_spec() -> impl Strategy<Value = NormSpec> {
         3 => Just(KindSpec::Only),
         1 => Just(KindSpec::Within),
         2 => Just(KindSpec::Duty),
+        2 => Just(KindSpec::Standing),
         1 => Just(KindSpec::Disapply),
         1 => Just(KindSpec::Advice),
     ];
@@ -234,7 +237,7 @@ pub fn question() -> impl Strategy<Value = QuestionSpec> {
     ];
     let atoms = [0..3_u8, 0..3_u8, 0..3_u8, 0..3_u8];
     let days = (of(0..30_u8), prop_oneof![3 => Just(None), 1 => (0..30_u8).prop_map(Some)], of(any::<u8>()));
-    (any::<u8>(), days, vec(stated, 12), atoms, [0..3_u8, 0..3_u8], any::<bool>()).prop_map(
+    (any::<u8>(), days, vec(stated, 12), atoms, [0..4_u8, 0..4_u8], any::<bool>()).prop_map(
         |(act, (on, as_of, at), stated, atoms, deeds, assume)| QuestionSpec {
             act,
             on,
@@ -292,6 +295,10 @@ pub fn build(spec: &Spec) -> Model {
     let act = id(model.facts.len());
     model.facts.push(fact("act", Kind::Acts));
     acts(&mut model, act, WORDS.iter().take(ACTS).map(|n| (*n).to_owned()));
+    if spec.norms.iter().any(|n| matches!(n.kind, KindSpec::Standing)) {
+        model.no_act = Some(value(ACTS));
+        model.acts.push(Act { word: word("no act"), verb: Vec::new(), gaps: Vec::new() });
+    }
     for (place, one) in spec.facts.iter().enumerate() {
         let name = format!("fact-{place}");
         let made = match one {
@@ -442,7 +449,12 @@ pub fn build(spec: &Spec) -> Model {
 fn add(model: &mut Model, set: &BTreeMap<FactId, Vec<FactId>>, place: usize, one: &NormSpec) {
     let act = model.act.expect("there are acts");
     let about: Vec<ValueId> = (0..ACTS).filter(|a| one.acts >> a & 1 == 1).map(value).collect();
-    let about = if about.is_empty() { Condition::Always } else { Condition::In(act, about) };
+    // What a sentence says of every act, it says of none where there is none.
+    let about = match (about.is_empty(), model.no_act) {
+        (true, None) => Condition::Always,
+        (true, Some(_)) => Condition::In(act, (0..ACTS).map(value).collect()),
+        (false, _) => Condition::In(act, about),
+    };
     let when = make(model, set, &one.when);
     let packages = one.price.iter().map(|mask| {
         let mask = if mask % 16 == 0 { 1 } else { mask % 16 };
@@ -465,6 +477,11 @@ fn add(model: &mut Model, set: &BTreeMap<FactId, Vec<FactId>>, place: usize, one
         KindSpec::MustNot => norm(model, &name, NormKind::MustNot, guard(when), Price::never()),
         KindSpec::Only => norm(model, &name, NormKind::Only, guard(when), price),
         KindSpec::Duty => norm(model, &name, NormKind::Duty, guard(when), Price::free()),
+        KindSpec::Standing => {
+            let no_act = model.no_act.expect("a policy with such a duty has the value");
+            let guard = Condition::All(vec![Condition::In(act, vec![no_act]), when]);
+            norm(model, &name, NormKind::Standing, guard, Price::free())
+        }
         KindSpec::Advice => norm(model, &name, NormKind::Advice, guard(when), Price::free()),
         KindSpec::Disapply => norm(model, &name, NormKind::Disapply, guard(when), Price::free()),
         KindSpec::Within => {
@@ -481,9 +498,14 @@ fn add(model: &mut Model, set: &BTreeMap<FactId, Vec<FactId>>, place: usize, one
     };
     for made in &mut model.norms[first..] {
         made.instrument = instrument;
-        if made.kind == NormKind::Duty {
-            let wanted = one.deeds % 3 + 1;
-            made.deeds = (0..2).filter(|d| wanted >> d & 1 == 1).map(DeedId).collect();
+        if matches!(made.kind, NormKind::Duty | NormKind::Standing) {
+            let (mop, sweep) = (DeedId(0), DeedId(1));
+            made.deeds = match one.deeds % 4 {
+                0 => vec![vec![mop]],
+                1 => vec![vec![sweep]],
+                2 => vec![vec![mop], vec![sweep]],
+                _ => vec![vec![mop, sweep]],
+            };
         }
     }
 }
@@ -551,7 +573,7 @@ fn minimal(packages: BTreeSet<BTreeSet<AtomId>>) -> Vec<BTreeSet<AtomId>> {
 
 /// One rule is an exception to another, in those of its norms that can be.
 fn prevail(model: &mut Model, stronger: usize, weaker: usize) {
-    use NormKind::{Advice, Disapply, Duty, May, MayInGeneral, MustNot, Only};
+    use NormKind::{Advice, Disapply, Duty, May, MayInGeneral, MustNot, Only, Standing};
     let of = |rule: usize| RuleId(u16::try_from(rule).expect("few rules"));
     for a in 0..model.norms.len() {
         for b in 0..model.norms.len() {
@@ -560,8 +582,8 @@ fn prevail(model: &mut Model, stronger: usize, weaker: usize) {
                 May | MayInGeneral => matches!(second.kind, MustNot | Only),
                 MustNot => matches!(second.kind, May | MayInGeneral | Only),
                 Only => matches!(second.kind, May | MayInGeneral | MustNot | Only),
-                Disapply => matches!(second.kind, MustNot | Only | Duty),
-                Duty | Advice => false,
+                Disapply => matches!(second.kind, MustNot | Only | Duty | Standing),
+                Duty | Standing | Advice => false,
             };
             if first.rule == of(stronger) && second.rule == of(weaker) && opposed {
                 model.precedence.insert((a, b));
@@ -657,7 +679,7 @@ pub fn ask(model: &Model, spec: &QuestionSpec) -> Question {
         };
         question.facts.insert(this, stated);
     }
-    question.facts.insert(act, Stated::Value(value(usize::from(spec.act) % ACTS)));
+    question.facts.insert(act, Stated::Value(value(usize::from(spec.act) % model.acts.len())));
     let chosen = |of: &[u8], wanted: u8| -> Vec<u16> {
         of.iter()
             .enumerate()
@@ -668,6 +690,11 @@ pub fn ask(model: &Model, spec: &QuestionSpec) -> Question {
     question.granted = chosen(&spec.atoms, 1).into_iter().map(AtomId).collect();
     question.refused = chosen(&spec.atoms, 2).into_iter().map(AtomId).collect();
     question.done = chosen(&spec.deeds, 1).into_iter().map(DeedId).collect();
+    for deed in chosen(&spec.deeds, 3).into_iter().map(DeedId) {
+        question.done.insert(deed);
+        let rules = (0..model.names.len()).filter_map(|r| u16::try_from(r).ok());
+        question.late.extend(rules.step_by(2).map(|rule| (deed, RuleId(rule))));
+    }
     question.undone = chosen(&spec.deeds, 2).into_iter().map(DeedId).collect();
     question
 }

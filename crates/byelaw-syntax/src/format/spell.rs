@@ -6,11 +6,11 @@ mod calendar;
 
 use super::words::Words;
 use crate::ast::{
-    Act, Advice, Approval, Case, Cell, Check, Clause, ClauseRef, Clauses, Comparison, Condition,
+    About, Act, Advice, Approval, Case, Cell, Check, Clause, ClauseRef, Clauses, Comparison, Condition,
     CountedRange, DateLit, Document, DocumentPart, Due, Duty, Expect, Fact, FactKind, FactPart, Fingerprint,
     Formula, FrameWord, Group, Instrument, InstrumentPart, Invariant, InvariantPart, Item, Let, Matrix,
-    Modal, Name, Norm, Parameter, Period, Phrase, PhraseWord, Presumed, Row, RowName, Rule, RuleBody, Set,
-    Settle, SilenceAst, Table, TableCell, TableColumn, Text, TimeLit, TimeOf, Value, Values, Word,
+    Modal, Name, Norm, NumberLit, Occasion, Otherwise, Parameter, Period, Phrase, PhraseWord, Presumed, Row, RowName, Rule, RuleBody, Set,
+    Settle, SilenceAst, Table, TableCell, TableColumn, Text, TimeLit, TimeOf, Turn, Value, Values, Word,
 };
 use crate::tokens::{before, last_word};
 
@@ -72,7 +72,14 @@ impl<'a> Speller<'a> {
             Item::Act(act) => self.act(act),
             Item::Approval(approval) => self.approval(approval),
             Item::Undertaking(word) => self.say("undertaking").word(word),
-            Item::Deed(word) => self.say("deed").word(word),
+            Item::Deed(deed) => {
+                self.say("deed").word(&deed.word);
+                if let Some(act) = &deed.done_by {
+                    self.glue(",").say("done by").phrase(act);
+                }
+                &mut self
+            }
+            Item::Event(word) => self.say("event").word(word),
             Item::Rule(rule) => self.rule(rule),
             Item::Matrix(matrix) => self.matrix(matrix),
             Item::Settle(settle) => self.settle(settle),
@@ -533,23 +540,82 @@ impl<'a> Speller<'a> {
     }
 
     fn duty(&mut self, duty: &Duty) -> &mut Self {
-        self.who(&duty.who).say(if duty.should { "should" } else { "must" }).all_list(&duty.deeds).glue(",");
+        self.who(&duty.who).say(if duty.should { "should" } else { "must" }).deeds(&duty.deeds);
         if let Some(due) = &duty.due {
-            match due {
-                Due::AsSoonAsPossible => self.say("as soon as possible"),
-                Due::Immediately => self.say("immediately"),
-                Due::Within { number, unit } => {
-                    let unit = if number.value == 1 { unit.strip_suffix('s').unwrap_or(unit) } else { unit };
-                    self.say(&format!("within {} {unit}", number.value))
-                }
-                Due::By(text) => self.say("by").text(text),
-            };
-            self.glue(",");
+            self.glue(",").due(due);
         }
-        self.say(if duty.after { "after they" } else { "when they" }).phrase(&duty.act);
-        match &duty.when {
-            Some(when) => self.say("when").condition(when),
+        if let Some(occasion) = &duty.occasion {
+            self.glue(",").occasion(occasion);
+        }
+        if let Some(when) = &duty.when {
+            if duty.occasion.is_none() {
+                self.glue(",");
+            }
+            self.say("when").condition(when);
+        }
+        match &duty.otherwise {
+            Some(Otherwise::Deed(name)) => self.glue(",").say("otherwise").name(name),
+            Some(Otherwise::Words(text)) => self.glue(",").say("otherwise").text(text),
             None => self,
+        }
+    }
+
+    fn deeds(&mut self, deeds: &[Vec<Name>]) -> &mut Self {
+        for (at, choice) in deeds.iter().enumerate() {
+            match at {
+                0 => {}
+                _ if at + 1 == deeds.len() => {
+                    self.say("and");
+                }
+                _ => {
+                    self.glue(",");
+                }
+            }
+            if choice.len() > 1 && deeds.len() > 1 {
+                self.bracketed(|this| {
+                    this.or_list(choice);
+                });
+            } else {
+                self.or_list(choice);
+            }
+        }
+        self
+    }
+
+    fn due(&mut self, due: &Due) -> &mut Self {
+        let counted = |number: &NumberLit, unit: &str| {
+            let unit = if number.value == 1 { unit.strip_suffix('s').unwrap_or(unit) } else { unit };
+            format!("{} {unit}", number.value)
+        };
+        match due {
+            Due::AsSoonAsPossible => self.say("as soon as possible"),
+            Due::Immediately => self.say("immediately"),
+            Due::Within { number, unit, of } => {
+                self.say("within").say(&counted(number, unit));
+                match of {
+                    Some(fact) => self.say("of").name(fact),
+                    None => self,
+                }
+            }
+            Due::Every { number, unit } if number.value == 1 => {
+                self.say("every").say(unit.strip_suffix('s').unwrap_or(unit))
+            }
+            Due::Every { number, unit } => self.say("every").say(&counted(number, unit)),
+            Due::OncePer(unit) => self.say("once per").say(unit),
+            Due::OncePerStretch(calendar) => self.say("once per stretch of").name(calendar),
+            Due::By(text) => self.say("by").text(text),
+        }
+    }
+
+    fn occasion(&mut self, occasion: &Occasion) -> &mut Self {
+        let turn = |turn: &Turn| match turn {
+            Turn::Before => "before",
+            Turn::With => "when",
+            Turn::After => "after",
+        };
+        match occasion {
+            Occasion::Act(at, act) => self.say(turn(at)).say("they").phrase(act),
+            Occasion::Event(at, event) => self.say(turn(at)).name(event),
         }
     }
 
@@ -619,7 +685,12 @@ impl<'a> Speller<'a> {
     }
 
     fn case(&mut self, case: &Case) -> &mut Self {
-        self.text(&case.title).glue(":").who(&case.who).say("wants to").phrase(&case.act);
+        self.text(&case.title).glue(":").who(&case.who);
+        match &case.about {
+            About::Act(act) => self.say("wants to").phrase(act),
+            About::Event(event) => self.say("after").name(event),
+            About::Whatever(_) => self.say("whatever they do"),
+        };
         if let Some(when) = &case.when {
             self.say("when").condition(when);
         }

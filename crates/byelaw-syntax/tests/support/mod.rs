@@ -252,21 +252,29 @@ fn body() -> impl Strategy<Value = String> {
             ", immediately",
             ", within 3 calendar days",
             ", within 1 week",
+            ", within 2 months of a fact",
+            ", every 2 years",
+            ", every week",
+            ", once per year",
+            ", once per stretch of plan",
             r#", by "dusk""#,
         ])
         .prop_map(str::to_owned),
     );
     let when = maybe(condition().prop_map(|c| format!("when {c}")));
-    let duty = (
-        who(),
-        select(vec!["must", "should"]),
-        joined(name(), "and"),
-        due,
-        select(vec!["after", "when"]),
-        phrase(),
-        when,
-    )
-        .prop_map(|(w, m, d, due, a, p, c)| format!("{w} {m} {d}{due}, {a} they {p} {c}"));
+    let deeds = prop_oneof![
+        2 => joined(name(), "and"),
+        1 => joined(name(), "or"),
+        1 => (name(), name(), name()).prop_map(|(a, b, c)| format!("{a} and ({b} or {c})")),
+    ];
+    let occasion = prop_oneof![
+        3 => (select(vec!["after", "when", "before"]), phrase()).prop_map(|(t, p)| format!(", {t} they {p}")),
+        1 => (select(vec!["after", "before"]), name()).prop_map(|(t, e)| format!(", {t} {e}")),
+        1 => Just(String::new()),
+    ];
+    let otherwise = maybe(prop_oneof![name(), quoted()].prop_map(|o| format!(", otherwise {o}")));
+    let duty = (who(), select(vec!["must", "should"]), deeds, due, occasion, when, otherwise)
+        .prop_map(|(w, m, d, due, o, c, e)| format!("{w} {m} {d}{due}{o} {c}{e}"));
     let disapply = (plain(), condition()).prop_map(|(r, c)| format!("rule {r} does not apply when {c}"));
     let advice = (who(), phrase(), maybe(condition().prop_map(|c| format!("when {c}"))), quoted())
         .prop_map(|(w, p, c, t)| format!("guidance for {w} when they {p} {c}: {t}"));

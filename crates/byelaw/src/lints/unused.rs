@@ -39,7 +39,8 @@ fn declared(item: &Item) -> Option<(&'static str, &Name)> {
         Item::Define(define) => ("definition", &define.name),
         Item::Approval(approval) => ("approval", &approval.word.name),
         Item::Undertaking(word) => ("undertaking", &word.name),
-        Item::Deed(word) => ("deed", &word.name),
+        Item::Deed(deed) => ("deed", &deed.word.name),
+        Item::Event(word) => ("event", &word.name),
         _ => return None,
     })
 }

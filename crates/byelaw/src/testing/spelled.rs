@@ -12,11 +12,11 @@ pub(crate) fn check_sentence(model: &Model, title: &str, question: &Question, de
     let mut left: BTreeMap<FactId, Stated> = question.facts.clone();
     let who =
         model.subject.and_then(|s| take_value(model, &mut left, s)).unwrap_or_else(|| "anyone".to_owned());
-    let act = act(model, &mut left);
+    let about = about(model, &mut left);
     let mut dates: Vec<(String, String)> = Vec::new();
     let mut when = Vec::new();
     conditions(model, &left, &mut when, &mut dates);
-    let mut case = format!("{}: {who} wants to {act}", quoted(title));
+    let mut case = format!("{}: {who} {about}", quoted(title));
     if !when.is_empty() {
         case.push_str(&format!(" when {}", when.join(" and ")));
     }
@@ -88,6 +88,23 @@ fn expectation(model: &Model, decision: &Decision) -> String {
 }
 
 /// The act with the gaps that are known, in the order of its frame.
+/// `wants to ACT`, `after EVENT`, or `whatever they do`.
+fn about(model: &Model, left: &mut BTreeMap<FactId, Stated>) -> String {
+    let no_act = model.no_act.map(Stated::Value);
+    let Some(act_fact) = model.act.filter(|a| no_act.is_some() && left.get(a) == no_act.as_ref()) else {
+        return format!("wants to {}", act(model, left));
+    };
+    left.remove(&act_fact);
+    match model.event.and_then(|event| Some((event, left.get(&event)?.clone()))) {
+        Some((event, Stated::Value(value))) if value != ValueId(0) => {
+            left.remove(&event);
+            let name = model.values(event).get(usize::from(value.0)).map(|w| w.name.clone());
+            format!("after {}", name.unwrap_or_default())
+        }
+        _ => "whatever they do".to_owned(),
+    }
+}
+
 fn act(model: &Model, left: &mut BTreeMap<FactId, Stated>) -> String {
     let Some(Stated::Value(act)) = model.act.and_then(|fact| left.remove(&fact)) else {
         return "do anything".to_owned();

@@ -124,7 +124,7 @@ fn flipped(kind: NormKind) -> Option<(NormKind, Price)> {
     match kind {
         NormKind::May | NormKind::MayInGeneral | NormKind::Only => Some((NormKind::MustNot, Price::never())),
         NormKind::MustNot => Some((NormKind::May, Price::free())),
-        NormKind::Duty | NormKind::Disapply | NormKind::Advice => None,
+        NormKind::Duty | NormKind::Standing | NormKind::Disapply | NormKind::Advice => None,
     }
 }
 

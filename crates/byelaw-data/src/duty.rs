@@ -1,0 +1,224 @@
+//! Duties: what they come with, when they are due, and the last day on which they are done in time.
+//!
+//! Not here: who bears a duty, which duties stand in a situation, an account of what was done.
+
+use crate::{Calendar, Date, FactId, MINUTES, Minute, ValueId};
+
+/// Before or after: where a duty stands to what it comes with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Turn {
+    /// It comes first.
+    Before,
+    /// It goes with it.
+    With,
+    /// It follows.
+    After,
+}
+
+/// What a duty comes with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Occasion {
+    /// An act of its bearer.
+    Act(Turn),
+    /// A value of the fact that tells what has happened.
+    Event(Turn, ValueId),
+    /// Nothing: it stands always.
+    Always,
+}
+
+impl Occasion {
+    /// Where the duty stands to its occasion; one that stands always goes with whatever is asked.
+    pub fn turn(self) -> Turn {
+        match self {
+            Self::Act(turn) | Self::Event(turn, _) => turn,
+            Self::Always => Turn::With,
+        }
+    }
+}
+
+/// What time is counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Unit {
+    /// Sixty minutes.
+    Hours,
+    /// Days as they come.
+    Days,
+    /// Open days of a calendar, by its place in the policy's list.
+    OpenDays(u16),
+    /// Seven days.
+    Weeks,
+    /// Months: the same day of a later month, or its last day if the month is shorter.
+    Months,
+    /// Twelve months.
+    Years,
+}
+
+/// A stretch of time that comes again and again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Cycle {
+    /// Monday to Sunday.
+    Week,
+    /// The days of one month.
+    Month,
+    /// The days of one year.
+    Year,
+    /// Each stretch that a calendar names, by the calendar's place in the policy's list.
+    Stretch(u16),
+}
+
+/// When a duty is due (semantics 2.10).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Due {
+    /// Nothing is said, or only in words that nobody can count.
+    Unsaid,
+    /// On the same day.
+    Immediately,
+    /// No day can be told.
+    Soon,
+    /// By the end of the `count`-th day (week ...) after the occasion, or after the day that a fact holds.
+    Within {
+        /// How many.
+        count: u16,
+        /// Of what.
+        unit: Unit,
+        /// The fact that is a date; absent: the occasion.
+        of: Option<FactId>,
+    },
+    /// Again and again, at most this long after it was last done.
+    Every {
+        /// How many.
+        count: u16,
+        /// Of what.
+        unit: Unit,
+    },
+    /// Once in each stretch of time, by its last day.
+    OncePer(Cycle),
+}
+
+impl Due {
+    /// The last day on which the deed is done in time, if it can be told. `from` is the day of the occasion (or the
+    /// day of the fact named by `of`), `at` the time of the occasion if known. What comes before its occasion is due
+    /// on that day. Hours from an unknown time are counted from midnight, so that nothing late counts as in time.
+    /// `None` also where a calendar does not reach far enough.
+    pub fn last_day(self, turn: Turn, from: Date, at: Option<Minute>, calendars: &[Calendar]) -> Option<Date> {
+        match self {
+            Self::Unsaid | Self::Soon if turn == Turn::Before => Some(from),
+            Self::Unsaid | Self::Soon => None,
+            Self::Immediately => Some(from),
+            Self::Within { count, unit, .. } | Self::Every { count, unit } => {
+                after(from, at, count, unit, calendars)
+            }
+            Self::OncePer(cycle) => last_of(cycle, from, calendars),
+        }
+    }
+}
+
+/// The end of the `count`-th unit after a day.
+fn after(from: Date, at: Option<Minute>, count: u16, unit: Unit, calendars: &[Calendar]) -> Option<Date> {
+    let days = |n: i64| Date::from_days(from.days().checked_add(n)?);
+    match unit {
+        Unit::Hours => {
+            let minutes = i64::from(count).checked_mul(60)?;
+            let start = at.map_or(0, |at| i64::from(at.minutes()));
+            days(start.checked_add(minutes)?.div_euclid(i64::from(MINUTES)))
+        }
+        Unit::Days => days(i64::from(count)),
+        Unit::OpenDays(place) => {
+            calendars.get(usize::from(place))?.nth_open_day_after(from, u32::from(count))
+        }
+        Unit::Weeks => days(i64::from(count).checked_mul(7)?),
+        Unit::Months => months(from, u32::from(count)),
+        Unit::Years => months(from, u32::from(count).checked_mul(12)?),
+    }
+}
+
+fn months(from: Date, count: u32) -> Option<Date> {
+    let (year, month, day) = from.ymd();
+    let place = month.checked_sub(1)?.checked_add(count)?;
+    let year = year.checked_add(i32::try_from(place.checked_div(12)?).ok()?)?;
+    let month = place.checked_rem(12)?.checked_add(1)?;
+    (0..4).find_map(|short| Date::from_ymd(year, month, day.checked_sub(short)?))
+}
+
+/// The last day of the stretch that a day lies in; for a calendar `None` where it names no stretch there.
+fn last_of(cycle: Cycle, day: Date, calendars: &[Calendar]) -> Option<Date> {
+    let before = |next: Date| Date::from_days(next.days().checked_sub(1)?);
+    let (year, month, _) = day.ymd();
+    match cycle {
+        Cycle::Week => {
+            let left = 6_i64.checked_sub(i64::try_from(day.weekday().place()).ok()?)?;
+            Date::from_days(day.days().checked_add(left)?)
+        }
+        Cycle::Month if month == 12 => Date::from_ymd(year, 12, 31),
+        Cycle::Month => before(Date::from_ymd(year, month.checked_add(1)?, 1)?),
+        Cycle::Year => Date::from_ymd(year, 12, 31),
+        Cycle::Stretch(place) => before(calendars.get(usize::from(place))?.stretch(day)?.until),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Date {
+        Date::parse(text).expect("a date")
+    }
+
+    fn within(count: u16, unit: Unit) -> Due {
+        Due::Within { count, unit, of: None }
+    }
+
+    fn last(due: Due, from: &str) -> Option<Date> {
+        due.last_day(Turn::After, day(from), None, &[])
+    }
+
+    #[test]
+    fn days_end_with_the_last_of_those_that_follow() {
+        assert_eq!(last(within(3, Unit::Days), "2024-02-27"), Some(day("2024-03-01")));
+        assert_eq!(last(within(2, Unit::Weeks), "2024-12-25"), Some(day("2025-01-08")));
+        assert_eq!(last(Due::Immediately, "2024-02-27"), Some(day("2024-02-27")));
+        assert_eq!(last(Due::Soon, "2024-02-27"), None);
+    }
+
+    #[test]
+    fn a_month_ends_on_its_last_day_where_it_is_too_short() {
+        assert_eq!(last(within(1, Unit::Months), "2023-01-31"), Some(day("2023-02-28")));
+        assert_eq!(last(within(1, Unit::Months), "2024-01-31"), Some(day("2024-02-29")));
+        assert_eq!(last(within(13, Unit::Months), "2023-12-05"), Some(day("2025-01-05")));
+        assert_eq!(last(within(1, Unit::Years), "2024-02-29"), Some(day("2025-02-28")));
+    }
+
+    #[test]
+    fn hours_from_an_unknown_time_are_counted_from_midnight() {
+        let two = within(2, Unit::Hours);
+        let at = |hour: u16| Minute::new(hour * 60);
+        assert_eq!(two.last_day(Turn::After, day("2024-05-01"), None, &[]), Some(day("2024-05-01")));
+        assert_eq!(two.last_day(Turn::After, day("2024-05-01"), at(9), &[]), Some(day("2024-05-01")));
+        assert_eq!(two.last_day(Turn::After, day("2024-05-01"), at(22), &[]), Some(day("2024-05-02")));
+    }
+
+    #[test]
+    fn a_cycle_ends_with_its_last_day() {
+        assert_eq!(last(Due::OncePer(Cycle::Week), "2024-05-01"), Some(day("2024-05-05")));
+        assert_eq!(last(Due::OncePer(Cycle::Week), "2024-05-05"), Some(day("2024-05-05")));
+        assert_eq!(last(Due::OncePer(Cycle::Month), "2024-02-01"), Some(day("2024-02-29")));
+        assert_eq!(last(Due::OncePer(Cycle::Month), "2024-12-01"), Some(day("2024-12-31")));
+        assert_eq!(last(Due::OncePer(Cycle::Year), "2024-02-01"), Some(day("2024-12-31")));
+        assert_eq!(last(Due::OncePer(Cycle::Stretch(0)), "2024-02-01"), None);
+    }
+
+    #[test]
+    fn what_comes_first_is_due_on_the_day_of_its_occasion() {
+        assert_eq!(
+            Due::Unsaid.last_day(Turn::Before, day("2024-02-01"), None, &[]),
+            Some(day("2024-02-01"))
+        );
+        assert_eq!(Due::Unsaid.last_day(Turn::After, day("2024-02-01"), None, &[]), None);
+    }
+
+    #[test]
+    fn nothing_is_due_after_the_last_day_that_can_be_stated() {
+        assert_eq!(last(within(u16::MAX, Unit::Years), "2024-02-01"), None);
+        assert_eq!(last(within(1, Unit::Days), "9999-12-31"), None);
+    }
+}
