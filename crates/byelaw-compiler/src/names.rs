@@ -3,8 +3,8 @@
 use byelaw_data::{Date, FactId, Silence};
 use byelaw_hir::{self as hir, Kind, Model};
 use byelaw_ir::{
-    ActName, AtomName, CalendarName, ClauseName, DaysName, DocumentName, DutyName, FactKind, FactName, FillingName,
-    GroupName, InstrumentName, Names, ReadingName, RuleName, Word,
+    ActName, AtomName, CalendarName, ClauseName, DaysName, DocumentName, DutyName, FactKind, FactName,
+    FillingName, GroupName, InstrumentName, Names, ReadingName, RuleName, Word,
 };
 use std::collections::BTreeMap;
 

@@ -100,7 +100,13 @@ impl Due {
     /// day of the fact named by `of`), `at` the time of the occasion if known. What comes before its occasion is due
     /// on that day. Hours from an unknown time are counted from midnight, so that nothing late counts as in time.
     /// `None` also where a calendar does not reach far enough.
-    pub fn last_day(self, turn: Turn, from: Date, at: Option<Minute>, calendars: &[Calendar]) -> Option<Date> {
+    pub fn last_day(
+        self,
+        turn: Turn,
+        from: Date,
+        at: Option<Minute>,
+        calendars: &[Calendar],
+    ) -> Option<Date> {
         match self {
             Self::Unsaid | Self::Soon if turn == Turn::Before => Some(from),
             Self::Unsaid | Self::Soon => None,
@@ -209,10 +215,7 @@ mod tests {
 
     #[test]
     fn what_comes_first_is_due_on_the_day_of_its_occasion() {
-        assert_eq!(
-            Due::Unsaid.last_day(Turn::Before, day("2024-02-01"), None, &[]),
-            Some(day("2024-02-01"))
-        );
+        assert_eq!(Due::Unsaid.last_day(Turn::Before, day("2024-02-01"), None, &[]), Some(day("2024-02-01")));
         assert_eq!(Due::Unsaid.last_day(Turn::After, day("2024-02-01"), None, &[]), None);
     }
 

@@ -108,7 +108,8 @@ impl Scope {
             None => Occasion::Always,
         };
         guard.extend(duty.when.as_ref().map(|when| self.condition(when)));
-        let deeds = duty.deeds.iter().map(|choice| choice.iter().filter_map(|name| self.deed(name)).collect());
+        let deeds =
+            duty.deeds.iter().map(|choice| choice.iter().filter_map(|name| self.deed(name)).collect());
         let deeds: Vec<Vec<DeedId>> = deeds.collect();
         let says = if duty.should { Says::Should } else { Says::Must };
         let with_act = matches!(occasion, Occasion::Act(_));
@@ -188,7 +189,8 @@ impl Scope {
                     1 => format!("every {}", unit.strip_suffix('s').unwrap_or(unit)),
                     _ => format!("every {}", counted(number, unit)),
                 };
-                let due = self.unit(number, unit).map_or(Due::Unsaid, |(count, unit)| Due::Every { count, unit });
+                let due =
+                    self.unit(number, unit).map_or(Due::Unsaid, |(count, unit)| Due::Every { count, unit });
                 (due, words)
             }
             Some(ast::Due::OncePer(unit)) => {
@@ -203,7 +205,13 @@ impl Scope {
                 let place = self.model.calendars.iter().position(|c| c.name == name.text);
                 if place.is_none() {
                     let known: Vec<String> = self.model.calendars.iter().map(|c| c.name.clone()).collect();
-                    self.unknown("B0112", name.span, "calendar", &name.text, known.iter().map(String::as_str));
+                    self.unknown(
+                        "B0112",
+                        name.span,
+                        "calendar",
+                        &name.text,
+                        known.iter().map(String::as_str),
+                    );
                 }
                 let due = place
                     .and_then(|place| u16::try_from(place).ok())
@@ -263,8 +271,12 @@ impl Scope {
         let count = u16::try_from(number.value).ok();
         if count.is_none() {
             self.report(
-                Diagnostic::error("B0160", number.span, format!("{} is too long a time to count", number.value))
-                    .label(format!("at most {}", u16::MAX)),
+                Diagnostic::error(
+                    "B0160",
+                    number.span,
+                    format!("{} is too long a time to count", number.value),
+                )
+                .label(format!("at most {}", u16::MAX)),
             );
         }
         Some((count?, unit))

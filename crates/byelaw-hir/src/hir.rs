@@ -1,8 +1,8 @@
 //! The resolved model: facts, rules and what stands between them, with the place each came from.
 
 use byelaw_data::{
-    AtomId, Date, DeedId, Due, FactId, Occasion, Outcome, Presumption, Question, RuleId, Says, Stated, ValueId,
-    Weekday,
+    AtomId, Date, DeedId, Due, FactId, Occasion, Outcome, Presumption, Question, RuleId, Says, Stated,
+    ValueId, Weekday,
 };
 use byelaw_diagnostic::Span;
 use std::collections::{BTreeMap, BTreeSet};

@@ -3,12 +3,15 @@
 
 use crate::{
     ActName, Atom, AtomName, Box, BoxClash, BoxKind, CalendarName, ClauseName, DaysName, DocumentName,
-    Domain, DutyName, Fact, FactKind, FactName, FillingName, GroupName, InstrumentName, Names, Program, ReadingName,
-    RuleName, Slice, SliceFact, Word,
+    Domain, DutyName, Fact, FactKind, FactName, FillingName, GroupName, InstrumentName, Names, Program,
+    ReadingName, RuleName, Slice, SliceFact, Word,
 };
 use alloc::string::String;
 use alloc::vec::Vec;
-use byelaw_data::{AtomId, Calendar, Cycle, Date, Days, DeedId, Due, FactId, Minute, Occasion, Presumption, RuleId, Says, Silence, Stretch, Timetable, Turn, Unit, ValueId};
+use byelaw_data::{
+    AtomId, Calendar, Cycle, Date, Days, DeedId, Due, FactId, Minute, Occasion, Presumption, RuleId, Says,
+    Silence, Stretch, Timetable, Turn, Unit, ValueId,
+};
 use core::fmt;
 
 /// The first bytes of every compiled policy: the name and the version of the form.
@@ -504,7 +507,21 @@ impl Field for Silence {
     }
 }
 
-record!(Program { facts, subject, act, no_act, event, readings, several, clock, weekday, calendars, slices, atoms, names });
+record!(Program {
+    facts,
+    subject,
+    act,
+    no_act,
+    event,
+    readings,
+    several,
+    clock,
+    weekday,
+    calendars,
+    slices,
+    atoms,
+    names
+});
 record!(Fact { domain, presumed, taken_as, left_open, member_of, period });
 record!(Atom { approval, givers, held_roles, not_by_asker });
 record!(Presumption { values, not_for, when });

@@ -1,8 +1,8 @@
 //! What the evaluator and the wire rely on, checked once when bytes are loaded.
 
 use crate::{
-    AS_OF, BoxKind, DecodeError, Domain, DutyName, FactKind, MAX_ATOMS, MAX_BOXES, MAX_PACKAGES, MAX_WORDS, Names, ON,
-    Program, Slice,
+    AS_OF, BoxKind, DecodeError, Domain, DutyName, FactKind, MAX_ATOMS, MAX_BOXES, MAX_PACKAGES, MAX_WORDS,
+    Names, ON, Program, Slice,
 };
 use byelaw_data::{Cycle, Due, FactId, Presumption, Silence, Unit, ValueId};
 
@@ -135,8 +135,7 @@ fn duty(program: &Program, duty: &DutyName) -> bool {
     deeds.copied().all(|d| usize::from(d.0) < program.names.deeds.len())
         && match duty.due {
             Due::Within { unit: counted, of, .. } => {
-                unit(counted)
-                    && of.is_none_or(|f| matches!(fact(program, f), Some(Domain::Cells { .. })))
+                unit(counted) && of.is_none_or(|f| matches!(fact(program, f), Some(Domain::Cells { .. })))
             }
             Due::Every { unit: counted, .. } => unit(counted),
             Due::OncePer(Cycle::Stretch(place)) => calendar(place),

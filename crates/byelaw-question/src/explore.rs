@@ -4,9 +4,9 @@
 //! Each function is exact or says that it does not know: then a walk ran out of its budget, and a narrower question
 //! may be asked instead.
 
-use crate::leaf::{self, is_duty};
 use crate::completions::{Active, BUDGET, Variable, Walk, reachable};
 use crate::decide::Asking;
+use crate::leaf::{self, is_duty};
 use crate::readings::Readings;
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;

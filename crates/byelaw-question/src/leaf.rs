@@ -125,7 +125,10 @@ pub(crate) fn leaf(slice: &Slice, active: &Active, given: &Given<'_>) -> Option<
 }
 
 /// The deeds of a duty that remain to be done. Of several of which one is enough, those that are not refused.
-pub(crate) fn left<'a>(duty: &'a byelaw_ir::Box, given: &'a Given<'_>) -> impl Iterator<Item = (DeedId, RuleId)> + 'a {
+pub(crate) fn left<'a>(
+    duty: &'a byelaw_ir::Box,
+    given: &'a Given<'_>,
+) -> impl Iterator<Item = (DeedId, RuleId)> + 'a {
     let open = duty.deeds.iter().filter(|one_of| !given.question.keeps(duty.rule, one_of));
     let deeds = open.flatten().filter(|deed| !given.question.breaks(duty.rule, core::slice::from_ref(*deed)));
     deeds.map(|deed| (*deed, duty.rule))

@@ -102,7 +102,11 @@ impl Readings {
             because: reasons().flat_map(|l| l.because.iter().copied()).collect(),
             defeated: reasons().flat_map(|l| l.defeated.iter().copied()).collect(),
             clashes: reasons().flat_map(|l| l.clashes.iter().copied()).collect(),
-            duties: each.iter().filter(|_| yes || outcome == Outcome::NotCovered).flat_map(|(_, l)| l.duties.iter().copied()).collect(),
+            duties: each
+                .iter()
+                .filter(|_| yes || outcome == Outcome::NotCovered)
+                .flat_map(|(_, l)| l.duties.iter().copied())
+                .collect(),
             advice: each.iter().flat_map(|(_, l)| l.advice.iter().copied()).collect(),
             readings: self.differing(&each),
         })

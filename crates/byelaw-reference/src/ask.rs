@@ -96,13 +96,7 @@ fn strictest_of(act: Judgement, standing: Judgement) -> Judgement {
     } else {
         act.possible.into_iter().chain([Outcome::Forbidden]).collect()
     };
-    Judgement {
-        possible,
-        duties: BTreeSet::new(),
-        advice: act.advice,
-        assumed,
-        ..standing
-    }
+    Judgement { possible, duties: BTreeSet::new(), advice: act.advice, assumed, ..standing }
 }
 
 /// What the rules about the stated act alone say.
@@ -590,7 +584,8 @@ fn leaf(model: &Model, question: &Question, situation: &Situation) -> Leaf {
             duties
                 .iter()
                 .flat_map(|n| {
-                    let kept = |d: &DeedId| question.done.contains(d) && !question.late.contains(&(*d, n.rule));
+                    let kept =
+                        |d: &DeedId| question.done.contains(d) && !question.late.contains(&(*d, n.rule));
                     let open = n.deeds.iter().filter(move |one_of| !one_of.iter().any(kept));
                     open.flatten().filter(|d| !refused_deed(n, d)).map(|d| (*d, n.rule))
                 })

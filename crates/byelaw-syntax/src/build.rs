@@ -12,9 +12,9 @@ use crate::ast::{
     self, About, Act, Advice, Approval, Case, Cell, Check, Clause, ClauseRef, Clauses, Column, Comparison,
     Condition, CountedRange, DateLit, Document, DocumentPart, Due, Duty, Expect, Fact, FactKind, FactPart,
     Fingerprint, Formula, FrameWord, Group, Instrument, InstrumentPart, Invariant, InvariantPart, Item, Let,
-    Matrix, Modal, Name, Norm, NumberLit, Occasion, Otherwise, Parameter, Period, Phrase, PhraseWord, Presumed, Reading, Row,
-    RowName, RuleBody, Set, Settle, SilenceAst, Table, TableCell, TableColumn, TableRow, Text, TimeLit,
-    TimeOf, Turn, Value, Values, Word,
+    Matrix, Modal, Name, Norm, NumberLit, Occasion, Otherwise, Parameter, Period, Phrase, PhraseWord,
+    Presumed, Reading, Row, RowName, RuleBody, Set, Settle, SilenceAst, Table, TableCell, TableColumn,
+    TableRow, Text, TimeLit, TimeOf, Turn, Value, Values, Word,
 };
 
 type Node<'a> = Pair<'a, Rule>;

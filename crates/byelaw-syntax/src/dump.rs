@@ -8,9 +8,10 @@ mod calendar;
 use std::fmt::Write as _;
 
 use crate::ast::{
-    About, Case, Cell, ClauseRef, Clauses, Condition, CountedRange, DateLit, DocumentPart, Due, Expect, FactKind,
-    FactPart, Formula, FrameWord, InstrumentPart, Invariant, InvariantPart, Item, Name, Occasion, Otherwise, Phrase, PhraseWord,
-    RowName, Rule, RuleBody, SilenceAst, Table, TableCell, TableColumn, Text, TimeLit, TimeOf, Turn, Values, Word,
+    About, Case, Cell, ClauseRef, Clauses, Condition, CountedRange, DateLit, DocumentPart, Due, Expect,
+    FactKind, FactPart, Formula, FrameWord, InstrumentPart, Invariant, InvariantPart, Item, Name, Occasion,
+    Otherwise, Phrase, PhraseWord, RowName, Rule, RuleBody, SilenceAst, Table, TableCell, TableColumn, Text,
+    TimeLit, TimeOf, Turn, Values, Word,
 };
 use crate::parse::Parsed;
 
@@ -279,11 +280,8 @@ impl Dump {
             }
             RuleBody::Duty(duty) => {
                 self.slot("who", Some(people(&duty.who)));
-                let deeds: Vec<String> = duty
-                    .deeds
-                    .iter()
-                    .map(|d| d.iter().map(name).collect::<Vec<_>>().join(" or "))
-                    .collect();
+                let deeds: Vec<String> =
+                    duty.deeds.iter().map(|d| d.iter().map(name).collect::<Vec<_>>().join(" or ")).collect();
                 self.slot(if duty.should { "should" } else { "must" }, Some(deeds.join(", ")));
                 self.slot("due", duty.due.as_ref().map(due));
                 match &duty.occasion {

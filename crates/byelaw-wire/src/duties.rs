@@ -12,7 +12,12 @@ pub(crate) type Promised = Vec<(DeedId, Date)>;
 
 /// Counts promises with a day: one that is too late for the duty of a rule is late for it; one of which that cannot be
 /// told is no promise, with a note.
-pub(crate) fn count(program: &Program, question: &mut Question, promised: &Promised, notes: &mut Vec<String>) {
+pub(crate) fn count(
+    program: &Program,
+    question: &mut Question,
+    promised: &Promised,
+    notes: &mut Vec<String>,
+) {
     for (deed, day) in promised {
         let mut told = true;
         for (rule, duty) in duties(program) {

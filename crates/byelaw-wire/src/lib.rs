@@ -7,8 +7,8 @@
 mod answer;
 mod ask;
 mod decision;
-mod duties;
 mod diagnostic;
+mod duties;
 mod error;
 mod json;
 mod moment;

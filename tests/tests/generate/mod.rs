@@ -7,7 +7,8 @@ pub mod moments;
 
 use byelaw_data::{AtomId, Date, DeedId, FactId, Presumption, Question, RuleId, Says, Stated, ValueId};
 use byelaw_hir::{
-    AS_OF, Act, Atom, Condition, Fact, Giving, InForce, Instrument, Kind, Model, NormKind, ON, PeriodDates, Price,
+    AS_OF, Act, Atom, Condition, Fact, Giving, InForce, Instrument, Kind, Model, NormKind, ON, PeriodDates,
+    Price,
 };
 use byelaw_reference::{Situation, Value};
 use byelaw_tests::{acts, empty_model, fact, norm, value, word};

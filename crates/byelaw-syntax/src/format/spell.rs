@@ -9,8 +9,9 @@ use crate::ast::{
     About, Act, Advice, Approval, Case, Cell, Check, Clause, ClauseRef, Clauses, Comparison, Condition,
     CountedRange, DateLit, Document, DocumentPart, Due, Duty, Expect, Fact, FactKind, FactPart, Fingerprint,
     Formula, FrameWord, Group, Instrument, InstrumentPart, Invariant, InvariantPart, Item, Let, Matrix,
-    Modal, Name, Norm, NumberLit, Occasion, Otherwise, Parameter, Period, Phrase, PhraseWord, Presumed, Row, RowName, Rule, RuleBody, Set,
-    Settle, SilenceAst, Table, TableCell, TableColumn, Text, TimeLit, TimeOf, Turn, Value, Values, Word,
+    Modal, Name, Norm, NumberLit, Occasion, Otherwise, Parameter, Period, Phrase, PhraseWord, Presumed, Row,
+    RowName, Rule, RuleBody, Set, Settle, SilenceAst, Table, TableCell, TableColumn, Text, TimeLit, TimeOf,
+    Turn, Value, Values, Word,
 };
 use crate::tokens::{before, last_word};
 

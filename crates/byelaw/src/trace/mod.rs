@@ -225,8 +225,12 @@ fn clause_trace(
         .filter(|(_, rule)| rule.cites.contains(&at))
         .map(|(id, _)| RuleId(id))
         .collect();
-    let duties: BTreeSet<_> =
-        model.norms.iter().filter(|n| ids.contains(&n.rule)).flat_map(|n| n.deeds.iter().flatten().copied()).collect();
+    let duties: BTreeSet<_> = model
+        .norms
+        .iter()
+        .filter(|n| ids.contains(&n.rule))
+        .flat_map(|n| n.deeds.iter().flatten().copied())
+        .collect();
     let examples = model.examples.iter().zip(named).filter(|(_, rules)| !rules.is_disjoint(&ids));
     ClauseTrace {
         name: clause_name(model, clause),
