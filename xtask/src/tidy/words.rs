@@ -91,7 +91,11 @@ fn declared(text: &str) -> Vec<String> {
                 names.push(approval.word.name.text);
                 Vec::new()
             }
-            Item::Undertaking(word) | Item::Deed(word) => {
+            Item::Deed(deed) => {
+                names.push(deed.word.name.text);
+                Vec::new()
+            }
+            Item::Undertaking(word) | Item::Event(word) => {
                 names.push(word.name.text);
                 Vec::new()
             }
