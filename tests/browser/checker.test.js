@@ -26,7 +26,9 @@ for (const path of readdirSync(join(ROOT, "policies"), { recursive: true })) {
 
 function same(pack, input) {
   const here = compile(input);
-  assert.equal(here.diagnostics() + "\n", byelaw(["check", "--format", "json", pack]).stdout);
+  // The compiler in the browser has no clock. On this day no review is overdue, so that the binary has nothing to add.
+  const there = byelaw(["check", "--format", "json", "--today", "2000-01-01", pack]);
+  assert.equal(here.diagnostics() + "\n", there.stdout);
   assert.equal(check(input), here.diagnostics());
   const folder = mkdtempSync(join(tmpdir(), "byelaw-"));
   try {
