@@ -3,7 +3,7 @@
 //!
 //! `cargo xtask hostile` runs it, with the beginnings of names of kinds for these alone; its last line is the verdict.
 //! Each input has a process of its own, so that its memory is its own. Time is what the processor spent on it, the
-//! least of several runs: other work on the machine can only make it longer. A doubling that seems to cost too much is
+//! least of several runs: whatever else the machine does can only make it longer. A doubling that seems to cost too much is
 //! measured again, several times, before it counts.
 
 use byelaw::diagnostic::FileId;

@@ -42,7 +42,7 @@ impl Folders for Disk {
         }
     }
 
-    /// `.` may also be `../pack`, and a link may lead to it. A folder that is not there has only its name.
+    /// `.` may also be `../pack`, and a link may point to it. A folder that is not there has only its name.
     fn identity(&self, folder: &str) -> String {
         fs::canonicalize(folder).map_or_else(|_| folder.to_owned(), |path| path.display().to_string())
     }

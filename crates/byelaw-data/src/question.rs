@@ -52,7 +52,7 @@ pub struct Question {
 impl Question {
     /// Whether the duty of a rule is broken as far as it asks for one of these deeds: none of them will be done in
     /// time. (What is neither promised nor refused may still be done.)
-    pub fn breaks(&self, rule: RuleId, one_of: &[DeedId]) -> bool {
+    pub fn violates(&self, rule: RuleId, one_of: &[DeedId]) -> bool {
         !one_of.is_empty()
             && one_of.iter().all(|d| self.undone.contains(d) || self.late.contains(&(*d, rule)))
     }

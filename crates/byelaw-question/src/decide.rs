@@ -61,11 +61,11 @@ pub fn decide_within(program: &Program, question: &Question, steps: u64) -> Opti
 fn standing<'a>(program: &'a Program, question: &Question, act: ValueId) -> Option<(ValueId, &'a Slice)> {
     let no_act = program.no_act.filter(|no_act| *no_act != act)?;
     let slice = program.slices.get(usize::from(no_act.0))?;
-    let refuses = |b: &byelaw_ir::Box| b.deeds.iter().any(|one_of| question.breaks(b.rule, one_of));
+    let refuses = |b: &byelaw_ir::Box| b.deeds.iter().any(|one_of| question.violates(b.rule, one_of));
     slice.boxes.iter().any(refuses).then_some((no_act, slice))
 }
 
-/// Who breaks a duty may not do what else they may (semantics 2.10a): a broken duty makes the answer a no, and one that
+/// Who violates a duty may not do what else they may (semantics 2.10a): a broken duty makes the answer a no, and one that
 /// may be broken makes it hang on what is not known. Where both hang on that, the answer is not exact: some outcomes
 /// that are called possible may be possible for neither at once.
 fn with_standing(decision: Decision, standing: Decision) -> Decision {

@@ -19,8 +19,8 @@ pub(crate) struct Given<'a> {
 
 impl Given<'_> {
     /// Whether a duty is broken: of some deeds of which one would be enough, none will be done in time.
-    fn breaks(&self, duty: &byelaw_ir::Box) -> bool {
-        duty.deeds.iter().any(|one_of| self.question.breaks(duty.rule, one_of))
+    fn violates(&self, duty: &byelaw_ir::Box) -> bool {
+        duty.deeds.iter().any(|one_of| self.question.violates(duty.rule, one_of))
     }
 
     /// Whether the question names a deed of a duty.
@@ -53,7 +53,7 @@ pub(crate) fn outcome(slice: &Slice, active: &Active, given: &Given<'_>) -> Opti
 fn outcome_at(slice: &Slice, point: &Point, active: &Active, given: &Given<'_>) -> (Outcome, Verdict) {
     // Nobody's own approval counts where the policy says so, whether given or not.
     let ways = point.verdict.given(given.granted & !active.own, given.refused | active.own);
-    let broken = || standing(slice, point).any(|b| is_duty(b.kind) && given.breaks(b));
+    let broken = || standing(slice, point).any(|b| is_duty(b.kind) && given.violates(b));
     let named = || standing(slice, point).any(|b| b.kind == BoxKind::Standing && given.names(b));
     if point.silent && !broken() {
         // Without an act there is something to permit only where a deed is named that somebody has to do (2.10a).
@@ -86,7 +86,7 @@ pub(crate) fn leaf(slice: &Slice, active: &Active, given: &Given<'_>) -> Option<
     let because = match outcome {
         Outcome::NotCovered => BTreeSet::new(),
         Outcome::Forbidden if point.silent || !lifted.is_never() => {
-            let broken = standing(slice, &point).filter(duty).filter(|b| given.breaks(b));
+            let broken = standing(slice, &point).filter(duty).filter(|b| given.violates(b));
             broken.map(|b| (b.rule, b.says)).collect()
         }
         Outcome::Permitted if point.silent => {
@@ -130,7 +130,8 @@ pub(crate) fn left<'a>(
     given: &'a Given<'_>,
 ) -> impl Iterator<Item = (DeedId, RuleId)> + 'a {
     let open = duty.deeds.iter().filter(|one_of| !given.question.keeps(duty.rule, one_of));
-    let deeds = open.flatten().filter(|deed| !given.question.breaks(duty.rule, core::slice::from_ref(*deed)));
+    let deeds =
+        open.flatten().filter(|deed| !given.question.violates(duty.rule, core::slice::from_ref(*deed)));
     deeds.map(|deed| (*deed, duty.rule))
 }
 

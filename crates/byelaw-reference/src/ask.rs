@@ -62,7 +62,7 @@ struct Leaf {
 /// If the question does not state its act.
 pub fn ask(model: &Model, question: &Question, most: usize) -> Option<Option<Judgement>> {
     let Some(judgement) = about_act(model, question, most)? else { return Some(None) };
-    // Who breaks a duty that stands whatever is done may not do what else they may (2.10a).
+    // Who violates a duty that stands whatever is done may not do what else they may (2.10a).
     let refuses = |n: &Norm, d: &DeedId| question.undone.contains(d) || question.late.contains(&(*d, n.rule));
     let refused = model.norms.iter().any(|n| {
         let about = |no_act: ValueId| can(&n.guard, true, model.act.expect("a policy has acts"), no_act);

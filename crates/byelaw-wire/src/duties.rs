@@ -86,7 +86,7 @@ fn one(program: &Program, question: &Question, due: &DutyDue) -> Option<DutyJson
     let rule = program.names.rules.get(usize::from(due.rule.0))?;
     let duty = rule.duty.as_ref()?;
     // Of several deeds of which one is enough, the others that are not refused.
-    let open = |d: &&DeedId| **d != due.deed && !question.breaks(due.rule, core::slice::from_ref(*d));
+    let open = |d: &&DeedId| **d != due.deed && !question.violates(due.rule, core::slice::from_ref(*d));
     let choices = duty.deeds.iter().filter(|one_of| one_of.contains(&due.deed));
     let instead = choices.flat_map(|one_of| one_of.iter().filter(open)).filter_map(|d| deed(*d));
     Some(DutyJson {

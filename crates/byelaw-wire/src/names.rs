@@ -34,8 +34,8 @@ pub(crate) fn values(program: &Program, id: FactId) -> Vec<&Word> {
 pub(crate) fn value(program: &Program, id: FactId, name: &str) -> Option<ValueId> {
     let place = position(values(program, id).into_iter(), name)?;
     let value = ValueId(u16::try_from(place).ok()?);
-    let nameless = id == program.act && program.no_act == Some(value);
-    (!nameless).then_some(value)
+    let unsayable = id == program.act && program.no_act == Some(value);
+    (!unsayable).then_some(value)
 }
 
 pub(crate) fn value_name(program: &Program, id: FactId, value: ValueId) -> &str {
