@@ -47,7 +47,7 @@ impl Test {
     }
 }
 
-/// Says on standard error how far a long task is: over and over in a terminal, else now and then.
+/// Says on standard error how far a long run is: over and over in a terminal, else now and then.
 fn progress(pack: &str, what: &str) -> impl FnMut(usize, usize) {
     let terminal = io::stderr().is_terminal();
     let mut told = (Instant::now(), 0);
