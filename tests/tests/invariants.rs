@@ -9,7 +9,8 @@ use byelaw_hir::{Condition, Invariant, Kind, Model, NormKind, Price};
 use byelaw_ir::Program;
 use byelaw_tests::{Answered, Judgement, norm, reference, seed, times, value};
 use generate::{
-    ConditionSpec, ask, build, condition, condition_about, day, facts_in, fully_known, question, spec,
+    ConditionSpec, about_act_alone, ask, build, condition, condition_about, day, facts_in, fully_known,
+    question, spec,
 };
 use proptest::prelude::*;
 use proptest::test_runner::{FileFailurePersistence, RngSeed};
@@ -235,7 +236,7 @@ proptest! {
             ),
             other => (other.clone(), other),
         };
-        let known = fully_known(&model, &asked);
+        let known = about_act_alone(&model, fully_known(&model, &asked));
         if let (Answered::Judged(a), Answered::Judged(b)) = both(&known) {
             let deeds = |j: &Judgement| j.duties.iter().map(|(deed, ..)| *deed).collect::<BTreeSet<_>>();
             let told = matches!(a.outcome, Outcome::Permitted | Outcome::NeedsApproval);

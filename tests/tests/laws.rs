@@ -9,7 +9,7 @@ use byelaw_eval::Mask;
 use byelaw_hir::{AS_OF, Condition, InForce, Kind, Model, Norm, NormKind, ON, Price};
 use byelaw_reference::{Situation, Value, Verdict, judge};
 use byelaw_tests::{reference_point, seed, times};
-use generate::{ask, build, fully_known, question, situation, spec};
+use generate::{about_act_alone, ask, build, fully_known, question, situation, spec};
 use proptest::prelude::*;
 use proptest::test_runner::{FileFailurePersistence, RngSeed};
 use std::collections::BTreeSet;
@@ -132,7 +132,7 @@ proptest! {
     fn t8_kleene_is_sound(spec in spec(), asked in question()) {
         let model = build(&spec);
         let program = byelaw_compiler::lower(&model).expect("small policies are within the limits");
-        let question = Question { assume: false, ..ask(&model, &asked) };
+        let question = about_act_alone(&model, Question { assume: false, ..ask(&model, &asked) });
         let known = |fact: FactId| match (fact, question.facts.get(&fact)) {
             (ON, _) => question.on.map(|on| Value::Number(on.days())),
             (AS_OF, _) => question.as_of.or(question.on).map(|on| Value::Number(on.days())),

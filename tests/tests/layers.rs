@@ -11,7 +11,9 @@ use byelaw_ir::{Domain, Program};
 use byelaw_reference::{Situation, Value, Verdict, holds, judge};
 use byelaw_symbolic::conformance;
 use byelaw_tests::{Answered, compiled, times};
-use generate::{QuestionSpec, Relation, Spec, ask, build, fully_known, question, situation, spec};
+use generate::{
+    QuestionSpec, Relation, Spec, about_act_alone, ask, build, fully_known, question, situation, spec,
+};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::test_runner::{FileFailurePersistence, RngSeed};
@@ -237,7 +239,7 @@ proptest! {
             }
         }
         let base = only(&model, |n| n.instrument == 0);
-        let full = fully_known(&model, &asked);
+        let full = about_act_alone(&model, fully_known(&model, &asked));
         let (act, here) = situation(&model, &full);
         if active(&model, &here, |n| n.instrument == 1) {
             return Ok(());

@@ -11,7 +11,7 @@ use byelaw_data::{FactId, Outcome, Question, Stated, ValueId};
 use byelaw_hir::{AS_OF, Model, ON};
 use byelaw_ir::Program;
 use byelaw_tests::{Answered, Chance, reference, seed, times};
-use generate::{ask, build, question, spec};
+use generate::{about_act_alone, ask, build, question, spec};
 use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 use std::collections::BTreeSet;
@@ -184,11 +184,7 @@ fn look(policies: u64, seed: u64, seen: &Seen) {
         let Some(Stated::Value(about)) = base.facts.get(&act).cloned() else { continue };
         base.facts.clear();
         base.facts.insert(act, Stated::Value(about));
-        // A deed refused may break a duty that stands without the act; the table is about the act alone.
-        if model.no_act.is_some_and(|no_act| no_act != about) {
-            base.undone.clear();
-            base.late.clear();
-        }
+        base = about_act_alone(&model, base);
         // Dates are said: what follows from a moment is stated here, and the laws about moments are elsewhere.
         base.on = base.on.or(byelaw_data::Date::from_ymd(2020, 1, 9));
         if let Some(table) = table(&model, &program, &base, about) {

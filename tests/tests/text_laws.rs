@@ -309,12 +309,13 @@ fn rearranged(chance: &mut Chance, folder: &str, files: &Files) -> Files {
     }
     // Each file has a stretch of the ordered sentences, with other sentences between them.
     let mut rest = ordered.into_iter();
-    for file in 0..count {
-        let share = if file + 1 == count { rest.len() } else { chance.below(rest.len() as u64 + 1) as usize };
+    for (place, file) in moved.iter_mut().enumerate() {
+        let share =
+            if place + 1 == count { rest.len() } else { chance.below(rest.len() as u64 + 1) as usize };
         let mut at = 0;
         for words in rest.by_ref().take(share) {
-            at += chance.below((moved[file].len() - at) as u64 + 1) as usize;
-            moved[file].insert(at, words);
+            at += chance.below((file.len() - at) as u64 + 1) as usize;
+            file.insert(at, words);
             at += 1;
         }
     }

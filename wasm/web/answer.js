@@ -107,7 +107,9 @@ function duties({ decision, state, vocabulary }) {
   return section("duties", "What must be done as well",
     el("ul", { class: "cards" }, due.map((duty) => el("li", { class: "card", "data-name": duty.name },
       el("p", { class: "card-title" }, capital(duty.text || vocabulary.deed(duty.name))),
-      el("p", {}, [`Who: ${bearer(vocabulary, duty.bearer)}.`, duty.due && ` When: ${duty.due}.`].filter(Boolean)),
+      el("p", {}, [`Who: ${bearer(vocabulary, duty.bearer)}.`, duty.due && ` When: ${duty.due}.`, duty.due_on && ` The last day: ${duty.due_on}.`].filter(Boolean)),
+      (duty.instead ?? []).length > 0 && el("p", {}, `Or instead: ${duty.instead.map((name) => vocabulary.deed(name)).join(", or ")}.`),
+      duty.otherwise && el("p", {}, `Otherwise: ${duty.otherwise}.`),
       duty.sometimes === true && el("p", {}, "This applies in some cases only."),
       state.wont.includes(duty.name) && el("p", {}, "You said that this will not be done.")))));
 }

@@ -192,7 +192,15 @@ fn print(out: &mut impl Write, decision: &DecisionJson, labels: &Labels) -> io::
         writeln!(out, "\nThen you must:")?;
         for duty in &decision.duties {
             let due = if duty.due.is_empty() { String::new() } else { format!(", {}", duty.due) };
-            writeln!(out, "  - {}{due}{}", duty.text, sometimes(duty.sometimes))?;
+            let day = duty.due_on.as_ref().map(|day| format!(" (by {day})")).unwrap_or_default();
+            let instead = match duty.instead.as_slice() {
+                [] => String::new(),
+                names => format!(", or instead {}", labels.list(names, "or")),
+            };
+            writeln!(out, "  - {}{instead}{due}{day}{}", duty.text, sometimes(duty.sometimes))?;
+            if !duty.otherwise.is_empty() {
+                writeln!(out, "    otherwise: {}", duty.otherwise)?;
+            }
         }
     }
     if !decision.advice.is_empty() {

@@ -58,7 +58,11 @@ pub fn decide_within(program: &Program, question: &Question, steps: u64) -> Opti
 }
 
 /// The duties that stand whatever is done, where a question about an act refuses what one of them asks for.
-fn standing<'a>(program: &'a Program, question: &Question, act: ValueId) -> Option<(ValueId, &'a Slice)> {
+pub(crate) fn standing<'a>(
+    program: &'a Program,
+    question: &Question,
+    act: ValueId,
+) -> Option<(ValueId, &'a Slice)> {
     let no_act = program.no_act.filter(|no_act| *no_act != act)?;
     let slice = program.slices.get(usize::from(no_act.0))?;
     let refuses = |b: &byelaw_ir::Box| b.deeds.iter().any(|one_of| question.violates(b.rule, one_of));

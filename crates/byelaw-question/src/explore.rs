@@ -5,7 +5,7 @@
 //! may be asked instead.
 
 use crate::completions::{Active, BUDGET, Variable, Walk, reachable};
-use crate::decide::Asking;
+use crate::decide::{Asking, standing};
 use crate::leaf::{self, is_duty};
 use crate::readings::Readings;
 use alloc::collections::BTreeSet;
@@ -26,7 +26,11 @@ pub struct Reached {
 /// The outcomes that the situations of a question have. Cheaper than a decision, which also says why.
 pub fn outcomes(program: &Program, question: &Question) -> Reached {
     let mut reached = Reached { exact: true, ..Reached::default() };
-    for (act, slice) in slices(program, question) {
+    let mut looked_at = slices(program, question);
+    if let [(act, _)] = looked_at.as_slice() {
+        looked_at.extend(standing(program, question, *act));
+    }
+    for (act, slice) in looked_at {
         let asking = settled(program, slice, act, question);
         let (start, variables, open) = asking.split(&asking.known, false);
         let all: Vec<&Variable> = variables.iter().collect();
@@ -140,7 +144,9 @@ fn around(slice: &Slice, rule: RuleId) -> Mask {
 }
 
 /// Whether some situation of a question is answered differently when the rules `left` are left out than when the
-/// rules `right` are: another outcome, other ways, or other duties. `None` if a budget ran out.
+/// rules `right` are: another outcome, other ways, or other duties. `None` if a budget ran out. Duties that stand
+/// without an act are looked at by themselves: where one of them is broken, a difference for the act is told that no
+/// answer shows.
 pub fn differs(
     program: &Program,
     question: &Question,

@@ -430,7 +430,11 @@ fn single(program: &Program, id: FactId, value: &Value, at: &str) -> Result<Stat
                     }
                 });
             }
-            let values = names::values(program, id);
+            let mut values = names::values(program, id);
+            if id == program.act && program.no_act.is_some() {
+                // The value of a question about no act, which nobody names.
+                values.pop();
+            }
             let known = values
                 .iter()
                 .map(|w| w.name.as_str())

@@ -700,6 +700,16 @@ pub fn ask(model: &Model, spec: &QuestionSpec) -> Question {
     question
 }
 
+/// A question whose answer hangs on its act alone: it refuses no duty that stands without one.
+pub fn about_act_alone(model: &Model, mut question: Question) -> Question {
+    let act = model.act.and_then(|act| question.facts.get(&act));
+    if model.no_act.is_some_and(|no_act| act != Some(&Stated::Value(no_act))) {
+        question.undone.clear();
+        question.late.clear();
+    }
+    question
+}
+
 /// A question that states everything, as a situation would.
 pub fn fully_known(model: &Model, spec: &QuestionSpec) -> Question {
     let mut question = ask(model, spec);

@@ -1,0 +1,135 @@
+//! Duties in questions put as JSON: by which day they are due, promises that come too late, and questions without an
+//! act.
+
+use byelaw::{Compiled, Memory, compile};
+use serde_json::{Value, json};
+
+const PACK: &str = r#"
+policy wibble "Wibble", silence means forbidden.
+document book "The book".
+clause book/1 "page 1": "one".
+fact wobbler of the asker, the subject, one of: fizz, fuzz.
+fact doing of the act, the acts.
+fact begun of the circumstances, a date.
+act skip "skip": skip.
+act hop "hop": hop.
+deed puddle "puddle".
+deed muddle "muddle".
+deed meddle "meddle", done by hop.
+event splash "a splash".
+calendar plan "Plan" in "Europe/London" telling plodding, counting plodding days, closed days are off,
+  on Monday, Tuesday, Wednesday, Thursday or Friday: on from 09:00 until 17:00, off from 17:00 and until 09:00,
+  open summer from 2024-05-01 until 2024-08-01.
+fact plodding of the circumstances, one of: on, off.
+rule skipping cites book/1: Anyone may skip.
+rule hasty cites book/1: Anyone must puddle, within 2 hours, after they skip.
+rule wet cites book/1: Anyone must muddle or meddle, within 3 plodding days, after splash, otherwise "no more skipping".
+rule long cites book/1: Fuzz must puddle, within 1 month of begun.
+"#;
+
+fn pack() -> Compiled {
+    let compiled =
+        compile(&Memory::new([("wibble/wibble.pol".to_owned(), PACK.as_bytes().to_vec())]), "wibble")
+            .expect("one file");
+    let errors: Vec<_> = compiled.diagnostics.iter().filter(|d| d.is_error()).collect();
+    assert!(errors.is_empty(), "{errors:?}");
+    compiled
+}
+
+fn ask(question: &Value) -> Value {
+    let compiled = pack();
+    let program = compiled.program.as_ref().expect("it compiles");
+    let text = byelaw_wire::decide_text(program, &question.to_string(), None);
+    serde_json::from_str(&text).expect("an answer is JSON")
+}
+
+/// Of each duty its name and the last day.
+fn due(answer: &Value) -> Vec<(&str, Option<&str>)> {
+    let duties = answer["duties"].as_array().expect("a list");
+    duties.iter().map(|d| (d["name"].as_str().expect("a name"), d["due_on"].as_str())).collect()
+}
+
+#[test]
+fn a_day_is_told_where_it_can_be() {
+    let skip = |on: &str| ask(&json!({"on": on, "facts": {"wobbler": "fizz", "doing": "skip"}}));
+    assert_eq!(due(&skip("2024-05-10T22:30")), [("puddle", Some("2024-05-11"))]);
+    assert_eq!(due(&skip("2024-05-10T09:00")), [("puddle", Some("2024-05-10"))]);
+    // At an unknown time the two hours may end on the same day.
+    assert_eq!(due(&skip("2024-05-10")), [("puddle", Some("2024-05-10"))]);
+    assert_eq!(due(&ask(&json!({"facts": {"wobbler": "fizz", "doing": "skip"}}))), [("puddle", None)]);
+}
+
+#[test]
+fn open_days_are_those_of_the_calendar() {
+    // A Friday: three open days later is Wednesday.
+    let answer = ask(&json!({"on": "2024-05-10", "facts": {"wobbler": "fizz", "event": "splash"}}));
+    assert_eq!(due(&answer), [("meddle", Some("2024-05-15")), ("muddle", Some("2024-05-15"))]);
+    assert_eq!(answer["outcome"], "not_covered");
+    assert_eq!(answer["duties"][0]["instead"], json!(["muddle"]));
+    assert_eq!(answer["duties"][0]["otherwise"], "no more skipping");
+    // The calendar does not reach so far: no day is told.
+    let late = ask(&json!({"on": "2024-07-31", "facts": {"wobbler": "fizz", "event": "splash"}}));
+    assert_eq!(due(&late), [("meddle", None), ("muddle", None)]);
+}
+
+#[test]
+fn a_promise_after_the_last_day_is_too_late() {
+    let promise = |day: &str, more: &Value| {
+        let wont: &[&str] = if more.is_null() { &["muddle"] } else { &[] };
+        ask(&json!({"on": "2024-05-10", "facts": {"wobbler": "fizz", "event": "splash"},
+            "will": [{"name": "meddle", "on": day}], "wont": wont}))
+    };
+    assert_eq!(promise("2024-05-15", &Value::Null)["outcome"], "permitted");
+    let late = promise("2024-05-16", &Value::Null);
+    assert_eq!((&late["outcome"], &late["because"][0]["rule"]), (&json!("forbidden"), &json!("wet")));
+    // The other deed may still be done.
+    let other = promise("2024-05-16", &json!(true));
+    assert_eq!((&other["outcome"], due(&other).len()), (&json!("permitted"), 1));
+}
+
+#[test]
+fn a_promise_of_which_nobody_can_tell_is_not_counted() {
+    let fuzz = |facts: Value| {
+        ask(&json!({"on": "2024-05-10", "facts": facts, "will": [{"name": "puddle", "on": "2024-05-10"}]}))
+    };
+    let told = fuzz(json!({"wobbler": "fuzz", "begun": "2024-05-01"}));
+    assert_eq!((&told["outcome"], &told["duties"]), (&json!("permitted"), &json!([])));
+    let late = fuzz(json!({"wobbler": "fuzz", "begun": "2024-04-01"}));
+    assert_eq!(late["outcome"], "forbidden");
+    let untold = fuzz(json!({"wobbler": "fuzz", "doing": "skip"}));
+    assert_eq!(due(&untold), [("puddle", Some("2024-05-10"))]);
+    assert!(untold["notes"][0].as_str().is_some_and(|n| n.contains("was not counted")), "{untold}");
+}
+
+#[test]
+fn what_must_be_done_may_be_done() {
+    let hop = |facts: Value| ask(&json!({"on": "2024-05-10", "facts": facts}));
+    let after = hop(json!({"wobbler": "fizz", "doing": "hop", "event": "splash"}));
+    assert_eq!((&after["outcome"], &after["unconditional"]), (&json!("permitted"), &json!(true)));
+    let before = hop(json!({"wobbler": "fizz", "doing": "hop"}));
+    assert_eq!((&before["outcome"], &before["assumed"][0]["fact"]), (&json!("not_covered"), &json!("event")));
+}
+
+#[test]
+fn a_duty_refused_bars_every_act() {
+    let skip = |facts: Value| {
+        ask(&json!({"on": "2024-05-10", "facts": facts, "wont": ["muddle", "meddle"]}))["outcome"].clone()
+    };
+    assert_eq!(skip(json!({"wobbler": "fizz", "doing": "skip", "event": "splash"})), "forbidden");
+    assert_eq!(skip(json!({"wobbler": "fizz", "doing": "skip", "event": null})), "needs_facts");
+    assert_eq!(skip(json!({"wobbler": "fizz", "doing": "skip", "event": "none"})), "permitted");
+    // That nothing has happened is presumed, and told.
+    let presumed = ask(
+        &json!({"on": "2024-05-10", "facts": {"wobbler": "fizz", "doing": "skip"}, "wont": ["muddle", "meddle"]}),
+    );
+    assert_eq!((&presumed["outcome"], &presumed["unconditional"]), (&json!("permitted"), &json!(false)));
+}
+
+#[test]
+fn a_question_that_names_neither_act_nor_duty_needs_the_act() {
+    let answer = ask(&json!({"facts": {"wobbler": "fizz"}}));
+    assert_eq!((&answer["outcome"], &answer["needs"]), (&json!("needs_facts"), &json!(["doing"])));
+    let unsayable = ask(&json!({"facts": {"wobbler": "fizz", "doing": "no act"}}));
+    assert_eq!(unsayable["error"]["code"], "unknown_value");
+    assert!(!unsayable["error"]["nearest"].to_string().contains("no act"), "{unsayable}");
+}
