@@ -36,7 +36,10 @@ impl Phraser {
             "acts" => json!(*chance.of(&Self::names(self.list("acts")))),
             "one_of" | "weekday" if !values.is_empty() => json!(*chance.of(&values)),
             "some_of" => json!(values.iter().filter(|_| chance.percent(30)).collect::<Vec<_>>()),
-            "number" => json!(*chance.of(&[fact["from"].as_i64()?, fact["to"].as_i64()?, 1, 12, 13, 17, 18])),
+            "number" => {
+                let (from, to) = (fact["from"].as_i64()?, fact["to"].as_i64()?);
+                json!((*chance.of(&[from, to, 1, 12, 13, 17, 18])).clamp(from, to))
+            }
             "date" => json!(*chance.of(&["2019-02-28", "2020-05-11", "2021-01-01"])),
             "time" => json!(*chance.of(&["00:00", "08:59", "12:30", "23:59"])),
             _ => return None,
