@@ -5,7 +5,7 @@
 //! of values that some moment has, and never as values that no moment has at once (decision 0011).
 
 use crate::completions::holds;
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use byelaw_data::{Calendar, Date, DayKind, FactId, Minute, Question, Stated, ValueId, Weekday};
 use byelaw_ir::{ON, Program, Slice};
@@ -17,6 +17,36 @@ pub(crate) struct Tied {
     pub facts: Vec<(FactId, Follows)>,
     /// What they can be at once: one value for each, without repetitions.
     pub rows: Vec<Vec<ValueId>>,
+    /// For each of the rows a moment.
+    moments: Vec<At>,
+}
+
+/// What the facts of an act that follow from the moment can be at once, each time with such a moment.
+#[derive(Debug, Clone)]
+pub struct Moments {
+    /// The facts. The date is among them whenever another one hangs on it.
+    pub facts: Vec<FactId>,
+    /// A moment, and one value for each fact: what they are then. A moment of which a calendar tells nothing stands
+    /// only for values that no other one has.
+    pub rows: Vec<(Date, Minute, Vec<ValueId>)>,
+}
+
+impl Moments {
+    /// Those that the rules about one act tell apart; `None` if they look at no fact that follows from the moment.
+    pub fn of(program: &Program, slice: &Slice) -> Option<Moments> {
+        let tied = Tied::of(program, slice, &Question::default())?;
+        let rows = tied.rows.into_iter().zip(tied.moments).map(|(row, at)| (at.date, at.minute, row)).collect();
+        Some(Moments { facts: tied.facts.into_iter().map(|(fact, _)| fact).collect(), rows })
+    }
+}
+
+/// A moment that has the values of a row.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct At {
+    date: Date,
+    minute: Minute,
+    /// Whether everything follows from it: no calendar leaves its fact open.
+    told: bool,
 }
 
 /// What a fact follows from.
@@ -123,7 +153,7 @@ impl Tied {
             return None;
         }
         let moment = moment(program, question);
-        let mut rows = Rows { program, facts: &facts, seen: BTreeSet::new(), rows: Vec::new() };
+        let mut rows = Rows { program, facts: &facts, seen: BTreeMap::new(), rows: Vec::new(), moments: Vec::new() };
         let calendars: Vec<&Calendar> = facts.iter().filter_map(|(id, _)| program.calendar(*id)).collect();
         let mut met: BTreeSet<(ValueId, Option<Weekday>, Vec<DayKind>)> = BTreeSet::new();
         let weekday = program.weekday.filter(|w| facts.iter().any(|(id, _)| id == w));
@@ -134,8 +164,8 @@ impl Tied {
                 rows.add_day(cell, date, &calendars, moment.minutes);
             }
         }
-        let rows = rows.rows;
-        Some(Tied { facts, rows })
+        let Rows { rows, moments, .. } = rows;
+        Some(Tied { facts, rows, moments })
     }
 }
 
@@ -169,8 +199,10 @@ fn days(program: &Program, moment: &Moment, calendars: &[&Calendar]) -> Vec<(Val
 struct Rows<'a> {
     program: &'a Program,
     facts: &'a [(FactId, Follows)],
-    seen: BTreeSet<Vec<ValueId>>,
+    /// The place of each row.
+    seen: BTreeMap<Vec<ValueId>, usize>,
     rows: Vec<Vec<ValueId>>,
+    moments: Vec<At>,
 }
 
 impl Rows<'_> {
@@ -209,9 +241,16 @@ impl Rows<'_> {
                 })
                 .collect();
         }
+        let at = At { date, minute, told: rows.len() == 1 };
         for row in rows {
-            if self.seen.insert(row.clone()) {
-                self.rows.push(row);
+            match self.seen.get(&row).and_then(|place| self.moments.get_mut(*place)) {
+                Some(known) if !known.told => *known = at,
+                Some(_) => {}
+                None => {
+                    self.seen.insert(row.clone(), self.rows.len());
+                    self.rows.push(row);
+                    self.moments.push(at);
+                }
             }
         }
     }

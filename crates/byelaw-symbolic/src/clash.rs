@@ -1,8 +1,9 @@
 //! Contradictions that nobody settled (semantics 2.7).
 
-use crate::witness::both_stand;
-use byelaw_data::{FactId, RuleId, ValueId};
+use crate::witness::{Search, Witness};
+use byelaw_data::{RuleId, ValueId};
 use byelaw_ir::Program;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 /// Two rules of which one promises what the other takes away.
@@ -17,14 +18,16 @@ pub struct Clash {
     /// The acts concerned.
     pub acts: Vec<ValueId>,
     /// A situation in which both stand: the facts in which it is narrower than either rule apart.
-    pub witness: Vec<(FactId, ValueId)>,
+    pub witness: Witness,
 }
 
-/// All clashes of a program, the weightiest first.
+/// All clashes of a program, the weightiest first. Two rules that each take something from the other are one clash:
+/// that in which more is lost.
 pub fn clashes(program: &Program) -> Vec<Clash> {
     let mut found: BTreeMap<(RuleId, RuleId), Clash> = BTreeMap::new();
     for (act, slice) in program.slices.iter().enumerate() {
         let act = ValueId(u16::try_from(act).unwrap_or(u16::MAX));
+        let search = OnceCell::new();
         for pair in &slice.clashes {
             let rules = (
                 slice.boxes[usize::from(pair.promising)].rule,
@@ -35,13 +38,14 @@ pub fn clashes(program: &Program) -> Vec<Clash> {
                 continue;
             }
             let boxes = (usize::from(pair.promising), usize::from(pair.restricting));
-            let Some(witness) = both_stand(slice, boxes) else { continue };
+            let search = search.get_or_init(|| Search::new(program, slice));
+            let Some(witness) = search.both_stand(boxes) else { continue };
             let clash = found.entry(rules).or_insert_with(|| Clash {
                 promising: rules.0,
                 restricting: rules.1,
                 share: 0,
                 acts: Vec::new(),
-                witness: Vec::new(),
+                witness: witness.clone(),
             });
             clash.acts.push(act);
             if pair.share > clash.share {
@@ -50,7 +54,24 @@ pub fn clashes(program: &Program) -> Vec<Clash> {
             }
         }
     }
-    let mut all: Vec<Clash> = found.into_values().collect();
+    let mut all = once(found);
     all.sort_by_key(|c| (std::cmp::Reverse(c.share), c.promising, c.restricting));
     all
+}
+
+/// The clashes without those that are there the other way round with no smaller share; what is kept names the acts of
+/// both.
+fn once(mut found: BTreeMap<(RuleId, RuleId), Clash>) -> Vec<Clash> {
+    let pairs: Vec<(RuleId, RuleId)> = found.keys().copied().filter(|(a, b)| a < b).collect();
+    for (a, b) in pairs {
+        let (Some(one), Some(other)) = (found.get(&(a, b)), found.get(&(b, a))) else { continue };
+        let less = if one.share < other.share { (a, b) } else { (b, a) };
+        let Some(left_out) = found.remove(&less) else { continue };
+        if let Some(kept) = found.get_mut(&(less.1, less.0)) {
+            kept.acts.extend(left_out.acts);
+            kept.acts.sort_unstable();
+            kept.acts.dedup();
+        }
+    }
+    found.into_values().collect()
 }

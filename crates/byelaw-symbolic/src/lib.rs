@@ -11,3 +11,4 @@ mod witness;
 pub use clash::{Clash, clashes};
 pub use conformance::{Breach, Conformance, conformance};
 pub use meeting::{Meeting, meetings};
+pub use witness::Witness;

@@ -1,8 +1,9 @@
 //! Rules that should never speak about the same situation, and do: two rows of one table.
 
-use crate::witness::both_stand;
-use byelaw_data::{FactId, RuleId, ValueId};
+use crate::witness::{Search, Witness};
+use byelaw_data::{RuleId, ValueId};
 use byelaw_ir::Program;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 /// Two rules that both stand somewhere.
@@ -15,13 +16,14 @@ pub struct Meeting {
     /// An act for which they meet.
     pub act: ValueId,
     /// A situation in which both stand: the facts that one of them looks at.
-    pub witness: Vec<(FactId, ValueId)>,
+    pub witness: Witness,
 }
 
 /// Those of the pairs that meet, each with the first act for which it does.
 pub fn meetings(program: &Program, pairs: &[(RuleId, RuleId)]) -> Vec<Meeting> {
     let mut found: BTreeMap<usize, Meeting> = BTreeMap::new();
     for (act, slice) in program.slices.iter().enumerate() {
+        let search = OnceCell::new();
         let mut boxes: BTreeMap<RuleId, Vec<usize>> = BTreeMap::new();
         for (place, one) in
             slice.boxes.iter().enumerate().filter(|(_, b)| b.kind != byelaw_ir::BoxKind::Impossible)
@@ -34,7 +36,8 @@ pub fn meetings(program: &Program, pairs: &[(RuleId, RuleId)]) -> Vec<Meeting> {
             if found.contains_key(&place) {
                 continue;
             }
-            if let Some(witness) = both.find_map(|pair| both_stand(slice, pair)) {
+            if let Some(witness) = both.find_map(|pair| search.get_or_init(|| Search::new(program, slice)).both_stand(pair))
+            {
                 let act = ValueId(u16::try_from(act).unwrap_or(u16::MAX));
                 found.insert(place, Meeting { first: *first, second: *second, act, witness });
             }

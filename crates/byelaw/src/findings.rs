@@ -2,11 +2,11 @@
 
 use crate::conformance::conformance;
 use crate::readings::readings;
-use byelaw_data::{FactId, ValueId};
+use byelaw_data::{Date, FactId, Minute, ValueId};
 use byelaw_diagnostic::{Diagnostic, Severity};
-use byelaw_hir::Model;
-use byelaw_ir::Program;
-use byelaw_symbolic::{Clash, clashes};
+use byelaw_hir::{Kind, Model};
+use byelaw_ir::{ON, Program};
+use byelaw_symbolic::{Clash, Witness, clashes};
 
 mod matrices;
 
@@ -38,11 +38,11 @@ fn clash(model: &Model, program: &Program, clash: &Clash) -> Diagnostic {
         .collect();
     let share = match clash.share {
         0 => format!("`{}` gives way only where something presumed is otherwise", promise.name),
-        1000 => format!("`{}` never takes effect", promise.name),
+        1000 => format!("`{}` leaves nothing of `{}` to those it is about", limit.name, promise.name),
         share => format!("`{}` loses {} % of what it grants", promise.name, u32::from(share).div_ceil(10)),
     };
     let severity = if clash.share >= 500 { Severity::Warning } else { Severity::Note };
-    let witness = in_words(model, program, &clash.witness);
+    let witness = witness_in_words(model, program, &clash.witness);
     let mut diagnostic = Diagnostic::new(
         "B0201",
         severity,
@@ -52,7 +52,11 @@ fn clash(model: &Model, program: &Program, clash: &Clash) -> Diagnostic {
     .label(promise.sentence.clone())
     .related(limit.span, limit.sentence.clone())
     .help(format!(
-        "if one is the exception, say `despite` in it; else `settle {0} against {1}: ... prevails because \"...\".`; until then the stricter one holds, and the answer says so",
+        "if one is the exception, say `despite` in it; if `{}` is not meant for such cases, take them out of it with `unless ...`",
+        promise.name
+    ))
+    .help(format!(
+        "if the document itself says both, decide with `settle {0} against {1}: ... prevails because \"...\".`; until then the stricter one holds, and the answer says so",
         promise.name, limit.name
     ));
     if !witness.is_empty() {
@@ -61,21 +65,37 @@ fn clash(model: &Model, program: &Program, clash: &Clash) -> Diagnostic {
     diagnostic
 }
 
-/// A witness in the words of the vocabulary.
-pub(crate) fn in_words(model: &Model, program: &Program, witness: &[(FactId, ValueId)]) -> Vec<String> {
-    let in_words = |(fact, value): &(FactId, ValueId)| {
-        let name = &program.names.facts[usize::from(fact.0)].word.name;
-        if let Some(word) = model.values(*fact).get(usize::from(value.0)) {
-            return format!("{name} {}", word.name);
-        }
-        match program.facts[usize::from(fact.0)].domain.range(*value) {
-            Some((low, _)) if model.fact(*fact).kind == byelaw_hir::Kind::Date => {
-                let day = byelaw_data::Date::from_days(low).map(|d| d.to_string()).unwrap_or_default();
-                format!("{name} {day}")
-            }
-            Some((low, _)) => format!("{name} {low}"),
-            None => name.clone(),
+/// A witness in the words of the vocabulary, its date and time as its moment has them.
+fn witness_in_words(model: &Model, program: &Program, witness: &Witness) -> Vec<String> {
+    let told = |(fact, value): &(FactId, ValueId)| {
+        let part = witness.moment.and_then(|(date, minute)| match model.fact(*fact).kind {
+            Kind::Date if *fact == ON => Some(date.to_string()),
+            Kind::Time => Some(minute.to_string()),
+            _ => None,
+        });
+        match part {
+            Some(part) => format!("{} {part}", model.fact(*fact).word.name),
+            None => value_in_words(model, program, *fact, *value),
         }
     };
-    witness.iter().map(in_words).collect()
+    witness.facts.iter().map(told).collect()
+}
+
+/// Facts with their values in the words of the vocabulary; of several numbers or days the first.
+pub(crate) fn in_words(model: &Model, program: &Program, facts: &[(FactId, ValueId)]) -> Vec<String> {
+    facts.iter().map(|(fact, value)| value_in_words(model, program, *fact, *value)).collect()
+}
+
+fn value_in_words(model: &Model, program: &Program, fact: FactId, value: ValueId) -> String {
+    let name = &program.names.facts[usize::from(fact.0)].word.name;
+    if let Some(word) = model.values(fact).get(usize::from(value.0)) {
+        return format!("{name} {}", word.name);
+    }
+    let first = program.facts[usize::from(fact.0)].domain.range(value).map(|(low, _)| low);
+    let shown = match (first, &model.fact(fact).kind) {
+        (Some(low), Kind::Date) => Date::from_days(low).map(|d| d.to_string()),
+        (Some(low), Kind::Time) => u16::try_from(low).ok().and_then(Minute::new).map(|m| m.to_string()),
+        (low, _) => low.map(|low| low.to_string()),
+    };
+    shown.map_or_else(|| name.clone(), |shown| format!("{name} {shown}"))
 }

@@ -1,6 +1,6 @@
 //! A matrix answers each question of a column in one row (semantics T22): rows that meet are reported.
 
-use super::in_words;
+use super::witness_in_words;
 use byelaw_data::RuleId;
 use byelaw_diagnostic::Diagnostic;
 use byelaw_hir::{Matrix, Model};
@@ -41,7 +41,7 @@ fn of(model: &Model, program: &Program, matrix: &Matrix) -> Vec<Diagnostic> {
         }
         let act = program.names.acts.get(usize::from(meeting.act.0)).map_or("", |a| a.word.name.as_str());
         let mut words = vec![act.to_owned()];
-        words.extend(in_words(model, program, &meeting.witness));
+        words.extend(witness_in_words(model, program, &meeting.witness));
         found.push(
             Diagnostic::warning(
                 "B0132",
