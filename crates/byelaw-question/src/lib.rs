@@ -19,6 +19,6 @@ mod sets;
 
 pub use completions::BUDGET;
 pub use decide::{decide, decide_within};
-pub use moments::Moments;
 pub use explore::{Reached, Seen, Stands, differs, outcomes, seen, stands};
+pub use moments::Moments;
 pub use sets::Situations;

@@ -35,7 +35,8 @@ impl Moments {
     /// Those that the rules about one act tell apart; `None` if they look at no fact that follows from the moment.
     pub fn of(program: &Program, slice: &Slice) -> Option<Moments> {
         let tied = Tied::of(program, slice, &Question::default())?;
-        let rows = tied.rows.into_iter().zip(tied.moments).map(|(row, at)| (at.date, at.minute, row)).collect();
+        let rows =
+            tied.rows.into_iter().zip(tied.moments).map(|(row, at)| (at.date, at.minute, row)).collect();
         Some(Moments { facts: tied.facts.into_iter().map(|(fact, _)| fact).collect(), rows })
     }
 }
@@ -153,7 +154,8 @@ impl Tied {
             return None;
         }
         let moment = moment(program, question);
-        let mut rows = Rows { program, facts: &facts, seen: BTreeMap::new(), rows: Vec::new(), moments: Vec::new() };
+        let mut rows =
+            Rows { program, facts: &facts, seen: BTreeMap::new(), rows: Vec::new(), moments: Vec::new() };
         let calendars: Vec<&Calendar> = facts.iter().filter_map(|(id, _)| program.calendar(*id)).collect();
         let mut met: BTreeSet<(ValueId, Option<Weekday>, Vec<DayKind>)> = BTreeSet::new();
         let weekday = program.weekday.filter(|w| facts.iter().any(|(id, _)| id == w));

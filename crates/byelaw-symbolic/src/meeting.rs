@@ -36,7 +36,8 @@ pub fn meetings(program: &Program, pairs: &[(RuleId, RuleId)]) -> Vec<Meeting> {
             if found.contains_key(&place) {
                 continue;
             }
-            if let Some(witness) = both.find_map(|pair| search.get_or_init(|| Search::new(program, slice)).both_stand(pair))
+            if let Some(witness) =
+                both.find_map(|pair| search.get_or_init(|| Search::new(program, slice)).both_stand(pair))
             {
                 let act = ValueId(u16::try_from(act).unwrap_or(u16::MAX));
                 found.insert(place, Meeting { first: *first, second: *second, act, witness });

@@ -53,7 +53,8 @@ impl<'a> Search<'a> {
             }
             let point = active(slice, &values).and_then(|mask| decide(slice, &mask));
             if point.is_some_and(|p| p.standing.has(a) && p.standing.has(b)) {
-                let shown = slice.facts.iter().zip(values).enumerate().filter(|(i, _)| self.looked_at(*i, (a, b)));
+                let shown =
+                    slice.facts.iter().zip(values).enumerate().filter(|(i, _)| self.looked_at(*i, (a, b)));
                 return Some(Witness { facts: shown.map(|(_, (f, v))| (f.fact, v)).collect(), moment });
             }
             // The next combination, last fact fastest.
@@ -80,13 +81,14 @@ impl<'a> Search<'a> {
         let mut axes = Vec::new();
         let mut tied = Vec::new();
         if let Some(moments) = &self.moments {
-            let places: Vec<Option<usize>> = moments
-                .facts
-                .iter()
-                .map(|fact| slice.facts.iter().position(|f| f.fact == *fact))
-                .collect();
+            let places: Vec<Option<usize>> =
+                moments.facts.iter().map(|fact| slice.facts.iter().position(|f| f.fact == *fact)).collect();
             let choices = moments.rows.iter().map(|(date, minute, row)| Choice {
-                values: places.iter().zip(row).filter_map(|(place, value)| Some(((*place)?, *value))).collect(),
+                values: places
+                    .iter()
+                    .zip(row)
+                    .filter_map(|(place, value)| Some(((*place)?, *value)))
+                    .collect(),
                 moment: Some((*date, *minute)),
             });
             axes.push(self.different(choices, (a, b)));
@@ -103,7 +105,11 @@ impl<'a> Search<'a> {
 
     fn different(&self, choices: impl Iterator<Item = Choice>, (a, b): (usize, usize)) -> Vec<Choice> {
         let rows = |choice: &Choice| -> Vec<&[u64]> {
-            choice.values.iter().map(|(place, value)| row(self.slice, &self.slice.facts[*place], *value)).collect()
+            choice
+                .values
+                .iter()
+                .map(|(place, value)| row(self.slice, &self.slice.facts[*place], *value))
+                .collect()
         };
         let mut seen = std::collections::BTreeSet::new();
         choices
