@@ -22,6 +22,8 @@ pub enum BlockKind {
     },
     /// Commands with what they print.
     Shell,
+    /// A log of what happened and what was done, for the commands after it.
+    Log,
 }
 
 /// A block that is run.
@@ -111,6 +113,7 @@ pub fn blocks(path: &str, text: &str) -> Vec<Block> {
             ["pol", "alone"] => BlockKind::Alone,
             ["pol", "wrong", code] => BlockKind::Wrong { code: (*code).to_owned() },
             ["shell"] => BlockKind::Shell,
+            ["jsonl"] => BlockKind::Log,
             // Data and drawings are for reading.
             ["text" | "json" | "toml" | "xml"] => continue,
             _ => panic!("{path}:{}: a block `{info}` is not run; see docs/language/README.md", number + 1),

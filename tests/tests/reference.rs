@@ -153,6 +153,12 @@ fn look(chapter: &Chapter) -> (Vec<String>, usize, usize) {
                     ));
                 }
             }
+            BlockKind::Log => {
+                let compiled = compiled_packs(chapter.built(place), "main");
+                let program = compiled.program.as_ref().expect("the pack compiles");
+                let account = byelaw_wire::account(program, &block.text, None, None);
+                found.extend(account.err().map(|why| format!("{at}: {why}")));
+            }
             BlockKind::Shell => {
                 let compiled = compiled_packs(chapter.built(place), "main");
                 for command in block.text.lines().filter_map(|l| l.strip_prefix("$ byelaw ask PACK ")) {

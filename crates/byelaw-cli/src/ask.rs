@@ -1,11 +1,11 @@
 //! `byelaw ask`: one question, one readable answer.
 
+use crate::labels::{Labels, cited};
 use crate::{End, Format, output, packs, when};
-use byelaw::wire::{Answer, Cite, DecisionJson, answer_in, vocabulary};
+use byelaw::wire::{Answer, DecisionJson, answer_in, vocabulary};
 use byelaw_zone::Zones;
 use clap::Args;
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 /// Ask one question and read the answer.
@@ -117,60 +117,6 @@ impl Ask {
             }
         }
         Ok(facts)
-    }
-}
-
-/// How names are shown, and the questions to people.
-struct Labels {
-    labels: BTreeMap<String, String>,
-    people: BTreeMap<String, String>,
-    questions: BTreeMap<String, String>,
-    policies: BTreeMap<String, String>,
-}
-
-impl Labels {
-    fn of(words: &Value) -> Self {
-        let mut labels = BTreeMap::new();
-        let mut people = BTreeMap::new();
-        let mut questions = BTreeMap::new();
-        let list = |key: &str| words.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
-        let text = |v: &Value, key: &str| v.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
-        for fact in list("facts") {
-            questions.insert(text(&fact, "name"), text(&fact, "question"));
-            let subject = fact.get("subject").and_then(Value::as_bool) == Some(true);
-            for value in fact.get("values").and_then(Value::as_array).into_iter().flatten() {
-                labels.entry(text(value, "name")).or_insert_with(|| text(value, "label"));
-                if subject {
-                    people.insert(text(value, "name"), text(value, "label"));
-                }
-            }
-        }
-        for key in ["facts", "approvals", "undertakings", "duties"] {
-            for word in list(key) {
-                labels.insert(text(&word, "name"), text(&word, "label"));
-            }
-        }
-        let policies = list("policies").iter().map(|p| (text(p, "name"), text(p, "title"))).collect();
-        Self { labels, people, questions, policies }
-    }
-
-    fn show(&self, name: &str) -> String {
-        self.labels.get(name).filter(|l| !l.is_empty()).cloned().unwrap_or_else(|| name.replace('-', " "))
-    }
-
-    /// Names from an answer, any of which may hold.
-    fn any(&self, names: &[Value]) -> String {
-        let names: Vec<String> = names.iter().filter_map(Value::as_str).map(str::to_owned).collect();
-        self.list(&names, "or")
-    }
-
-    fn list(&self, names: &[String], joiner: &str) -> String {
-        let shown: Vec<String> = names.iter().map(|n| self.show(n)).collect();
-        match shown.split_last() {
-            None => String::new(),
-            Some((only, [])) => only.clone(),
-            Some((last, rest)) => format!("{} {joiner} {last}", rest.join(", ")),
-        }
     }
 }
 
@@ -343,11 +289,4 @@ fn headline(decision: &DecisionJson, labels: &Labels) -> String {
 
 fn sometimes(sometimes: bool) -> &'static str {
     if sometimes { " (depending on what is not known)" } else { "" }
-}
-
-fn cited(cites: &[Cite], rule: &str) -> String {
-    if cites.is_empty() {
-        return rule.to_owned();
-    }
-    cites.iter().map(|c| format!("{}, {}", c.document, c.locator)).collect::<Vec<_>>().join("; ")
 }

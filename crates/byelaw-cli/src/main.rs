@@ -3,13 +3,15 @@
 //! In: arguments and files. Out: text for people on standard output and error, JSON for programs on standard output.
 //! Never here: anything a user of the library might want.
 //!
-//! Exit codes: 0 fine; 1 findings (for `ask`: any outcome but permitted); 2 wrong usage or unreadable input.
+//! Exit codes: 0 fine; 1 findings (for `ask`: any outcome but permitted; for `duties`: one is breached); 2 wrong usage or unreadable input.
 
 mod ask;
 mod check;
 mod decide;
 mod disk;
+mod duties;
 mod fmt;
+mod labels;
 mod matrix;
 mod new;
 mod output;
@@ -49,6 +51,8 @@ enum Command {
     Test(test::Test),
     /// Show the tables of a policy as it decides them on a day
     Matrix(matrix::Matrix),
+    /// List the duties of a policy, or say what has become of them by a log
+    Duties(duties::Duties),
     /// Say of every clause of the source documents how a pack deals with it
     Trace(trace::TraceCommand),
     /// Compile a pack into a file that the evaluator loads
@@ -85,6 +89,7 @@ fn main() -> ExitCode {
         Command::Fmt(command) => command.run(),
         Command::Test(command) => command.run(),
         Command::Matrix(command) => command.run(),
+        Command::Duties(command) => command.run(),
         Command::Trace(command) => command.run(),
         Command::Build(command) => command.run(),
         Command::Explain(command) => command.run(),

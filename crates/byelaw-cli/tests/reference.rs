@@ -33,10 +33,15 @@ fn commands_of_the_reference_print_what_it_shows() {
     for chapter in chapters() {
         for (place, block) in chapter.blocks.iter().enumerate().filter(|(_, b)| b.kind == BlockKind::Shell) {
             let folder = written(&chapter, place);
+            let log = folder.join("log.jsonl");
+            if let Some(block) = chapter.blocks.iter().take(place).rfind(|b| b.kind == BlockKind::Log) {
+                fs::write(&log, &block.text).expect("a file can be written");
+            }
             for part in block.text.split("$ byelaw ").skip(1) {
                 let (command, expected) = part.split_once('\n').unwrap_or((part, ""));
                 let arguments = command.split_whitespace().map(|word| match word {
                     "PACK" => folder.join("main").display().to_string(),
+                    "LOG" => log.display().to_string(),
                     other => other.to_owned(),
                 });
                 let output = Command::new(env!("CARGO_BIN_EXE_byelaw"))

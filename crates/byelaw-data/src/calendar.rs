@@ -145,6 +145,11 @@ impl Calendar {
         self.stretches.get(after.checked_sub(1)?).filter(|s| date < s.until)
     }
 
+    /// The first of the listed stretches that begins after a date.
+    pub fn next_stretch(&self, date: Date) -> Option<&Stretch> {
+        self.stretches.get(self.stretches.partition_point(|s| s.from <= date))
+    }
+
     /// What decides the values of a day.
     pub fn kind(&self, date: Date) -> DayKind {
         if !self.reaches(date) {

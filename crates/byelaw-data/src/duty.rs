@@ -66,6 +66,41 @@ pub enum Cycle {
     Stretch(u16),
 }
 
+impl Cycle {
+    /// The first and the last day of the stretch that a day lies in; for a calendar `None` where it names none there.
+    pub fn stretch(self, day: Date, calendars: &[Calendar]) -> Option<(Date, Date)> {
+        let before = |next: Date| Date::from_days(next.days().checked_sub(1)?);
+        let (year, month, _) = day.ymd();
+        match self {
+            Self::Week => {
+                let gone = i64::try_from(day.weekday().place()).ok()?;
+                let first = day.days().checked_sub(gone)?;
+                Some((Date::from_days(first)?, Date::from_days(first.checked_add(6)?)?))
+            }
+            Self::Month => {
+                let last = match month {
+                    12 => Date::from_ymd(year, 12, 31),
+                    _ => before(Date::from_ymd(year, month.checked_add(1)?, 1)?),
+                };
+                Some((Date::from_ymd(year, month, 1)?, last?))
+            }
+            Self::Year => Some((Date::from_ymd(year, 1, 1)?, Date::from_ymd(year, 12, 31)?)),
+            Self::Stretch(place) => {
+                let stretch = calendars.get(usize::from(place))?.stretch(day)?;
+                Some((stretch.from, before(stretch.until)?))
+            }
+        }
+    }
+
+    /// The first day of the first stretch that begins after a day.
+    pub fn next(self, day: Date, calendars: &[Calendar]) -> Option<Date> {
+        match self {
+            Self::Stretch(place) => calendars.get(usize::from(place))?.next_stretch(day).map(|s| s.from),
+            _ => Date::from_days(self.stretch(day, calendars)?.1.days().checked_add(1)?),
+        }
+    }
+}
+
 /// When a duty is due (semantics 2.10).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Due {
@@ -114,7 +149,7 @@ impl Due {
             Self::Within { count, unit, .. } | Self::Every { count, unit } => {
                 after(from, at, count, unit, calendars)
             }
-            Self::OncePer(cycle) => last_of(cycle, from, calendars),
+            Self::OncePer(cycle) => cycle.stretch(from, calendars).map(|(_, last)| last),
         }
     }
 }
@@ -144,20 +179,4 @@ fn months(from: Date, count: u32) -> Option<Date> {
     let year = year.checked_add(i32::try_from(place.checked_div(12)?).ok()?)?;
     let month = place.checked_rem(12)?.checked_add(1)?;
     (0..4).find_map(|short| Date::from_ymd(year, month, day.checked_sub(short)?))
-}
-
-/// The last day of the stretch that a day lies in; for a calendar `None` where it names no stretch there.
-fn last_of(cycle: Cycle, day: Date, calendars: &[Calendar]) -> Option<Date> {
-    let before = |next: Date| Date::from_days(next.days().checked_sub(1)?);
-    let (year, month, _) = day.ymd();
-    match cycle {
-        Cycle::Week => {
-            let left = 6_i64.checked_sub(i64::try_from(day.weekday().place()).ok()?)?;
-            Date::from_days(day.days().checked_add(left)?)
-        }
-        Cycle::Month if month == 12 => Date::from_ymd(year, 12, 31),
-        Cycle::Month => before(Date::from_ymd(year, month.checked_add(1)?, 1)?),
-        Cycle::Year => Date::from_ymd(year, 12, 31),
-        Cycle::Stretch(place) => before(calendars.get(usize::from(place))?.stretch(day)?.until),
-    }
 }

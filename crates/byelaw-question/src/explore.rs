@@ -8,7 +8,7 @@ use crate::completions::{Active, BUDGET, Variable, Walk, reachable};
 use crate::decide::{Asking, standing};
 use crate::leaf::{self, is_duty};
 use crate::readings::Readings;
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use byelaw_data::{DeedId, Outcome, Question, RuleId, Stated, ValueId};
 use byelaw_eval::{Mask, Verdict, decide};
@@ -88,22 +88,23 @@ pub fn seen(program: &Program, question: &Question) -> Seen {
     seen
 }
 
-/// In how many situations of a question a rule stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stands {
-    /// In one at least.
-    pub some: bool,
-    /// In all, of which there is one at least.
-    pub all: bool,
+/// Whether rules stand in the situations of a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// Whether what the question states can be at all.
+    pub possible: bool,
+    /// The rules asked about that stand in some situation, each with whether it stands in all.
+    pub rules: BTreeMap<RuleId, bool>,
 }
 
-/// Whether a rule stands in the situations of a question; `None` if a budget ran out. Only the rule, what prevails
-/// over it and what cannot be are told apart, so that this is decided where a whole decision would be too large.
-pub fn stands(program: &Program, question: &Question, rule: RuleId) -> Option<Stands> {
-    let (mut some, mut all) = (false, true);
+/// Where some rules stand in the situations of a question; `None` if a budget ran out. Only these rules, what prevails
+/// over them and what cannot be are told apart, so that this is decided where a whole decision would be too large.
+pub fn stands(program: &Program, question: &Question, rules: &BTreeSet<RuleId>) -> Option<Standing> {
+    let mut situations = 0_usize;
+    let mut times: BTreeMap<RuleId, usize> = BTreeMap::new();
     for (act, slice) in slices(program, question) {
         let asking = settled(program, slice, act, question);
-        let focus = around(slice, rule);
+        let focus = around(slice, rules);
         let narrow = |active: &Active| Active { boxes: active.boxes.and(&focus), own: 0 };
         let (start, variables, readings) = asking.split(&asking.known, true);
         let variables: Vec<Variable> = variables
@@ -117,20 +118,23 @@ pub fn stands(program: &Program, question: &Question, rule: RuleId) -> Option<St
         let variables: Vec<&Variable> = variables.iter().collect();
         let states = reachable(narrow(&start), &variables, Walk::Whole, BUDGET)?;
         for point in states.iter().filter_map(|s| decide(slice, &s.boxes)) {
-            let mut standing = point.standing.bits().filter_map(|b| slice.boxes.get(b));
-            let here = standing.any(|b| b.rule == rule);
-            some |= here;
-            all &= here;
+            situations = situations.saturating_add(1);
+            let standing = point.standing.bits().filter_map(|b| slice.boxes.get(b)).map(|b| b.rule);
+            for rule in standing.filter(|r| rules.contains(r)).collect::<BTreeSet<_>>() {
+                let count = times.entry(rule).or_insert(0);
+                *count = count.saturating_add(1);
+            }
         }
     }
-    Some(Stands { some, all: some && all })
+    let rules = times.into_iter().map(|(rule, n)| (rule, n == situations)).collect();
+    Some(Standing { possible: situations > 0, rules })
 }
 
-/// The boxes of a rule, all that prevails over them directly or in turn, and what cannot be.
-fn around(slice: &Slice, rule: RuleId) -> Mask {
+/// The boxes of rules, all that prevails over them directly or in turn, and what cannot be.
+fn around(slice: &Slice, rules: &BTreeSet<RuleId>) -> Mask {
     let mut focus = Mask::EMPTY;
     for (place, one) in slice.boxes.iter().enumerate() {
-        if one.kind == BoxKind::Impossible || one.rule == rule {
+        if one.kind == BoxKind::Impossible || rules.contains(&one.rule) {
             focus.insert(place);
         }
     }

@@ -1,5 +1,6 @@
 //! Questions of which not everything is known: what holds in every completion, which facts still matter, and what an
-//! answer rests on (semantics 2.5 to 2.7). Also every set of boxes that some situation leaves active, for findings.
+//! answer rests on (semantics 2.5 to 2.7). Also every set of boxes that some situation leaves active, for findings, and
+//! the life of duties over a log of what happened (semantics 2.10).
 //!
 //! In: a compiled program and a question in numbers. Out: a decision in numbers. Exact, within a counted budget that
 //! is the same on every host; beyond it the decision says `exact: false` and is never a yes.
@@ -13,12 +14,14 @@ mod completions;
 mod decide;
 mod explore;
 mod leaf;
+mod life;
 mod moments;
 mod readings;
 mod sets;
 
 pub use completions::BUDGET;
 pub use decide::{decide, decide_within};
-pub use explore::{Reached, Seen, Stands, differs, outcomes, seen, stands};
+pub use explore::{Reached, Seen, Standing, differs, outcomes, seen, stands};
+pub use life::{Account, Entry, Halt, MOST_OWED, Owed, State, account, last_day};
 pub use moments::Moments;
 pub use sets::Situations;

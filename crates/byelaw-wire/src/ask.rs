@@ -37,14 +37,22 @@ pub fn asked(
         return Err((None, WireError::new("type", "", "a question is a JSON object")));
     };
     let id = map.get("id").filter(|v| v.is_string() || v.is_number()).cloned();
-    read(program, &map, zones)
-        .map(|(questions, notes)| Asked { id: id.clone(), questions, notes })
-        .map_err(|e| (id, e))
+    match read(program, &map, zones) {
+        Ok((questions, mut notes)) => {
+            if questions.len() > 1 {
+                let asked = questions.len();
+                notes.push(format!("{asked} questions were asked singly; the strictest answer holds"));
+            }
+            Ok(Asked { id, questions, notes })
+        }
+        Err(error) => Err((id, error)),
+    }
 }
 
 const FIELDS: [&str; 9] = ["id", "on", "as_of", "facts", "approved", "refused", "will", "wont", "assume"];
 
-fn read(
+/// The single questions of an object, and notes on them.
+pub(crate) fn read(
     program: &Program,
     map: &Map<String, Value>,
     zones: Option<&dyn LocalTime>,
@@ -101,13 +109,10 @@ fn read(
         duties::count(program, question, &promised, &mut notes);
     }
     notes.extend(questions.first().map(|first| moment::notes(program, first)).unwrap_or_default());
-    if questions.len() > 1 {
-        notes.push(format!("{} questions were asked singly; the strictest answer holds", questions.len()));
-    }
     Ok((questions, notes))
 }
 
-fn list<'a>(map: &'a Map<String, Value>, field: &str) -> Result<&'a [Value], WireError> {
+pub(crate) fn list<'a>(map: &'a Map<String, Value>, field: &str) -> Result<&'a [Value], WireError> {
     match map.get(field) {
         None | Some(Value::Null) => Ok(&[]),
         Some(Value::Array(items)) => Ok(items),

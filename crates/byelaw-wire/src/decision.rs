@@ -233,6 +233,18 @@ pub struct Policy {
     pub digest: String,
 }
 
+impl Policy {
+    pub(crate) fn of(program: &Program) -> Self {
+        let names = &program.names;
+        Self {
+            pack: names.pack.clone(),
+            title: names.title.clone(),
+            edition: names.edition.clone(),
+            digest: names.digest.clone(),
+        }
+    }
+}
+
 fn says_word(says: Says) -> &'static str {
     match says {
         Says::May => "may",
@@ -387,12 +399,7 @@ pub fn decision_json(
             .collect(),
         by_silence: decision.by_silence.then(|| silence(program)),
         notes,
-        policy: Policy {
-            pack: program.names.pack.clone(),
-            title: program.names.title.clone(),
-            edition: program.names.edition.clone(),
-            digest: program.names.digest.clone(),
-        },
+        policy: Policy::of(program),
     }
 }
 
@@ -432,7 +439,8 @@ pub(crate) fn silence(program: &Program) -> SilenceJson {
     SilenceJson { means, ask_whom }
 }
 
-fn cites(program: &Program, rule: RuleId) -> Vec<Cite> {
+/// The clauses that a rule cites.
+pub(crate) fn cites(program: &Program, rule: RuleId) -> Vec<Cite> {
     let rule = program.names.rules.get(usize::from(rule.0));
     let clauses =
         rule.into_iter().flat_map(|r| &r.cites).filter_map(|c| program.names.clauses.get(usize::from(*c)));

@@ -1,11 +1,53 @@
-//! Duties of a question: by which day they are due, which promises come too late, and how they are told.
+//! Duties: those of a policy, and those of a question: by which day they are due, which promises come too late, and how
+//! they are told.
 //!
 //! Not here: which duties stand; that is the decision's.
 
-use crate::decision::DutyJson;
+use crate::decision::{Cite, DutyJson, cites};
 use crate::names::{self, shown};
-use byelaw_data::{Date, Decision, DeedId, Due, DutyDue, FactId, Occasion, Question, Stated};
+use byelaw_data::{Date, Decision, DeedId, Due, DutyDue, Question};
 use byelaw_ir::{DutyName, Program};
+use byelaw_question::last_day;
+use serde::Serialize;
+
+/// A rule that asks for deeds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DutyRule {
+    /// The rule.
+    pub rule: String,
+    /// Who must do it.
+    pub bearer: String,
+    /// The sentence of the policy.
+    pub sentence: String,
+    /// What is to be done: all of these, of each one deed.
+    pub deeds: Vec<Vec<String>>,
+    /// When it is due, in words; absent if nothing is said.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub due: String,
+    /// What follows if it is not done in time; absent if nothing is said.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub otherwise: String,
+    /// The clauses that it cites.
+    pub cites: Vec<Cite>,
+}
+
+/// Every duty of a policy, in the order of its rules.
+pub fn duty_rules(program: &Program) -> Vec<DutyRule> {
+    let name = |deed: &DeedId| names::deed_word(program, *deed).map(|w| w.name.clone());
+    let told = duties(program).filter_map(|(id, duty)| {
+        let rule = program.names.rules.get(usize::from(id.0))?;
+        Some(DutyRule {
+            rule: rule.name.clone(),
+            bearer: rule.bearer.clone(),
+            sentence: rule.sentence.clone(),
+            deeds: duty.deeds.iter().map(|one_of| one_of.iter().filter_map(name).collect()).collect(),
+            due: duty.words.clone(),
+            otherwise: otherwise(program, duty),
+            cites: cites(program, id),
+        })
+    });
+    told.collect()
+}
 
 /// Promises with a day: each deed, and when it will be done.
 pub(crate) type Promised = Vec<(DeedId, Date)>;
@@ -34,7 +76,7 @@ pub(crate) fn count(
         }
         if !told {
             question.done.remove(deed);
-            let name = program.names.deeds.get(usize::from(deed.0)).map_or("", |w| w.name.as_str());
+            let name = names::deed_word(program, *deed).map_or("", |w| w.name.as_str());
             let note = format!(
                 "by which day `{name}` is due is not known here, so the promise to do it on {day} was not counted"
             );
@@ -56,39 +98,20 @@ fn duties(program: &Program) -> impl Iterator<Item = (byelaw_data::RuleId, &Duty
     })
 }
 
-/// The last day on which a duty is done in time, if the question tells it.
-fn last_day(program: &Program, question: &Question, duty: &DutyName) -> Option<Date> {
-    let (from, at) = match duty.due {
-        Due::Within { of: Some(fact), .. } => (stated(question, fact)?, None),
-        // What stands always has no occasion from which a single time could be counted.
-        Due::Within { .. } | Due::Every { .. } if duty.occasion == Occasion::Always => return None,
-        _ => (question.on?, question.at),
-    };
-    duty.due.last_day(duty.occasion.turn(), from, at, &program.calendars)
-}
-
-fn stated(question: &Question, fact: FactId) -> Option<Date> {
-    match question.facts.get(&fact) {
-        Some(Stated::Number(days)) => Date::from_days(*days),
-        _ if fact == byelaw_ir::ON => question.on,
-        _ => None,
-    }
-}
-
 /// The duties of a decision as JSON.
 pub(crate) fn json(program: &Program, decision: &Decision, question: &Question) -> Vec<DutyJson> {
     decision.duties.iter().filter_map(|due| one(program, question, due)).collect()
 }
 
 fn one(program: &Program, question: &Question, due: &DutyDue) -> Option<DutyJson> {
-    let deed = |id: DeedId| program.names.deeds.get(usize::from(id.0));
-    let word = deed(due.deed)?;
+    let word = names::deed_word(program, due.deed)?;
     let rule = program.names.rules.get(usize::from(due.rule.0))?;
     let duty = rule.duty.as_ref()?;
     // Of several deeds of which one is enough, the others that are not refused.
     let open = |d: &&DeedId| **d != due.deed && !question.violates(due.rule, core::slice::from_ref(*d));
     let choices = duty.deeds.iter().filter(|one_of| one_of.contains(&due.deed));
-    let instead = choices.flat_map(|one_of| one_of.iter().filter(open)).filter_map(|d| deed(*d));
+    let instead =
+        choices.flat_map(|one_of| one_of.iter().filter(open)).filter_map(|d| names::deed_word(program, *d));
     Some(DutyJson {
         name: word.name.clone(),
         text: shown(word),
@@ -96,8 +119,14 @@ fn one(program: &Program, question: &Question, due: &DutyDue) -> Option<DutyJson
         due: duty.words.clone(),
         due_on: last_day(program, question, duty).map(|day| day.to_string()),
         instead: instead.map(|w| w.name.clone()).collect(),
-        otherwise: duty.otherwise_deed.and_then(deed).map_or_else(|| duty.otherwise.clone(), shown),
+        otherwise: otherwise(program, duty),
         rule: names::rule_name(program, due.rule).to_owned(),
         sometimes: due.sometimes,
     })
+}
+
+/// What follows if a duty is not done in time; empty if nothing is said.
+pub(crate) fn otherwise(program: &Program, duty: &DutyName) -> String {
+    let deed = duty.otherwise_deed.and_then(|deed| names::deed_word(program, deed));
+    deed.map_or_else(|| duty.otherwise.clone(), shown)
 }

@@ -4,11 +4,16 @@ use crate::WireError;
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-/// Reads one JSON value.
+/// Reads a question as a JSON value.
 ///
 /// # Errors
 /// `json` if the text is not JSON, is nested deeper than 128 levels, or names a key twice in one object.
 pub fn strict(text: &str) -> Result<Value, WireError> {
+    strict_as("a question", text)
+}
+
+/// As [`strict`], for something else than a question, which the error names.
+pub(crate) fn strict_as(what: &str, text: &str) -> Result<Value, WireError> {
     serde_json::from_str::<Strict>(text).map(|s| s.0).map_err(|e| {
         let place = if e.line() > 0 { format!(" (at character {})", e.column()) } else { String::new() };
         let full = e.to_string();
@@ -17,7 +22,7 @@ pub fn strict(text: &str) -> Result<Value, WireError> {
             "recursion limit exceeded" => "its brackets stand more than 128 deep",
             words => words,
         };
-        WireError::new("json", "", format!("this is not a question in JSON: {words}{place}"))
+        WireError::new("json", "", format!("this is not {what} in JSON: {words}{place}"))
     })
 }
 

@@ -1,9 +1,11 @@
 //! Questions and decisions as JSON: the one codec of command line, server and browser.
 //!
 //! In: a compiled program and a question as JSON text. Out: a decision, or an error, as JSON text, the same bytes on
-//! every host. Never here: how a decision is found, files, clocks, or a guess: a name that is not known is an error
-//! that names the nearest known ones, never an answer.
+//! every host. Also a log as JSON text, and the account of the duties that it opens. Never here: how a decision is
+//! found, files, clocks, or a guess: a name that is not known is an error that names the nearest known ones, never an
+//! answer.
 
+mod account;
 mod answer;
 mod ask;
 mod decision;
@@ -11,15 +13,19 @@ mod diagnostic;
 mod duties;
 mod error;
 mod json;
+mod log;
 mod moment;
 mod names;
 mod vocabulary;
 
+pub use account::{AccountJson, LineNote, OwedJson, account};
 pub use answer::{Answer, answer, answer_in, decide_text};
 pub use ask::{Asked, asked};
 pub use decision::{Cite, DecisionJson, Policy, Reason, decision_json};
 pub use diagnostic::{diagnostic_json, report_json, reports_json};
+pub use duties::{DutyRule, duty_rules};
 pub use error::WireError;
 pub use json::strict;
+pub use log::LogError;
 pub use moment::LocalTime;
 pub use vocabulary::{VocabularyJson, vocabulary};

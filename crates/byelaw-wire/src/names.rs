@@ -61,6 +61,10 @@ pub(crate) fn deed(program: &Program, name: &str) -> Option<DeedId> {
     u16::try_from(place).ok().map(DeedId)
 }
 
+pub(crate) fn deed_word(program: &Program, id: DeedId) -> Option<&Word> {
+    program.names.deeds.get(usize::from(id.0))
+}
+
 pub(crate) fn rule_name(program: &Program, id: RuleId) -> &str {
     program.names.rules.get(usize::from(id.0)).map_or("", |r| r.name.as_str())
 }

@@ -231,7 +231,10 @@ pub fn skeleton(model: &Model, program: &Program, rule: RuleId) -> Skeleton {
         let boxes = slice.boxes.iter().enumerate();
         for (place, _) in boxes.filter(|(_, b)| b.rule == rule && b.kind != byelaw_ir::BoxKind::Impossible) {
             let Some(region) = region(program, slice, act, place) else { continue };
-            let mut shows = |q: &Question| byelaw_question::stands(program, q, rule).map(|s| s.some);
+            let rules = BTreeSet::from([rule]);
+            let mut shows = |q: &Question| {
+                byelaw_question::stands(program, q, &rules).map(|s| s.rules.contains_key(&rule))
+            };
             for (on, at) in worth(program, act, &region, &mut shows) {
                 let question = Question { on, at, ..region.clone() };
                 match search(program, &question, &mut shows) {
@@ -277,7 +280,10 @@ pub(crate) fn region(program: &Program, slice: &Slice, act: ValueId, place: usiz
 
 fn example(model: &Model, program: &Program, rule: RuleId, found: &Question) -> Option<String> {
     let whole = byelaw_question::decide(program, found)?;
-    let stands = |q: &Question| byelaw_question::stands(program, q, rule).is_some_and(|s| s.all);
+    let rules = BTreeSet::from([rule]);
+    let stands = |q: &Question| {
+        byelaw_question::stands(program, q, &rules).is_some_and(|s| s.rules.get(&rule) == Some(&true))
+    };
     if !stands(found) {
         return None;
     }
