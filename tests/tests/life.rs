@@ -145,7 +145,7 @@ fn what_comes_first_may_have_been_done_before() {
     let did = |deed: &str, on: &str| json!({"on": on, "did": [deed]});
     let ready = |log: &[Value]| of(&account(&program, log, "2024-02-01"), "ready")[0].2.clone();
     assert_eq!(ready(&[did("piddle", "2024-01-02"), crash.clone()]), "done 2024-01-02");
-    assert_eq!(ready(&[crash.clone()]), "breached");
+    assert_eq!(ready(std::slice::from_ref(&crash)), "breached");
     assert_eq!(ready(&[crash.clone(), did("piddle", "2024-01-13")]), "late 2024-01-13");
     // Once done counts for one crash only.
     let twice = [did("piddle", "2024-01-02"), crash.clone(), crash];
