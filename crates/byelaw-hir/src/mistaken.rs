@@ -292,6 +292,14 @@ impl Scope {
         }
         let mut all = self.value_names(id);
         if self.model.subject == Some(id) {
+            if let Some(help) = everybody(&name.text) {
+                let message = format!("`{}` is no value of `{word}`", name.text);
+                let diagnostic = Diagnostic::error("B0102", name.span, message)
+                    .label("says how many, and not who")
+                    .help(help);
+                self.report(declared(diagnostic, self.model.fact(id).word.span));
+                return;
+            }
             all.extend(self.held_names());
         }
         self.unknown("B0102", name.span, &word, &name.text, all.iter().map(String::as_str));
@@ -303,5 +311,18 @@ pub(crate) fn declared(diagnostic: Diagnostic, at: Option<Span>) -> Diagnostic {
     match at {
         Some(at) => diagnostic.related(at, "declared here"),
         None => diagnostic,
+    }
+}
+
+/// What to write instead of a word for all people or for none.
+fn everybody(word: &str) -> Option<&'static str> {
+    match word {
+        "nobody" | "none" | "no-one" => {
+            Some("write `Anyone must not ...`, or `Anyone except ... must not ...`")
+        }
+        "everybody" | "everyone" | "anybody" | "all" | "people" | "persons" | "users" => {
+            Some("write `anyone`, or `anyone except ...`")
+        }
+        _ => None,
     }
 }

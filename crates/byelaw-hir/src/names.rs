@@ -82,7 +82,8 @@ impl Scope {
             // It is only counted, and needs no words.
             return self.report(Diagnostic::error(code, span, String::new()));
         }
-        let known: BTreeSet<&str> = candidates.into_iter().collect();
+        // What has the name itself is told as such, and is not what somebody meant by it.
+        let known: BTreeSet<&str> = candidates.into_iter().filter(|known| *known != name).collect();
         let near = nearest(name, known.iter().copied());
         let mut is = if CLOSED.contains(&what) { Vec::new() } else { self.known_as(name) };
         // Where a pledge is wanted, another kind of pledge is more likely meant than a value of the same name.

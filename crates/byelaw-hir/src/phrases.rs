@@ -48,6 +48,9 @@ impl Scope {
         let (acts, mut at) = self.verbs(phrase)?;
         let openers = self.openers(&acts);
         let direct = self.direct_gap(&acts);
+        if self.lasting(words.get(at..).unwrap_or_default(), &openers) {
+            return None;
+        }
         let mut gaps: Vec<Gap> = Vec::new();
         let mut first = true;
         while at < words.len() {
@@ -125,6 +128,36 @@ impl Scope {
             }
             at = next;
         }
+    }
+
+    /// Reports words that say how long something lasts, if none of them belongs to the vocabulary.
+    fn lasting(&mut self, words: &[PhraseWord], openers: &[(Vec<String>, FactId)]) -> bool {
+        let opens = |word: &str| openers.iter().any(|(before, _)| before.iter().any(|b| b == word));
+        let long = |word: &str| matches!(word, "until" | "till" | "while" | "for") && !opens(word);
+        let found = words.iter().enumerate().find_map(|(at, word)| match word {
+            PhraseWord::Word(name) if long(&name.text) => Some((at, name)),
+            _ => None,
+        });
+        let Some((at, name)) = found else { return false };
+        let follows = words.get(at + 1).and_then(word_text).unwrap_or_default();
+        let digits = !follows.is_empty() && follows.bytes().all(|b| b.is_ascii_digit());
+        let unit = words.get(at + 2).and_then(word_text).filter(|_| digits);
+        let written =
+            unit.map_or_else(|| name.text.clone(), |unit| format!("{} {follows} {unit}", name.text));
+        if name.text == "for" && unit.is_none() {
+            return false;
+        }
+        let message = format!("`{written}` says how long, and no act has a place for that");
+        let diagnostic = Diagnostic::error("B0105", name.span, message).label("no word of the act");
+        let diagnostic = match unit {
+            Some(unit) => diagnostic
+                .help(format!("if it has to end by then, write a duty: `... must DEED, within {follows} {unit}, after they ...`"))
+                .help(format!("if longer is not allowed, declare a fact that is a number of {unit}, and write `when FACT is at most {follows}`")),
+            None => diagnostic
+                .help("declare what ends it, or what lasts, as a yes-or-no fact, and write `when FACT` or `unless FACT`"),
+        };
+        self.report(diagnostic);
+        true
     }
 
     fn longest_verb(&self, texts: &[Option<&str>], at: usize) -> Option<(usize, ValueId)> {
@@ -220,6 +253,30 @@ impl Scope {
         self.report(diagnostic);
     }
 
+    /// Reports a value whose words stand apart: `first` is in the list already, `rest` is what follows it.
+    fn split_name(&mut self, fact: FactId, first: Option<&Name>, rest: &[PhraseWord]) -> bool {
+        let Some(first) = first.filter(|name| self.look_up(fact, &name.text).is_none()) else { return false };
+        let mut joined = first.text.clone();
+        for word in rest {
+            let PhraseWord::Word(next) = word else { return false };
+            joined = format!("{joined}-{}", next.text);
+            if self.look_up(fact, &joined).is_some() {
+                let span = Span::new(first.span.file, first.span.start, next.span.end);
+                let message = format!(
+                    "`{}` is no name: the words of a name are joined by hyphens",
+                    joined.replace('-', " ")
+                );
+                self.report(
+                    Diagnostic::error("B0102", span, message)
+                        .label(format!("no value of `{}`", self.model.fact(fact).word.name))
+                        .help(format!("did you mean `{joined}`?")),
+                );
+                return true;
+            }
+        }
+        false
+    }
+
     /// Reads the list that fills a gap, up to the next opener.
     fn fill(
         &mut self,
@@ -251,6 +308,9 @@ impl Scope {
                 }
                 PhraseWord::Word(name) => {
                     let opens = longest_opener(words, at, openers).is_some();
+                    if !opens && self.split_name(fact, names.last(), words.get(at..).unwrap_or_default()) {
+                        return None;
+                    }
                     let known =
                         matches!(self.look_up(fact, &name.text), Some(Named::Values(_) | Named::Set(_)));
                     if !opens && known {

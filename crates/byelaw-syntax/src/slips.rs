@@ -3,6 +3,8 @@
 //! Each slip looks at a few tokens around the halt and nothing else, so a slip is never reported about a sentence
 //! that can be read. Not here: words of any vocabulary.
 
+mod rule_book;
+
 use byelaw_diagnostic::{Diagnostic, FileId, Span, nearest};
 use byelaw_grammar::Rule;
 
@@ -70,17 +72,23 @@ impl<'a> Stuck<'a> {
 
 /// The one message about the sentence.
 pub(crate) fn explain(stuck: &Stuck<'_>) -> Diagnostic {
-    const SLIPS: [fn(&Stuck<'_>) -> Option<Diagnostic>; 17] = [
+    const SLIPS: [fn(&Stuck<'_>) -> Option<Diagnostic>; 23] = [
         date_format,
         and_or,
         may_not,
         unless_approved,
+        rule_book::invariant_unless,
+        rule_book::at_once,
+        rule_book::notwithstanding,
+        rule_book::between,
+        rule_book::number_in_letters,
         misplaced_only,
         wrong_modal,
         no_cites,
         mixed,
         not_is,
         and_in_a_list,
+        rule_book::several_words,
         comma_before_clause,
         clause_order,
         if_condition,

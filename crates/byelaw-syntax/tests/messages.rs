@@ -126,6 +126,79 @@ fn clauses() {
     );
 }
 
+/// Ways of rule books.
+#[test]
+fn words_of_rule_books() {
+    for words in ["at once", "straight away", "without delay"] {
+        rule(
+            &format!("Wibblers must wobble, {words}, after they wibble"),
+            &format!(
+                "B0014 `{words}` is no time by which a duty is due | write `, immediately,` for the same day, or `, as soon as possible,` for no day that can be told"
+            ),
+        );
+    }
+    for (words, quoted) in [("Notwithstanding", "Notwithstanding"), ("In spite of", "In spite of")] {
+        rule(
+            &format!("{words} y, wibblers may wibble"),
+            &format!(
+                "B0014 an exception does not begin with `{quoted}` | write `Despite RULE, ...` with the name of the rule that it sets aside"
+            ),
+        );
+    }
+    let ends = "B0014 `between` does not say whether its ends belong to it | write";
+    rule(
+        "Wibblers may wibble when size is between 3 and 5",
+        &format!("{ends} `size is at least 3 and size is at most 5`"),
+    );
+    rule(
+        "Wibblers may wibble when made is between 2020-01-01 and 2021-01-01",
+        &format!("{ends} `made is on or after 2020-01-01 and made is before ...`"),
+    );
+    rule(
+        "Wibblers may wibble when clock is between 08:30 and 10:00",
+        &format!("{ends} `clock is from 08:30 until 18:00`; `until` leaves its own minute out"),
+    );
+    rule(
+        "Wibblers must wobble, within seven calendar days, after they wibble",
+        "B0014 numbers are written in digits, and `seven` is not | write `7`",
+    );
+    rule(
+        "Wibblers may wibble when size is at least two",
+        "B0014 numbers are written in digits, and `two` is not | write `2`",
+    );
+    says(
+        "never \"x\": wibblers may wibble unless open.",
+        "B0014 `unless` is followed by `approved by` in `never`, and by no condition | write `when not open`, right behind what is done",
+    );
+    says(
+        "always \"x\": wibblers may wibble unless size is at least 3.",
+        "B0014 `unless` is followed by `approved by` in `always`, and by no condition | write `when not (...)`, right behind what is done",
+    );
+}
+
+#[test]
+fn people_in_several_words() {
+    let split = |words: &str| {
+        format!(
+            "B0014 `{words}` is no name: a name is one word, or several joined by hyphens | write the name as it is declared; did you mean `{}`? | if more than one is meant, put commas between them and `or` before the last",
+            words.replace(' ', "-")
+        )
+    };
+    rule("Big wibblers may wibble", &split("big wibblers"));
+    rule("Very big wibblers must not wibble", &split("very big wibblers"));
+    rule("Wobblers or big wibblers must wobble, when x", &split("big wibblers"));
+    rule("Anyone except big wibblers may wibble", &split("big wibblers"));
+    says("check \"x\": a big wibbler wants to wibble; expect permitted.", &split("big wibbler"));
+    says("check \"x\": a big wibbler after loss; expect permitted.", &split("big wibbler"));
+    says("never \"x\": big wibblers may wibble.", &split("big wibblers"));
+    rule("No wibbler may wibble", "B0014 a bar does not begin with `no` | write `wibbler must not ...`");
+    rule("No one may wibble", "B0014 a bar does not begin with `no` | write `anyone must not ...`");
+    rule(
+        "Every big wibbler must not wibble",
+        "B0014 `every` does not stand before the people a sentence is about | write `big-wibbler`: whoever is one is meant",
+    );
+}
+
 #[test]
 fn heads() {
     says(
