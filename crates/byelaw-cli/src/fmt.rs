@@ -1,7 +1,7 @@
 //! `byelaw fmt`: the one canonical form.
 
 use crate::{End, disk, output};
-use byelaw::diagnostic::{FileId, Source, render_text};
+use byelaw::diagnostic::{FileId, Source, render_all, render_text};
 use byelaw::syntax::{decode, format, parse};
 use clap::Args;
 use std::fs;
@@ -52,8 +52,8 @@ impl Fmt {
             let parsed = parse(FileId(0), &text);
             let Some(canonical) = format(&parsed, &text) else {
                 let sources = [Source { path: shown, text }];
-                for diagnostic in &parsed.diagnostics {
-                    eprintln!("{}", render_text(diagnostic, &sources));
+                for message in render_all(&parsed.diagnostics, &sources) {
+                    eprintln!("{message}");
                 }
                 broken = true;
                 continue;

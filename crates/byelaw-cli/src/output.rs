@@ -2,12 +2,13 @@
 
 use crate::End;
 use byelaw::Compiled;
-use byelaw::diagnostic::{Severity, render_text};
+use byelaw::diagnostic::{Severity, render_all};
 
 /// Prints errors and warnings for people; notes only if asked for.
 pub(crate) fn diagnostics(compiled: &Compiled, notes: bool) {
-    for diagnostic in compiled.diagnostics.iter().filter(|d| notes || d.severity != Severity::Note) {
-        eprintln!("{}", render_text(diagnostic, &compiled.sources));
+    let shown = compiled.diagnostics.iter().filter(|d| notes || d.severity != Severity::Note);
+    for message in render_all(shown, &compiled.sources) {
+        eprintln!("{message}");
     }
 }
 

@@ -13,6 +13,6 @@ mod span;
 pub use codes::{Explained, codes, explained, page};
 pub use diagnostic::{Diagnostic, Severity};
 pub use nearest::nearest;
-pub use render::render_text;
+pub use render::{render_all, render_text};
 pub use source::{LineIndex, Place, Source, place};
 pub use span::{FileId, Span};

@@ -16,6 +16,9 @@ const LONGEST: usize = 200;
 /// Of such a line, this much is shown before the mark.
 const BEFORE: usize = 60;
 
+/// Of the other places of a message, this many are named.
+const MOST_PLACES: usize = 10;
+
 /// Stands where a part of a line is not shown.
 const CUT: &str = "...";
 
@@ -41,6 +44,49 @@ pub fn render_text(diagnostic: &Diagnostic, sources: &[Source]) -> String {
         }
     }
     out
+}
+
+/// Renders messages for people, in their order. What is said in the same words of several places is said once, of the
+/// first, with a note that names the lines of the others.
+pub fn render_all<'a>(
+    diagnostics: impl IntoIterator<Item = &'a Diagnostic>,
+    sources: &[Source],
+) -> Vec<String> {
+    let mut said: Vec<(&Diagnostic, Vec<Span>)> = Vec::new();
+    for diagnostic in diagnostics {
+        let unplaced = |d: &Diagnostic| Diagnostic { span: None, ..d.clone() };
+        let same = said.iter_mut().find(|(first, _)| {
+            first.code == diagnostic.code
+                && first.message == diagnostic.message
+                && unplaced(first) == unplaced(diagnostic)
+        });
+        match (same, diagnostic.span) {
+            (Some((first, others)), Some(span)) if first.span.is_some() => others.push(span),
+            _ => said.push((diagnostic, Vec::new())),
+        }
+    }
+    said.into_iter()
+        .map(|(first, others)| match others.len() {
+            0 => render_text(first, sources),
+            _ => render_text(&first.clone().note(elsewhere(&others, sources)), sources),
+        })
+        .collect()
+}
+
+/// Where else a message holds.
+fn elsewhere(spans: &[Span], sources: &[Source]) -> String {
+    let shown: Vec<String> = spans
+        .iter()
+        .filter_map(|span| place(*span, sources))
+        .take(MOST_PLACES)
+        .map(|place| format!("{}:{}", place.path, place.line))
+        .collect();
+    let more = match spans.len().saturating_sub(shown.len()) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let places = if spans.len() == 1 { "1 other place" } else { &format!("{} other places", spans.len()) };
+    format!("the same at {places}: {}{more}", shown.join(", "))
 }
 
 /// The place, the line, and the marks under it. Of a span over several lines, the first is shown.

@@ -1,7 +1,8 @@
 //! How messages look, and what is counted as a line and a column.
 
 use byelaw_diagnostic::{
-    Diagnostic, FileId, LineIndex, Place, Severity, Source, Span, codes, nearest, page, place, render_text,
+    Diagnostic, FileId, LineIndex, Place, Severity, Source, Span, codes, nearest, page, place, render_all,
+    render_text,
 };
 
 fn source(text: &str) -> Vec<Source> {
@@ -69,6 +70,29 @@ fn without_a_place() {
     let diagnostic = Diagnostic::new("B0101", Severity::Note, None, "x");
     assert_eq!(render_text(&diagnostic, &[]), "note[B0101]: x\n");
     assert_eq!(render_text(&Diagnostic::error("B0101", span(0, 1), "x"), &[]), "error[B0101]: x\n");
+}
+
+/// Messages in the same words are one, with the lines of the others; another word makes another message.
+#[test]
+fn the_same_is_said_once() {
+    let text = "a\n".repeat(14);
+    let said =
+        |line: u32, help: &str| Diagnostic::error("B0101", span(line * 2, line * 2 + 1), "x").help(help);
+    let all: Vec<Diagnostic> = (0..14).map(|line| said(line, if line == 1 { "z" } else { "y" })).collect();
+    assert_eq!(
+        render_all(&all[..4], &source(&text)),
+        [
+            "error[B0101]: x\n --> wibble.pol:1:1\n  |\n1 | a\n  | ^\n  = note: the same at 2 other places: wibble.pol:3, wibble.pol:4\n  = help: y\n",
+            "error[B0101]: x\n --> wibble.pol:2:1\n  |\n2 | a\n  | ^\n  = help: z\n",
+        ]
+    );
+    let many = render_all(&all, &source(&text)).concat();
+    assert!(
+        many.contains("12 other places: wibble.pol:3, ") && many.contains("wibble.pol:12 and 2 more\n"),
+        "{many}"
+    );
+    let unplaced = Diagnostic::new("B0101", Severity::Note, None, "x");
+    assert_eq!(render_all([&unplaced, &unplaced], &[]).len(), 2);
 }
 
 #[test]
