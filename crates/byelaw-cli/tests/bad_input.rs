@@ -177,7 +177,7 @@ fn a_value_of_another_kind() {
     assert_snapshot!(home.run(&["ask", "pack", "size=big", "--on", "2020-05-11"]), @r#"
     exit 2
     --- stderr
-    error: facts.size: `size` is a whole number of spans
+    error: facts.size: `size` is a whole number of spans from 0 to 20, for instance 10
     "#);
     assert_snapshot!(home.run(&["ask", "pack", "size=21", "--on", "2020-05-11"]), @r#"
     exit 2
@@ -201,7 +201,7 @@ fn a_value_of_another_kind() {
         --- stdout
         {"line":1,"error":{"code":"type","message":"`who` is the name of one of its values, as a text (or null if it is not known)","at":"facts.who"}}
         {"line":2,"error":{"code":"type","message":"`windy` is true or false (or null if it is not known)","at":"facts.windy"}}
-        {"line":3,"error":{"code":"type","message":"`size` is a whole number of spans","at":"facts.size"}}
+        {"line":3,"error":{"code":"type","message":"`size` is a whole number of spans from 0 to 20, for instance 10","at":"facts.size"}}
         {"line":4,"error":{"code":"type","message":"a question is a JSON object"}}
         {"line":5,"error":{"code":"type","message":"`facts` is an object of names and values","at":"facts"}}
         "#

@@ -408,7 +408,7 @@ fn single(program: &Program, id: FactId, value: &Value, at: &str) -> Result<Stat
             _ => Err(wrong("true or false (or null if it is not known)")),
         },
         FactKind::Number(unit) => {
-            let number = value.as_i64().ok_or_else(|| wrong(&format!("a whole number of {unit}")))?;
+            let number = value.as_i64().ok_or_else(|| wrong(&number_of(program, id, unit)))?;
             bounded(program, id, number, at, number.to_string())
         }
         FactKind::Date => {
@@ -446,6 +446,17 @@ fn single(program: &Program, id: FactId, value: &Value, at: &str) -> Result<Stat
                 .chain(fact.groups.iter().map(|g| g.word.name.as_str()));
             Err(WireError::unknown("unknown_value", at, &format!("value of `{name}`"), text, known))
         }
+    }
+}
+
+/// What a number can be, in words.
+fn number_of(program: &Program, id: FactId, unit: &str) -> String {
+    match program.facts.get(usize::from(id.0)).map(|f| &f.domain) {
+        Some(Domain::Cells { from, to, .. }) => {
+            let middle = from.saturating_add(to.saturating_sub(*from) / 2);
+            format!("a whole number of {unit} from {from} to {to}, for instance {middle}")
+        }
+        _ => format!("a whole number of {unit}"),
     }
 }
 
