@@ -1,7 +1,7 @@
 //! The order in which a pack is resolved: words first, then rules, then what stands between rules, then examples.
 
 use crate::hir::{Condition, Fact, Kind, Model, Side, Word};
-use crate::names::{Definition, Scope};
+use crate::names::Scope;
 use crate::order::{Said, in_order};
 use crate::vocabulary::date;
 use byelaw_data::{Date, FactId, NO, RuleId};
@@ -129,20 +129,14 @@ fn words<'a>(scope: &mut Scope, items: impl Iterator<Item = &'a Item> + Clone) {
             _ => {}
         }
     }
+    let definitions: Vec<&ast::Define> = items
+        .clone()
+        .filter_map(|i| if let Item::Define(define) = i { Some(&**define) } else { None })
+        .collect();
+    scope.declare_definitions(&definitions);
     for item in items.clone() {
         match item {
             Item::Deed(deed) => scope.declare_deed(&deed.word),
-            Item::Define(define) => {
-                let name = &define.name;
-                let condition = scope.condition(&define.condition);
-                let fact = scope.facts.get(&name.text).map(|id| scope.model.fact(*id).word.span);
-                let first = scope.definitions.get(&name.text).map(|d| Some(d.span)).or(fact);
-                if let Some(first) = first {
-                    scope.twice("definition", name, first);
-                }
-                let parts = crate::conditions::parts(&condition);
-                scope.definitions.insert(name.text.clone(), Definition { condition, parts, span: name.span });
-            }
             Item::Impossible(condition) => {
                 let condition = scope.condition(condition);
                 scope.model.impossible.push(condition);

@@ -6,6 +6,7 @@
 
 mod calendar;
 mod conditions;
+mod definitions;
 mod discretion;
 mod documents;
 mod duties;

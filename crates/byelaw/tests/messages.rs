@@ -183,6 +183,45 @@ deed sweep "sweep up".
     insta::assert_snapshot!(printed.join("\n"));
 }
 
+/// Ways of rule books that only the vocabulary can tell from its own words.
+#[test]
+fn words_of_rule_books() {
+    const WORDS: &str = r#"policy wibbles "W".
+document wobbles "The wobble book".
+clause wobbles/1 "page 1": "who may wibble".
+fact who of the asker, the subject, one of: wug, blick.
+fact hats of the asker, held by the subject, some of: bowler, beret.
+fact conduct of the act, the acts.
+fact toy of the thing, one of: dax, very-big-fep.
+act wibble "wibble it": wibble <toy>.
+act hum "hum": hum for <toy>.
+act rest "rest": rest.
+"#;
+    let shown: Vec<String> = [
+        "Nobody may wibble.",
+        "Everyone may wibble.",
+        "Wug must not wibble until the dax is back.",
+        "Wug may rest while dry.",
+        "Wug may wibble a dax for 7 days.",
+        "Wug may hum for dax.",
+        "Wug may wibble a very big fep.",
+        "Wug may wibble a dax or very big fep.",
+        "Wug may wibble when who is bowler.",
+    ]
+    .iter()
+    .map(|sentence| {
+        let text = format!("{WORDS}rule r cites wobbles/1: {sentence}\n");
+        let source = Source { path: "pack.pol".to_owned(), text };
+        let files = vec![SourceFile { source, folder: 0 }];
+        let compiled = compile_sources(PackSources { files, diagnostics: Vec::new() });
+        let errors = compiled.diagnostics.iter().filter(|d| d.is_error());
+        let errors: Vec<String> = errors.map(|d| render_text(d, &compiled.sources)).collect();
+        format!("{sentence}\n{}", errors.join("\n"))
+    })
+    .collect();
+    insta::assert_snapshot!(shown.join("\n"));
+}
+
 #[test]
 fn a_pack_has_at_most_ten_thousand_rules() {
     let rules: String =
@@ -211,6 +250,38 @@ fn definitions_of_definitions_are_limited() {
         [
             "error B0030: the definitions of this pack, written out wherever they are used, come to more than 100000 conditions"
         ]
+    );
+}
+
+/// Definitions stand in any order; what hangs on a circle has one message, and what else is wrong with it another.
+#[test]
+fn definitions_in_any_order() {
+    let policy = "policy wibbles \"W\".\nfact windy of the circumstances, yes or no.\nfact gusty of the circumstances, yes or no.";
+    let used = "rule r cites wobbles/1: Wug may wibble a dax when first.\n";
+    let errors = |defines: &str| -> Vec<String> {
+        let found = messages(policy, &format!("{defines}\n{used}"));
+        found.into_iter().filter(|message| message.starts_with("error")).collect()
+    };
+    let none: [&str; 0] = [];
+    assert_eq!(
+        errors("define first: second or third.\ndefine second: third.\ndefine third: windy and gusty."),
+        none
+    );
+    assert_eq!(errors("define first: windy or first."), ["error B0133: the definition `first` uses itself"]);
+    assert_eq!(
+        errors(
+            "define first: second.\ndefine second: not third.\ndefine third: fourth or windy.\ndefine fourth: second and gust."
+        ),
+        [
+            "error B0133: the definition `second` uses itself, through `third` and `fourth`",
+            "error B0101: there is no fact called `gust`",
+        ]
+    );
+    // A long chain into a long circle.
+    let chain: String = (0..20_000).map(|n| format!("define d{n}: d{}.\n", (n + 1).min(19_999))).collect();
+    assert_eq!(
+        errors(&format!("{chain}define first: d0.")),
+        ["error B0133: the definition `d19999` uses itself"]
     );
 }
 
