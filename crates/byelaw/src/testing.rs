@@ -3,6 +3,7 @@
 mod coverage;
 mod describe;
 mod examples;
+mod exceptions;
 mod invariants;
 mod junit;
 mod mutations;

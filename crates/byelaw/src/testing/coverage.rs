@@ -1,6 +1,7 @@
 //! How much of a policy its examples reach: rules that stood, exceptions that set something aside, clauses that were
 //! cited, conditions that were seen to hold and not to hold.
 
+use super::exceptions::exceptions;
 use super::situations::{Found, follows_moment, search, smallest, worth};
 use super::spelled::check_sentence;
 use super::words;
@@ -82,12 +83,7 @@ pub fn coverage(model: &Model, program: &Program) -> Coverage {
     }
     let rule = |place: usize| RuleId(u16::try_from(place).unwrap_or(u16::MAX));
     let spoken: BTreeSet<RuleId> = model.norms.iter().map(|n| n.rule).collect();
-    let exceptions: BTreeSet<(RuleId, RuleId)> = model
-        .precedence
-        .iter()
-        .map(|(a, b)| (model.norms[*a].rule, model.norms[*b].rule))
-        .filter(|(a, b)| a != b)
-        .collect();
+    let exceptions = exceptions(model, program);
     let clauses: BTreeSet<usize> = model.names.iter().flat_map(|n| n.cites.iter().copied()).collect();
     Coverage {
         rules: (0..model.names.len())

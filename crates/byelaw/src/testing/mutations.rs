@@ -89,7 +89,7 @@ pub fn mutants(
     most: Option<usize>,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Mutants {
-    let all = changes(model);
+    let all = changes(model, program);
     let possible = all.len();
     let chosen: Vec<Change> = match most {
         Some(most) if most < possible => {

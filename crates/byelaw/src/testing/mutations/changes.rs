@@ -1,9 +1,11 @@
 //! The changes that can be made to a policy, in the order of its rules.
 
+use super::super::exceptions::exceptions;
 use super::super::words;
 use byelaw_data::{AtomId, FactId, RuleId};
 use byelaw_diagnostic::Span;
 use byelaw_hir::{Condition, Kind, Model, Norm, NormKind, Price};
+use byelaw_ir::Program;
 use std::collections::BTreeSet;
 
 /// One change, not yet made.
@@ -41,7 +43,7 @@ pub(super) enum How {
 }
 
 /// Every change that can be made.
-pub(super) fn changes(model: &Model) -> Vec<Change> {
+pub(super) fn changes(model: &Model, program: &Program) -> Vec<Change> {
     let mut all = Vec::new();
     for place in 0..model.names.len() {
         let rule = RuleId(u16::try_from(place).unwrap_or(u16::MAX));
@@ -84,13 +86,7 @@ pub(super) fn changes(model: &Model) -> Vec<Change> {
             add(format!("the {what} `{}` not asked for", this.word.name), Edit::Free(rule, atom));
         }
     }
-    let exceptions: BTreeSet<(RuleId, RuleId)> = model
-        .precedence
-        .iter()
-        .map(|(a, b)| (model.norms[*a].rule, model.norms[*b].rule))
-        .filter(|(a, b)| a != b)
-        .collect();
-    for (a, b) in exceptions {
+    for (a, b) in exceptions(model, program) {
         let weaker = &model.names[usize::from(b.0)].name;
         all.push(change(model, &[a, b], format!("no longer before `{weaker}`"), Edit::Unorder(a, b)));
         all.push(change(model, &[a, b], format!("`{weaker}` put before it"), Edit::Swap(a, b)));
