@@ -26,8 +26,8 @@ pub(crate) struct Tied {
 pub struct Moments {
     /// The facts. The date is among them whenever another one hangs on it.
     pub facts: Vec<FactId>,
-    /// A moment, and one value for each fact: what they are then. A moment of which a calendar tells nothing stands
-    /// only for values that no other one has.
+    /// A moment, and one value for each fact: what they are then. A moment of which a calendar tells nothing comes
+    /// last, and only for values that no other one has.
     pub rows: Vec<(Date, Minute, Vec<ValueId>)>,
 }
 
@@ -35,8 +35,9 @@ impl Moments {
     /// Those that the rules about one act tell apart; `None` if they look at no fact that follows from the moment.
     pub fn of(program: &Program, slice: &Slice) -> Option<Moments> {
         let tied = Tied::of(program, slice, &Question::default())?;
-        let rows =
-            tied.rows.into_iter().zip(tied.moments).map(|(row, at)| (at.date, at.minute, row)).collect();
+        let (told, open): (Vec<_>, Vec<_>) =
+            tied.rows.into_iter().zip(tied.moments).partition(|(_, at)| at.told);
+        let rows = told.into_iter().chain(open).map(|(row, at)| (at.date, at.minute, row)).collect();
         Some(Moments { facts: tied.facts.into_iter().map(|(fact, _)| fact).collect(), rows })
     }
 }

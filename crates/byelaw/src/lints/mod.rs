@@ -1,6 +1,7 @@
 //! What is legal in a pack and probably not meant. Each message rests on an exact check; none is a guess.
 
 mod alone;
+mod anyone;
 mod documents;
 mod rules;
 mod time;
@@ -20,6 +21,7 @@ pub(crate) fn lints(files: &[Input<'_>], model: &Model, program: &Program) -> Ve
     found.extend(rules::pointless(model, program));
     found.extend(alone::nowhere(model, program));
     found.extend(alone::alternatives(model, program));
+    found.extend(anyone::lets_anyone(files, model, program));
     found.extend(rules::presumed_conditions(files, model));
     found.extend(time::never_in_force(model));
     found.extend(unused::unused(files));
