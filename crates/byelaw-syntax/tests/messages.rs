@@ -129,7 +129,7 @@ fn clauses() {
 /// Ways of rule books.
 #[test]
 fn words_of_rule_books() {
-    for words in ["at once", "straight away", "without delay"] {
+    for words in ["at once", "straight away"] {
         rule(
             &format!("Wibblers must wobble, {words}, after they wibble"),
             &format!(
@@ -189,7 +189,7 @@ fn people_in_several_words() {
     rule("Wobblers or big wibblers must wobble, when x", &split("big wibblers"));
     rule("Anyone except big wibblers may wibble", &split("big wibblers"));
     says("check \"x\": a big wibbler wants to wibble; expect permitted.", &split("big wibbler"));
-    says("check \"x\": a big wibbler after loss; expect permitted.", &split("big wibbler"));
+    says("check \"x\": a big wibbler after wobble; expect permitted.", &split("big wibbler"));
     says("never \"x\": big wibblers may wibble.", &split("big wibblers"));
     rule("No wibbler may wibble", "B0014 a bar does not begin with `no` | write `wibbler must not ...`");
     rule("No one may wibble", "B0014 a bar does not begin with `no` | write `anyone must not ...`");

@@ -15,14 +15,11 @@ const NUMBERS: [&str; 13] = [
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
 ];
 
-/// `at once`, `straight away`, `without delay`.
+/// `at once`, `straight away`.
 pub(super) fn at_once(stuck: &Stuck<'_>) -> Option<Diagnostic> {
     let at = [-1, 0].into_iter().find(|&at| {
         let words = (stuck.word(at), stuck.word(at + 1));
-        matches!(
-            (words.0.as_str(), words.1.as_str()),
-            ("at", "once") | ("straight", "away") | ("without", "delay")
-        )
+        matches!((words.0.as_str(), words.1.as_str()), ("at", "once") | ("straight", "away"))
     })?;
     let written = format!("{} {}", stuck.word(at), stuck.word(at + 1));
     Some(stuck.error("B0014", at, at + 1, format!("`{written}` is no time by which a duty is due")).help(
