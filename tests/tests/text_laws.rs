@@ -288,7 +288,7 @@ fn rearranged(chance: &mut Chance, folder: &str, files: &Files) -> Files {
                 | Item::Period(_)
                 | Item::AddTo { .. }
                 | Item::Group(_)
-                | Item::Define { .. }
+                | Item::Event(_)
                 | Item::Act(_) => ordered.push(words),
                 Item::Check(_) | Item::Table(_) | Item::ExamplesOn { .. } | Item::Invariant(_) => {}
                 _ => loose.push(words),

@@ -15,7 +15,7 @@ pub(crate) struct Said<'a> {
     pub under: Option<&'a Instrument>,
 }
 
-/// All sentences. Those whose order is shown or asked in (facts, values, groups, acts), and those that are no part of
+/// All sentences. Those whose order is shown or asked in (facts, values, events, groups, acts), and those that are no part of
 /// what is compiled (examples), stand as they are written; the others by name.
 pub(crate) fn in_order<'a>(files: &'a [Input<'a>]) -> Vec<Said<'a>> {
     let mut all = Vec::new();

@@ -150,9 +150,13 @@ impl Scope {
         let message = format!("`{written}` says how long, and no act has a place for that");
         let diagnostic = Diagnostic::error("B0105", name.span, message).label("no word of the act");
         let diagnostic = match unit {
-            Some(unit) => diagnostic
-                .help(format!("if it has to end by then, write a duty: `... must DEED, within {follows} {unit}, after they ...`"))
-                .help(format!("if longer is not allowed, declare a fact that is a number of {unit}, and write `when FACT is at most {follows}`")),
+            Some(unit) => {
+                // Of days it has to be said which.
+                let counted = if matches!(unit, "day" | "days") { &format!("calendar {unit}") } else { unit };
+                diagnostic
+                .help(format!("if it has to end by then, write a duty: `... must DEED, within {follows} {counted}, after they ...`"))
+                .help(format!("if longer is not allowed, declare a fact that is a number of {unit}, and write `when FACT is at most {follows}`"))
+            }
             None => diagnostic
                 .help("declare what ends it, or what lasts, as a yes-or-no fact, and write `when FACT` or `unless FACT`"),
         };

@@ -258,6 +258,26 @@ fn coverage_names_what_no_example_reaches() {
     assert!(now.rules.iter().skip(1).all(|(_, reached)| *reached));
 }
 
+/// Every permission goes before an undecided discretion; only those about the same act and people are exceptions to it.
+#[test]
+fn exceptions_to_a_discretion_are_those_that_meet_it() {
+    const BY_LEAVE: &str = "rule by-leave cites book/3: Folk may wobble at the discretion of leave.\n\
+        rule others cites book/3: Qux may wobble.";
+    let pack = pack(BY_LEAVE);
+    let found = coverage(&pack.model, pack.program.as_ref().expect("no errors"));
+    let name = |r: byelaw::data::RuleId| pack.model.names[usize::from(r.0)].name.as_str();
+    let exceptions: Vec<(&str, &str)> =
+        found.exceptions.iter().map(|(a, b, _)| (name(*a), name(*b))).collect();
+    assert_eq!(exceptions, [("wib-leave", "wib-dark"), ("wob", "by-leave")]);
+    let before: Vec<String> = mutated(BY_LEAVE)
+        .survivors
+        .into_iter()
+        .filter(|m| m.change == "no longer before `by-leave`")
+        .map(|m| m.name)
+        .collect();
+    assert_eq!(before, ["wob"]);
+}
+
 #[test]
 fn a_rule_that_never_stands_is_said_to() {
     let pack = pack("rule none cites book/1: Foo may wibble when dark and not dark.");
