@@ -334,7 +334,7 @@ impl<'a> Asking<'a> {
 
     /// The different situations (or, unless `whole`, those that differ in their outcome); empty if none is possible,
     /// `None` if the budget ran out.
-    fn leaves(&mut self, known: &[Known], whole: bool) -> Option<Vec<Leaf>> {
+    pub fn leaves(&mut self, known: &[Known], whole: bool) -> Option<Vec<Leaf>> {
         let (start, variables, open) = self.split(known, whole);
         let all: Vec<&Variable> = variables.iter().collect();
         let readings = Readings::of(&start, &open, self.steps)?;

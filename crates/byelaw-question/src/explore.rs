@@ -10,7 +10,7 @@ use crate::leaf::{self, is_duty};
 use crate::readings::Readings;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
-use byelaw_data::{DeedId, Outcome, Question, RuleId, Stated, ValueId};
+use byelaw_data::{DeedId, FactId, Outcome, Question, RuleId, Stated, ValueId};
 use byelaw_eval::{Mask, Verdict, decide};
 use byelaw_ir::{BoxKind, Program, Slice};
 
@@ -145,6 +145,18 @@ fn around(slice: &Slice, rules: &BTreeSet<RuleId>) -> Mask {
         }
     }
     focus
+}
+
+/// The readings that nobody settled and that change an answer in some situation of a question; `None` if a budget ran
+/// out.
+pub fn differing_readings(program: &Program, question: &Question) -> Option<BTreeSet<FactId>> {
+    let mut found = BTreeSet::new();
+    for (act, slice) in slices(program, question) {
+        let mut asking = settled(program, slice, act, question);
+        let known = asking.known.clone();
+        found.extend(asking.leaves(&known, true)?.into_iter().flat_map(|leaf| leaf.readings));
+    }
+    Some(found)
 }
 
 /// Whether some situation of a question is answered differently when the rules `left` are left out than when the

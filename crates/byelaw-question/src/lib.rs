@@ -21,7 +21,7 @@ mod sets;
 
 pub use completions::BUDGET;
 pub use decide::{decide, decide_within};
-pub use explore::{Reached, Seen, Standing, differs, outcomes, seen, stands};
+pub use explore::{Reached, Seen, Standing, differing_readings, differs, outcomes, seen, stands};
 pub use life::{Account, Entry, Halt, MOST_OWED, Owed, State, account, last_day};
 pub use moments::Moments;
 pub use sets::Situations;

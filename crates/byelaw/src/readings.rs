@@ -4,28 +4,34 @@ use byelaw_data::{FactId, Question, Stated, ValueId};
 use byelaw_diagnostic::{Diagnostic, Severity};
 use byelaw_hir::Model;
 use byelaw_ir::Program;
-
-/// What reading a sentence one way or another does to an act.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Effect {
-    None,
-    Changes,
-    /// So much is unknown that this was not found out.
-    Unknown,
-}
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One message for each reading that is not settled.
 pub(crate) fn readings(model: &Model, program: &Program) -> Vec<Diagnostic> {
-    let open = model.readings.iter().filter(|(f, _)| model.fact(**f).taken_as.is_none());
-    open.map(|(fact, clause)| {
+    let open: BTreeMap<&FactId, &usize> =
+        model.readings.iter().filter(|(f, _)| model.fact(**f).taken_as.is_none()).collect();
+    let acts: Vec<(&str, BTreeSet<FactId>, Option<BTreeSet<FactId>>)> = program
+        .names
+        .acts
+        .iter()
+        .zip(&program.slices)
+        .enumerate()
+        .filter_map(|(place, (act, slice))| {
+            let mentioned: BTreeSet<FactId> =
+                slice.facts.iter().map(|f| f.fact).filter(|f| open.contains_key(f)).collect();
+            let act = (act.word.name.as_str(), ValueId(u16::try_from(place).ok()?));
+            (!mentioned.is_empty()).then(|| (act.0, mentioned, differing(program, act.1)))
+        })
+        .collect();
+    let told = open.into_iter().map(|(fact, clause)| {
         let fact_of = model.fact(*fact);
-        let acts = |wanted: Effect| -> Vec<&str> {
-            let all = program.names.acts.iter().enumerate();
-            all.filter(|(place, _)| effect(program, *place, *fact) == wanted)
-                .map(|(_, a)| a.word.name.as_str())
-                .collect()
+        let of = |is: &dyn Fn(&Option<BTreeSet<FactId>>) -> bool| -> Vec<&str> {
+            let mentioning = acts.iter().filter(|(_, mentioned, _)| mentioned.contains(fact));
+            mentioning.filter(|(.., differing)| is(differing)).map(|(act, ..)| *act).collect()
         };
-        let (changed, unknown) = (acts(Effect::Changes), acts(Effect::Unknown));
+        let changed = of(&|differing| differing.as_ref().is_some_and(|d| d.contains(fact)));
+        // So much is unknown that it was not found out.
+        let unknown = of(&|differing| differing.is_none());
         let clause = model.clauses.get(*clause);
         let place = clause.map(|c| format!("{}/{}", model.documents[c.document].name, c.name));
         let what = match (changed.is_empty(), unknown.is_empty()) {
@@ -52,19 +58,13 @@ pub(crate) fn readings(model: &Model, program: &Program) -> Vec<Diagnostic> {
             "ask whose policy it is, and then write `set {} to ... because \"...\".`",
             fact_of.word.name
         ))
-    })
-    .collect()
+    });
+    told.collect()
 }
 
-/// Asks about the act with nothing known and nothing presumed: a reading that makes a difference is then told.
-fn effect(program: &Program, act: usize, reading: FactId) -> Effect {
-    let mentioned = program.slices.get(act).is_some_and(|s| s.facts.iter().any(|f| f.fact == reading));
-    let Some(act) = u16::try_from(act).ok().map(ValueId).filter(|_| mentioned) else { return Effect::None };
+/// The readings that make a difference to an act, with nothing known and nothing presumed.
+fn differing(program: &Program, act: ValueId) -> Option<BTreeSet<FactId>> {
     let mut question = Question::default();
     question.facts.insert(program.act, Stated::Value(act));
-    match byelaw_question::decide(program, &question) {
-        Some(d) if d.readings.iter().any(|r| r.reading == reading) => Effect::Changes,
-        Some(d) if !d.exact || !d.all_reasons => Effect::Unknown,
-        _ => Effect::None,
-    }
+    byelaw_question::differing_readings(program, &question)
 }
