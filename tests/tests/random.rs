@@ -179,7 +179,7 @@ proptest! {
 
     /// Neither the order of the rules nor that of their names means anything.
     #[test]
-    fn t3_order_independent(spec in spec(), asked in question(), shuffle in any::<[u8; 16]>()) {
+    fn t4_order_independent(spec in spec(), asked in question(), shuffle in any::<[u8; 16]>()) {
         let model = build(&spec);
         let mut order: Vec<usize> = (0..model.norms.len()).collect();
         order.sort_by_key(|n| (shuffle[*n], *n));
