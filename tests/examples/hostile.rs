@@ -217,9 +217,8 @@ fn series(place: usize, whole: &str, kind: &Hostile) -> Result<f64, String> {
         times.push(ms);
         memory = bytes;
     }
-    let slow = |times: &[f64]| {
-        times.windows(2).position(|pair| matches!(pair, [before, ms] if ms / before > MOST))
-    };
+    let slow =
+        |times: &[f64]| times.windows(2).position(|pair| matches!(pair, [before, ms] if ms / before > MOST));
     for _ in 0..TRIES {
         let Some(at) = slow(&times) else { break };
         for again in [at, at + 1] {
