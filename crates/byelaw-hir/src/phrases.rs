@@ -243,7 +243,7 @@ impl Scope {
             .map(|(before, fact)| format!("`{} <{}>`", before.join(" "), self.model.fact(*fact).word.name))
             .collect();
         let mut diagnostic = Diagnostic::error("B0105", span, format!("`{verb}` has no place for `{text}`"))
-            .label("nothing opens a gap here");
+            .label("no place of the act begins with this word");
         if !takes.is_empty() {
             diagnostic = diagnostic.note(format!("behind `{verb}` can stand {}", takes.join(", ")));
         }
@@ -251,8 +251,9 @@ impl Scope {
         if let Some(near) = nearest(&text, openers.iter().map(String::as_str)).first() {
             diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
         } else {
-            diagnostic =
-                diagnostic.help("name the gap with its own words, or add a gap to the frame of the act");
+            diagnostic = diagnostic.help(format!(
+                "take `{text}` out, or give the act a place for it where it is declared: `act ...: {verb} {text} <FACT>.`"
+            ));
         }
         self.report(diagnostic);
     }
