@@ -11,11 +11,18 @@ clause book/1 "page 1": "one".
 fact wobbler of the asker, the subject, one of: fizz, fuzz.
 fact doing of the act, the acts.
 fact begun of the circumstances, a date.
+fact lit of the circumstances, yes or no, presumed yes except to hop.
+fact calm of the circumstances, yes or no, presumed yes.
+it is impossible that doing is jump and calm.
+act jump "jump": jump.
 act skip "skip": skip.
 act hop "hop": hop.
+group leaping of doing: hop or jump.
 deed puddle "puddle".
 deed muddle "muddle".
 deed meddle "meddle", done by hop.
+deed huddle "huddle".
+deed cuddle "cuddle".
 event splash "a splash".
 calendar plan "Plan" in "Europe/London" telling plodding, counting plodding days, closed days are off,
   on Monday, Tuesday, Wednesday, Thursday or Friday: on from 09:00 until 17:00, off from 17:00 and until 09:00,
@@ -24,6 +31,9 @@ fact plodding of the circumstances, one of: on, off.
 rule skipping cites book/1: Anyone may skip.
 rule hasty cites book/1: Anyone must puddle, within 2 hours, after they skip.
 rule wet cites book/1: Anyone must muddle or meddle, within 3 plodding days, after splash, otherwise "no more skipping".
+rule hopping cites book/1: Fuzz may hop or jump.
+rule dark cites book/1: Fuzz must huddle, when not lit.
+rule wild cites book/1: Fuzz must cuddle, when not calm.
 rule long cites book/1: Fuzz must puddle, within 1 month of begun.
 "#;
 
@@ -123,6 +133,28 @@ fn a_duty_refused_bars_every_act() {
         &json!({"on": "2024-05-10", "facts": {"wobbler": "fizz", "doing": "skip"}, "wont": ["muddle", "meddle"]}),
     );
     assert_eq!((&presumed["outcome"], &presumed["unconditional"]), (&json!("permitted"), &json!(false)));
+}
+
+#[test]
+fn of_a_duty_that_bars_an_act_is_presumed_what_is_presumed_of_the_act() {
+    let fuzz = |doing: &str, wont: &str| {
+        ask(&json!({"on": "2024-05-10", "facts": {"wobbler": "fuzz", "doing": doing}, "wont": [wont]}))
+    };
+    let (dark, wild) = (fuzz("skip", "huddle"), fuzz("skip", "cuddle"));
+    let told = |answer: &Value| (answer["outcome"].clone(), answer["assumed"].clone());
+    let assumed = |fact: &str| (json!("permitted"), json!([{"fact": fact, "value": true}]));
+    assert_eq!((told(&dark), told(&wild)), (assumed("lit"), assumed("calm")));
+    // Light is not presumed of those who hop, and calm cannot be where somebody jumps.
+    let (dark, wild) = (fuzz("hop", "huddle"), fuzz("jump", "cuddle"));
+    assert_eq!((&dark["outcome"], &dark["needs"]), (&json!("needs_facts"), &json!(["lit"])));
+    assert_eq!((&wild["outcome"], &wild["needs"]), (&json!("needs_facts"), &json!(["calm"])));
+}
+
+#[test]
+fn a_duty_refused_bars_whichever_act_is_meant() {
+    let several = json!({"wobbler": "fuzz", "doing": "leaping", "lit": false});
+    let answer = ask(&json!({"on": "2024-05-10", "facts": several, "wont": ["huddle"]}));
+    assert_eq!((&answer["outcome"], &answer["possible"]), (&json!("forbidden"), &json!(["forbidden"])));
 }
 
 #[test]

@@ -81,6 +81,7 @@ pub(crate) fn slice(
         let held_roles = model.atoms[usize::from(atom.0)].approval.iter().flat_map(|g| &g.held_roles);
         mentioned.extend(held_roles);
     }
+    mentioned.extend(settled_for_duties(model, act_fact, act, all, impossible));
     add_impossible(&mut boxes, &mut mentioned, act_fact, act, impossible);
     if boxes.len() > MAX_BOXES {
         return Err(TooLarge::Boxes(boxes.len()));
@@ -119,6 +120,24 @@ pub(crate) fn slice(
         atoms,
         approvals,
     })
+}
+
+/// What duties that stand whatever is done look at, as far as a sentence that names acts says what cannot be of it
+/// here. The slice has to know it: what cannot be with the act is not presumed of the duties either.
+fn settled_for_duties(
+    model: &Model,
+    act_fact: FactId,
+    act: usize,
+    all: &[Placed],
+    impossible: &[Vec<Placed>],
+) -> BTreeSet<FactId> {
+    let standing = |p: &&Placed| p.norm.is_some_and(|n| model.norms[n].kind == NormKind::Standing);
+    let looked_at: BTreeSet<FactId> =
+        all.iter().filter(standing).flat_map(|p| p.guard.0.keys().copied()).collect();
+    let named = |sentence: &&Vec<Placed>| sentence.iter().any(|p| p.guard.0.contains_key(&act_fact));
+    let here = |p: &&Placed| p.guard.0.get(&act_fact).is_none_or(|acts| acts.has(act));
+    let facts = impossible.iter().filter(named).flatten().filter(here).flat_map(|p| p.guard.0.keys().copied());
+    facts.filter(|fact| *fact != act_fact && looked_at.contains(fact)).collect()
 }
 
 /// Adds what cannot be, as far as it ties facts that the slice's rules mention. A sentence is added as a whole. One

@@ -42,31 +42,30 @@ pub fn decide_within(program: &Program, question: &Question, steps: u64) -> Opti
         }
         _ => all(),
     };
-    if let [act] = asked.as_slice()
-        && let Some(slice) = program.slices.get(usize::from(act.0))
-    {
-        let decision = Asking::new(program, slice, *act, question, steps).decide()?;
-        return match standing(program, question, *act) {
-            Some((no_act, slice)) => {
-                let standing = Asking::new(program, slice, no_act, question, steps).decide()?;
-                Some(with_standing(decision, standing))
-            }
-            None => Some(decision),
-        };
+    match asked.as_slice() {
+        [act] => one_act(program, question, *act, steps),
+        _ => several_acts(program, question, &asked, steps),
     }
-    several_acts(program, question, &asked, steps)
 }
 
-/// The duties that stand whatever is done, where a question about an act refuses what one of them asks for.
-pub(crate) fn standing<'a>(
-    program: &'a Program,
-    question: &Question,
-    act: ValueId,
-) -> Option<(ValueId, &'a Slice)> {
-    let no_act = program.no_act.filter(|no_act| *no_act != act)?;
-    let slice = program.slices.get(usize::from(no_act.0))?;
-    let refuses = |b: &byelaw_ir::Box| b.deeds.iter().any(|one_of| question.violates(b.rule, one_of));
-    slice.boxes.iter().any(refuses).then_some((no_act, slice))
+/// The decision about one act. `None` if what the question states cannot be, or there is no such act.
+fn one_act(program: &Program, question: &Question, act: ValueId, steps: u64) -> Option<Decision> {
+    let slice = program.slices.get(usize::from(act.0))?;
+    let mut asking = Asking::new(program, slice, act, question, steps);
+    let decision = asking.decide(PartialEq::eq)?;
+    match asking.standing() {
+        Some(mut standing) => Some(with_standing(decision, standing.decide(alike_for_an_act)?)),
+        None => Some(decision),
+    }
+}
+
+/// Whether the duties that stand whatever is done say the same to an act: all that counts there is whether one is
+/// broken, and for certain.
+fn alike_for_an_act(a: &Gist, b: &Gist) -> bool {
+    let broken = |gist: &Gist| {
+        (gist.possible.contains(&Outcome::Forbidden), outcome(&gist.possible) == Outcome::Forbidden)
+    };
+    broken(a) == broken(b)
 }
 
 /// Who violates a duty may not do what else they may (semantics 2.10a): a broken duty makes the answer a no, and one that
@@ -107,8 +106,7 @@ fn with_standing(decision: Decision, standing: Decision) -> Decision {
 fn several_acts(program: &Program, question: &Question, asked: &[ValueId], steps: u64) -> Option<Decision> {
     let decisions: Vec<(ValueId, Decision)> = asked
         .iter()
-        .filter_map(|act| program.slices.get(usize::from(act.0)).map(|slice| (*act, slice)))
-        .filter_map(|(act, slice)| Some((act, Asking::new(program, slice, act, question, steps).decide()?)))
+        .filter_map(|act| Some((*act, one_act(program, question, *act, steps)?)))
         .collect();
     let possible: BTreeSet<Outcome> =
         decisions.iter().flat_map(|(_, d)| d.possible.iter().copied()).collect();
@@ -162,6 +160,7 @@ pub(crate) struct Known {
 pub(crate) struct Asking<'a> {
     program: &'a Program,
     slice: &'a Slice,
+    act: ValueId,
     question: &'a Question,
     pub(crate) given: Given<'a>,
     pub(crate) known: Vec<Known>,
@@ -189,10 +188,31 @@ impl<'a> Asking<'a> {
             advice.insert(place);
         }
         let tied = Tied::of(program, slice, question);
-        Self { program, slice, question, given, known, tied, advice, steps, cache: BTreeMap::new() }
+        Self { program, slice, act, question, given, known, tied, advice, steps, cache: BTreeMap::new() }
     }
 
-    fn decide(mut self) -> Option<Decision> {
+    /// The duties that stand whatever is done, where the question is about an act and refuses what one of them asks for.
+    /// Of them is presumed what is presumed of the act, and nothing that has been given up for it: so presumptions of
+    /// this have to be settled before.
+    pub(crate) fn standing(&self) -> Option<Self> {
+        let no_act = self.program.no_act.filter(|no_act| *no_act != self.act)?;
+        let slice = self.program.slices.get(usize::from(no_act.0))?;
+        let refuses = |b: &byelaw_ir::Box| b.deeds.iter().any(|one_of| self.question.violates(b.rule, one_of));
+        if !slice.boxes.iter().any(refuses) {
+            return None;
+        }
+        let mut standing = Self::new(self.program, slice, self.act, self.question, self.steps);
+        for (place, fact) in slice.facts.iter().enumerate() {
+            let here = self.slice.facts.iter().position(|f| f.fact == fact.fact);
+            if here.and_then(|here| self.known.get(here)).is_some_and(|known| known.released.is_none()) {
+                give_up(&mut standing.known, place);
+            }
+        }
+        Some(standing)
+    }
+
+    /// The decision. `alike` says which presumptions it rests on: those without which it is not alike.
+    fn decide(&mut self, alike: fn(&Gist, &Gist) -> bool) -> Option<Decision> {
         self.settle_presumptions();
         let known = self.known.clone();
         let (leaves, all_reasons) = match self.leaves(&known, true) {
@@ -208,7 +228,7 @@ impl<'a> Asking<'a> {
         }
         let target = gist(&leaves);
         let mut decided = Decision { all_reasons, ..decision(self.slice, &leaves) };
-        decided.assumed = self.assumed(&target);
+        decided.assumed = self.assumed(&target, alike);
         match self.needs(&target) {
             Some(needs) => decided.needs = needs,
             None => return Some(self.undecided()),
@@ -242,8 +262,8 @@ impl<'a> Asking<'a> {
             }
             if self.fits(&tried, &impossible) {
                 self.known = tried;
-            } else if let Some(known) = self.known.get_mut(place) {
-                known.released = None;
+            } else {
+                give_up(&mut self.known, place);
             }
         }
     }
@@ -347,13 +367,13 @@ impl<'a> Asking<'a> {
         Some(states.iter().filter_map(|s| readings.leaf(slice, s, |active| self.look(active))).collect())
     }
 
-    /// A smallest set of presumptions on which outcome, ways and duties rest: dropped one after the other, kept only
-    /// where dropping changes something.
-    fn assumed(&mut self, target: &Gist) -> Vec<Assumed> {
+    /// A smallest set of presumptions on which the decision rests: dropped one after the other, kept only where what
+    /// follows without it is not alike.
+    fn assumed(&mut self, target: &Gist, alike: fn(&Gist, &Gist) -> bool) -> Vec<Assumed> {
         let places: Vec<usize> =
             self.known.iter().enumerate().filter(|(_, k)| k.released.is_some()).map(|(i, _)| i).collect();
         let same = |asking: &mut Self, known: &[Known]| {
-            asking.leaves(known, false).is_some_and(|leaves| !leaves.is_empty() && gist(&leaves) == *target)
+            asking.leaves(known, false).is_some_and(|leaves| !leaves.is_empty() && alike(&gist(&leaves), target))
         };
         let mut kept = Vec::new();
         let mut tried = self.known.clone();
@@ -606,6 +626,14 @@ fn release(known: &mut [Known], place: usize) {
         && let Some(released) = &known.released
     {
         known.values.clone_from(released);
+    }
+}
+
+/// Presumes nothing any more of the fact in a place.
+fn give_up(known: &mut [Known], place: usize) {
+    release(known, place);
+    if let Some(known) = known.get_mut(place) {
+        known.released = None;
     }
 }
 

@@ -2,10 +2,11 @@
 //! changes an answer. For those who test a policy; a decision needs none of it.
 //!
 //! Each function is exact or says that it does not know: then a walk ran out of its budget, and a narrower question
-//! may be asked instead.
+//! may be asked instead. A question about an act is looked at with the rules about that act alone: that it refuses a
+//! duty which stands whatever is done changes nothing here. Those who ask refuse none.
 
 use crate::completions::{Active, BUDGET, Variable, Walk, reachable};
-use crate::decide::{Asking, standing};
+use crate::decide::Asking;
 use crate::leaf::{self, is_duty};
 use crate::readings::Readings;
 use alloc::collections::{BTreeMap, BTreeSet};
@@ -26,11 +27,7 @@ pub struct Reached {
 /// The outcomes that the situations of a question have. Cheaper than a decision, which also says why.
 pub fn outcomes(program: &Program, question: &Question) -> Reached {
     let mut reached = Reached { exact: true, ..Reached::default() };
-    let mut looked_at = slices(program, question);
-    if let [(act, _)] = looked_at.as_slice() {
-        looked_at.extend(standing(program, question, *act));
-    }
-    for (act, slice) in looked_at {
+    for (act, slice) in slices(program, question) {
         let asking = settled(program, slice, act, question);
         let (start, variables, open) = asking.split(&asking.known, false);
         let all: Vec<&Variable> = variables.iter().collect();
@@ -160,9 +157,7 @@ pub fn differing_readings(program: &Program, question: &Question) -> Option<BTre
 }
 
 /// Whether some situation of a question is answered differently when the rules `left` are left out than when the
-/// rules `right` are: another outcome, other ways, or other duties. `None` if a budget ran out. Duties that stand
-/// without an act are looked at by themselves: where one of them is broken, a difference for the act is told that no
-/// answer shows.
+/// rules `right` are: another outcome, other ways, or other duties. `None` if a budget ran out.
 pub fn differs(
     program: &Program,
     question: &Question,

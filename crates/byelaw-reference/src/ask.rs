@@ -61,7 +61,8 @@ struct Leaf {
 /// # Panics
 /// If the question does not state its act.
 pub fn ask(model: &Model, question: &Question, most: usize) -> Option<Option<Judgement>> {
-    let Some(judgement) = about_act(model, question, most)? else { return Some(None) };
+    let whole = |j: &Judgement| (j.possible.clone(), j.ways.clone(), j.duties.clone());
+    let Some((judgement, presumed)) = about_act(model, question, whole, most)? else { return Some(None) };
     // Who violates a duty that stands whatever is done may not do what else they may (2.10a).
     let refuses = |n: &Norm, d: &DeedId| question.undone.contains(d) || question.late.contains(&(*d, n.rule));
     let refused = model.norms.iter().any(|n| {
@@ -72,9 +73,11 @@ pub fn ask(model: &Model, question: &Question, most: usize) -> Option<Option<Jud
     let act = model.act.and_then(|act| question.facts.get(&act));
     match model.no_act {
         Some(no_act) if refused && act != Some(&Stated::Value(no_act)) => {
-            let mut same = question.clone();
-            same.facts.extend(model.act.map(|act| (act, Stated::Value(no_act))));
-            let Some(standing) = about_act(model, &same, most)? else { return Some(None) };
+            let same = about_no_act(model, question, no_act, &presumed);
+            // All that counts of these duties is whether one is broken, and for certain.
+            let broken =
+                |j: &Judgement| (j.outcome == Outcome::Forbidden, j.possible.contains(&Outcome::Forbidden));
+            let Some((standing, _)) = about_act(model, &same, broken, most)? else { return Some(None) };
             Some(Some(strictest_of(judgement, standing)))
         }
         _ => Some(Some(judgement)),
@@ -99,17 +102,51 @@ fn strictest_of(act: Judgement, standing: Judgement) -> Judgement {
     Judgement { possible, duties: BTreeSet::new(), advice: act.advice, assumed, ..standing }
 }
 
-/// What the rules about the stated act alone say.
-fn about_act(model: &Model, question: &Question, most: usize) -> Option<Option<Judgement>> {
+/// The same question about no act. What is presumed of the act is presumed, unless `presumed` tells that a fact that
+/// the act's rules look at is not; what is presumed of no act only is not.
+fn about_no_act(
+    model: &Model,
+    question: &Question,
+    no_act: ValueId,
+    presumed: &BTreeMap<FactId, bool>,
+) -> Question {
+    let mut same = question.clone();
+    same.facts.extend(model.act.map(|act| (act, Stated::Value(no_act))));
+    for place in 0..model.facts.len() {
+        let fact = FactId(u16::try_from(place).expect("few facts"));
+        let here = presumption(model, question, fact).filter(|_| presumed.get(&fact) != Some(&false));
+        if here.is_none() && presumption(model, &same, fact).is_none() {
+            continue;
+        }
+        let values = match question.facts.get(&fact) {
+            Some(Stated::Among { values, .. }) => values.clone(),
+            _ => (0..model.width(fact)).map(|v| ValueId(u16::try_from(v).expect("few values"))).collect(),
+        };
+        same.facts.insert(fact, Stated::Among { values, ordinarily: here.unwrap_or_default() });
+    }
+    same
+}
+
+/// What the rules about the stated act alone say, and of the facts that they look at and that could be presumed whether
+/// they are. The presumptions it rests on are those without which `gist` would give something else.
+fn about_act<G: PartialEq>(
+    model: &Model,
+    question: &Question,
+    gist: impl Fn(&Judgement) -> G,
+    most: usize,
+) -> Option<Option<(Judgement, BTreeMap<FactId, bool>)>> {
     let act_fact = model.act.expect("a policy has acts");
     let Some(Stated::Value(act)) = question.facts.get(&act_fact) else { panic!("the act is stated") };
     let facts = mentioned(model, act_fact, *act);
     // Presumptions apply in order, each only if a completion remains.
     let mut presumed: BTreeSet<FactId> = BTreeSet::new();
+    let mut applied: BTreeMap<FactId, bool> = BTreeMap::new();
     for fact in &facts {
         if presumption(model, question, *fact).is_some() {
             presumed.insert(*fact);
-            if completions(model, question, &facts, &presumed, most)?.is_empty() {
+            let fits = !completions(model, question, &facts, &presumed, most)?.is_empty();
+            applied.insert(*fact, fits);
+            if !fits {
                 presumed.remove(fact);
             }
         }
@@ -119,7 +156,6 @@ fn about_act(model: &Model, question: &Question, most: usize) -> Option<Option<J
         return Some(None);
     }
     let mut judgement = combine(&all);
-    let gist = |j: &Judgement| (j.possible.clone(), j.ways.clone(), j.duties.clone());
     let target = gist(&judgement);
 
     // A smallest set of presumptions: each is dropped in turn, and kept only if that changes something.
@@ -168,7 +204,7 @@ fn about_act(model: &Model, question: &Question, most: usize) -> Option<Option<J
             judgement.needs.insert(asked);
         }
     }
-    Some(Some(judgement))
+    Some(Some((judgement, applied)))
 }
 
 /// The facts that decide about an act: those in the guards of norms that can apply to it, the time of their
@@ -200,6 +236,17 @@ fn mentioned(model: &Model, act_fact: FactId, act: ValueId) -> BTreeSet<FactId> 
                     });
                 }
             }
+        }
+    }
+    // What cannot be with the act is not presumed of the duties that stand whatever is done.
+    let mut of_duties = BTreeSet::new();
+    let standing = model.norms.iter().filter(|n| n.kind == NormKind::Standing);
+    standing.for_each(|n| facts_in(&n.guard, &mut of_duties));
+    for condition in model.impossible.iter().filter(|c| can(c, true, act_fact, act)) {
+        let mut named = BTreeSet::new();
+        facts_in(condition, &mut named);
+        if named.contains(&act_fact) {
+            facts.extend(named.intersection(&of_duties));
         }
     }
     facts.remove(&act_fact);
