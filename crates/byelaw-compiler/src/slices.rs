@@ -136,7 +136,8 @@ fn settled_for_duties(
         all.iter().filter(standing).flat_map(|p| p.guard.0.keys().copied()).collect();
     let named = |sentence: &&Vec<Placed>| sentence.iter().any(|p| p.guard.0.contains_key(&act_fact));
     let here = |p: &&Placed| p.guard.0.get(&act_fact).is_none_or(|acts| acts.has(act));
-    let facts = impossible.iter().filter(named).flatten().filter(here).flat_map(|p| p.guard.0.keys().copied());
+    let facts =
+        impossible.iter().filter(named).flatten().filter(here).flat_map(|p| p.guard.0.keys().copied());
     facts.filter(|fact| *fact != act_fact && looked_at.contains(fact)).collect()
 }
 

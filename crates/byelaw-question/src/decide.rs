@@ -104,10 +104,8 @@ fn with_standing(decision: Decision, standing: Decision) -> Decision {
 
 /// The act itself is not known: it is the first thing to ask, unless every act has the same simple answer.
 fn several_acts(program: &Program, question: &Question, asked: &[ValueId], steps: u64) -> Option<Decision> {
-    let decisions: Vec<(ValueId, Decision)> = asked
-        .iter()
-        .filter_map(|act| Some((*act, one_act(program, question, *act, steps)?)))
-        .collect();
+    let decisions: Vec<(ValueId, Decision)> =
+        asked.iter().filter_map(|act| Some((*act, one_act(program, question, *act, steps)?))).collect();
     let possible: BTreeSet<Outcome> =
         decisions.iter().flat_map(|(_, d)| d.possible.iter().copied()).collect();
     let alike = decisions.first().filter(|(_, first)| {
@@ -197,7 +195,8 @@ impl<'a> Asking<'a> {
     pub(crate) fn standing(&self) -> Option<Self> {
         let no_act = self.program.no_act.filter(|no_act| *no_act != self.act)?;
         let slice = self.program.slices.get(usize::from(no_act.0))?;
-        let refuses = |b: &byelaw_ir::Box| b.deeds.iter().any(|one_of| self.question.violates(b.rule, one_of));
+        let refuses =
+            |b: &byelaw_ir::Box| b.deeds.iter().any(|one_of| self.question.violates(b.rule, one_of));
         if !slice.boxes.iter().any(refuses) {
             return None;
         }
@@ -373,7 +372,9 @@ impl<'a> Asking<'a> {
         let places: Vec<usize> =
             self.known.iter().enumerate().filter(|(_, k)| k.released.is_some()).map(|(i, _)| i).collect();
         let same = |asking: &mut Self, known: &[Known]| {
-            asking.leaves(known, false).is_some_and(|leaves| !leaves.is_empty() && alike(&gist(&leaves), target))
+            asking
+                .leaves(known, false)
+                .is_some_and(|leaves| !leaves.is_empty() && alike(&gist(&leaves), target))
         };
         let mut kept = Vec::new();
         let mut tried = self.known.clone();
