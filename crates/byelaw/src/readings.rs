@@ -6,11 +6,14 @@ use byelaw_hir::Model;
 use byelaw_ir::Program;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// An act, the open readings that its rules look at, and those that change an answer; `None` if that was not found out.
+type Looked<'a> = (&'a str, BTreeSet<FactId>, Option<BTreeSet<FactId>>);
+
 /// One message for each reading that is not settled.
 pub(crate) fn readings(model: &Model, program: &Program) -> Vec<Diagnostic> {
     let open: BTreeMap<&FactId, &usize> =
         model.readings.iter().filter(|(f, _)| model.fact(**f).taken_as.is_none()).collect();
-    let acts: Vec<(&str, BTreeSet<FactId>, Option<BTreeSet<FactId>>)> = program
+    let acts: Vec<Looked<'_>> = program
         .names
         .acts
         .iter()
