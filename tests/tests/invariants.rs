@@ -6,14 +6,12 @@ mod generate;
 use byelaw::{Skeleton, Verdict, check_invariants, skeleton};
 use byelaw_data::{AtomId, Date, FactId, Outcome, Question, RuleId, Stated};
 use byelaw_hir::{Condition, Invariant, Kind, Model, NormKind, Price};
-use byelaw_ir::Program;
-use byelaw_tests::{Answered, Judgement, norm, reference, seed, times, value};
+use byelaw_tests::{Answered, Judgement, norm, reference, value};
 use generate::{
-    ConditionSpec, about_act_alone, ask, build, condition, condition_about, day, facts_in, fully_known,
-    question, spec,
+    ConditionSpec, about_act_alone, ask, build, condition, condition_about, config, day, facts_in,
+    fully_known, lowered, question, spec,
 };
 use proptest::prelude::*;
-use proptest::test_runner::{FileFailurePersistence, RngSeed};
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -21,20 +19,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 const MOST: usize = 4_000;
 /// The days that are looked at: all that random policies tell apart, and a week after.
 const DAYS: u8 = 54;
-
-fn config(cases: u32) -> ProptestConfig {
-    ProptestConfig {
-        cases: cases.saturating_mul(times()),
-        max_global_rejects: 200_000,
-        rng_seed: RngSeed::Fixed(seed(20_170_305)),
-        failure_persistence: Some(Box::new(FileFailurePersistence::WithSource("regressions"))),
-        ..ProptestConfig::default()
-    }
-}
-
-fn lowered(model: &Model) -> Program {
-    byelaw_compiler::lower(model).expect("small policies are within the limits")
-}
 
 /// What an invariant says, as plain data.
 #[derive(Debug, Clone)]
@@ -143,7 +127,7 @@ fn outcomes(model: &Model, invariant: &Invariant) -> Option<BTreeSet<Outcome>> {
 static COMPARED: [AtomicUsize; 4] = [const { AtomicUsize::new(0) }; 4];
 
 proptest! {
-    #![proptest_config(config(300))]
+    #![proptest_config(config(300, 20_170_305))]
 
     fn compare(spec in spec(), said in invariant()) {
         let mut model = build(&spec);
@@ -214,7 +198,7 @@ fn gist(judged: &Judgement) -> (Outcome, &BTreeSet<Outcome>, &BTreeSet<BTreeSet<
 }
 
 proptest! {
-    #![proptest_config(config(600))]
+    #![proptest_config(config(600, 20_170_305))]
 
     /// A change to a policy makes a difference exactly where the reference answers otherwise.
     #[test]

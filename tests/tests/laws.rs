@@ -8,21 +8,10 @@ use byelaw_data::{FactId, Outcome, Question, Stated, ValueId};
 use byelaw_eval::Mask;
 use byelaw_hir::{AS_OF, Condition, InForce, Kind, Model, Norm, NormKind, ON, Price};
 use byelaw_reference::{Situation, Value, Verdict, judge};
-use byelaw_tests::{reference_point, seed, times};
-use generate::{about_act_alone, ask, build, fully_known, question, situation, spec};
+use byelaw_tests::reference_point;
+use generate::{about_act_alone, ask, build, config, fully_known, question, situation, spec};
 use proptest::prelude::*;
-use proptest::test_runner::{FileFailurePersistence, RngSeed};
 use std::collections::BTreeSet;
-
-fn config() -> ProptestConfig {
-    ProptestConfig {
-        cases: 4_000_u32.saturating_mul(times()),
-        max_global_rejects: 200_000,
-        rng_seed: RngSeed::Fixed(seed(20_161_122)),
-        failure_persistence: Some(Box::new(FileFailurePersistence::WithSource("regressions"))),
-        ..ProptestConfig::default()
-    }
-}
 
 /// A model without the norms that `keep` does not want; precedence follows.
 fn only(model: &Model, keep: impl Fn(usize, &Norm) -> bool) -> Model {
@@ -76,7 +65,7 @@ fn kleene(condition: &Condition, known: &dyn Fn(FactId) -> Option<Value>) -> Opt
 }
 
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(config(4_000, 20_161_122))]
 
     /// Every situation has exactly one verdict, and asking again gives the same.
     #[test]

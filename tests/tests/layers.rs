@@ -10,28 +10,17 @@ use byelaw_hir::{AS_OF, Condition, Delegation, InForce, Model, Norm, NormKind, O
 use byelaw_ir::{Domain, Program};
 use byelaw_reference::{Situation, Value, Verdict, holds, judge};
 use byelaw_symbolic::conformance;
-use byelaw_tests::{Answered, compiled, times};
+use byelaw_tests::{Answered, compiled};
 use generate::{
-    QuestionSpec, Relation, Spec, about_act_alone, ask, build, fully_known, question, situation, spec,
+    QuestionSpec, Relation, Spec, about_act_alone, ask, build, config, fully_known, question, situation, spec,
 };
 use proptest::prelude::*;
 use proptest::sample::Index;
-use proptest::test_runner::{FileFailurePersistence, RngSeed};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// The most situations of one act that are looked at one by one.
 const MOST: usize = 3_000;
-
-fn config(cases: u32) -> ProptestConfig {
-    ProptestConfig {
-        cases: cases.saturating_mul(times()),
-        max_global_rejects: 200_000,
-        rng_seed: if times() > 1 { RngSeed::Random } else { RngSeed::Fixed(20_161_122) },
-        failure_persistence: Some(Box::new(FileFailurePersistence::WithSource("regressions"))),
-        ..ProptestConfig::default()
-    }
-}
 
 /// A model without the norms that `keep` does not want; precedence follows.
 fn only(model: &Model, keep: impl Fn(&Norm) -> bool) -> Model {
@@ -204,7 +193,7 @@ fn conforms(spec: &Spec, left: &[(Index, Option<Index>)]) -> Result<(), TestCase
 #[test]
 fn t16_conformance_is_sound_and_complete() {
     let left = prop::collection::vec((any::<Index>(), prop::option::of(any::<Index>())), 0..=2);
-    let mut runner = proptest::test_runner::TestRunner::new(config(3_000));
+    let mut runner = proptest::test_runner::TestRunner::new(config(3_000, 20_161_122));
     runner.run(&(spec(), left), |(spec, left)| conforms(&spec, &left)).unwrap_or_else(|e| panic!("{e}"));
     let (compared, breached) = (COMPARED.load(Ordering::Relaxed), BREACHED.load(Ordering::Relaxed));
     assert!(compared > 2_000 && breached > compared / 40 && breached < compared, "{breached} of {compared}");
@@ -217,7 +206,7 @@ fn opposed(a: NormKind, b: NormKind) -> bool {
 }
 
 proptest! {
-    #![proptest_config(config(4_000))]
+    #![proptest_config(config(4_000, 20_161_122))]
 
     /// Where no rule of an addendum is active, the policy says what it said before, whatever the addendum prevails over.
     #[test]

@@ -8,33 +8,13 @@ use byelaw_data::{AtomId, FactId, Outcome, Question, Stated};
 use byelaw_hir::{Model, Price};
 use byelaw_ir::Program;
 use byelaw_reference::Judgement;
-use byelaw_tests::{
-    Answered, compiled, compiled_point, disagreement, reference, reference_point, seed, times,
-};
-use generate::{QuestionSpec, Spec, ask, build, fully_known, question, situation, spec};
+use byelaw_tests::{Answered, compiled, compiled_point, disagreement, reference, reference_point};
+use generate::{QuestionSpec, Spec, ask, build, config, fully_known, lowered, question, situation, spec};
 use proptest::prelude::*;
-use proptest::test_runner::{FileFailurePersistence, RngSeed};
 use std::collections::BTreeSet;
 
 /// The most completions the reference looks at.
 const MOST: usize = 3_000;
-
-fn config(cases: u32) -> ProptestConfig {
-    ProptestConfig {
-        // A long run sets more, for instance ten times as many.
-        cases: cases.saturating_mul(times()),
-        max_global_rejects: 200_000,
-        // A run looks at the same policies each time, so that a red run is about the change at hand; a long run goes
-        // looking for others with seeds of its own.
-        rng_seed: RngSeed::Fixed(seed(20_161_122)),
-        failure_persistence: Some(Box::new(FileFailurePersistence::WithSource("regressions"))),
-        ..ProptestConfig::default()
-    }
-}
-
-fn lowered(model: &Model) -> Program {
-    byelaw_compiler::lower(model).expect("small policies are within the limits")
-}
 
 /// The answer of the compiled program, unless there is none.
 fn answer(program: &Program, question: &Question) -> Option<Judgement> {
@@ -110,7 +90,7 @@ fn suffices(ways: &BTreeSet<BTreeSet<AtomId>>, later: &BTreeSet<BTreeSet<AtomId>
 }
 
 proptest! {
-    #![proptest_config(config(8_000))]
+    #![proptest_config(config(8_000, 20_161_122))]
 
     #[test]
     fn judges_agree(spec in spec(), questions in prop::collection::vec(question(), 1..=3)) {

@@ -10,13 +10,34 @@ use byelaw_hir::{
     AS_OF, Act, Atom, Condition, Fact, Giving, InForce, Instrument, Kind, Model, NormKind, ON, PeriodDates,
     Price,
 };
+use byelaw_ir::Program;
 use byelaw_reference::{Situation, Value};
-use byelaw_tests::{acts, empty_model, fact, norm, value, word};
+use byelaw_tests::{acts, empty_model, fact, norm, seed, times, value, word};
 use moments::CalendarSpec;
 use proptest::collection::vec;
 use proptest::option::of;
 use proptest::prelude::*;
+use proptest::test_runner::{FileFailurePersistence, RngSeed};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// How many cases a law is tried on, and where its random numbers begin in an ordinary run.
+pub fn config(cases: u32, begin: u64) -> ProptestConfig {
+    ProptestConfig {
+        // A long run sets more, for instance ten times as many.
+        cases: cases.saturating_mul(times()),
+        max_global_rejects: 200_000,
+        // A run looks at the same policies each time, so that a red run is about the change at hand; a long run goes
+        // looking for others with seeds of its own.
+        rng_seed: RngSeed::Fixed(seed(begin)),
+        failure_persistence: Some(Box::new(FileFailurePersistence::WithSource("regressions"))),
+        ..ProptestConfig::default()
+    }
+}
+
+/// The program of a random policy.
+pub fn lowered(model: &Model) -> Program {
+    byelaw_compiler::lower(model).expect("small policies are within the limits")
+}
 
 const ACTS: usize = 2;
 const WORDS: [&str; 8] = ["wibble", "wobble", "wubble", "fizzle", "fuzzle", "muddle", "meddle", "puddle"];
