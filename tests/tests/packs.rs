@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 use std::time::Instant;
 
 /// Situations of one act in a normal run.
-const SITUATIONS: u128 = 40_000;
+const SITUATIONS: u128 = 20_000;
 /// The most situations of one act in any run.
 const MOST_SITUATIONS: u128 = 1 << 22;
 /// Questions to each pack in a normal run.

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use std::thread;
 
 /// Questions to each pack in an ordinary run.
-const QUESTIONS: u32 = 2_000;
+const QUESTIONS: u32 = 1_000;
 
 fn programs() -> Vec<(String, byelaw_ir::Program)> {
     let packs = pack_names().into_iter().map(|name| (name.clone(), compiled_pack(&name).program));

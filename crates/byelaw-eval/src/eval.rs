@@ -57,6 +57,18 @@ pub fn active(slice: &Slice, values: &[ValueId]) -> Option<Mask> {
     Some(mask)
 }
 
+/// The boxes on which hangs whether some boxes stand: they, what beats them directly or in turn, and what cannot be.
+pub fn deciding(slice: &Slice, boxes: &Mask) -> Mask {
+    let mut deciding = *boxes;
+    // What beats a box stands before it.
+    for (place, one) in slice.boxes.iter().enumerate().rev() {
+        if one.kind == BoxKind::Impossible || !Mask::from_words(&one.beats).and(&deciding).is_empty() {
+            deciding.insert(place);
+        }
+    }
+    deciding
+}
+
 /// What follows where exactly the boxes in `active` have a guard that holds. `None` if the situation cannot be.
 pub fn decide(slice: &Slice, active: &Mask) -> Option<Point> {
     let mut standing = Mask::EMPTY;

@@ -21,6 +21,6 @@ mod eval;
 mod mask;
 mod verdict;
 
-pub use eval::{Point, active, decide, row, row_of_all};
+pub use eval::{Point, active, decide, deciding, row, row_of_all};
 pub use mask::{Bits, Mask};
 pub use verdict::Verdict;

@@ -12,7 +12,7 @@ use crate::readings::Readings;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use byelaw_data::{DeedId, FactId, Outcome, Question, RuleId, Stated, ValueId};
-use byelaw_eval::{Mask, Verdict, decide};
+use byelaw_eval::{Mask, Verdict, decide, deciding};
 use byelaw_ir::{BoxKind, Program, Slice};
 
 /// The outcomes that the situations of a question have.
@@ -101,7 +101,7 @@ pub fn stands(program: &Program, question: &Question, rules: &BTreeSet<RuleId>) 
     let mut times: BTreeMap<RuleId, usize> = BTreeMap::new();
     for (act, slice) in slices(program, question) {
         let asking = settled(program, slice, act, question);
-        let focus = around(slice, rules);
+        let focus = deciding(slice, &boxes_of(slice, rules));
         let narrow = |active: &Active| Active { boxes: active.boxes.and(&focus), own: 0 };
         let (start, variables, readings) = asking.split(&asking.known, true);
         let variables: Vec<Variable> = variables
@@ -125,23 +125,6 @@ pub fn stands(program: &Program, question: &Question, rules: &BTreeSet<RuleId>) 
     }
     let rules = times.into_iter().map(|(rule, n)| (rule, n == situations)).collect();
     Some(Standing { possible: situations > 0, rules })
-}
-
-/// The boxes of rules, all that prevails over them directly or in turn, and what cannot be.
-fn around(slice: &Slice, rules: &BTreeSet<RuleId>) -> Mask {
-    let mut focus = Mask::EMPTY;
-    for (place, one) in slice.boxes.iter().enumerate() {
-        if one.kind == BoxKind::Impossible || rules.contains(&one.rule) {
-            focus.insert(place);
-        }
-    }
-    // What beats a box stands before it.
-    for (place, one) in slice.boxes.iter().enumerate().rev() {
-        if one.kind != BoxKind::Impossible && !Mask::from_words(&one.beats).and(&focus).is_empty() {
-            focus.insert(place);
-        }
-    }
-    focus
 }
 
 /// The readings that nobody settled and that change an answer in some situation of a question; `None` if a budget ran

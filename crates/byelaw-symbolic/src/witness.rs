@@ -1,7 +1,7 @@
 //! Situations that show what a finding says.
 
 use byelaw_data::{Date, FactId, Minute, ValueId};
-use byelaw_eval::{active, decide, row};
+use byelaw_eval::{Mask, active, decide, deciding, row};
 use byelaw_ir::{Program, Slice};
 use byelaw_question::Moments;
 
@@ -74,10 +74,14 @@ impl<'a> Search<'a> {
         None
     }
 
-    /// What can be chosen apart from each other, of what both boxes allow: first the moment, then each other fact.
-    /// Choices that all boxes see alike are kept once.
+    /// What can be chosen apart from each other, of what both boxes allow: first the moment, then each other fact. Of
+    /// choices that make no difference to whether both stand, the first is kept.
     fn axes(&self, (a, b): (usize, usize)) -> Vec<Vec<Choice>> {
         let slice = self.slice;
+        let mut both = Mask::EMPTY;
+        both.insert(a);
+        both.insert(b);
+        let deciding = deciding(slice, &both);
         let mut axes = Vec::new();
         let mut tied = Vec::new();
         if let Some(moments) = &self.moments {
@@ -91,19 +95,24 @@ impl<'a> Search<'a> {
                     .collect(),
                 moment: Some((*date, *minute)),
             });
-            axes.push(self.different(choices, (a, b)));
+            axes.push(self.different(choices, (a, b), &deciding));
             tied = places;
         }
         let free = (0..slice.facts.len()).filter(|place| !tied.contains(&Some(*place)));
         axes.extend(free.map(|place| {
             let width = slice.facts[place].rows.len() / usize::from(slice.words).max(1);
             let values = (0..width).filter_map(|v| u16::try_from(v).ok().map(ValueId));
-            self.different(values.map(|v| Choice { values: vec![(place, v)], moment: None }), (a, b))
+            self.different(values.map(|v| Choice { values: vec![(place, v)], moment: None }), (a, b), &deciding)
         }));
         axes
     }
 
-    fn different(&self, choices: impl Iterator<Item = Choice>, (a, b): (usize, usize)) -> Vec<Choice> {
+    fn different(
+        &self,
+        choices: impl Iterator<Item = Choice>,
+        (a, b): (usize, usize),
+        deciding: &Mask,
+    ) -> Vec<Choice> {
         let rows = |choice: &Choice| -> Vec<&[u64]> {
             choice
                 .values
@@ -114,7 +123,9 @@ impl<'a> Search<'a> {
         let mut seen = std::collections::BTreeSet::new();
         choices
             .filter(|choice| rows(choice).iter().all(|r| has(r, a) && has(r, b)))
-            .filter(|choice| seen.insert(rows(choice).concat()))
+            .filter(|choice| {
+                seen.insert(rows(choice).iter().map(|r| Mask::from_words(r).and(deciding)).collect::<Vec<_>>())
+            })
             .collect()
     }
 
