@@ -102,7 +102,11 @@ impl<'a> Search<'a> {
         axes.extend(free.map(|place| {
             let width = slice.facts[place].rows.len() / usize::from(slice.words).max(1);
             let values = (0..width).filter_map(|v| u16::try_from(v).ok().map(ValueId));
-            self.different(values.map(|v| Choice { values: vec![(place, v)], moment: None }), (a, b), &deciding)
+            self.different(
+                values.map(|v| Choice { values: vec![(place, v)], moment: None }),
+                (a, b),
+                &deciding,
+            )
         }));
         axes
     }
@@ -124,7 +128,9 @@ impl<'a> Search<'a> {
         choices
             .filter(|choice| rows(choice).iter().all(|r| has(r, a) && has(r, b)))
             .filter(|choice| {
-                seen.insert(rows(choice).iter().map(|r| Mask::from_words(r).and(deciding)).collect::<Vec<_>>())
+                seen.insert(
+                    rows(choice).iter().map(|r| Mask::from_words(r).and(deciding)).collect::<Vec<_>>(),
+                )
             })
             .collect()
     }
