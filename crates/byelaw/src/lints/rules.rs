@@ -122,11 +122,21 @@ pub(super) fn pointless(model: &Model, program: &Program) -> Vec<Diagnostic> {
                 places[&by].iter().any(|(other, b)| other == act && covers(slice, *b, *a))
             })
     };
+    // Only a permission about the same acts permits all of it: those about one of them are looked at.
+    let mut about: BTreeMap<usize, BTreeSet<RuleId>> = BTreeMap::new();
+    for rule in &permissions {
+        for (act, _) in &places[rule] {
+            about.entry(*act).or_default().insert(*rule);
+        }
+    }
     let mut found = Vec::new();
     for rule in &permissions {
+        let alike = places[rule].first().and_then(|(act, _)| about.get(act));
         // Of two that say the same, the first stays.
-        let by =
-            permissions.iter().find(|by| swallows(**by, *rule) && (**by < *rule || !swallows(*rule, **by)));
+        let by = alike
+            .into_iter()
+            .flatten()
+            .find(|by| swallows(**by, *rule) && (**by < *rule || !swallows(*rule, **by)));
         if let Some(by) = by {
             let same = places[rule].iter().zip(&places[by]).all(|((s, a), (t, b))| {
                 let price = |act: usize, place: usize| &program.slices[act].boxes[place].price;
