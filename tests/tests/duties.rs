@@ -92,6 +92,10 @@ fn a_promise_after_the_last_day_is_too_late() {
     assert_eq!(promise("2024-05-15", &Value::Null)["outcome"], "permitted");
     let late = promise("2024-05-16", &Value::Null);
     assert_eq!((&late["outcome"], &late["because"][0]["rule"]), (&json!("forbidden"), &json!("wet")));
+    // What is done before the splash does not follow it.
+    let early = promise("2024-05-09", &json!(true));
+    assert_eq!((&early["outcome"], due(&early).len()), (&json!("not_covered"), 2));
+    assert!(early["notes"][0].as_str().is_some_and(|n| n.contains("cannot come before it")), "{early}");
     // The other deed may still be done.
     let other = promise("2024-05-16", &json!(true));
     assert_eq!((&other["outcome"], due(&other).len()), (&json!("permitted"), 1));

@@ -53,7 +53,7 @@ pub fn duty_rules(program: &Program) -> Vec<DutyRule> {
 pub(crate) type Promised = Vec<(DeedId, Date)>;
 
 /// Counts promises with a day: one that is too late for the duty of a rule is late for it; one of which that cannot be
-/// told is no promise, with a note.
+/// told, or that comes before what the duty follows from, is no promise, with a note.
 pub(crate) fn count(
     program: &Program,
     question: &mut Question,
@@ -61,11 +61,12 @@ pub(crate) fn count(
     notes: &mut Vec<String>,
 ) {
     for (deed, day) in promised {
-        let mut told = true;
+        let (mut told, mut early) = (true, false);
         for (rule, duty) in duties(program) {
             if !duty.deeds.iter().flatten().any(|d| d == deed) {
                 continue;
             }
+            early |= follows(duty) && question.on.is_some_and(|on| *day < on);
             match last_day(program, question, duty) {
                 Some(last) if *day > last => {
                     question.late.insert((*deed, rule));
@@ -74,17 +75,25 @@ pub(crate) fn count(
                 None => told &= !has_last_day(duty),
             }
         }
-        if !told {
+        if !told || early {
             question.done.remove(deed);
             let name = names::deed_word(program, *deed).map_or("", |w| w.name.as_str());
-            let note = format!(
-                "by which day `{name}` is due is not known here, so the promise to do it on {day} was not counted"
-            );
+            let why = if early {
+                "follows something and cannot come before it"
+            } else {
+                "is due by a day that is not known here"
+            };
+            let note = format!("`{name}` {why}, so the promise to do it on {day} was not counted");
             if !notes.contains(&note) {
                 notes.push(note);
             }
         }
     }
+}
+
+/// Whether a duty comes after its occasion, so that what is done before does not keep it.
+fn follows(duty: &DutyName) -> bool {
+    duty.occasion.turn() == byelaw_data::Turn::After
 }
 
 /// Whether some question can tell the last day of a duty.
