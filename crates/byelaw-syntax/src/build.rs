@@ -914,7 +914,12 @@ impl<'d> Builder<'d> {
         })
     }
 
+    /// Told once for a sentence: one slip can make several words of it look so.
     fn said_twice(&mut self, node: &Node<'_>, word: &str) {
+        let here = |d: &Diagnostic| d.code == "B0025" && d.span.is_some_and(|span| span.start >= self.base);
+        if self.diagnostics.iter().any(here) {
+            return;
+        }
         self.diagnostics.push(
             Diagnostic::error("B0025", self.span(node), format!("`{word}` is said twice in this sentence"))
                 .help("keep one of them"),
