@@ -213,7 +213,7 @@ fn mentioned(model: &Model, act_fact: FactId, act: ValueId) -> BTreeSet<FactId> 
     let mut facts = BTreeSet::new();
     for norm in &model.norms {
         if can(&norm.guard, true, act_fact, act) {
-            facts_in(&norm.guard, &mut facts);
+            looked_at(model, norm, &mut facts);
             // Who asks decides about approvals that nobody gives to themselves.
             let own =
                 |a: &AtomId| model.atoms[usize::from(a.0)].approval.as_ref().is_some_and(|g| g.not_by_asker);
@@ -221,27 +221,12 @@ fn mentioned(model: &Model, act_fact: FactId, act: ValueId) -> BTreeSet<FactId> 
                 facts.extend(model.subject);
                 facts.extend(model.atoms[usize::from(atom.0)].approval.iter().flat_map(|g| &g.held_roles));
             }
-            if let Some(instrument) = model.instruments.get(norm.instrument) {
-                if instrument.adopted.is_some() {
-                    facts.insert(AS_OF);
-                }
-                for end in model.ends(norm.instrument) {
-                    facts.insert(ON);
-                    facts.extend(end.adopted.map(|_| AS_OF));
-                }
-                for time in &instrument.in_force {
-                    facts.insert(match time {
-                        InForce::Dates { .. } => ON,
-                        InForce::While(period) => *period,
-                    });
-                }
-            }
         }
     }
     // What cannot be with the act is not presumed of the duties that stand whatever is done.
     let mut of_duties = BTreeSet::new();
     let standing = model.norms.iter().filter(|n| n.kind == NormKind::Standing);
-    standing.for_each(|n| facts_in(&n.guard, &mut of_duties));
+    standing.for_each(|n| looked_at(model, n, &mut of_duties));
     for condition in model.impossible.iter().filter(|c| can(c, true, act_fact, act)) {
         let mut named = BTreeSet::new();
         facts_in(condition, &mut named);
@@ -261,6 +246,26 @@ fn mentioned(model: &Model, act_fact: FactId, act: ValueId) -> BTreeSet<FactId> 
         if facts.len() == before {
             return facts;
         }
+    }
+}
+
+/// The facts on which it hangs whether a norm applies: those of its guard, and those that tell when its policy or
+/// addendum is in force.
+fn looked_at(model: &Model, norm: &Norm, facts: &mut BTreeSet<FactId>) {
+    facts_in(&norm.guard, facts);
+    let Some(instrument) = model.instruments.get(norm.instrument) else { return };
+    if instrument.adopted.is_some() {
+        facts.insert(AS_OF);
+    }
+    for end in model.ends(norm.instrument) {
+        facts.insert(ON);
+        facts.extend(end.adopted.map(|_| AS_OF));
+    }
+    for time in &instrument.in_force {
+        facts.insert(match time {
+            InForce::Dates { .. } => ON,
+            InForce::While(period) => *period,
+        });
     }
 }
 
