@@ -221,7 +221,13 @@ fn random_question(
         } else {
             match any_value(program, fact, chance) {
                 Some(Value::Listed(value)) => Stated::Value(value),
-                Some(Value::Number(_)) => Stated::Number(*chance.of(&[0, 12, 13, 17, 18, 19])),
+                Some(Value::Number(_)) => {
+                    let number = *chance.of(&[0, 12, 13, 17, 18, 19]);
+                    match program.facts[usize::from(fact.0)].domain {
+                        Domain::Cells { from, to, .. } => Stated::Number(number.clamp(from, to)),
+                        _ => continue,
+                    }
+                }
                 Some(Value::AllOf(_)) | None => continue,
             }
         };
