@@ -79,3 +79,15 @@ pub fn compiled_pack(name: &str) -> Compiled {
     let folder = policies().join(name);
     byelaw::compile(&Disk, &folder.display().to_string()).unwrap_or_else(|e| panic!("{e}"))
 }
+
+/// A pack of one file, compiled from its text.
+///
+/// # Panics
+/// If the text has errors.
+pub fn compiled_text(text: &str) -> Compiled {
+    let files = byelaw::Memory::new([("wibble/wibble.pol".to_owned(), text.as_bytes().to_vec())]);
+    let compiled = byelaw::compile(&files, "wibble").expect("one file");
+    let errors: Vec<_> = compiled.diagnostics.iter().filter(|d| d.is_error()).collect();
+    assert!(errors.is_empty(), "{errors:?}");
+    compiled
+}

@@ -14,7 +14,7 @@ mod written;
 
 pub use byelaw_reference::Judgement;
 pub use chance::{Chance, seed, times};
-pub use disk::{Disk, compiled_pack, pack_names, policies};
+pub use disk::{Disk, compiled_pack, compiled_text, pack_names, policies};
 pub use engines::{Answered, PointView, compiled, compiled_point, disagreement, reference, reference_point};
 pub use literate::{Block, BlockKind, Chapter, blocks, chapters};
 pub use models::{acts, empty_model, fact, norm, value, word};

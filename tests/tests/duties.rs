@@ -1,7 +1,7 @@
 //! Duties in questions put as JSON: by which day they are due, promises that come too late, and questions without an
 //! act.
 
-use byelaw::{Compiled, Memory, compile};
+use byelaw_tests::compiled_text;
 use serde_json::{Value, json};
 
 const PACK: &str = r#"
@@ -37,17 +37,8 @@ rule wild cites book/1: Fuzz must cuddle, when not calm.
 rule long cites book/1: Fuzz must puddle, within 1 month of begun.
 "#;
 
-fn pack() -> Compiled {
-    let compiled =
-        compile(&Memory::new([("wibble/wibble.pol".to_owned(), PACK.as_bytes().to_vec())]), "wibble")
-            .expect("one file");
-    let errors: Vec<_> = compiled.diagnostics.iter().filter(|d| d.is_error()).collect();
-    assert!(errors.is_empty(), "{errors:?}");
-    compiled
-}
-
 fn ask(question: &Value) -> Value {
-    let compiled = pack();
+    let compiled = compiled_text(PACK);
     let program = compiled.program.as_ref().expect("it compiles");
     let text = byelaw_wire::decide_text(program, &question.to_string(), None);
     serde_json::from_str(&text).expect("an answer is JSON")

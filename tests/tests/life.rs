@@ -3,8 +3,7 @@
 use byelaw::data::Date;
 use byelaw::ir::Program;
 use byelaw::wire::{AccountJson, OwedJson};
-use byelaw::{Memory, compile};
-use byelaw_tests::{Chance, seed, times};
+use byelaw_tests::{Chance, compiled_text, seed, times};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, VecDeque};
 
@@ -44,12 +43,7 @@ rule since cites book/1: Fizz must meddle, within 1 month of begun.
 "#;
 
 fn program() -> Program {
-    let compiled =
-        compile(&Memory::new([("wibble/wibble.pol".to_owned(), PACK.as_bytes().to_vec())]), "wibble")
-            .expect("one file");
-    let errors: Vec<_> = compiled.diagnostics.iter().filter(|d| d.is_error()).collect();
-    assert!(errors.is_empty(), "{errors:?}");
-    compiled.program.expect("it compiles")
+    compiled_text(PACK).program.expect("it compiles")
 }
 
 fn text(entries: &[Value]) -> String {
