@@ -1,8 +1,7 @@
 //! `byelaw duties`.
 
 use crate::labels::{Labels, cited};
-use crate::{End, Format, output, packs};
-use byelaw::data::Date;
+use crate::{End, Format, output, packs, when};
 use byelaw::ir::Program;
 use byelaw::wire::{AccountJson, OwedJson, account, duty_rules, vocabulary};
 use byelaw_zone::Zones;
@@ -38,12 +37,9 @@ impl Duties {
             Err(why) => return Ok(output::unusable(&why)),
         };
         let Some(file) = &self.log else { return list(&program, self.format) };
-        let as_of = match self.as_of.as_deref().map(|day| Date::parse(day).ok_or(day)) {
-            None => None,
-            Some(Ok(day)) => Some(day),
-            Some(Err(day)) => {
-                return Ok(output::unusable(&format!("`{day}` is no day; write it as 2024-05-13")));
-            }
+        let as_of = match self.as_of.as_deref().map(when::day).transpose() {
+            Ok(day) => day,
+            Err(why) => return Ok(output::unusable(&why)),
         };
         let text = match read(file) {
             Ok(text) => text,

@@ -1,7 +1,7 @@
 //! `byelaw matrix`.
 
-use crate::{End, Format, output, packs};
-use byelaw::data::{Date, Decision, FactId, Outcome, RuleId};
+use crate::{End, Format, output, packs, when};
+use byelaw::data::{Decision, FactId, Outcome, RuleId};
 use byelaw::{Compiled, DecidedCell, DecidedMatrix, matrices};
 use clap::Args;
 use serde_json::{Value, json};
@@ -32,8 +32,9 @@ impl Matrix {
             return Ok(output::unusable(&format!("`{}` answers no question", self.pack)));
         };
         let day = self.on.clone().unwrap_or_else(|| chrono::Local::now().format("%Y-%m-%d").to_string());
-        let Some(on) = Date::parse(&day) else {
-            return Ok(output::unusable(&format!("`{day}` is no day; write it as 2020-05-11")));
+        let on = match when::day(&day) {
+            Ok(on) => on,
+            Err(why) => return Ok(output::unusable(&why)),
         };
         let all = matrices(&compiled.model, program, on);
         if all.is_empty() {

@@ -1,4 +1,5 @@
-//! When a question of `ask` is about: today where its policy lives, and times that clocks there skip or show twice.
+//! When a question is about: a day as it is typed, today where its policy lives, and times that clocks there skip or
+//! show twice.
 
 use byelaw::data::{Date, Minute};
 use byelaw::ir::Program;
@@ -7,6 +8,11 @@ use byelaw_zone::{WallClock, at, wall_clock};
 /// The time zone of a policy, if it has one.
 fn zone(program: &Program) -> Option<&str> {
     program.names.calendars.first().map(|c| c.zone.as_str())
+}
+
+/// A day as a person types it, or why it is none.
+pub(crate) fn day(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| format!("`{text}` is no day; write it as 2020-05-11"))
 }
 
 /// Today's date where the policy lives, or where this machine stands, and a note that says so.
