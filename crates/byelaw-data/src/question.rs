@@ -43,7 +43,8 @@ pub struct Question {
     pub done: BTreeSet<DeedId>,
     /// Deeds that will not be done in time.
     pub undone: BTreeSet<DeedId>,
-    /// Deeds that will be done, but too late for the duty of this rule. Each also stands in `done`.
+    /// Deeds that will be done, but too late for the duty of this rule. Each also stands in `done`, unless its promise
+    /// was not counted for another duty.
     pub late: BTreeSet<(DeedId, RuleId)>,
     /// Whether facts that are not stated take their presumed values.
     pub assume: bool,
