@@ -46,8 +46,6 @@ fn kinds() -> Vec<Hostile> {
     let long = |before: &str, piece: &str, behind: &str| {
         format!("{before}{}{behind}", piece.repeat(16_000 / piece.len()))
     };
-    let ten_thousand_facts: String =
-        (0..10_000).map(|n| format!("fact f{n} of the thing, yes or no.\n")).collect();
     vec![
         kind("nested brackets", "define a: ", "(", "b."),
         kind("closing brackets", "define a: b", ")", "."),
@@ -101,8 +99,8 @@ fn kinds() -> Vec<Hostile> {
         ),
         kind(
             "unknown names among many",
-            &format!("{POLICY}{ten_thousand_facts}"),
-            "rule r@ cites d/1: Wug may hop when fx@.\n",
+            POLICY,
+            "fact f@ of the thing, yes or no.\nrule r@ cites d/1: Wug may hop when fx@.\n",
             "",
         ),
         kind("definitions of definitions", &format!("{POLICY}define d0: f.\n"), "define d@: d% and f.\n", ""),

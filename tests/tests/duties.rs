@@ -16,6 +16,12 @@ fact calm of the circumstances, yes or no, presumed yes.
 it is impossible that doing is jump and calm.
 act jump "jump": jump.
 act skip "skip": skip.
+act tumble "tumble": tumble.
+act sway "sway": sway.
+fact hat of the circumstances, yes or no.
+fact coat of the circumstances, yes or no.
+it is impossible that hat and not coat.
+it is impossible that coat and not hat.
 act hop "hop": hop.
 group leaping of doing: hop or jump.
 deed puddle "puddle".
@@ -32,6 +38,9 @@ rule skipping cites book/1: Anyone may skip.
 rule hasty cites book/1: Anyone must puddle, within 2 hours, after they skip.
 rule wet cites book/1: Anyone must muddle or meddle, within 3 plodding days, after splash, otherwise "no more skipping".
 rule hopping cites book/1: Fuzz may hop or jump.
+rule tumbling cites book/1: Anyone may tumble.
+rule glare cites book/1: Anyone must not tumble when lit.
+rule swaying cites book/1: Anyone may sway when hat.
 rule dark cites book/1: Fuzz must huddle, when not lit.
 rule wild cites book/1: Fuzz must cuddle, when not calm.
 rule long cites book/1: Fuzz must puddle, within 1 month of begun.
@@ -142,7 +151,32 @@ fn of_a_duty_that_bars_an_act_is_presumed_what_is_presumed_of_the_act() {
     // Light is not presumed of those who hop, and calm cannot be where somebody jumps.
     let (dark, wild) = (fuzz("hop", "huddle"), fuzz("jump", "cuddle"));
     assert_eq!((&dark["outcome"], &dark["needs"]), (&json!("needs_facts"), &json!(["lit"])));
-    assert_eq!((&wild["outcome"], &wild["needs"]), (&json!("needs_facts"), &json!(["calm"])));
+    // So whoever jumps has to cuddle, whatever else is so.
+    assert_eq!((&wild["outcome"], &wild["because"][0]["rule"]), (&json!("forbidden"), &json!("wild")));
+}
+
+#[test]
+fn an_act_and_a_duty_that_hang_on_the_same_fact_are_judged_in_the_same_situations() {
+    let tumble = |facts: Value| ask(&json!({"on": "2024-05-10", "facts": facts, "wont": ["huddle"]}));
+    // Where it is lit, tumbling is forbidden; where it is not, the duty is broken.
+    let hangs = tumble(json!({"wobbler": "fuzz", "doing": "tumble", "lit": null}));
+    assert_eq!((&hangs["outcome"], &hangs["exact"]), (&json!("forbidden"), &json!(true)));
+    assert_eq!(hangs["possible"], json!(["forbidden"]));
+    // Both hang on it, and are told exactly.
+    let skip = tumble(json!({"wobbler": "fuzz", "doing": "skip", "lit": null}));
+    assert_eq!((&skip["outcome"], &skip["exact"]), (&json!("needs_facts"), &json!(true)));
+    assert_eq!((&skip["possible"], &skip["needs"]), (&json!(["permitted", "forbidden"]), &json!(["lit"])));
+}
+
+#[test]
+fn facts_that_matter_only_together_are_asked_together() {
+    let sway = |facts: Value| ask(&json!({"on": "2024-05-10", "facts": facts}));
+    // Whoever has a hat has a coat, and the other way round: no one of them is ever otherwise alone.
+    let both = sway(json!({"wobbler": "fuzz", "doing": "sway"}));
+    assert_eq!((&both["outcome"], &both["exact"]), (&json!("needs_facts"), &json!(true)));
+    assert_eq!(both["needs"], json!(["hat", "coat"]));
+    assert_eq!(sway(json!({"wobbler": "fuzz", "doing": "sway", "hat": true}))["outcome"], "permitted");
+    assert_eq!(sway(json!({"wobbler": "fuzz", "doing": "sway", "coat": false}))["outcome"], "not_covered");
 }
 
 #[test]

@@ -17,8 +17,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The most completions the reference looks at for one day.
 const MOST: usize = 4_000;
-/// The days that are looked at: all that random policies tell apart, and a week after.
-const DAYS: u8 = 54;
+/// The days that are looked at: all that random policies tell apart, a week before, and a week after.
+fn days() -> impl Iterator<Item = Date> {
+    let before = day(0).days() - 7;
+    (before..day(54).days()).map(|days| Date::from_days(days).expect("a day"))
+}
 
 /// What an invariant says, as plain data.
 #[derive(Debug, Clone)]
@@ -113,7 +116,7 @@ fn outcomes(model: &Model, invariant: &Invariant) -> Option<BTreeSet<Outcome>> {
     for act in &invariant.acts {
         let mut question = Question { granted: invariant.granted.clone(), ..Question::default() };
         question.facts.insert(act_fact, Stated::Value(*act));
-        for on in (0..DAYS).map(day) {
+        for on in days() {
             if invariant.from.is_none_or(|from| from <= on) && invariant.until.is_none_or(|until| on < until)
             {
                 found.extend(on_day(&narrow, &question, on)?);

@@ -33,12 +33,14 @@ pub fn lower(model: &Model) -> Result<Program, Vec<Diagnostic>> {
     let impossible: Vec<Vec<Placed>> = model
         .impossible
         .iter()
-        .map(|c| {
+        .enumerate()
+        .map(|(sentence, c)| {
             let found = boxes(model, &cells, c).unwrap_or_else(|_| {
                 problems.push(too_many_boxes(None, "a sentence `it is impossible that ...`"));
                 Vec::new()
             });
-            found.into_iter().filter_map(|guard| Placed::new(None, guard, subject)).collect()
+            let placed = found.into_iter().filter_map(|guard| Placed::new(None, guard, subject));
+            placed.map(|placed| placed.of_sentence(sentence)).collect()
         })
         .collect();
     let mut slices = Vec::new();

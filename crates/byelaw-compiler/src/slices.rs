@@ -13,6 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Debug, Clone)]
 pub(crate) struct Placed {
     pub norm: Option<usize>,
+    /// Where there is no norm: the place of the sentence that says what cannot be.
+    sentence: usize,
     pub guard: GuardBox,
     /// Of the values of the subject in `guard`: those that are said, and those that a denial leaves.
     said: Option<ValueSet>,
@@ -31,7 +33,12 @@ impl Placed {
             }
             guard.0.insert(subject, left);
         }
-        Some(Self { norm, guard, said, spared })
+        Some(Self { norm, sentence: 0, guard, said, spared })
+    }
+
+    /// The same, from the sentence at a place among those that say what cannot be.
+    pub fn of_sentence(self, sentence: usize) -> Self {
+        Self { sentence, ..self }
     }
 }
 
@@ -81,8 +88,15 @@ pub(crate) fn slice(
         let held_roles = model.atoms[usize::from(atom.0)].approval.iter().flat_map(|g| &g.held_roles);
         mentioned.extend(held_roles);
     }
-    mentioned.extend(settled_for_duties(model, act_fact, act, all, impossible));
-    add_impossible(&mut boxes, &mut mentioned, act_fact, act, impossible);
+    let without_act = model.no_act.is_some_and(|no_act| usize::from(no_act.0) == act);
+    if without_act {
+        // What speaks of acts says nothing of a situation without one.
+        let silent = impossible.iter().filter(|s| !names(s, act_fact)).cloned().collect::<Vec<_>>();
+        add_impossible(&mut boxes, &mut mentioned, act_fact, act, &silent);
+    } else {
+        mentioned.extend(settled_for_duties(model, act_fact, act, all, impossible));
+        add_impossible(&mut boxes, &mut mentioned, act_fact, act, impossible);
+    }
     if boxes.len() > MAX_BOXES {
         return Err(TooLarge::Boxes(boxes.len()));
     }
@@ -122,8 +136,8 @@ pub(crate) fn slice(
     })
 }
 
-/// What duties that stand whatever is done look at, as far as a sentence that names acts says what cannot be of it
-/// here. The slice has to know it: what cannot be with the act is not presumed of the duties either.
+/// What duties that stand whatever is done hang on, as far as a sentence that names acts says what cannot be of it here.
+/// Whoever refuses such a duty is judged by it as well, and then only the slice of the act knows that sentence.
 fn settled_for_duties(
     model: &Model,
     act_fact: FactId,
@@ -131,14 +145,32 @@ fn settled_for_duties(
     all: &[Placed],
     impossible: &[Vec<Placed>],
 ) -> BTreeSet<FactId> {
-    let standing = |p: &&Placed| p.norm.is_some_and(|n| model.norms[n].kind == NormKind::Standing);
-    let looked_at: BTreeSet<FactId> =
-        all.iter().filter(standing).flat_map(|p| p.guard.0.keys().copied()).collect();
-    let named = |sentence: &&Vec<Placed>| sentence.iter().any(|p| p.guard.0.contains_key(&act_fact));
     let here = |p: &&Placed| p.guard.0.get(&act_fact).is_none_or(|acts| acts.has(act));
-    let facts =
-        impossible.iter().filter(named).flatten().filter(here).flat_map(|p| p.guard.0.keys().copied());
-    facts.filter(|fact| *fact != act_fact && looked_at.contains(fact)).collect()
+    let facts = |sentence: &[Placed]| -> BTreeSet<FactId> {
+        let all = sentence.iter().filter(here).flat_map(|p| p.guard.0.keys().copied());
+        all.filter(|fact| *fact != act_fact).collect()
+    };
+    let standing = |p: &&Placed| p.norm.is_some_and(|n| model.norms[n].kind == NormKind::Standing);
+    let mut hang_on: BTreeSet<FactId> =
+        all.iter().filter(standing).flat_map(|p| p.guard.0.keys().copied()).collect();
+    loop {
+        let before = hang_on.len();
+        for sentence in
+            impossible.iter().map(|s| facts(s)).filter(|f| !f.is_disjoint(&hang_on)).collect::<Vec<_>>()
+        {
+            hang_on.extend(sentence);
+        }
+        if hang_on.len() == before {
+            break;
+        }
+    }
+    let named = impossible.iter().filter(|s| names(s, act_fact)).flat_map(|s| facts(s));
+    named.filter(|fact| hang_on.contains(fact)).collect()
+}
+
+/// Whether a sentence that says what cannot be speaks of acts.
+fn names(sentence: &[Placed], act_fact: FactId) -> bool {
+    sentence.iter().any(|p| p.guard.0.contains_key(&act_fact))
 }
 
 /// Adds what cannot be, as far as it ties facts that the slice's rules mention. A sentence is added as a whole. One
@@ -193,7 +225,7 @@ fn make(model: &Model, boxes: &[Placed], place: usize, one: &Placed, atoms: &[At
     let mut beats = vec![0_u64; words];
     let Some(norm) = one.norm else {
         return Box {
-            rule: RuleId(0),
+            rule: RuleId(u16::try_from(one.sentence).unwrap_or(u16::MAX)),
             kind: BoxKind::Impossible,
             says: Says::MustNot,
             price: Vec::new(),

@@ -194,7 +194,7 @@ pub enum BoxKind {
 /// One box of one rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Box {
-    /// The rule it comes from; for an impossible situation the number means nothing.
+    /// The rule it comes from; for an impossible situation the place of the sentence that says so.
     pub rule: RuleId,
     /// What it does.
     pub kind: BoxKind,

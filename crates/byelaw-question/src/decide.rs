@@ -5,6 +5,7 @@ use crate::completions::{Active, BUDGET, Budget, Variable, Walk, differing, hold
 use crate::leaf::{self, Given, Leaf};
 use crate::moments::{Follows, Tied, follows, told};
 use crate::readings::{self, Readings};
+use crate::refused::{self, Joined};
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use byelaw_data::{
@@ -51,54 +52,10 @@ pub fn decide_within(program: &Program, question: &Question, steps: u64) -> Opti
 /// The decision about one act. `None` if what the question states cannot be, or there is no such act.
 fn one_act(program: &Program, question: &Question, act: ValueId, steps: u64) -> Option<Decision> {
     let slice = program.slices.get(usize::from(act.0))?;
-    let mut asking = Asking::new(program, slice, act, question, steps);
-    let decision = asking.decide(PartialEq::eq)?;
-    match asking.standing() {
-        Some(mut standing) => Some(with_standing(decision, standing.decide(alike_for_an_act)?)),
-        None => Some(decision),
-    }
-}
-
-/// Whether the duties that stand whatever is done say the same to an act: all that counts there is whether one is
-/// broken, and for certain.
-fn alike_for_an_act(a: &Gist, b: &Gist) -> bool {
-    let broken = |gist: &Gist| {
-        (gist.possible.contains(&Outcome::Forbidden), outcome(&gist.possible) == Outcome::Forbidden)
-    };
-    broken(a) == broken(b)
-}
-
-/// Who violates a duty may not do what else they may (semantics 2.10a): a broken duty makes the answer a no, and one that
-/// may be broken makes it hang on what is not known. Where both hang on that, the answer is not exact: some outcomes
-/// that are called possible may be possible for neither at once.
-fn with_standing(decision: Decision, standing: Decision) -> Decision {
-    if decision.outcome == Outcome::Forbidden {
-        return decision;
-    }
-    let certain = standing.outcome == Outcome::Forbidden;
-    let mut assumed = standing.assumed.clone();
-    if !certain {
-        assumed.extend(decision.assumed.iter().filter(|a| !standing.assumed.contains(a)).cloned());
-        assumed.sort_by_key(|a| a.fact);
-    }
-    if !standing.possible.contains(&Outcome::Forbidden) {
-        // That no duty is broken may rest on what is presumed.
-        return Decision { assumed, ..decision };
-    }
-    let possible: BTreeSet<Outcome> = if certain {
-        BTreeSet::from([Outcome::Forbidden])
-    } else {
-        decision.possible.iter().copied().chain([Outcome::Forbidden]).collect()
-    };
-    let known = certain || (decision.outcome != Outcome::NeedsFacts && decision.exact);
-    Decision {
-        possible,
-        exact: standing.exact && known,
-        assumed,
-        ways: Vec::new(),
-        duties: Vec::new(),
-        advice: decision.advice,
-        ..standing
+    match refused::joined(program, slice, act, question) {
+        Joined::Nothing => Asking::new(program, slice, act, question, steps).decide(),
+        Joined::Slice(slice) => Asking::new(program, &slice, act, question, steps).decide(),
+        Joined::TooLarge => Some(Asking::new(program, slice, act, question, steps).undecided()),
     }
 }
 
@@ -158,7 +115,6 @@ pub(crate) struct Known {
 pub(crate) struct Asking<'a> {
     program: &'a Program,
     slice: &'a Slice,
-    act: ValueId,
     question: &'a Question,
     pub(crate) given: Given<'a>,
     pub(crate) known: Vec<Known>,
@@ -186,32 +142,10 @@ impl<'a> Asking<'a> {
             advice.insert(place);
         }
         let tied = Tied::of(program, slice, question);
-        Self { program, slice, act, question, given, known, tied, advice, steps, cache: BTreeMap::new() }
+        Self { program, slice, question, given, known, tied, advice, steps, cache: BTreeMap::new() }
     }
 
-    /// The duties that stand whatever is done, where the question is about an act and refuses what one of them asks for.
-    /// Of them is presumed what is presumed of the act, and nothing that has been given up for it: so presumptions of
-    /// this have to be settled before.
-    pub(crate) fn standing(&self) -> Option<Self> {
-        let no_act = self.program.no_act.filter(|no_act| *no_act != self.act)?;
-        let slice = self.program.slices.get(usize::from(no_act.0))?;
-        let refuses =
-            |b: &byelaw_ir::Box| b.deeds.iter().any(|one_of| self.question.violates(b.rule, one_of));
-        if !slice.boxes.iter().any(refuses) {
-            return None;
-        }
-        let mut standing = Self::new(self.program, slice, self.act, self.question, self.steps);
-        for (place, fact) in slice.facts.iter().enumerate() {
-            let here = self.slice.facts.iter().position(|f| f.fact == fact.fact);
-            if here.and_then(|here| self.known.get(here)).is_some_and(|known| known.released.is_none()) {
-                give_up(&mut standing.known, place);
-            }
-        }
-        Some(standing)
-    }
-
-    /// The decision. `alike` says which presumptions it rests on: those without which it is not alike.
-    fn decide(&mut self, alike: fn(&Gist, &Gist) -> bool) -> Option<Decision> {
+    fn decide(&mut self) -> Option<Decision> {
         self.settle_presumptions();
         let known = self.known.clone();
         let (leaves, all_reasons) = match self.leaves(&known, true) {
@@ -227,7 +161,7 @@ impl<'a> Asking<'a> {
         }
         let target = gist(&leaves);
         let mut decided = Decision { all_reasons, ..decision(self.slice, &leaves) };
-        decided.assumed = self.assumed(&target, alike);
+        decided.assumed = self.assumed(&target);
         match self.needs(&target) {
             Some(needs) => decided.needs = needs,
             None => return Some(self.undecided()),
@@ -367,14 +301,12 @@ impl<'a> Asking<'a> {
     }
 
     /// A smallest set of presumptions on which the decision rests: dropped one after the other, kept only where what
-    /// follows without it is not alike.
-    fn assumed(&mut self, target: &Gist, alike: fn(&Gist, &Gist) -> bool) -> Vec<Assumed> {
+    /// follows without it is something else.
+    fn assumed(&mut self, target: &Gist) -> Vec<Assumed> {
         let places: Vec<usize> =
             self.known.iter().enumerate().filter(|(_, k)| k.released.is_some()).map(|(i, _)| i).collect();
         let same = |asking: &mut Self, known: &[Known]| {
-            asking
-                .leaves(known, false)
-                .is_some_and(|leaves| !leaves.is_empty() && alike(&gist(&leaves), target))
+            asking.leaves(known, false).is_some_and(|leaves| !leaves.is_empty() && gist(&leaves) == *target)
         };
         let mut kept = Vec::new();
         let mut tried = self.known.clone();
@@ -420,6 +352,13 @@ impl<'a> Asking<'a> {
             let mattering = self.mattering(start, variable, &others, &readings, agreed)?;
             found.push((score, first, mattering.iter().rev().copied().collect()));
             self.among(start, variable, &mut needs);
+        }
+        if found.is_empty() {
+            for place in self.tied_together(start, &variables, &readings, agreed) {
+                let Some(variable) = variables.get(place) else { continue };
+                found.push((0, found.len(), variable.facts.iter().rev().copied().collect()));
+                self.among(start, variable, &mut needs);
+            }
         }
         found.sort();
         for fact in found.into_iter().flat_map(|(_, _, facts)| facts) {
@@ -505,6 +444,84 @@ impl<'a> Asking<'a> {
             }
         }
         Some(false)
+    }
+
+    /// Where facts are tied so that none of them matters by itself: the variables in which the closest two completions
+    /// that differ are unlike, of all such pairs. None if no completions differ; all if the steps did not suffice to
+    /// find out.
+    fn tied_together(
+        &self,
+        start: Active,
+        variables: &[Variable],
+        readings: &Readings,
+        agreed: bool,
+    ) -> BTreeSet<usize> {
+        // Nothing is tied where everything can be.
+        if !self.slice.boxes.iter().any(|b| b.kind == BoxKind::Impossible) {
+            return BTreeSet::new();
+        }
+        let all: Vec<&Variable> = variables.iter().collect();
+        let says = |state: &Active| {
+            readings.outcome(self.slice, state, &self.given).map(|(o, ways)| (o, agreed.then_some(ways)))
+        };
+        let walk = Walk::Outcomes(self.slice, readings.undecided());
+        if let Some(states) = reachable(start, &all, walk, self.steps) {
+            let mut said = states.iter().filter_map(says);
+            let first = said.next();
+            if said.all(|other| Some(other) == first) {
+                return BTreeSet::new();
+            }
+        }
+        self.closest(start, variables, says).unwrap_or_else(|| (0..variables.len()).collect())
+    }
+
+    /// The variables in which the closest two completions that `says` tells apart are unlike; `None` if the budget ran
+    /// out.
+    fn closest<T: PartialEq>(
+        &self,
+        start: Active,
+        variables: &[Variable],
+        says: impl Fn(&Active) -> Option<T>,
+    ) -> Option<BTreeSet<usize>> {
+        for most in 2..=variables.len() {
+            let mut budget = Budget::new(self.steps);
+            let mut pairs = BTreeSet::from([(start, start, Mask::EMPTY)]);
+            for (place, variable) in variables.iter().enumerate() {
+                let mut next = BTreeSet::new();
+                for (a, b, unlike) in &pairs {
+                    let full = unlike.bits().count() >= most;
+                    for (i, one) in variable.options.iter().enumerate() {
+                        for (j, other) in
+                            variable.options.iter().enumerate().filter(|(j, _)| !full || *j == i)
+                        {
+                            let (a, b) = (a.and(&one.row), b.and(&other.row));
+                            let mut unlike = *unlike;
+                            if i != j {
+                                unlike.insert(place);
+                            }
+                            // Two that became alike stay alike.
+                            if a != b || unlike.is_empty() {
+                                next.insert((a.min(b), a.max(b), unlike));
+                            }
+                        }
+                        if !budget.take(variable.options.len()) {
+                            return None;
+                        }
+                    }
+                }
+                pairs = next;
+            }
+            let differ = |a: &Active, b: &Active| says(a).zip(says(b)).is_some_and(|(a, b)| a != b);
+            let closest: BTreeSet<usize> = pairs
+                .iter()
+                .filter(|(a, b, _)| differ(a, b))
+                .flat_map(|(_, _, unlike)| unlike.bits())
+                .collect();
+            if !closest.is_empty() {
+                return Some(closest);
+            }
+        }
+        Some(BTreeSet::new())
     }
 
     /// Which facts of a variable that matters do. Of facts that follow from one moment, the date (with what follows

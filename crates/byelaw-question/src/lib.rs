@@ -17,6 +17,7 @@ mod leaf;
 mod life;
 mod moments;
 mod readings;
+mod refused;
 mod sets;
 
 pub use completions::BUDGET;

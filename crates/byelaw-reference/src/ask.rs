@@ -1,5 +1,6 @@
 //! A question judged by looking at every completion of what it leaves unknown (2.5, 2.6, 2.6a).
 
+use crate::judge::stand;
 use crate::moments::{Part, follows, moments, told};
 use crate::{Situation, Value, Verdict, holds, judge};
 use byelaw_data::{
@@ -61,129 +62,74 @@ struct Leaf {
 /// # Panics
 /// If the question does not state its act.
 pub fn ask(model: &Model, question: &Question, most: usize) -> Option<Option<Judgement>> {
-    let whole = |j: &Judgement| (j.possible.clone(), j.ways.clone(), j.duties.clone());
-    let Some((judgement, presumed)) = about_act(model, question, whole, most)? else { return Some(None) };
-    // Who violates a duty that stands whatever is done may not do what else they may (2.10a).
-    let refuses = |n: &Norm, d: &DeedId| question.undone.contains(d) || question.late.contains(&(*d, n.rule));
-    let refused = model.norms.iter().any(|n| {
-        let about = |no_act: ValueId| can(&n.guard, true, model.act.expect("a policy has acts"), no_act);
-        model.no_act.is_some_and(about)
-            && n.deeds.iter().any(|one_of| !one_of.is_empty() && one_of.iter().all(|d| refuses(n, d)))
-    });
-    let act = model.act.and_then(|act| question.facts.get(&act));
-    match model.no_act {
-        Some(no_act) if refused && act != Some(&Stated::Value(no_act)) => {
-            let same = about_no_act(model, question, no_act, &presumed);
-            // All that counts of these duties is whether one is broken, and for certain.
-            let broken =
-                |j: &Judgement| (j.outcome == Outcome::Forbidden, j.possible.contains(&Outcome::Forbidden));
-            let Some((standing, _)) = about_act(model, &same, broken, most)? else { return Some(None) };
-            Some(Some(strictest_of(judgement, standing)))
-        }
-        _ => Some(Some(judgement)),
-    }
-}
-
-/// The answer about an act where the duties that stand whatever is done say `standing`.
-fn strictest_of(act: Judgement, standing: Judgement) -> Judgement {
-    if act.outcome == Outcome::Forbidden {
-        return act;
-    }
-    let certain = standing.outcome == Outcome::Forbidden;
-    let assumed = if certain { standing.assumed } else { &act.assumed | &standing.assumed };
-    if !standing.possible.contains(&Outcome::Forbidden) {
-        return Judgement { assumed, ..act };
-    }
-    let possible = if certain {
-        BTreeSet::from([Outcome::Forbidden])
-    } else {
-        act.possible.into_iter().chain([Outcome::Forbidden]).collect()
-    };
-    Judgement { possible, duties: BTreeSet::new(), advice: act.advice, assumed, ..standing }
-}
-
-/// The same question about no act. What is presumed of the act is presumed, unless `presumed` tells that a fact that
-/// the act's rules look at is not; what is presumed of no act only is not.
-fn about_no_act(
-    model: &Model,
-    question: &Question,
-    no_act: ValueId,
-    presumed: &BTreeMap<FactId, bool>,
-) -> Question {
-    let mut same = question.clone();
-    same.facts.extend(model.act.map(|act| (act, Stated::Value(no_act))));
-    for place in 0..model.facts.len() {
-        let fact = FactId(u16::try_from(place).expect("few facts"));
-        let here = presumption(model, question, fact).filter(|_| presumed.get(&fact) != Some(&false));
-        if here.is_none() && presumption(model, &same, fact).is_none() {
-            continue;
-        }
-        let values = match question.facts.get(&fact) {
-            Some(Stated::Among { values, .. }) => values.clone(),
-            _ => (0..model.width(fact)).map(|v| ValueId(u16::try_from(v).expect("few values"))).collect(),
-        };
-        same.facts.insert(fact, Stated::Among { values, ordinarily: here.unwrap_or_default() });
-    }
-    same
-}
-
-/// What the rules about the stated act alone say, and of the facts that they look at and that could be presumed whether
-/// they are. The presumptions it rests on are those without which `gist` would give something else.
-fn about_act<G: PartialEq>(
-    model: &Model,
-    question: &Question,
-    gist: impl Fn(&Judgement) -> G,
-    most: usize,
-) -> Option<Option<(Judgement, BTreeMap<FactId, bool>)>> {
     let act_fact = model.act.expect("a policy has acts");
     let Some(Stated::Value(act)) = question.facts.get(&act_fact) else { panic!("the act is stated") };
-    let facts = mentioned(model, act_fact, *act);
+    let scope = Scope::of(model, question, act_fact, *act);
     // Presumptions apply in order, each only if a completion remains.
     let mut presumed: BTreeSet<FactId> = BTreeSet::new();
-    let mut applied: BTreeMap<FactId, bool> = BTreeMap::new();
-    for fact in &facts {
+    for fact in &scope.facts {
         if presumption(model, question, *fact).is_some() {
             presumed.insert(*fact);
-            let fits = !completions(model, question, &facts, &presumed, most)?.is_empty();
-            applied.insert(*fact, fits);
-            if !fits {
+            if completions(model, question, &scope, &presumed, most)?.is_empty() {
                 presumed.remove(fact);
             }
         }
     }
-    let all = completions(model, question, &facts, &presumed, most)?;
+    let all = completions(model, question, &scope, &presumed, most)?;
     if all.is_empty() {
         return Some(None);
     }
     let mut judgement = combine(&all);
+    let gist = |j: &Judgement| (j.possible.clone(), j.ways.clone(), j.duties.clone());
     let target = gist(&judgement);
 
     // A smallest set of presumptions: each is dropped in turn, and kept only if that changes something.
     let mut kept = presumed.clone();
     for fact in &presumed {
         kept.remove(fact);
-        let fewer = completions(model, question, &facts, &kept, most)?;
+        let fewer = completions(model, question, &scope, &kept, most)?;
         if gist(&combine(&fewer)) != target {
             kept.insert(*fact);
         }
     }
     judgement.assumed = kept;
 
+    for fact in matter(model, question, &scope, &all, judgement.outcome != Outcome::NeedsFacts) {
+        let asked = model.fact(fact).member_of.map_or(fact, |(parent, _)| parent);
+        if model.fact(fact).left_to.is_some() || model.readings.contains_key(&fact) {
+            judgement.open.insert(asked);
+        } else {
+            judgement.needs.insert(asked);
+        }
+    }
+    Some(Some(judgement))
+}
+
+/// The unknown facts that matter: to the outcome, and where the outcome is `agreed` to what it takes.
+fn matter(
+    model: &Model,
+    question: &Question,
+    scope: &Scope<'_>,
+    all: &[Completion],
+    agreed: bool,
+) -> BTreeSet<FactId> {
+    let says = |completion: &Completion| {
+        let ways = if agreed { completion.leaf.ways.clone() } else { Verdict::forbid() };
+        (completion.leaf.outcome, ways)
+    };
     // A fact matters if two completions differ only in it and in what follows.
-    let agreed = judgement.outcome != Outcome::NeedsFacts;
     let matters = |group: &BTreeSet<FactId>| {
         let mut seen: BTreeMap<Situation, (Outcome, Verdict)> = BTreeMap::new();
         all.iter().any(|completion| {
             let rest: Situation =
                 completion.chosen.iter().filter(|(f, _)| !group.contains(f)).map(|(f, v)| (*f, *v)).collect();
-            let ways = if agreed { completion.leaf.ways.clone() } else { Verdict::forbid() };
-            let here = (completion.leaf.outcome, ways);
+            let here = says(completion);
             *seen.entry(rest).or_insert_with(|| here.clone()) != here
         })
     };
     // Facts that follow from one moment are tied: the date with what follows from it alone, the time, and each
     // calendar's fact are looked at by themselves, and all together if none of them matters by itself.
-    let tied = tied(model, question, &facts);
+    let tied = tied(model, question, &scope.facts);
     let mut parts: BTreeMap<Part, BTreeSet<FactId>> = BTreeMap::new();
     for fact in &tied {
         if let Some(part) = follows(model, question, *fact) {
@@ -196,19 +142,124 @@ fn about_act<G: PartialEq>(
     }
     let open: BTreeSet<FactId> = all.iter().flat_map(|c| c.chosen.keys().copied()).collect();
     groups.extend(open.difference(&tied).map(|f| BTreeSet::from([*f])).filter(|group| matters(group)));
-    for fact in groups.into_iter().flatten() {
-        let asked = model.fact(fact).member_of.map_or(fact, |(parent, _)| parent);
-        if model.fact(fact).left_to.is_some() || model.readings.contains_key(&fact) {
-            judgement.open.insert(asked);
-        } else {
-            judgement.needs.insert(asked);
+    if !groups.is_empty() {
+        return groups.into_iter().flatten().collect();
+    }
+
+    // Where facts are tied so that none matters by itself, those in which the closest two completions that differ are
+    // unlike; what follows from one moment counts as one.
+    let mut unlike: BTreeMap<usize, BTreeSet<FactId>> = BTreeMap::new();
+    for (place, a) in all.iter().enumerate() {
+        for b in all.iter().skip(place + 1).filter(|b| says(a) != says(b)) {
+            let differ = |fact: &FactId| a.chosen.get(fact) != b.chosen.get(fact);
+            let mut here: BTreeSet<FactId> = open.difference(&tied).copied().filter(differ).collect();
+            let moment = tied.iter().any(differ);
+            let far = here.len() + usize::from(moment);
+            if moment {
+                here.extend(&tied);
+            }
+            unlike.entry(far).or_default().extend(here);
         }
     }
-    Some(Some((judgement, applied)))
+    unlike.into_values().next().unwrap_or_default()
+}
+
+/// What decides about an act.
+struct Scope<'a> {
+    /// The facts.
+    facts: BTreeSet<FactId>,
+    /// What cannot be, as far as it says something of them.
+    impossible: Vec<&'a Condition>,
+    /// Duties that stand whatever is done and of which the question refuses a deed, with what prevails over them: who
+    /// violates such a duty may not do what else they may (2.10a).
+    refused: BTreeSet<usize>,
+}
+
+impl<'a> Scope<'a> {
+    fn of(model: &'a Model, question: &Question, act_fact: FactId, act: ValueId) -> Self {
+        // What speaks of acts says nothing of a situation without one.
+        let without = model.no_act == Some(act);
+        let about = |c: &&Condition| if without { !names(c, act_fact) } else { can(c, true, act_fact, act) };
+        let conditions: Vec<&Condition> = model.impossible.iter().filter(about).collect();
+
+        let mut facts = mentioned(model, act_fact, act);
+        let mut refused = BTreeSet::new();
+        if let Some(no_act) = model.no_act.filter(|_| !without) {
+            refused = refused_duties(model, question, act_fact, no_act);
+            refused.iter().for_each(|norm| looked_at(model, &model.norms[*norm], &mut facts));
+            // What cannot be with the act always counts, where duties that stand whatever is done hang on it.
+            let mut of_duties = BTreeSet::new();
+            let standing = model.norms.iter().filter(|n| n.kind == NormKind::Standing);
+            standing.for_each(|n| looked_at(model, n, &mut of_duties));
+            of_duties.remove(&act_fact);
+            tie(&conditions, act_fact, &mut of_duties);
+            for condition in conditions.iter().filter(|c| names(c, act_fact)) {
+                facts.extend(others(condition, act_fact).intersection(&of_duties));
+            }
+        }
+        facts.remove(&act_fact);
+        tie(&conditions, act_fact, &mut facts);
+        // What speaks of none of these facts excludes none of their situations.
+        let impossible = conditions.into_iter().filter(|c| others(c, act_fact).is_subset(&facts)).collect();
+        Self { facts, impossible, refused }
+    }
+}
+
+/// Whether a condition speaks of acts.
+fn names(condition: &Condition, act_fact: FactId) -> bool {
+    let mut named = BTreeSet::new();
+    facts_in(condition, &mut named);
+    named.contains(&act_fact)
+}
+
+/// Adds the facts that conditions tie to these.
+fn tie(conditions: &[&Condition], act_fact: FactId, facts: &mut BTreeSet<FactId>) {
+    loop {
+        let before = facts.len();
+        for condition in conditions {
+            let here = others(condition, act_fact);
+            if !here.is_disjoint(facts) {
+                facts.extend(here);
+            }
+        }
+        if facts.len() == before {
+            return;
+        }
+    }
+}
+
+/// The duties that stand without an act and of which the question refuses what they ask for, and what sets them aside,
+/// directly or in turn.
+fn refused_duties(model: &Model, question: &Question, act_fact: FactId, no_act: ValueId) -> BTreeSet<usize> {
+    let about = |n: &usize| can(&model.norms[*n].guard, true, act_fact, no_act);
+    let all: Vec<usize> = (0..model.norms.len()).filter(about).collect();
+    let mut found: BTreeSet<usize> =
+        all.iter().copied().filter(|n| is_refused(question, &model.norms[*n])).collect();
+    loop {
+        let before = found.len();
+        for stronger in &all {
+            if found.iter().any(|weaker| model.precedence.contains(&(*stronger, *weaker))) {
+                found.insert(*stronger);
+            }
+        }
+        if found.len() == before {
+            return found;
+        }
+    }
+}
+
+/// Whether of what a duty asks for nothing is left that the question does not refuse.
+fn is_refused(question: &Question, norm: &Norm) -> bool {
+    let refused = |one_of: &Vec<DeedId>| one_of.iter().all(|d| refused_deed(question, norm, d));
+    norm.deeds.iter().any(|one_of| !one_of.is_empty() && refused(one_of))
+}
+
+fn refused_deed(question: &Question, norm: &Norm, deed: &DeedId) -> bool {
+    question.undone.contains(deed) || question.late.contains(&(*deed, norm.rule))
 }
 
 /// The facts that decide about an act: those in the guards of norms that can apply to it, the time of their
-/// instruments, who asks if that decides about an approval, and what the impossible ties to these.
+/// instruments, and who asks if that decides about an approval.
 fn mentioned(model: &Model, act_fact: FactId, act: ValueId) -> BTreeSet<FactId> {
     let mut facts = BTreeSet::new();
     for norm in &model.norms {
@@ -223,30 +274,8 @@ fn mentioned(model: &Model, act_fact: FactId, act: ValueId) -> BTreeSet<FactId> 
             }
         }
     }
-    // What cannot be with the act is not presumed of the duties that stand whatever is done.
-    let mut of_duties = BTreeSet::new();
-    let standing = model.norms.iter().filter(|n| n.kind == NormKind::Standing);
-    standing.for_each(|n| looked_at(model, n, &mut of_duties));
-    for condition in model.impossible.iter().filter(|c| can(c, true, act_fact, act)) {
-        let mut named = BTreeSet::new();
-        facts_in(condition, &mut named);
-        if named.contains(&act_fact) {
-            facts.extend(named.intersection(&of_duties));
-        }
-    }
     facts.remove(&act_fact);
-    loop {
-        let before = facts.len();
-        for condition in model.impossible.iter().filter(|c| can(c, true, act_fact, act)) {
-            let here = others(condition, act_fact);
-            if !here.is_disjoint(&facts) {
-                facts.extend(here);
-            }
-        }
-        if facts.len() == before {
-            return facts;
-        }
-    }
+    facts
 }
 
 /// The facts on which it hangs whether a norm applies: those of its guard, and those that tell when its policy or
@@ -450,15 +479,15 @@ fn numbers(model: &Model, fact: FactId, from: i64, to: i64) -> Vec<Value> {
 fn completions(
     model: &Model,
     question: &Question,
-    facts: &BTreeSet<FactId>,
+    scope: &Scope<'_>,
     presumed: &BTreeSet<FactId>,
     most: usize,
 ) -> Option<Vec<Completion>> {
     let act_fact = model.act.expect("a policy has acts");
     let Some(Stated::Value(act)) = question.facts.get(&act_fact) else { return Some(Vec::new()) };
-    let tied_facts = tied(model, question, facts);
+    let tied_facts = tied(model, question, &scope.facts);
     let mut partial = vec![(Situation::from([(act_fact, Value::Listed(*act))]), Situation::new())];
-    for fact in facts.difference(&tied_facts) {
+    for fact in scope.facts.difference(&tied_facts) {
         let values = values(model, question, *fact, presumed);
         let mut next = Vec::new();
         for (situation, chosen) in &partial {
@@ -496,14 +525,11 @@ fn completions(
             })
             .collect();
     }
-    // What speaks of none of these facts excludes none of their situations.
-    let tied: Vec<&Condition> =
-        model.impossible.iter().filter(|c| others(c, act_fact).is_subset(facts)).collect();
-    let possible = partial.into_iter().filter(|(s, _)| !tied.iter().any(|c| holds(c, s)));
+    let possible = partial.into_iter().filter(|(s, _)| !scope.impossible.iter().any(|c| holds(c, s)));
     // What nobody settled how to read is no completion of its own: its readings are looked at together (2.1).
     let mut read: BTreeMap<Situation, Vec<(Situation, Leaf)>> = BTreeMap::new();
     for (situation, chosen) in possible {
-        let leaf = leaf(model, question, &situation);
+        let leaf = leaf(model, question, scope, &situation);
         let (readings, rest) = chosen.into_iter().partition(|(f, _)| unsettled(model, question, *f));
         read.entry(rest).or_default().push((readings, leaf));
     }
@@ -561,7 +587,7 @@ fn strictest(readings: &[(Situation, Leaf)]) -> Leaf {
 }
 
 /// The outcome of the question in one situation (2.5, 2.10a).
-fn leaf(model: &Model, question: &Question, situation: &Situation) -> Leaf {
+fn leaf(model: &Model, question: &Question, scope: &Scope<'_>, situation: &Situation) -> Leaf {
     let judged = judge(model, situation);
     let refused = refused(model, question, situation);
     let granted: BTreeSet<AtomId> = question.granted.difference(&refused).copied().collect();
@@ -573,13 +599,17 @@ fn leaf(model: &Model, question: &Question, situation: &Situation) -> Leaf {
         .map(|n| &model.norms[*n])
         .filter(|n| matches!(n.kind, NormKind::Duty | NormKind::Standing))
         .collect();
-    let refused_deed =
-        |n: &Norm, d: &DeedId| question.undone.contains(d) || question.late.contains(&(*d, n.rule));
-    let broken: BTreeSet<(RuleId, Says)> = duties
-        .iter()
-        .filter(|n| n.deeds.iter().any(|one_of| one_of.iter().all(|d| refused_deed(n, d))))
-        .map(|n| (n.rule, n.says))
-        .collect();
+    let mut broken: BTreeSet<(RuleId, Says)> =
+        duties.iter().filter(|n| is_refused(question, n)).map(|n| (n.rule, n.says)).collect();
+    let mut defeated = judged.defeated;
+    if let Some(no_act) = model.no_act.filter(|_| !scope.refused.is_empty()) {
+        let mut without = situation.clone();
+        without.extend(model.act.map(|act| (act, Value::Listed(no_act))));
+        let (stand, set_aside) = stand(model, &scope.refused, &without);
+        let norms = stand.iter().map(|n| &model.norms[*n]).filter(|n| is_refused(question, n));
+        broken.extend(norms.map(|n| (n.rule, n.says)));
+        defeated.extend(set_aside);
+    }
     let mentioned = |d: &DeedId| question.done.contains(d) || question.undone.contains(d);
     let named: BTreeSet<(RuleId, Says)> = duties
         .iter()
@@ -629,7 +659,7 @@ fn leaf(model: &Model, question: &Question, situation: &Situation) -> Leaf {
             ways
         },
         because,
-        defeated: judged.defeated.iter().map(|(a, b)| (rule(*a), rule(*b))).filter(|(a, b)| a != b).collect(),
+        defeated: defeated.iter().map(|(a, b)| (rule(*a), rule(*b))).filter(|(a, b)| a != b).collect(),
         clashes: judged.clashes.iter().map(|(a, b)| (rule(*a), rule(*b))).collect(),
         advice: judged.standing.iter().filter(|n| kind(**n) == NormKind::Advice).map(|n| rule(*n)).collect(),
         duties: if outcome != Outcome::Forbidden {
@@ -639,7 +669,7 @@ fn leaf(model: &Model, question: &Question, situation: &Situation) -> Leaf {
                     let kept =
                         |d: &DeedId| question.done.contains(d) && !question.late.contains(&(*d, n.rule));
                     let open = n.deeds.iter().filter(move |one_of| !one_of.iter().any(kept));
-                    open.flatten().filter(|d| !refused_deed(n, d)).map(|d| (*d, n.rule))
+                    open.flatten().filter(|d| !refused_deed(question, n, d)).map(|d| (*d, n.rule))
                 })
                 .collect()
         } else {

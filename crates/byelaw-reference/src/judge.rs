@@ -22,10 +22,7 @@ pub struct Judged {
 
 /// Judges a fully known situation.
 pub fn judge(model: &Model, situation: &Situation) -> Judged {
-    // Act(s,t): the guard holds, the instrument is in force and was adopted.
-    let active: BTreeSet<usize> = (0..model.norms.len())
-        .filter(|n| in_force(model, &model.norms[*n], situation) && holds(&model.norms[*n].guard, situation))
-        .collect();
+    let active = active(model, 0..model.norms.len(), situation);
     let standing = standing(model, &active);
     let prevails = |stronger: usize, weaker: usize| model.precedence.contains(&(stronger, weaker));
     let kinds = |wanted: &[NormKind]| -> Vec<usize> {
@@ -66,13 +63,34 @@ pub fn judge(model: &Model, situation: &Situation) -> Judged {
     } else {
         (Verdict::forbid(), true)
     };
-    let defeated = active
-        .iter()
-        .filter(|n| !standing.contains(n))
-        .flat_map(|n| standing.iter().filter(|s| prevails(**s, *n)).map(|s| (*n, *s)))
-        .collect();
+    let defeated = defeated(model, &active, &standing);
     let clashes = clashes(model, &standing);
     Judged { verdict, silent, standing, defeated, clashes }
+}
+
+/// Which of some norms stand in a situation, and which of them are set aside, by which: `(weaker, stronger)`. Among them
+/// has to be whatever prevails over one of them.
+pub(crate) fn stand(
+    model: &Model,
+    norms: &BTreeSet<usize>,
+    situation: &Situation,
+) -> (BTreeSet<usize>, BTreeSet<(usize, usize)>) {
+    let active = active(model, norms.iter().copied(), situation);
+    let standing = standing(model, &active);
+    let defeated = defeated(model, &active, &standing);
+    (standing, defeated)
+}
+
+/// Act(s,t): the guard holds, the instrument is in force and was adopted.
+fn active(model: &Model, norms: impl Iterator<Item = usize>, situation: &Situation) -> BTreeSet<usize> {
+    norms
+        .filter(|n| in_force(model, &model.norms[*n], situation) && holds(&model.norms[*n].guard, situation))
+        .collect()
+}
+
+fn defeated(model: &Model, active: &BTreeSet<usize>, standing: &BTreeSet<usize>) -> BTreeSet<(usize, usize)> {
+    let by = |weaker: usize| standing.iter().filter(move |s| model.precedence.contains(&(**s, weaker)));
+    active.difference(standing).flat_map(|n| by(*n).map(|s| (*n, *s))).collect()
 }
 
 fn in_force(model: &Model, norm: &Norm, situation: &Situation) -> bool {

@@ -252,11 +252,12 @@ pub struct Clause {
     pub locator: Text,
     pub standing: Option<Name>,
     pub because: Option<Text>,
-    /// Where its text stands in the copy of the document.
-    pub lines: Option<CountedRange>,
+    /// Where its text stands in the copy of the document. Boxed, as what follows is: most clauses say none of it, and
+    /// there are many.
+    pub lines: Option<Box<CountedRange>>,
     /// Which words of these lines it is.
-    pub words: Option<CountedRange>,
-    pub fingerprint: Option<Fingerprint>,
+    pub words: Option<Box<CountedRange>>,
+    pub fingerprint: Option<Box<Fingerprint>>,
     pub paraphrase: Text,
 }
 

@@ -343,15 +343,15 @@ impl<'d> Builder<'d> {
             standing,
             because: self.because(node),
             lines: match child(node, Rule::clause_lines) {
-                Some(lines) => Some(self.counted(&lines)?),
+                Some(lines) => Some(Box::new(self.counted(&lines)?)),
                 None => None,
             },
             words: match child(node, Rule::clause_words) {
-                Some(words) => Some(self.counted(&words)?),
+                Some(words) => Some(Box::new(self.counted(&words)?)),
                 None => None,
             },
             fingerprint: match child(node, Rule::fingerprint) {
-                Some(fingerprint) => Some(self.fingerprint(&fingerprint)?),
+                Some(fingerprint) => Some(Box::new(self.fingerprint(&fingerprint)?)),
                 None => None,
             },
             paraphrase: texts.next()?,

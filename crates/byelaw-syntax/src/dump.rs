@@ -86,8 +86,8 @@ impl Dump {
                 self.line(0, &format!("clause {} {}", clause_ref(&clause.id), text(&clause.locator)));
                 self.slot("standing", clause.standing.as_ref().map(name));
                 self.slot("because", clause.because.as_ref().map(text));
-                self.slot("lines", clause.lines.as_ref().map(counted));
-                self.slot("words", clause.words.as_ref().map(counted));
+                self.slot("lines", clause.lines.as_deref().map(counted));
+                self.slot("words", clause.words.as_deref().map(counted));
                 let fingerprint = clause.fingerprint.as_ref();
                 self.slot(
                     "fingerprint",

@@ -329,7 +329,7 @@ impl<'a> Speller<'a> {
         if let Some(words) = words {
             self.glue(",").counted("word", words);
         }
-        if let Some(Fingerprint { digits, words, .. }) = fingerprint {
+        if let Some(Fingerprint { digits, words, .. }) = fingerprint.as_deref() {
             let unit = if words.value == 1 { "word" } else { "words" };
             self.glue(",").tied("fingerprint", digits).say(&format!("of {} {unit}", words.value));
         }
