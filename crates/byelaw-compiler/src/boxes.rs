@@ -57,6 +57,14 @@ impl ValueSet {
         value < self.width && self.words[value / 64] >> (value % 64) & 1 == 1
     }
 
+    /// The values in it, ascending.
+    pub fn values(&self) -> impl Iterator<Item = usize> + '_ {
+        let filled = self.words.iter().enumerate().filter(|(_, word)| **word != 0);
+        filled.flat_map(|(at, word)| {
+            (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| at * 64 + bit)
+        })
+    }
+
     pub fn len(&self) -> usize {
         self.words.iter().map(|w| w.count_ones() as usize).sum()
     }

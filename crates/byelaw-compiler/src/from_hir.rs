@@ -3,7 +3,7 @@
 use crate::boxes::{MOST_BOXES, boxes};
 use crate::cells::Cells;
 use crate::names::names;
-use crate::slices::{Placed, TooLarge, slice};
+use crate::slices::{Boxes, Placed, TooLarge, slice};
 use byelaw_data::{FactId, YES};
 use byelaw_diagnostic::{Diagnostic, Severity, Span};
 use byelaw_hir::{AS_OF, Condition, InForce, Kind, Model, ON};
@@ -43,9 +43,10 @@ pub fn lower(model: &Model) -> Result<Program, Vec<Diagnostic>> {
             placed.map(|placed| placed.of_sentence(sentence)).collect()
         })
         .collect();
+    let boxes_of_acts = Boxes::new(model, act, &placed, &impossible);
     let mut slices = Vec::new();
     for (place, this) in model.acts.iter().enumerate() {
-        match slice(model, &cells, act, place, &placed, &impossible) {
+        match slice(model, &cells, &boxes_of_acts, place) {
             Ok(slice) => slices.push(slice),
             Err(too_large) => problems.push(act_too_large(&this.word, too_large)),
         }

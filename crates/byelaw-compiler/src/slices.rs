@@ -49,24 +49,48 @@ pub(crate) enum TooLarge {
     Packages,
 }
 
-/// Builds the slice of one act from all boxes of the policy, which come strongest first.
-pub(crate) fn slice(
-    model: &Model,
-    cells: &Cells,
+/// The boxes of a policy, strongest first, and which of them can apply to which act.
+pub(crate) struct Boxes<'a> {
     act_fact: FactId,
-    act: usize,
-    all: &[Placed],
-    impossible: &[Vec<Placed>],
-) -> Result<Slice, TooLarge> {
-    let mut boxes: Vec<Placed> = all
-        .iter()
-        .filter(|p| p.guard.0.get(&act_fact).is_none_or(|acts| acts.has(act)))
-        .map(|p| {
-            let mut placed = p.clone();
-            placed.guard.0.remove(&act_fact);
-            placed
-        })
-        .collect();
+    all: &'a [Placed],
+    impossible: &'a [Vec<Placed>],
+    /// For each act the places of its boxes.
+    about: Vec<Vec<usize>>,
+    /// What duties that stand whatever is done look at.
+    of_duties: BTreeSet<FactId>,
+}
+
+impl<'a> Boxes<'a> {
+    pub fn new(model: &Model, act_fact: FactId, all: &'a [Placed], impossible: &'a [Vec<Placed>]) -> Self {
+        let mut about = vec![Vec::new(); model.acts.len()];
+        for (place, one) in all.iter().enumerate() {
+            match one.guard.0.get(&act_fact) {
+                Some(acts) => acts.values().for_each(|act| about[act].push(place)),
+                None => about.iter_mut().for_each(|boxes| boxes.push(place)),
+            }
+        }
+        let standing = |p: &&Placed| p.norm.is_some_and(|n| model.norms[n].kind == NormKind::Standing);
+        let of_duties = all.iter().filter(standing).flat_map(|p| p.guard.0.keys().copied()).collect();
+        Self { act_fact, all, impossible, about, of_duties }
+    }
+
+    /// Those about one act, without the act.
+    fn of(&self, act: usize) -> Vec<Placed> {
+        let boxes = self.about.get(act).into_iter().flatten().filter_map(|place| self.all.get(*place));
+        boxes
+            .map(|p| {
+                let mut placed = p.clone();
+                placed.guard.0.remove(&self.act_fact);
+                placed
+            })
+            .collect()
+    }
+}
+
+/// Builds the slice of one act.
+pub(crate) fn slice(model: &Model, cells: &Cells, all: &Boxes<'_>, act: usize) -> Result<Slice, TooLarge> {
+    let (act_fact, impossible) = (all.act_fact, all.impossible);
+    let mut boxes = all.of(act);
     let atoms: Vec<AtomId> = boxes
         .iter()
         .filter_map(|b| b.norm)
@@ -94,7 +118,7 @@ pub(crate) fn slice(
         let silent = impossible.iter().filter(|s| !names(s, act_fact)).cloned().collect::<Vec<_>>();
         add_impossible(&mut boxes, &mut mentioned, act_fact, act, &silent);
     } else {
-        mentioned.extend(settled_for_duties(model, act_fact, act, all, impossible));
+        mentioned.extend(settled_for_duties(act_fact, act, &all.of_duties, impossible));
         add_impossible(&mut boxes, &mut mentioned, act_fact, act, impossible);
     }
     if boxes.len() > MAX_BOXES {
@@ -139,10 +163,9 @@ pub(crate) fn slice(
 /// What duties that stand whatever is done hang on, as far as a sentence that names acts says what cannot be of it here.
 /// Whoever refuses such a duty is judged by it as well, and then only the slice of the act knows that sentence.
 fn settled_for_duties(
-    model: &Model,
     act_fact: FactId,
     act: usize,
-    all: &[Placed],
+    of_duties: &BTreeSet<FactId>,
     impossible: &[Vec<Placed>],
 ) -> BTreeSet<FactId> {
     let here = |p: &&Placed| p.guard.0.get(&act_fact).is_none_or(|acts| acts.has(act));
@@ -150,9 +173,7 @@ fn settled_for_duties(
         let all = sentence.iter().filter(here).flat_map(|p| p.guard.0.keys().copied());
         all.filter(|fact| *fact != act_fact).collect()
     };
-    let standing = |p: &&Placed| p.norm.is_some_and(|n| model.norms[n].kind == NormKind::Standing);
-    let mut hang_on: BTreeSet<FactId> =
-        all.iter().filter(standing).flat_map(|p| p.guard.0.keys().copied()).collect();
+    let mut hang_on = of_duties.clone();
     loop {
         let before = hang_on.len();
         for sentence in

@@ -2,6 +2,7 @@
 
 use crate::hir::{Condition, Fact, Kind, Model, Side, Word};
 use crate::names::Scope;
+use crate::openers::Phrases;
 use crate::order::{Said, in_order};
 use crate::vocabulary::date;
 use byelaw_data::{Date, FactId, NO, RuleId};
@@ -109,6 +110,7 @@ fn words<'a>(scope: &mut Scope, items: impl Iterator<Item = &'a Item> + Clone) {
         }
     }
     scope.acts_declared = scope.model.acts.len();
+    scope.phrases = Phrases::of(&scope.model);
     let groups: Vec<&ast::Group> = items
         .clone()
         .filter_map(|i| if let Item::Group(group) = i { Some(&**group) } else { None })

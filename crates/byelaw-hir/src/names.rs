@@ -3,9 +3,12 @@
 use crate::hir::{Condition, Kind, Model, Silence};
 use crate::messages::Messages;
 use crate::mistaken::declared;
+use crate::openers::Phrases;
+use crate::places::Places;
 use byelaw_data::{AtomId, DeedId, FactId, NO, RuleId, ValueId, YES};
 use byelaw_diagnostic::{Diagnostic, Span, nearest};
 use byelaw_syntax::ast;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known so far: the model being built, the names in it, and what was wrong.
@@ -21,8 +24,16 @@ pub(crate) struct Scope {
     pub deeds: BTreeMap<String, DeedId>,
     /// The acts that deeds consist in.
     pub done_by: BTreeMap<DeedId, Condition>,
+    /// The places of acts by their names and by their verbs.
+    pub acts: BTreeMap<String, usize>,
+    pub verbs: BTreeMap<Vec<String>, usize>,
     /// How many acts the vocabulary declares.
     pub acts_declared: usize,
+    /// Where values and groups are in their lists, where there are many.
+    pub places: RefCell<Places>,
+    pub group_places: RefCell<Places>,
+    /// The words by which phrases are understood, once acts and facts are declared.
+    pub phrases: Phrases,
     pub rules: BTreeMap<String, RuleId>,
     pub documents: BTreeMap<String, usize>,
     pub clauses: BTreeMap<(String, String), usize>,
@@ -152,22 +163,10 @@ impl Scope {
     /// value if it is the fact's own name.
     pub fn look_up(&self, fact: FactId, name: &str) -> Option<Named> {
         let this = self.model.fact(fact);
-        let position = |words: &[crate::Word]| words.iter().position(|w| w.name == name).map(to_value);
-        let value = match &this.kind {
-            Kind::YesNo => match name {
-                "yes" => Some(YES),
-                "no" => Some(NO),
-                _ => None,
-            },
-            Kind::OneOf(values) | Kind::SomeOf { labels: values, .. } => position(values),
-            Kind::Acts => self.model.acts.iter().position(|a| a.word.name == name).map(to_value),
-            Kind::Weekday => byelaw_data::Weekday::ALL.iter().position(|d| d.as_str() == name).map(to_value),
-            Kind::Number { .. } | Kind::Date | Kind::Time => None,
-        };
-        if let Some(value) = value {
+        if let Some(value) = self.value_place(fact, name) {
             return Some(Named::Values(vec![value]));
         }
-        if let Some(group) = this.groups.iter().find(|g| g.word.name == name) {
+        if let Some(group) = self.group_place(fact, name).and_then(|place| this.groups.get(place)) {
             return Some(Named::Values(group.members.clone()));
         }
         let set = self.sets.get(&fact).into_iter().flatten().find(|s| self.model.fact(**s).word.name == name);
@@ -176,6 +175,38 @@ impl Scope {
         }
         (this.word.name == name && self.model.width(fact) > 0)
             .then(|| Named::Values((0..self.model.width(fact)).map(to_value).collect()))
+    }
+
+    /// The value of `fact` that has a name.
+    fn value_place(&self, fact: FactId, name: &str) -> Option<ValueId> {
+        let mut places = self.places.borrow_mut();
+        match &self.model.fact(fact).kind {
+            Kind::YesNo => match name {
+                "yes" => Some(YES),
+                "no" => Some(NO),
+                _ => None,
+            },
+            Kind::OneOf(values) | Kind::SomeOf { labels: values, .. } => {
+                places.of(fact, values, |w| &w.name, name).map(to_value)
+            }
+            Kind::Acts => places.of(fact, &self.model.acts, |a| &a.word.name, name).map(to_value),
+            Kind::Weekday => byelaw_data::Weekday::ALL.iter().position(|d| d.as_str() == name).map(to_value),
+            Kind::Number { .. } | Kind::Date | Kind::Time => None,
+        }
+    }
+
+    /// Where the group of `fact` that has a name is.
+    fn group_place(&self, fact: FactId, name: &str) -> Option<usize> {
+        self.group_places.borrow_mut().of(fact, &self.model.fact(fact).groups, |g| &g.word.name, name)
+    }
+
+    /// Where the value or the group of `fact` that has a name was declared, if there is one.
+    pub fn declared(&self, fact: FactId, name: &str) -> Option<Option<Span>> {
+        if let Some(value) = self.value_place(fact, name) {
+            return Some(self.model.values(fact).get(usize::from(value.0)).and_then(|word| word.span));
+        }
+        let group = self.group_place(fact, name)?;
+        self.model.fact(fact).groups.get(group).map(|g| g.word.span)
     }
 
     /// Everything that can be named as a value of `fact`.

@@ -5,6 +5,7 @@
 
 use crate::hir::Condition;
 use crate::names::{Named, Scope, to_value};
+use crate::openers::Openers;
 use byelaw_data::{FactId, ValueId};
 use byelaw_diagnostic::{Diagnostic, Span, nearest};
 use byelaw_syntax::ast::{Name, Phrase, PhraseWord};
@@ -59,7 +60,7 @@ impl Scope {
                 only = true;
                 at += 1;
             }
-            let opener = longest_opener(words, at, &openers);
+            let opener = openers.longest(texts(words, at));
             let fact = match opener {
                 Some((length, fact)) => {
                     at += length;
@@ -131,9 +132,8 @@ impl Scope {
     }
 
     /// Reports words that say how long something lasts, if none of them belongs to the vocabulary.
-    fn lasting(&mut self, words: &[PhraseWord], openers: &[(Vec<String>, FactId)]) -> bool {
-        let opens = |word: &str| openers.iter().any(|(before, _)| before.iter().any(|b| b == word));
-        let long = |word: &str| matches!(word, "until" | "till" | "while" | "for") && !opens(word);
+    fn lasting(&mut self, words: &[PhraseWord], openers: &Openers) -> bool {
+        let long = |word: &str| matches!(word, "until" | "till" | "while" | "for") && !openers.have(word);
         let found = words.iter().enumerate().find_map(|(at, word)| match word {
             PhraseWord::Word(name) if long(&name.text) => Some((at, name)),
             _ => None,
@@ -170,11 +170,12 @@ impl Scope {
             verb.len() <= rest.len() && verb.iter().zip(rest).all(|(v, w)| *w == Some(v.as_str()))
         };
         let mut best: Option<(usize, ValueId)> = None;
-        for (i, act) in self.model.acts.iter().enumerate().take(self.acts_declared) {
-            let by_name = rest.first() == Some(&Some(act.word.name.as_str()));
-            let length = if fits(&act.verb) { act.verb.len() } else { usize::from(by_name) };
+        let first = (*rest.first()?)?;
+        for place in self.phrases.beginning_with(first) {
+            let Some(act) = self.model.acts.get(*place) else { continue };
+            let length = if fits(&act.verb) { act.verb.len() } else { usize::from(act.word.name == first) };
             if length > 0 && best.is_none_or(|(b, _)| length > b) {
-                best = Some((length, to_value(i)));
+                best = Some((length, to_value(*place)));
             }
         }
         best
@@ -198,33 +199,17 @@ impl Scope {
         self.report(diagnostic);
     }
 
-    /// The words that can open a gap of these acts: those of their frames, then those facts bring along.
-    fn openers(&self, acts: &[ValueId]) -> Vec<(Vec<String>, FactId)> {
-        let mut openers: Vec<(Vec<String>, FactId)> = Vec::new();
-        let frames =
-            acts.iter().filter_map(|a| self.model.acts.get(usize::from(a.0))).flat_map(|a| a.gaps.iter());
-        for (before, fact) in frames {
-            if !before.is_empty() && !openers.iter().any(|(b, _)| b == before) {
-                openers.push((before.clone(), *fact));
-            }
-        }
-        for (i, fact) in self.model.facts.iter().enumerate() {
-            for before in &fact.said {
-                if !openers.iter().any(|(b, _)| b == before) {
-                    openers.push((before.clone(), FactId(u16::try_from(i).unwrap_or(u16::MAX))));
-                }
-            }
-        }
-        openers
+    /// The words that can open a gap of these acts.
+    fn openers(&self, acts: &[ValueId]) -> Openers {
+        let acts = acts.iter().filter_map(|a| self.model.acts.get(usize::from(a.0)));
+        self.phrases.openers(acts.flat_map(|a| a.gaps.iter().cloned()))
     }
 
-    fn stray_word(
-        &mut self,
-        word: Option<&PhraseWord>,
-        whole: Span,
-        acts: &[ValueId],
-        openers: &[(Vec<String>, FactId)],
-    ) {
+    fn stray_word(&mut self, word: Option<&PhraseWord>, whole: Span, acts: &[ValueId], openers: &Openers) {
+        if self.messages.is_full() {
+            // It is only counted, and needs no words.
+            return self.report(Diagnostic::error("B0105", whole, String::new()));
+        }
         let (text, span) = match word {
             Some(PhraseWord::Word(name)) => (name.text.clone(), name.span),
             Some(PhraseWord::Comma(span)) => (",".to_owned(), *span),
@@ -239,7 +224,7 @@ impl Scope {
             .map(|a| a.verb.join(" "))
             .unwrap_or_default();
         let takes: Vec<String> = openers
-            .iter()
+            .all()
             .map(|(before, fact)| format!("`{} <{}>`", before.join(" "), self.model.fact(*fact).word.name))
             .collect();
         let mut diagnostic = Diagnostic::error("B0105", span, format!("`{verb}` has no place for `{text}`"))
@@ -247,7 +232,7 @@ impl Scope {
         if !takes.is_empty() {
             diagnostic = diagnostic.note(format!("behind `{verb}` can stand {}", takes.join(", ")));
         }
-        let openers: Vec<String> = openers.iter().map(|(b, _)| b.join(" ")).collect();
+        let openers: Vec<String> = openers.all().map(|(b, _)| b.join(" ")).collect();
         if let Some(near) = nearest(&text, openers.iter().map(String::as_str)).first() {
             diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
         } else {
@@ -288,7 +273,7 @@ impl Scope {
         fact: FactId,
         words: &[PhraseWord],
         mut at: usize,
-        openers: &[(Vec<String>, FactId)],
+        openers: &Openers,
         whole: Span,
     ) -> Option<(Condition, Vec<Name>, usize)> {
         let mut except = false;
@@ -312,7 +297,7 @@ impl Scope {
                     joined = empty;
                 }
                 PhraseWord::Word(name) => {
-                    let opens = longest_opener(words, at, openers).is_some();
+                    let opens = openers.longest(texts(words, at)).is_some();
                     if !opens && self.split_name(fact, names.last(), words.get(at..).unwrap_or_default()) {
                         return None;
                     }
@@ -360,16 +345,7 @@ fn word_text(word: &PhraseWord) -> Option<&str> {
     }
 }
 
-fn longest_opener(
-    words: &[PhraseWord],
-    at: usize,
-    openers: &[(Vec<String>, FactId)],
-) -> Option<(usize, FactId)> {
-    openers
-        .iter()
-        .filter(|(before, _)| {
-            before.iter().enumerate().all(|(i, b)| words.get(at + i).and_then(word_text) == Some(b.as_str()))
-        })
-        .max_by_key(|(before, _)| before.len())
-        .map(|(before, fact)| (before.len(), *fact))
+/// The words from a place on; absent where something else than a word stands.
+fn texts(words: &[PhraseWord], at: usize) -> impl Iterator<Item = Option<&str>> + Clone {
+    words.iter().skip(at).map(word_text)
 }

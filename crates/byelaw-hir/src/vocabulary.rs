@@ -5,6 +5,7 @@ use crate::names::{Named, Scope, to_value};
 use byelaw_data::{AtomId, Date, DeedId, FactId, NO, Presumption, ValueId, YES};
 use byelaw_diagnostic::{Diagnostic, Span};
 use byelaw_syntax::ast;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A date that exists, or a message.
@@ -452,59 +453,64 @@ impl Scope {
     /// Resolves groups in rounds, because a group may hold groups declared later. A group that never becomes
     /// resolvable holds itself or an unknown name.
     pub fn declare_groups(&mut self, groups: &[&ast::Group]) {
-        let mut waiting: Vec<&ast::Group> = groups.to_vec();
-        loop {
-            let before = waiting.len();
-            let mut later = Vec::new();
-            for group in waiting {
-                let Some(fact) = self.facts.get(&group.fact.text).copied() else {
-                    let _ = self.fact(&group.fact);
-                    continue;
-                };
-                let ready = group.members.iter().all(|m| self.look_up(fact, &m.text).is_some());
-                if ready {
-                    self.add_group(fact, group);
-                } else {
-                    later.push(group);
-                }
-            }
-            if later.len() == before || later.is_empty() {
-                for group in later {
-                    let Some(fact) = self.facts.get(&group.fact.text).copied() else { continue };
-                    let names: Vec<String> = groups.iter().map(|g| g.word.name.text.clone()).collect();
-                    for member in &group.members {
-                        if self.look_up(fact, &member.text).is_none() {
-                            if names.contains(&member.text) {
-                                self.report(
-                                    Diagnostic::error(
-                                        "B0109",
-                                        member.span,
-                                        format!(
-                                            "the group `{}` holds itself through `{}`",
-                                            group.word.name.text, member.text
-                                        ),
-                                    )
-                                    .help(
-                                        "take the circle apart: a group may hold values and smaller groups",
-                                    ),
-                                );
-                            } else {
-                                self.plain_values(fact, std::slice::from_ref(member));
-                            }
-                        }
+        // A group is declared once its members are; each waits for one that is not.
+        let mut waiting: BTreeMap<(FactId, &str), Vec<(usize, usize)>> = BTreeMap::new();
+        let mut written: BTreeMap<(FactId, &str), usize> = BTreeMap::new();
+        for (place, group) in groups.iter().enumerate() {
+            let Some(fact) = self.fact(&group.fact) else { continue };
+            written.entry((fact, &group.word.name.text)).or_insert(place);
+            let mut ready = vec![(place, 0)];
+            while let Some((place, known)) = ready.pop() {
+                let Some(group) = groups.get(place) else { continue };
+                let mut rest = group.members.iter().enumerate().skip(known);
+                match rest.find(|(_, m)| self.look_up(fact, &m.text).is_none()) {
+                    Some((at, missing)) => {
+                        waiting.entry((fact, &missing.text)).or_default().push((place, at))
+                    }
+                    None => {
+                        self.add_group(fact, group);
+                        let now = waiting.remove(&(fact, group.word.name.text.as_str()));
+                        ready.extend(now.into_iter().flatten().rev());
                     }
                 }
-                return;
             }
-            waiting = later;
         }
+        let mut left: Vec<(usize, FactId)> = waiting
+            .into_iter()
+            .flat_map(|((fact, _), places)| places.into_iter().map(move |(p, _)| (p, fact)))
+            .collect();
+        left.sort_unstable();
+        for (group, fact) in left.into_iter().filter_map(|(place, fact)| Some((groups.get(place)?, fact))) {
+            for member in
+                group.members.iter().filter(|m| self.look_up(fact, &m.text).is_none()).collect::<Vec<_>>()
+            {
+                if written.contains_key(&(fact, member.text.as_str())) {
+                    self.report(
+                        Diagnostic::error(
+                            "B0109",
+                            member.span,
+                            format!(
+                                "the group `{}` holds itself through `{}`",
+                                group.word.name.text, member.text
+                            ),
+                        )
+                        .help("take the circle apart: a group may hold values and smaller groups"),
+                    );
+                } else {
+                    self.plain_values(fact, std::slice::from_ref(member));
+                }
+            }
+        }
+        // They are shown in the order in which they were written.
+        for (place, fact) in self.model.facts.iter_mut().enumerate() {
+            let id = FactId(u16::try_from(place).unwrap_or(u16::MAX));
+            fact.groups.sort_by_key(|g| written.get(&(id, g.word.name.as_str())).copied());
+        }
+        self.group_places = RefCell::default();
     }
 
     fn add_group(&mut self, fact: FactId, group: &ast::Group) {
-        let taken = self.model.values(fact).into_iter().map(|w| (w.name, w.span));
-        let taken =
-            taken.chain(self.model.fact(fact).groups.iter().map(|g| (g.word.name.clone(), g.word.span)));
-        if let Some((_, first)) = taken.into_iter().find(|(n, _)| *n == group.word.name.text) {
+        if let Some(first) = self.declared(fact, &group.word.name.text) {
             self.twice("group", &group.word.name, first);
             return;
         }
@@ -565,12 +571,13 @@ impl Scope {
             );
             return;
         }
-        if let Some(first) = self.model.acts.iter().find(|a| a.word.name == act.word.name.text) {
+        if let Some(first) = self.acts.get(&act.word.name.text).and_then(|place| self.model.acts.get(*place))
+        {
             let first = first.word.span;
             self.twice("act", &act.word.name, first);
             return;
         }
-        if let Some(first) = self.model.acts.iter().find(|a| a.verb == verb) {
+        if let Some(first) = self.verbs.get(&verb).and_then(|place| self.model.acts.get(*place)) {
             let (other, span) = (first.word.name.clone(), first.word.span);
             let mut diagnostic = Diagnostic::error(
                 "B0106",
@@ -602,6 +609,8 @@ impl Scope {
                 resolved.push((before, fact));
             }
         }
+        self.acts.insert(act.word.name.text.clone(), self.model.acts.len());
+        self.verbs.insert(verb.clone(), self.model.acts.len());
         self.model.acts.push(Act { word: Self::word(&act.word), verb, gaps: resolved });
     }
 

@@ -48,6 +48,12 @@ fn told<T: Ord + Copy>(leaves: &[Leaf], of: impl Fn(&Leaf) -> &BTreeSet<T>) -> B
     times.into_iter().map(|(item, n)| (item, n < leaves.len())).collect()
 }
 
+/// What every leaf tells, then what only some do.
+fn certain_first<T: Copy>(told: BTreeMap<T, bool>) -> impl Iterator<Item = (T, bool)> {
+    let (sometimes, always): (Vec<_>, Vec<_>) = told.into_iter().partition(|(_, sometimes)| *sometimes);
+    always.into_iter().chain(sometimes)
+}
+
 /// The decision, but for presumptions and needs.
 pub(crate) fn decision(slice: &Slice, leaves: &[Leaf]) -> Decision {
     let gist = gist(leaves);
@@ -70,8 +76,7 @@ pub(crate) fn decision(slice: &Slice, leaves: &[Leaf]) -> Decision {
         by_silence: outcome == Outcome::NotCovered,
         all_reasons: true,
         possible: gist.possible,
-        because: told(leaves, |l| &l.because)
-            .into_iter()
+        because: certain_first(told(leaves, |l| &l.because))
             .map(|((rule, says), sometimes)| Because { rule, says, sometimes })
             .collect(),
         defeated: told(leaves, |l| &l.defeated)

@@ -1,11 +1,11 @@
 //! Rules that hold nowhere, and permissions of the same thing that each ask for something else.
 
-use super::rules::{lies_in, places};
+use super::rules::{Looked, only, places};
 use byelaw_data::RuleId;
 use byelaw_diagnostic::Diagnostic;
 use byelaw_hir::{Model, NormKind};
 use byelaw_ir::Program;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Rules whose conditions cannot all hold.
 pub(super) fn nowhere(model: &Model, program: &Program) -> Vec<Diagnostic> {
@@ -25,35 +25,45 @@ pub(super) fn nowhere(model: &Model, program: &Program) -> Vec<Diagnostic> {
 /// Two permissions of one instrument for the same cases, of which neither asks for less than the other: each of them
 /// is enough, which is not what two sentences about two approvals look like.
 pub(super) fn alternatives(model: &Model, program: &Program) -> Vec<Diagnostic> {
-    let places = places(program);
-    let may = |rule: &RuleId| {
-        let mut norms = model.norms.iter().filter(|n| n.rule == *rule).peekable();
-        norms.peek().is_some() && norms.all(|n| n.kind == NormKind::May)
+    let (places, looked) = (places(program), Looked::at(program));
+    let permitting = only(model, |kind| kind == NormKind::May);
+    let instrument: BTreeMap<RuleId, usize> = model.norms.iter().map(|n| (n.rule, n.instrument)).collect();
+    // Only what asks for something can ask for something else.
+    let priced = |rule: &RuleId| {
+        let prices = places[rule].iter().map(|(act, place)| &program.slices[*act].boxes[*place].price);
+        prices.into_iter().all(|price| !price.is_empty() && !price.contains(&0))
     };
-    let instrument = |rule: RuleId| model.norms.iter().find(|n| n.rule == rule).map(|n| n.instrument);
-    let permissions: Vec<RuleId> = places.keys().copied().filter(may).collect();
-    let mut found = Vec::new();
-    for (at, first) in permissions.iter().enumerate() {
-        for second in &permissions[at + 1..] {
-            if instrument(*first) != instrument(*second) {
-                continue;
-            }
-            // Every case of one of them is a case of the other, at another price.
-            let inside = |rule: RuleId, other: RuleId| {
-                places[&rule].iter().all(|(act, a)| {
-                    let slice = &program.slices[*act];
-                    places[&other].iter().filter(|(its, _)| its == act).any(|(_, b)| {
-                        let (x, y) = (&slice.boxes[*a], &slice.boxes[*b]);
-                        x.beats == y.beats && apart(&x.price, &y.price) && lies_in(slice, *a, *b)
-                    })
-                })
-            };
-            if inside(*first, *second) || inside(*second, *first) {
-                found.push(alternative(model, *first, *second));
+    let permissions: Vec<RuleId> = places.keys().copied().filter(|rule| permitting.contains(rule)).collect();
+    let asking: Vec<RuleId> = permissions.iter().copied().filter(priced).collect();
+    // Whose cases are all cases of another rule is about no act that the other is not about.
+    let mut about: BTreeMap<usize, BTreeSet<RuleId>> = BTreeMap::new();
+    for rule in &asking {
+        about.entry(places[rule][0].0).or_default();
+    }
+    for rule in &permissions {
+        for (act, _) in &places[rule] {
+            about.entry(*act).and_modify(|rules| _ = rules.insert(*rule));
+        }
+    }
+    // Every case of one of them is a case of the other, at another price.
+    let inside = |rule: RuleId, other: RuleId| {
+        places[&rule].iter().all(|(act, a)| {
+            let slice = &program.slices[*act];
+            places[&other].iter().filter(|(its, _)| its == act).any(|(_, b)| {
+                let (x, y) = (&slice.boxes[*a], &slice.boxes[*b]);
+                x.beats == y.beats && apart(&x.price, &y.price) && looked.lies_in(program, *act, *a, *b)
+            })
+        })
+    };
+    let mut pairs: BTreeSet<(RuleId, RuleId)> = BTreeSet::new();
+    for rule in &asking {
+        for other in about[&places[rule][0].0].iter().filter(|other| *other != rule) {
+            if instrument.get(rule) == instrument.get(other) && inside(*rule, *other) {
+                pairs.insert((*rule.min(other), *rule.max(other)));
             }
         }
     }
-    found
+    pairs.into_iter().map(|(first, second)| alternative(model, first, second)).collect()
 }
 
 /// Whether neither of two prices is enough wherever the other is.

@@ -2,7 +2,8 @@
 
 use byelaw_data::{NO, RuleId, ValueId, YES};
 use byelaw_diagnostic::{Diagnostic, Severity};
-use byelaw_hir::{Input, Kind, Model, NormKind};
+use byelaw_eval::Mask;
+use byelaw_hir::{Input, Kind, Model, Norm, NormKind};
 use byelaw_ir::{Box, BoxKind, Program, Slice, SliceFact};
 use byelaw_syntax::ast::{self, Item, Modal, RuleBody};
 use std::collections::{BTreeMap, BTreeSet};
@@ -104,22 +105,25 @@ pub(super) fn places(program: &Program) -> BTreeMap<RuleId, Vec<(usize, usize)>>
     places
 }
 
+/// The rules all of whose norms are of a kind.
+pub(super) fn only(model: &Model, wanted: impl Fn(NormKind) -> bool) -> BTreeSet<RuleId> {
+    let (these, others): (Vec<&Norm>, Vec<&Norm>) = model.norms.iter().partition(|n| wanted(n.kind));
+    let others: BTreeSet<RuleId> = others.into_iter().map(|n| n.rule).collect();
+    these.into_iter().map(|n| n.rule).filter(|rule| !others.contains(rule)).collect()
+}
+
 /// Permissions that change no outcome, because another one permits all of it for no more.
 pub(super) fn pointless(model: &Model, program: &Program) -> Vec<Diagnostic> {
-    let places = places(program);
+    let (places, looked) = (places(program), Looked::at(program));
     let instrument: BTreeMap<RuleId, usize> = model.norms.iter().map(|n| (n.rule, n.instrument)).collect();
-    let permits = |rule: &RuleId| {
-        let kinds = model.norms.iter().filter(|n| n.rule == *rule).map(|n| n.kind);
-        kinds.clone().next().is_some()
-            && kinds.into_iter().all(|k| matches!(k, NormKind::May | NormKind::MayInGeneral))
-    };
-    let permissions: Vec<RuleId> = places.keys().copied().filter(permits).collect();
+    let permits = |kind: NormKind| matches!(kind, NormKind::May | NormKind::MayInGeneral);
+    let permitting = only(model, permits);
+    let permissions: Vec<RuleId> = places.keys().copied().filter(|rule| permitting.contains(rule)).collect();
     let swallows = |by: RuleId, rule: RuleId| {
         by != rule
             && instrument.get(&by) == instrument.get(&rule)
             && places[&rule].iter().all(|(act, a)| {
-                let slice = &program.slices[*act];
-                places[&by].iter().any(|(other, b)| other == act && covers(slice, *b, *a))
+                places[&by].iter().any(|(other, b)| other == act && covers(program, &looked, *act, *b, *a))
             })
     };
     // Only a permission about the same acts permits all of it: those about one of them are looked at.
@@ -150,21 +154,42 @@ pub(super) fn pointless(model: &Model, program: &Program) -> Vec<Diagnostic> {
 
 /// Whether box `b` permits everywhere where `a` does, for no more, sets aside what `a` sets aside, and is set aside
 /// only where `a` is too.
-fn covers(slice: &Slice, b: usize, a: usize) -> bool {
+fn covers(program: &Program, looked: &Looked, act: usize, b: usize, a: usize) -> bool {
+    let slice = &program.slices[act];
     let (x, y): (&Box, &Box) = (&slice.boxes[a], &slice.boxes[b]);
     let price = x.price.iter().all(|way| y.price.iter().any(|cheaper| cheaper & !way == 0));
     let beats = x.beats.iter().zip(&y.beats).all(|(mine, its)| mine & !its == 0);
-    let beaten = slice.boxes.iter().all(|c| !bit(&c.beats, b) || bit(&c.beats, a));
+    let beaten = || slice.boxes.iter().all(|c| !bit(&c.beats, b) || bit(&c.beats, a));
     let kind = y.kind == BoxKind::May || x.kind == y.kind;
-    kind && price && beats && beaten && lies_in(slice, a, b)
+    kind && price && beats && looked.lies_in(program, act, a, b) && beaten()
 }
 
-/// Whether box `b` holds wherever `a` does.
-pub(super) fn lies_in(slice: &Slice, a: usize, b: usize) -> bool {
-    slice
-        .facts
-        .iter()
-        .all(|fact| (0..width(slice, fact)).all(|v| !allows(slice, fact, v, a) || allows(slice, fact, v, b)))
+/// For each act, and each box of its slice, the places of the facts of which the box does not allow every value.
+pub(super) struct Looked(Vec<Vec<Vec<usize>>>);
+
+impl Looked {
+    pub(super) fn at(program: &Program) -> Self {
+        let of = |slice: &Slice| {
+            let mut looked = vec![Vec::new(); slice.boxes.len()];
+            for (place, fact) in slice.facts.iter().enumerate() {
+                let mut everywhere = Mask::first(slice.boxes.len());
+                fact.rows.chunks(usize::from(slice.words).max(1)).for_each(|row| everywhere.keep(row));
+                for one in Mask::first(slice.boxes.len()).without(&everywhere).bits() {
+                    looked[one].push(place);
+                }
+            }
+            looked
+        };
+        Self(program.slices.iter().map(of).collect())
+    }
+
+    /// Whether box `b` of an act holds wherever `a` does.
+    pub(super) fn lies_in(&self, program: &Program, act: usize, a: usize, b: usize) -> bool {
+        let slice = &program.slices[act];
+        self.0[act][b].iter().map(|place| &slice.facts[*place]).all(|fact| {
+            (0..width(slice, fact)).all(|v| !allows(slice, fact, v, a) || allows(slice, fact, v, b))
+        })
+    }
 }
 
 fn swallowed(model: &Model, rule: RuleId, by: RuleId, same: bool) -> Diagnostic {
