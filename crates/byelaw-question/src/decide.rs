@@ -273,6 +273,19 @@ impl<'a> Asking<'a> {
         (start, variables)
     }
 
+    /// For each fact of the slice the values it may have; none of a fact that follows from an unknown moment.
+    pub fn open(&self) -> Vec<Option<Vec<ValueId>>> {
+        self.known.iter().map(|k| (!k.tied).then(|| k.values.clone())).collect()
+    }
+
+    /// The facts that follow from an unknown moment, with what they can be at once, each time with such a moment; rows
+    /// that a calendar tells come first.
+    pub fn moments(&self) -> Option<(Vec<FactId>, Vec<(Vec<ValueId>, Date, byelaw_data::Minute)>)> {
+        let tied = self.tied.clone()?;
+        let facts = tied.facts.iter().map(|(fact, _)| *fact).collect();
+        Some((facts, tied.told_first()))
+    }
+
     /// What one moment tells the facts that follow from it and are not known.
     pub fn some_moment(&self) -> Vec<(FactId, ValueId)> {
         let row =
@@ -764,7 +777,7 @@ fn given<'a>(slice: &Slice, question: &'a Question) -> Given<'a> {
 }
 
 /// The approvals that somebody gives of whom this is so, where the policy says that the asker's own does not count.
-fn own(program: &Program, slice: &Slice, fact: FactId, value: ValueId) -> u64 {
+pub(crate) fn own(program: &Program, slice: &Slice, fact: FactId, value: ValueId) -> u64 {
     let gives = |id: AtomId| {
         program.atoms.get(usize::from(id.0)).is_some_and(|a| {
             let holds = value == YES && a.held_roles.contains(&fact);

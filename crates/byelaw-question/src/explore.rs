@@ -46,6 +46,54 @@ pub fn outcomes(program: &Program, question: &Question) -> Reached {
     reached
 }
 
+/// What all situations of a question have in common.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Agreed {
+    /// The outcome.
+    pub outcome: Outcome,
+    /// What it takes, as packages over the approvals and undertakings of the act's slice.
+    pub ways: Verdict,
+    /// Duties that go with it in all of them.
+    pub duties: BTreeSet<(DeedId, RuleId)>,
+    /// Duties that go with it in some.
+    pub some_duties: BTreeSet<(DeedId, RuleId)>,
+    /// Rules whose advice is given in all of them.
+    pub advice: BTreeSet<RuleId>,
+    /// Rules whose advice is given in some.
+    pub some_advice: BTreeSet<RuleId>,
+}
+
+/// What all situations of a question about one act have in common; `None` if they do not have the same outcome and take
+/// the same, if what is stated cannot be, or if finding it takes more than `steps` steps. Cheaper than a decision.
+pub fn agreed(program: &Program, question: &Question, steps: u64) -> Option<Agreed> {
+    let Some(Stated::Value(act)) = question.facts.get(&program.act) else { return None };
+    let slice = program.slices.get(usize::from(act.0))?;
+    let mut asking = Asking::new(program, slice, *act, question, steps);
+    asking.settle_presumptions();
+    let known = asking.known.clone();
+    let leaves = asking.leaves(&known, true)?;
+    let mut all = leaves.into_iter();
+    let first = all.next()?;
+    let mut agreed = Agreed {
+        outcome: first.outcome,
+        ways: first.ways,
+        some_duties: first.duties.clone(),
+        duties: first.duties,
+        some_advice: first.advice.clone(),
+        advice: first.advice,
+    };
+    for leaf in all {
+        if leaf.outcome != agreed.outcome || leaf.ways != agreed.ways {
+            return None;
+        }
+        agreed.duties.retain(|d| leaf.duties.contains(d));
+        agreed.advice.retain(|a| leaf.advice.contains(a));
+        agreed.some_duties.extend(leaf.duties);
+        agreed.some_advice.extend(leaf.advice);
+    }
+    Some(agreed)
+}
+
 /// Rules that stand, and exceptions that set a rule aside, in some situation of a question.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Seen {

@@ -9,6 +9,7 @@
 
 extern crate alloc;
 
+mod cases;
 mod combine;
 mod completions;
 mod decide;
@@ -20,9 +21,10 @@ mod readings;
 mod refused;
 mod sets;
 
+pub use cases::{Alike, Choices, cases};
 pub use completions::BUDGET;
 pub use decide::{decide, decide_within};
-pub use explore::{Reached, Seen, Standing, differing_readings, differs, outcomes, seen, stands};
+pub use explore::{Agreed, Reached, Seen, Standing, agreed, differing_readings, differs, outcomes, seen, stands};
 pub use life::{Account, Entry, Halt, MOST_OWED, Owed, State, account, last_day};
 pub use moments::Moments;
 pub use sets::Situations;

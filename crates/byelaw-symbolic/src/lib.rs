@@ -5,6 +5,7 @@
 
 mod clash;
 mod conformance;
+pub mod diff;
 mod meeting;
 mod witness;
 

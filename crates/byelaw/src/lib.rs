@@ -12,6 +12,7 @@
 //! Never here: files, a terminal, a socket, or logic of its own beyond putting the steps in order.
 
 mod conformance;
+mod diff;
 mod findings;
 mod lints;
 mod load;
@@ -28,6 +29,9 @@ pub use byelaw_hir as hir;
 pub use byelaw_ir as ir;
 pub use byelaw_syntax as syntax;
 pub use byelaw_wire as wire;
+pub use diff::{
+    DIFF_STEPS, DiffChange, DiffCondition, DiffExample, DiffKind, DiffPlace, DiffRenamed, DiffReport, DiffRule, DiffShift, DiffSide, diff,
+};
 pub use lints::due_reviews;
 pub use load::{Folders, LoadError, MAX_FILES, MAX_USE_DEPTH, PackSources, SourceFile, load};
 pub use matrix::{DecidedCell, DecidedMatrix, DecidedRow, matrices};
