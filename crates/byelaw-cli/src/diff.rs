@@ -10,6 +10,9 @@ use std::io::{self, Write};
 /// How many changes of one kind are printed unless all are asked for.
 const PRINTED: usize = 15;
 
+/// How many ways in which one rule changes answers are printed unless all are asked for.
+const SHIFTS: usize = 4;
+
 /// Say what two policies answer differently
 #[derive(Args)]
 pub(crate) struct Diff {
@@ -101,7 +104,9 @@ impl Printing<'_> {
         writeln!(out, "before: {}", named(&report.old))?;
         writeln!(out, "now:    {}\n", named(&report.new))?;
         self.summary(out)?;
-        for kind in [DiffKind::Stricter, DiffKind::MoreLenient, DiffKind::Other, DiffKind::Duty, DiffKind::Advice] {
+        for kind in
+            [DiffKind::Stricter, DiffKind::MoreLenient, DiffKind::Other, DiffKind::Duty, DiffKind::Advice]
+        {
             let changes: Vec<&DiffChange> = report.changes.iter().filter(|c| c.kind == kind).collect();
             if changes.is_empty() {
                 continue;
@@ -121,7 +126,7 @@ impl Printing<'_> {
     fn summary(&self, out: &mut impl Write) -> io::Result<()> {
         let report = self.report;
         let alike = report.acts.saturating_sub(report.acts_changed.len());
-        let undecided = report.undecided.iter().filter(|(act, _)| !report.acts_changed.contains(act)).count();
+        let undecided = report.undecided.iter().filter(|u| !report.acts_changed.contains(&u.act)).count();
         if report.is_empty() {
             return writeln!(out, "No difference: all {} acts are answered alike.", report.acts);
         }
@@ -149,28 +154,31 @@ impl Printing<'_> {
         if !told.is_empty() {
             writeln!(out, "{changes}: {}.", told.join(", "))?;
         }
-        for (act, ordinary) in &report.undecided {
-            let looked = if *ordinary { "only its ordinary situations were all looked at" } else { "not all of its situations were looked at" };
-            writeln!(out, "Undecided for {act}: {looked}; there may be more changes.")?;
+        for one in &report.undecided {
+            let looked = if one.ordinary_decided {
+                "its ordinary situations were all looked at, the unusual ones were not"
+            } else {
+                "not all of its situations were looked at"
+            };
+            writeln!(out, "Undecided for {}: {looked}; there may be more changes.", one.act)?;
         }
         Ok(())
     }
 
     fn change(&self, out: &mut impl Write, number: usize, change: &DiffChange) -> io::Result<()> {
         let gone = if change.by_new { "" } else { "no longer: " };
-        match &change.by {
-            Some(rule) => {
-                writeln!(out, "{number}. {gone}{}", rule.sentence)?;
-                if let Some(other) = &change.other_sentence {
-                    let other_side = if change.by_new { "before" } else { "now" };
-                    writeln!(out, "   {other_side}: {other}")?;
-                }
-                writeln!(out, "   {}", rule_and_cites(rule))?;
-            }
-            None => writeln!(out, "{number}. other rules taken together")?,
+        writeln!(out, "{number}. {gone}{}", change.by.sentence)?;
+        if let Some(other) = &change.other_sentence {
+            let side = if change.by_new { "before" } else { "now" };
+            writeln!(out, "   {side}: {other}")?;
         }
-        for shift in &change.shifts {
-            self.shift(out, change, shift)?;
+        writeln!(out, "   {}", rule_and_cites(&change.by))?;
+        let printed = if self.all { change.shifts.len() } else { SHIFTS };
+        for shift in change.shifts.iter().take(printed) {
+            self.shift(out, shift)?;
+        }
+        if change.shifts.len() > printed {
+            writeln!(out, "   - ... and in {} more ways", change.shifts.len() - printed)?;
         }
         let example = change.shifts.iter().flat_map(|s| &s.places).next();
         if let (Some(place), false) = (example, self.all) {
@@ -179,7 +187,7 @@ impl Printing<'_> {
         writeln!(out)
     }
 
-    fn shift(&self, out: &mut impl Write, change: &DiffChange, shift: &DiffShift) -> io::Result<()> {
+    fn shift(&self, out: &mut impl Write, shift: &DiffShift) -> io::Result<()> {
         let mut acts: Vec<&str> = Vec::new();
         for act in shift.places.iter().flat_map(|p| &p.acts_text) {
             if !acts.contains(&act.as_str()) {
@@ -199,17 +207,19 @@ impl Printing<'_> {
         // What the sentence of the rule does not say by itself, and what is not settled elsewhere for the most part.
         let mut told: Vec<String> = Vec::new();
         for place in &shift.places {
-            let narrow = place.conditions.iter().filter(|c| !(change.by.is_some() && c.ruled) && !c.broad);
+            let narrow = place.conditions.iter().filter(|c| !c.ruled && !c.broad);
             let narrow: Vec<&str> = narrow.map(|c| c.text.as_str()).collect();
             if !narrow.is_empty() && !told.contains(&narrow.join("; ")) {
                 told.push(narrow.join("; "));
             }
         }
-        for where_ in told.iter().take(1) {
-            let some = if shift.places.len() > 1 { "mostly " } else { "" };
-            writeln!(out, "     {some}where {where_}")?;
+        let most = if shift.places.len() > 1 { "mostly " } else { "" };
+        let part = part(&shift.places);
+        match (told.first(), part) {
+            (Some(told), part) => writeln!(out, "     {most}where {told}{part}"),
+            (None, part) if part.is_empty() => Ok(()),
+            (None, part) => writeln!(out, "     {}", part.trim_start_matches("; ")),
         }
-        Ok(())
     }
 
     fn place(&self, out: &mut impl Write, place: &DiffPlace) -> io::Result<()> {
@@ -227,17 +237,22 @@ impl Printing<'_> {
         self.example(out, place)
     }
 
-    /// An example as it is asked of both sides, in one line if that is the same question.
+    /// An example as it is asked of both sides, in one line if only the day is another one.
     fn example(&self, out: &mut impl Write, place: &DiffPlace) -> io::Result<()> {
         let example = &place.example;
         writeln!(out, "     for example: before {}; now {}", example.before, example.after)?;
-        let sides = [(&self.report.old, self.packs[0], &example.old), (&self.report.new, self.packs[1], &example.new)];
-        for (side, pack, facts) in sides {
-            let on = side.on.clone().or_else(|| example.on.clone());
-            let on = on.map(|on| format!(" --on {on}")).unwrap_or_default();
-            writeln!(out, "       byelaw ask {pack} {}{on}", facts.join(" "))?;
+        let (old, new) = (&self.report.old, &self.report.new);
+        let on = |side: &DiffSide| side.on.clone().or_else(|| example.on.clone());
+        let asked = |side: &DiffSide, pack: &str, facts: &[String]| {
+            let on = on(side).map(|on| format!(" --on {on}")).unwrap_or_default();
+            format!("byelaw ask {pack} {}{on}", facts.join(" "))
+        };
+        if self.packs[0] == self.packs[1] && example.old == example.new {
+            let before = on(old).map(|on| format!("   (before: --on {on})")).unwrap_or_default();
+            return writeln!(out, "       {}{before}", asked(new, self.packs[1], &example.new));
         }
-        Ok(())
+        writeln!(out, "       {}", asked(old, self.packs[0], &example.old))?;
+        writeln!(out, "       {}", asked(new, self.packs[1], &example.new))
     }
 
     fn end(&self, out: &mut impl Write) -> io::Result<()> {
@@ -252,8 +267,17 @@ impl Printing<'_> {
             writeln!(out, "\nOnly named or cited otherwise\n")?;
             let printed = if self.all { report.renamed.len() } else { PRINTED };
             for one in report.renamed.iter().take(printed) {
-                let cites = |cites: &[String]| if cites.is_empty() { String::new() } else { format!(" ({})", cites.join("; ")) };
-                writeln!(out, "  {}{} -> {}{}", one.old, cites(&one.old_cites), one.new, cites(&one.new_cites))?;
+                let cites = |cites: &[String]| {
+                    if cites.is_empty() { String::new() } else { format!(" ({})", cites.join("; ")) }
+                };
+                writeln!(
+                    out,
+                    "  {}{} -> {}{}",
+                    one.old,
+                    cites(&one.old_cites),
+                    one.new,
+                    cites(&one.new_cites)
+                )?;
             }
             if report.renamed.len() > printed {
                 writeln!(out, "  ... and {} more; `--all` prints them", report.renamed.len() - printed)?;
@@ -264,7 +288,11 @@ impl Printing<'_> {
 }
 
 fn rule_and_cites(rule: &DiffRule) -> String {
-    if rule.cites.is_empty() { rule.rule.clone() } else { format!("{} ({})", rule.rule, rule.cites.join("; ")) }
+    if rule.cites.is_empty() {
+        rule.rule.clone()
+    } else {
+        format!("{} ({})", rule.rule, rule.cites.join("; "))
+    }
 }
 
 fn rules(out: &mut impl Write, when: &str, rules: &[DiffRule]) -> io::Result<()> {
@@ -277,4 +305,19 @@ fn rules(out: &mut impl Write, when: &str, rules: &[DiffRule]) -> io::Result<()>
         writeln!(out, "     {when} in part by {}", names.join(", "))?;
     }
     Ok(())
+}
+
+/// How much of the situations under all conditions it is, if not all.
+fn part(places: &[DiffPlace]) -> String {
+    let sum = |of: &dyn Fn(&DiffPlace) -> Option<u128>| {
+        places.iter().try_fold(0_u128, |all, p| Some(all.saturating_add(of(p)?)))
+    };
+    match (sum(&|p| Some(p.count)), sum(&|p| p.of)) {
+        (Some(count), Some(of)) if count < of => {
+            let percent = count.saturating_mul(100) / of.max(1);
+            let percent = if percent == 0 { "less than 1".to_owned() } else { percent.to_string() };
+            format!("; in {percent} % of the situations of this kind, see `--all`")
+        }
+        _ => String::new(),
+    }
 }

@@ -42,7 +42,13 @@ fn commands_of_the_reference_print_what_it_shows() {
                 let arguments = command.split_whitespace().map(|word| match word {
                     "PACK" => folder.join("main").display().to_string(),
                     "LOG" => log.display().to_string(),
-                    other => other.to_owned(),
+                    // The pack on a day, or a pack beside it.
+                    other => match other.strip_prefix("PACK") {
+                        Some(rest) if rest.starts_with(['@', '/']) => {
+                            format!("{}{rest}", folder.join("main").display())
+                        }
+                        _ => other.to_owned(),
+                    },
                 });
                 let output = Command::new(env!("CARGO_BIN_EXE_byelaw"))
                     .args(arguments)

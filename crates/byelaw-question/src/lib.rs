@@ -24,7 +24,9 @@ mod sets;
 pub use cases::{Alike, Choices, cases};
 pub use completions::BUDGET;
 pub use decide::{decide, decide_within};
-pub use explore::{Agreed, Reached, Seen, Standing, agreed, differing_readings, differs, outcomes, seen, stands};
+pub use explore::{
+    Agreed, Reached, Seen, Standing, agreed, differing_readings, differs, outcomes, seen, stands,
+};
 pub use life::{Account, Entry, Halt, MOST_OWED, Owed, State, account, last_day};
 pub use moments::Moments;
 pub use sets::Situations;

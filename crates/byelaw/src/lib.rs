@@ -30,7 +30,8 @@ pub use byelaw_ir as ir;
 pub use byelaw_syntax as syntax;
 pub use byelaw_wire as wire;
 pub use diff::{
-    DIFF_STEPS, DiffChange, DiffCondition, DiffExample, DiffKind, DiffPlace, DiffRenamed, DiffReport, DiffRule, DiffShift, DiffSide, diff,
+    DIFF_STEPS, DiffChange, DiffCondition, DiffExample, DiffKind, DiffPlace, DiffRenamed, DiffReport,
+    DiffRule, DiffShift, DiffSide, DiffUndecided, diff,
 };
 pub use lints::due_reviews;
 pub use load::{Folders, LoadError, MAX_FILES, MAX_USE_DEPTH, PackSources, SourceFile, load};

@@ -248,8 +248,12 @@ fn build(common: &Common, sides: &[Vec<Loose>; 2], nodes: &[Node], order: &[usiz
         .map(|(o, n)| (o.and_then(|o| old.get(o)), n.and_then(|n| new.get(n))))
         .collect();
     let contents: Vec<&Content> = boxes.iter().filter_map(|(o, n)| o.or(*n)).map(|b| &b.content).collect();
-    let atoms: Vec<AtomId> =
-        contents.iter().flat_map(|c| c.price.iter().flatten().copied()).collect::<BTreeSet<_>>().into_iter().collect();
+    let atoms: Vec<AtomId> = contents
+        .iter()
+        .flat_map(|c| c.price.iter().flatten().copied())
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect();
     if atoms.len() > MAX_ATOMS {
         return None;
     }
@@ -262,9 +266,7 @@ fn build(common: &Common, sides: &[Vec<Loose>; 2], nodes: &[Node], order: &[usiz
             looked.extend(&atom.held_roles);
         }
     }
-    let width = |fact: FactId| {
-        common.program.facts.get(usize::from(fact.0)).map_or(0, |f| f.domain.width())
-    };
+    let width = |fact: FactId| common.program.facts.get(usize::from(fact.0)).map_or(0, |f| f.domain.width());
     let facts = looked
         .iter()
         .map(|fact| {
@@ -353,6 +355,7 @@ fn build(common: &Common, sides: &[Vec<Loose>; 2], nodes: &[Node], order: &[usiz
 /// Whether boxes without a partner become the same on both sides when only people who are one thing are looked at.
 fn several_differs(boxes: &[(Option<&Loose>, Option<&Loose>)]) -> bool {
     let plain = |one: &Loose| Content { said: None, spared: None, ..one.content.clone() };
-    let old: Vec<Content> = boxes.iter().filter(|(_, n)| n.is_none()).filter_map(|(o, _)| o.map(plain)).collect();
+    let old: Vec<Content> =
+        boxes.iter().filter(|(_, n)| n.is_none()).filter_map(|(o, _)| o.map(plain)).collect();
     boxes.iter().filter(|(o, _)| o.is_none()).filter_map(|(_, n)| n.map(plain)).any(|one| old.contains(&one))
 }

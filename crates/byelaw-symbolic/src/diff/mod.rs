@@ -41,8 +41,9 @@ pub struct Change {
     pub cases: BTreeMap<What, u128>,
     /// The same of all kinds of situation; empty if not all could be looked at.
     pub all_cases: BTreeMap<What, u128>,
-    /// The changed rule that decides in all of them, if one does: whether it is of the new side, and which.
-    pub by: Option<(bool, RuleId)>,
+    /// The changed rule that makes the difference: whether it is of the new side, and which. It decides in all of them, or
+    /// if none that changed decides, it is active in all of them.
+    pub by: (bool, RuleId),
     /// The rules that decide on the old side, each with whether in all of these situations.
     pub old: BTreeMap<RuleId, bool>,
     /// The rules that decide on the new side.
@@ -107,6 +108,13 @@ pub enum Shift {
         /// The duty.
         duty: DutyWords,
     },
+    /// A duty that is due at another time, or of which something else follows.
+    OtherDuty {
+        /// The duty before.
+        before: DutyWords,
+        /// The duty after.
+        after: DutyWords,
+    },
     /// Advice that is lost or gained.
     Advice {
         /// Whether it is the new side that gives it.
@@ -146,6 +154,9 @@ impl Shift {
                 }
             }
             What::Duty { gained, duty } => vec![Self::Duty { gained: *gained, duty: duty.clone() }],
+            What::OtherDuty { before, after } => {
+                vec![Self::OtherDuty { before: before.clone(), after: after.clone() }]
+            }
             What::Advice { gained, advice } => {
                 vec![Self::Advice { gained: *gained, advice: advice.clone() }]
             }
@@ -266,7 +277,8 @@ struct Comparing<'a> {
 impl Comparing<'_> {
     fn act(&self, steps: u64, result: &mut Difference) {
         let layout = Layout::of(self.program, self.all);
-        let walk = Walk { joined: self.joined, layout: &layout, atom_of: &result.common.atom_of, idle: self.idle() };
+        let walk =
+            Walk { joined: self.joined, layout: &layout, atom_of: &result.common.atom_of, idle: self.idle() };
         let (mut ordinary, mut everything) = (BTreeMap::new(), BTreeMap::new());
         let (mut left, mut left_for_all) = (steps, steps);
         let mut earlier = Mask::EMPTY;
@@ -281,7 +293,9 @@ impl Comparing<'_> {
             ordinary_whole = ordinary_whole
                 && walk.focus(&choices, focus, &earlier, &frame, &mut left, &mut ordinary).is_some();
             whole = whole
-                && walk.focus(self.all, focus, &earlier, &everywhere, &mut left_for_all, &mut everything).is_some();
+                && walk
+                    .focus(self.all, focus, &earlier, &everywhere, &mut left_for_all, &mut everything)
+                    .is_some();
             earlier.insert(focus);
         }
         result.steps += (steps - left) + (steps - left_for_all);
@@ -298,7 +312,9 @@ impl Comparing<'_> {
             *total = total.saturating_add(group.count);
             let mut told = false;
             for shift in Shift::of(&fine.what) {
-                let owner = gathered_ordinary.iter_mut().find(|g| g.shift == shift && g.holds(&fine));
+                let owner = gathered_ordinary
+                    .iter_mut()
+                    .find(|g| g.shift == shift && candidates(&fine, &group, &changed).contains(&g.by));
                 if let Some(owner) = owner {
                     told = true;
                     let all = owner.all_cases.entry(fine.what.clone()).or_insert(0);
@@ -380,7 +396,8 @@ impl Comparing<'_> {
     /// The facts that a box looks at.
     fn looked(&self, focus: usize) -> Vec<FactId> {
         let words = usize::from(self.joined.slice.words).max(1);
-        let looks = |f: &&byelaw_ir::SliceFact| !f.rows.chunks(words).all(|row| Mask::from_words(row).has(focus));
+        let looks =
+            |f: &&byelaw_ir::SliceFact| !f.rows.chunks(words).all(|row| Mask::from_words(row).has(focus));
         self.joined.slice.facts.iter().filter(looks).map(|f| f.fact).collect()
     }
 
@@ -395,14 +412,14 @@ impl Comparing<'_> {
     }
 
     /// The values seen of each fact, and why there are no others.
-    fn seen(&self, layout: &Layout, group: &Found, by: Option<(bool, RuleId)>) -> Vec<SeenFact> {
+    fn seen(&self, layout: &Layout, group: &Found, by: (bool, RuleId)) -> Vec<SeenFact> {
         let boxes: Vec<usize> = self
             .joined
             .changed
             .bits()
             .filter(|b| match (by, self.joined.rules.get(*b)) {
-                (Some((true, rule)), Some((_, new))) => *new == Some(rule),
-                (Some((false, rule)), Some((old, _))) => *old == Some(rule),
+                ((true, rule), Some((_, new))) => *new == Some(rule),
+                ((false, rule), Some((old, _))) => *old == Some(rule),
                 _ => false,
             })
             .collect();
@@ -411,7 +428,10 @@ impl Comparing<'_> {
             let choices = self.all.iter().find(|c| c.facts == variable.facts);
             for (at, fact) in variable.facts.iter().enumerate() {
                 let of = |set| -> BTreeSet<ValueId> {
-                    layout.rows(variable, set).filter_map(|row| variable.rows[row].0.get(at).copied()).collect()
+                    layout
+                        .rows(variable, set)
+                        .filter_map(|row| variable.rows[row].0.get(at).copied())
+                        .collect()
                 };
                 let (values, frame) = (of(&group.seen), of(&group.frame));
                 let by_rule: BTreeSet<ValueId> = choices
@@ -439,10 +459,14 @@ impl Comparing<'_> {
                 affected.join(&one.beats);
             }
         }
+        // What advises in the same words as one of these matters: the advice stays where it does.
+        let advice = |place: usize| self.joined.advice.get(place).map(String::as_str);
+        let said: BTreeSet<Option<&str>> = affected.bits().map(advice).collect();
         let mut idle = Mask::EMPTY;
         for (place, one) in boxes.iter().enumerate() {
             let beats = one.beats.iter().any(|w| *w != 0);
-            if one.kind == BoxKind::Advice && !beats && !affected.has(place) {
+            if one.kind == BoxKind::Advice && !beats && !affected.has(place) && !said.contains(&advice(place))
+            {
                 idle.insert(place);
             }
         }
@@ -462,21 +486,18 @@ struct Gathered {
     shift: Shift,
     cases: BTreeMap<What, u128>,
     all_cases: BTreeMap<What, u128>,
-    /// The rule that decides in all of them: whether it is of the new side, and which.
-    by: Option<(bool, RuleId)>,
+    by: (bool, RuleId),
     old: BTreeMap<RuleId, bool>,
     new: BTreeMap<RuleId, bool>,
     found: Found,
 }
 
-impl Gathered {
-    fn holds(&self, fine: &Fine) -> bool {
-        match self.by {
-            Some((true, rule)) => fine.new.contains(&rule),
-            Some((false, rule)) => fine.old.contains(&rule),
-            None => fine.old.is_empty() && fine.new.is_empty(),
-        }
-    }
+/// The changed rules by which a difference can be told: those that decide, or else those in whose boxes it lies.
+fn candidates(fine: &Fine, group: &Found, changed: &[BTreeSet<RuleId>; 2]) -> BTreeSet<(bool, RuleId)> {
+    let old = fine.old.iter().filter(|r| changed[0].contains(r)).map(|r| (false, *r));
+    let new = fine.new.iter().filter(|r| changed[1].contains(r)).map(|r| (true, *r));
+    let deciding: BTreeSet<(bool, RuleId)> = old.chain(new).collect();
+    if deciding.is_empty() { group.causes.clone() } else { deciding }
 }
 
 /// Situations with the same difference, told together where one changed rule decides in all of them: the rule that decides
@@ -491,25 +512,20 @@ fn gathered(found: BTreeMap<Fine, Found>, changed: &[BTreeSet<RuleId>; 2]) -> Ve
     let mut told = Vec::new();
     for (shift, mut left) in by_shift {
         while !left.is_empty() {
-            let mut weights: BTreeMap<(bool, bool, RuleId), u128> = BTreeMap::new();
+            let mut weights: BTreeMap<(bool, RuleId), u128> = BTreeMap::new();
             for (fine, group) in &left {
-                let old = fine.old.iter().map(|r| (changed[0].contains(r), false, *r));
-                let new = fine.new.iter().map(|r| (changed[1].contains(r), true, *r));
-                for rule in old.chain(new) {
+                for rule in candidates(fine, group, changed) {
                     let weight = weights.entry(rule).or_insert(0);
                     *weight = weight.saturating_add(group.count);
                 }
             }
-            // A rule that changed says more than one that did not.
-            let best = weights.iter().max_by_key(|((changed, new, rule), weight)| {
-                (*changed, **weight, *new, std::cmp::Reverse(*rule))
-            });
-            let by = best.map(|((_, new, rule), _)| (*new, *rule));
-            let (taken, rest): (Vec<_>, Vec<_>) = left.into_iter().partition(|(fine, _)| match by {
-                Some((true, rule)) => fine.new.contains(&rule),
-                Some((false, rule)) => fine.old.contains(&rule),
-                None => true,
-            });
+            let best = weights
+                .iter()
+                .max_by_key(|((new, rule), weight)| (**weight, *new, std::cmp::Reverse(*rule)))
+                .map(|(rule, _)| *rule);
+            let Some(by) = best else { break };
+            let (taken, rest): (Vec<_>, Vec<_>) =
+                left.into_iter().partition(|(fine, group)| candidates(fine, group, changed).contains(&by));
             left = rest;
             let always = |of: &dyn Fn(&Fine) -> &BTreeSet<RuleId>| -> BTreeMap<RuleId, bool> {
                 let all = taken.iter().flat_map(|(fine, _)| of(fine).iter().copied());

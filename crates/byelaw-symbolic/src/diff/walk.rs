@@ -146,6 +146,13 @@ pub enum What {
         /// The duty.
         duty: DutyWords,
     },
+    /// A duty with the same deeds on both sides that is due at another time, or of which something else follows.
+    OtherDuty {
+        /// The duty before.
+        before: DutyWords,
+        /// The duty after.
+        after: DutyWords,
+    },
     /// Advice that is given on one side. Compared where neither side says no.
     Advice {
         /// Whether it is the new side that gives it.
@@ -172,6 +179,8 @@ pub(super) struct Found {
     pub plainest: (u32, BTreeMap<usize, usize>),
     /// What differs in the plainest.
     pub what: What,
+    /// The changed rules in whose boxes these lie: whether of the new side, and which.
+    pub causes: BTreeSet<(bool, RuleId)>,
     /// What could be at all where these were looked for, but for what the box itself asks for.
     pub frame: Seen,
 }
@@ -181,6 +190,7 @@ impl Found {
         self.count = self.count.saturating_add(other.count);
         union(&mut self.seen, &other.seen);
         union(&mut self.frame, &other.frame);
+        self.causes.extend(&other.causes);
         if other.plainest < self.plainest {
             self.plainest.clone_from(&other.plainest);
             self.what.clone_from(&other.what);
@@ -305,6 +315,9 @@ impl Walk<'_> {
             }
             states = next;
         }
+        let (old, new) = self.joined.rules.get(focus).copied().unwrap_or_default();
+        let causes: BTreeSet<(bool, RuleId)> =
+            old.map(|r| (false, r)).into_iter().chain(new.map(|r| (true, r))).collect();
         for ((boxes, own, settled), state) in states {
             let different = self.compare(&boxes, own, settled);
             if different.is_empty() {
@@ -322,6 +335,7 @@ impl Walk<'_> {
                     seen: state.seen.clone(),
                     plainest: (state.cost, rows.clone()),
                     what: fine.what.clone(),
+                    causes: causes.clone(),
                     frame: frame.clone(),
                 };
                 match found.get_mut(&fine) {
@@ -377,7 +391,8 @@ impl Walk<'_> {
         for (side, mask) in sides.iter().enumerate() {
             if settled[side].is_none() {
                 let here = boxes.and(mask);
-                settled[side] = bar(slice, &here, &certain.and(mask)).map(|b| u16::try_from(b).unwrap_or(u16::MAX));
+                settled[side] =
+                    bar(slice, &here, &certain.and(mask)).map(|b| u16::try_from(b).unwrap_or(u16::MAX));
             }
         }
         let mut impossible = false;
@@ -414,13 +429,27 @@ impl Walk<'_> {
         if old.answer.outcome == Outcome::Forbidden || new.answer.outcome == Outcome::Forbidden {
             return found;
         }
-        for (gained, here, there) in [(false, &old, &new), (true, &new, &old)] {
+        let only = |here: &Told, there: &Told| -> Vec<DutyWords> {
+            here.duties.keys().filter(|d| !there.duties.contains_key(*d)).cloned().collect()
+        };
+        let (mut lost, mut gained) = (only(&old, &new), only(&new, &old));
+        lost.retain(|before| {
+            let Some(at) = gained.iter().position(|after| after.one_of == before.one_of) else { return true };
+            let after = gained.remove(at);
+            found.push(Fine {
+                old: old.duties.get(before).cloned().unwrap_or_default(),
+                new: new.duties.get(&after).cloned().unwrap_or_default(),
+                what: What::OtherDuty { before: before.clone(), after },
+            });
+            false
+        });
+        for (gained, here, there, duties) in [(false, &old, &new, lost), (true, &new, &old, gained)] {
             let by = |rules: &BTreeSet<RuleId>| {
                 if gained { (BTreeSet::new(), rules.clone()) } else { (rules.clone(), BTreeSet::new()) }
             };
-            for (duty, rules) in here.duties.iter().filter(|(d, _)| !there.duties.contains_key(*d)) {
-                let (old, new) = by(rules);
-                found.push(Fine { what: What::Duty { gained, duty: duty.clone() }, old, new });
+            for duty in duties {
+                let (old, new) = here.duties.get(&duty).map(by).unwrap_or_default();
+                found.push(Fine { what: What::Duty { gained, duty }, old, new });
             }
             for (advice, rules) in here.advice.iter().filter(|(a, _)| !there.advice.contains_key(*a)) {
                 let (old, new) = by(rules);
@@ -455,14 +484,21 @@ impl Walk<'_> {
         } else {
             Outcome::NeedsApproval
         };
-        let mut told = Told { because: self.because(&point, outcome, own).into_iter().filter_map(rule).collect(), ..Told::default() };
+        let mut told = Told {
+            because: self.because(&point, outcome, own).into_iter().filter_map(rule).collect(),
+            ..Told::default()
+        };
         for place in point.standing.bits() {
             let (Some(one), Some(by)) = (slice.boxes.get(place), rule(place)) else { continue };
             match one.kind {
                 BoxKind::Duty | BoxKind::Standing => {
                     let (due, otherwise) = self.joined.due.get(place).cloned().unwrap_or_default();
                     for one_of in &one.deeds {
-                        let duty = DutyWords { one_of: one_of.clone(), due: due.clone(), otherwise: otherwise.clone() };
+                        let duty = DutyWords {
+                            one_of: one_of.clone(),
+                            due: due.clone(),
+                            otherwise: otherwise.clone(),
+                        };
                         told.duties.entry(duty).or_default().insert(by);
                     }
                 }
@@ -492,7 +528,8 @@ impl Walk<'_> {
         let standing = |wanted: &dyn Fn(&byelaw_ir::Box) -> bool| -> Vec<usize> {
             point.standing.bits().filter(|b| slice.boxes.get(*b).is_some_and(wanted)).collect()
         };
-        let gates = |b: &byelaw_ir::Box| matches!(b.kind, BoxKind::May | BoxKind::MayInGeneral | BoxKind::Only);
+        let gates =
+            |b: &byelaw_ir::Box| matches!(b.kind, BoxKind::May | BoxKind::MayInGeneral | BoxKind::Only);
         let limits = |b: &byelaw_ir::Box| matches!(b.kind, BoxKind::MustNot | BoxKind::Only);
         let never = |b: &byelaw_ir::Box| Verdict::of(&b.price).given(0, own).is_never();
         let all = match outcome {
@@ -543,9 +580,10 @@ fn bar(slice: &Slice, active: &Mask, certain: &Mask) -> Option<usize> {
     certain.bits().find(|place| {
         let bars = slice.boxes.get(*place).is_some_and(|b| b.kind == BoxKind::MustNot && b.price.is_empty());
         // What beats a box stands before it.
-        bars && !active.bits().take_while(|b| b < place).any(|b| {
-            slice.boxes.get(b).is_some_and(|b| Mask::from_words(&b.beats).has(*place))
-        })
+        bars && !active
+            .bits()
+            .take_while(|b| b < place)
+            .any(|b| slice.boxes.get(b).is_some_and(|b| Mask::from_words(&b.beats).has(*place)))
     })
 }
 

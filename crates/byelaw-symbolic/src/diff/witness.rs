@@ -107,6 +107,12 @@ impl Replay<'_> {
         let Some(new) = self.says(Which::New, stated, on, assume) else { return false };
         match what {
             What::Answer { before, after } => old.answer == *before && new.answer == *after,
+            What::OtherDuty { before, after } => {
+                self.asks(Which::Old, &old.duties, before)
+                    && self.asks(Which::New, &new.duties, after)
+                    && !self.asks(Which::Old, &old.some_duties, after)
+                    && !self.asks(Which::New, &new.some_duties, before)
+            }
             What::Duty { gained, duty } => {
                 let (with, which, without, other) = if *gained {
                     (&new, Which::New, &old, Which::Old)
@@ -132,17 +138,20 @@ impl Replay<'_> {
 
     /// Whether a duty is among those that some rules ask for.
     fn asks(&self, which: Which, all: &BTreeSet<(DeedId, RuleId)>, duty: &DutyWords) -> bool {
-        let (view, names) = (self.common.view(which), &self.side(which).program.names.rules);
+        let (view, program) = (self.common.view(which), self.side(which).program);
+        let own = view.acts.get(usize::from(self.act.0)).copied().flatten();
+        let slice = own.and_then(|act| program.slices.get(usize::from(act.0)));
         let rules: BTreeSet<RuleId> = all.iter().map(|(_, rule)| *rule).collect();
-        rules.iter().any(|rule| {
-            let named = names.get(usize::from(rule.0)).and_then(|r| r.duty.as_ref());
+        let mut boxes =
+            slice.iter().flat_map(|s| &s.boxes).filter(|b| !b.deeds.is_empty() && rules.contains(&b.rule));
+        boxes.any(|one| {
+            let named = program.names.rules.get(usize::from(one.rule.0)).and_then(|r| r.duty.as_ref());
             let words = named.map(|d| (d.words.clone(), d.otherwise.clone())).unwrap_or_default();
-            let deeds: BTreeSet<DeedId> = all
-                .iter()
-                .filter(|(_, r)| r == rule)
-                .filter_map(|(deed, _)| view.deeds.get(usize::from(deed.0)).copied())
-                .collect();
-            words == (duty.due.clone(), duty.otherwise.clone()) && duty.one_of.iter().all(|d| deeds.contains(d))
+            words == (duty.due.clone(), duty.otherwise.clone())
+                && one.deeds.iter().any(|one_of| {
+                    let common = one_of.iter().map(|d| view.deeds.get(usize::from(d.0)).copied());
+                    common.eq(duty.one_of.iter().copied().map(Some))
+                })
         })
     }
 

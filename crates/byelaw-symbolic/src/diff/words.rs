@@ -260,8 +260,14 @@ impl<'a> Joining<'a> {
             let other = new.facts.get(place);
             other.is_some_and(|f| f.member_of.is_none()) && FactId(short(place)) != new.act
         };
-        let names: Vec<(usize, &Word)> =
-            new.names.facts.iter().enumerate().filter(|(p, _)| plain(*p)).map(|(p, f)| (p, &f.word)).collect();
+        let names: Vec<(usize, &Word)> = new
+            .names
+            .facts
+            .iter()
+            .enumerate()
+            .filter(|(p, _)| plain(*p))
+            .map(|(p, f)| (p, &f.word))
+            .collect();
         let found = find(word, names.iter().map(|(_, w)| *w))?;
         names.get(found).map(|(place, _)| *place)
     }
@@ -287,7 +293,8 @@ impl<'a> Joining<'a> {
     /// A fact that both sides have: their common values.
     fn both(&mut self, old: FactId, new: FactId) {
         let (a, b) = (self.old.program, self.new.program);
-        let (Some(one), Some(other)) = (a.facts.get(usize::from(old.0)), b.facts.get(usize::from(new.0))) else {
+        let (Some(one), Some(other)) = (a.facts.get(usize::from(old.0)), b.facts.get(usize::from(new.0)))
+        else {
             return;
         };
         let (Some(old_name), Some(name)) =
@@ -309,7 +316,8 @@ impl<'a> Joining<'a> {
                     cuts.iter().chain(cuts2).copied().filter(|c| from < *c && *c <= to).collect();
                 let domain = Domain::Cells { from, to, cuts: cuts.into_iter().collect() };
                 let cells = (0..domain.width()).filter_map(|c| domain.range(ValueId(short(c))));
-                let pairs = cells.filter_map(|(low, _)| Some((one.domain.cell(low)?, other.domain.cell(low)?)));
+                let pairs =
+                    cells.filter_map(|(low, _)| Some((one.domain.cell(low)?, other.domain.cell(low)?)));
                 (pairs.collect::<Vec<_>>(), domain)
             }
             (Domain::Values(_), Domain::Values(_)) if kinds(&old_name.kind, &name.kind) => {
@@ -340,7 +348,7 @@ impl<'a> Joining<'a> {
         let open = |side: &Side<'_>, fact: &Fact| fact.period.filter(|_| side.on.is_none());
         let (mine, theirs) = (open(&self.old, one), open(&self.new, other));
         // A date settles the periods of its side; what is left has one meaning, or is two facts.
-        if one.period != other.period && self.old.on == self.new.on {
+        if one.period != other.period && (self.old.on.is_none() || self.new.on.is_none()) {
             self.common.notes.push(WordNote::Period(shown));
         }
         if mine.is_some() && theirs.is_some() && mine != theirs {
@@ -375,9 +383,9 @@ impl<'a> Joining<'a> {
                     .map(|(_, a)| a.word.clone())
                     .collect(),
                 FactKind::OneOf => name.values.clone(),
-                _ => (0..width(program, id))
-                    .map(|v| Word { name: v.to_string(), ..Word::default() })
-                    .collect(),
+                _ => {
+                    (0..width(program, id)).map(|v| Word { name: v.to_string(), ..Word::default() }).collect()
+                }
             }
         };
         let (mine, theirs) = (words(a, old), words(b, new));
@@ -474,7 +482,9 @@ impl<'a> Joining<'a> {
             let of = |side: &Side<'_>, view: &View| {
                 let (own, _) = view.facts.get(place)?.as_ref()?;
                 let fact = side.program.facts.get(usize::from(own.0))?;
-                Some(fact.presumed.iter().filter_map(|p| self.presumption(p, place, view)).collect::<Vec<_>>())
+                Some(
+                    fact.presumed.iter().filter_map(|p| self.presumption(p, place, view)).collect::<Vec<_>>(),
+                )
             };
             let (mine, theirs) = (of(&self.old, &self.common.old), of(&self.new, &self.common.new));
             if mine.is_some() && theirs.is_some() && mine != theirs {
@@ -527,8 +537,7 @@ impl<'a> Joining<'a> {
                     }
                 };
                 let mut definitions = self.common.program.atoms.iter().zip(&self.common.atom_of);
-                let alike =
-                    definitions.position(|(other, at)| usize::from(*at) == word && *other == defined);
+                let alike = definitions.position(|(other, at)| usize::from(*at) == word && *other == defined);
                 let id = alike.unwrap_or_else(|| {
                     self.common.program.atoms.push(defined);
                     self.common.atom_of.push(short(word));
@@ -643,8 +652,7 @@ fn members(program: &Program, parent: FactId) -> Option<(&[FactId], &[Word])> {
 /// A calendar in common words; `None` if it tells a value that is not common.
 fn calendar(own: &Calendar, fact: FactId, view: &View) -> Option<Calendar> {
     let (_, values) = view.facts.get(usize::from(fact.0))?.as_ref()?;
-    let value =
-        |v: ValueId| values.iter().position(|own| *own == v).map(|place| ValueId(short(place)));
+    let value = |v: ValueId| values.iter().position(|own| *own == v).map(|place| ValueId(short(place)));
     let stretch = |s: &Stretch| {
         let days = match s.days {
             Days::Closed(v) => Days::Closed(value(v)?),

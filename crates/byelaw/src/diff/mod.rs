@@ -74,7 +74,8 @@ pub struct DiffCondition {
     pub text: String,
     /// Whether the rule that makes the difference says so itself.
     pub ruled: bool,
-    /// Whether it leaves out no more than half of the values: most often what other rules settle.
+    /// Whether it says little: it leaves out no more than half of the values, which most often is what other rules settle,
+    /// or it is what is presumed anyway.
     pub broad: bool,
 }
 
@@ -138,9 +139,8 @@ pub struct DiffShift {
 pub struct DiffChange {
     /// In which direction.
     pub kind: DiffKind,
-    /// The rule that makes the difference: it decides in all of these situations, and is not the same on both sides.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub by: Option<DiffRule>,
+    /// The rule that makes the difference: it is not the same on both sides.
+    pub by: DiffRule,
     /// Whether that rule is one of the new side; else it was one of the old.
     pub by_new: bool,
     /// The sentence of the rule with the same name on the other side, if it is another sentence.
@@ -165,6 +165,15 @@ pub struct DiffRenamed {
     pub new_cites: Vec<String>,
 }
 
+/// An act of which not every situation was looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DiffUndecided {
+    /// The act.
+    pub act: String,
+    /// Whether all ordinary situations were: those in which what is presumed is so.
+    pub ordinary_decided: bool,
+}
+
 /// Everything that is different.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DiffReport {
@@ -180,8 +189,8 @@ pub struct DiffReport {
     pub acts_changed: Vec<String>,
     /// The differences: stricter, more lenient, other, duties, advice; in each the largest first.
     pub changes: Vec<DiffChange>,
-    /// Acts of which not every situation was looked at; each with whether all ordinary ones were.
-    pub undecided: Vec<(String, bool)>,
+    /// Acts of which not every situation was looked at.
+    pub undecided: Vec<DiffUndecided>,
     /// What could not be compared, or only with care.
     pub notes: Vec<String>,
     /// Rules that are only named or cited otherwise.
@@ -189,9 +198,9 @@ pub struct DiffReport {
 }
 
 impl DiffReport {
-    /// Whether both sides answer everything alike, and everything was looked at.
+    /// Whether both sides answer everything alike, and everything was looked at and compared.
     pub fn is_empty(&self) -> bool {
-        self.changes.is_empty() && self.undecided.is_empty()
+        self.changes.is_empty() && self.undecided.is_empty() && self.notes.is_empty()
     }
 }
 
@@ -202,23 +211,24 @@ pub fn diff(old: (&Program, Option<Date>), new: (&Program, Option<Date>), steps:
     let found = differences(&old, &new, steps);
     let words = Words { old: &old, new: &new, common: &found.common };
     // Differences that one rule makes are told together, whatever act they are about.
-    let mut groups: BTreeMap<(DiffKind, Option<(bool, RuleId)>), Vec<&Change>> = BTreeMap::new();
+    let mut groups: BTreeMap<(DiffKind, (bool, RuleId)), Vec<&Change>> = BTreeMap::new();
     for change in &found.changes {
         groups.entry((kind(&change.shift), change.by)).or_default().push(change);
     }
-    let mut changes: Vec<(u64, usize, DiffChange)> = groups
+    let mut changes: Vec<(bool, u64, usize, DiffChange)> = groups
         .into_iter()
         .map(|((kind, by), group)| {
             let acts: BTreeSet<_> = group.iter().map(|c| c.act).collect();
             let change = entry(&found, &words, kind, by, &group);
-            (share(&group), acts.len(), change)
+            let silence = group.iter().all(|c| from_silence(&c.shift));
+            (silence, share(&group), acts.len(), change)
         })
         .collect();
-    changes.sort_by_key(|(share, acts, c)| {
-        let period = words.only_in_period(c);
-        (c.kind, period, c.odd, std::cmp::Reverse((*acts, *share)))
+    changes.sort_by_key(|(silence, share, acts, c)| {
+        let unusual = c.shifts.iter().all(|s| s.unusual);
+        (c.kind, words.only_in_period(c), unusual, *silence, c.odd, std::cmp::Reverse((*acts, *share)))
     });
-    let changes = changes.into_iter().map(|(_, _, c)| c).collect();
+    let changes = changes.into_iter().map(|(_, _, _, c)| c).collect();
     let act = |id: &byelaw_data::ValueId| words.act_name(*id);
     let acts_changed: BTreeSet<_> = found.changes.iter().map(|c| c.act).collect();
     DiffReport {
@@ -228,7 +238,11 @@ pub fn diff(old: (&Program, Option<Date>), new: (&Program, Option<Date>), steps:
         acts: found.acts,
         acts_changed: acts_changed.iter().map(act).collect(),
         changes,
-        undecided: found.undecided.iter().map(|(id, ordinary)| (act(id), *ordinary)).collect(),
+        undecided: found
+            .undecided
+            .iter()
+            .map(|(id, ordinary)| DiffUndecided { act: act(id), ordinary_decided: *ordinary })
+            .collect(),
         notes: words.notes(&found),
         renamed: words.renamed(&found),
     }
@@ -241,8 +255,16 @@ fn kind(shift: &Shift) -> DiffKind {
             Some(false) => DiffKind::MoreLenient,
             None => DiffKind::Other,
         },
-        Shift::Duty { .. } => DiffKind::Duty,
+        Shift::Duty { .. } | Shift::OtherDuty { .. } => DiffKind::Duty,
         Shift::Advice { .. } => DiffKind::Advice,
+    }
+}
+
+/// Whether no rule spoke before, or none speaks any more: less of a change than one between a yes and a no.
+fn from_silence(shift: &Shift) -> bool {
+    match shift {
+        Shift::Outcome { before, after, .. } => [before, after].contains(&&Outcome::NotCovered),
+        _ => false,
     }
 }
 
@@ -259,7 +281,7 @@ fn entry(
     found: &Difference,
     words: &Words<'_>,
     kind: DiffKind,
-    by: Option<(bool, RuleId)>,
+    by: (bool, RuleId),
     group: &[&Change],
 ) -> DiffChange {
     let mut shifts: BTreeMap<(bool, &Shift), Vec<&Change>> = BTreeMap::new();
@@ -269,20 +291,28 @@ fn entry(
     let mut shifts: Vec<_> = shifts.into_iter().collect();
     shifts.sort_by_key(|((unusual, shift), group)| {
         let odd = group.iter().map(|c| c.odd).min();
-        (*unusual, odd, std::cmp::Reverse(share(group)), *shift)
+        (*unusual, from_silence(shift), odd, std::cmp::Reverse(share(group)), *shift)
     });
-    let rule = by.map(|(new, rule)| words.rule(found, rule, new, true));
     DiffChange {
         kind,
-        other_sentence: by.and_then(|(new, rule)| words.other_sentence(rule, new)),
-        by: rule,
-        by_new: by.is_none_or(|(new, _)| new),
+        other_sentence: words.other_sentence(by.1, by.0),
+        by: words.rule(found, by.1, by.0, true),
+        by_new: by.0,
         odd: group.iter().map(|c| c.odd).min().unwrap_or(0),
-        shifts: shifts.iter().map(|((unusual, shift), group)| shifted(found, words, shift, *unusual, group)).collect(),
+        shifts: shifts
+            .iter()
+            .map(|((unusual, shift), group)| shifted(found, words, shift, *unusual, group))
+            .collect(),
     }
 }
 
-fn shifted(found: &Difference, words: &Words<'_>, shift: &Shift, unusual: bool, group: &[&Change]) -> DiffShift {
+fn shifted(
+    found: &Difference,
+    words: &Words<'_>,
+    shift: &Shift,
+    unusual: bool,
+    group: &[&Change],
+) -> DiffShift {
     let rules = |of: &dyn Fn(&Change) -> &BTreeMap<RuleId, bool>, new: bool| -> Vec<DiffRule> {
         let mut all: BTreeMap<RuleId, bool> = BTreeMap::new();
         for rule in group.iter().flat_map(|c| of(c).keys()) {

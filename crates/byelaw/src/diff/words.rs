@@ -1,7 +1,7 @@
 //! The words of both policies for what differs.
 
 use super::{DiffCondition, DiffRenamed, DiffRule, DiffSide, outcome};
-use byelaw_data::{Date, FactId, Minute, NO, Outcome, RuleId, ValueId, YES, Weekday};
+use byelaw_data::{Date, FactId, Minute, NO, Outcome, RuleId, ValueId, Weekday, YES};
 use byelaw_ir::{ActName, Domain, FactKind, FactName, Program, Word};
 use byelaw_symbolic::diff::{
     Answer, Change, Common, Difference, DutyWords, Example, Shift, Side, What, Which, WordNote,
@@ -118,8 +118,11 @@ impl Words<'_> {
             .map(shown)
             .collect();
         let due = if duty.due.is_empty() { String::new() } else { format!(", {}", duty.due) };
-        let otherwise =
-            if duty.otherwise.is_empty() { String::new() } else { format!(" (otherwise: {})", duty.otherwise) };
+        let otherwise = if duty.otherwise.is_empty() {
+            String::new()
+        } else {
+            format!(" (otherwise: {})", duty.otherwise)
+        };
         format!("{}{due}{otherwise}", list(&deeds, "or"))
     }
 
@@ -129,7 +132,9 @@ impl Words<'_> {
             Shift::Outcome { before, after, .. } => {
                 let answers = |new: bool| {
                     let of = |what: &&What| match what {
-                        What::Answer { before, after } => Some(if new { after.clone() } else { before.clone() }),
+                        What::Answer { before, after } => {
+                            Some(if new { after.clone() } else { before.clone() })
+                        }
                         _ => None,
                     };
                     cases.iter().filter_map(of).collect::<BTreeSet<Answer>>()
@@ -140,7 +145,8 @@ impl Words<'_> {
                 let all = |atoms: &BTreeSet<u16>| {
                     list(&atoms.iter().map(|a| self.atom(*a)).collect::<Vec<_>>(), "and")
                 };
-                if let [What::Answer { before, after }] = cases.iter().copied().collect::<Vec<_>>().as_slice() {
+                if let [What::Answer { before, after }] = cases.iter().copied().collect::<Vec<_>>().as_slice()
+                {
                     return (self.answer(before), self.answer(after));
                 }
                 let approval = |atoms: &BTreeSet<u16>| {
@@ -149,7 +155,10 @@ impl Words<'_> {
                         defined.and_then(|d| self.common.program.atoms.get(d)).is_some_and(|d| d.approval)
                     })
                 };
-                let takes = |atoms: &BTreeSet<u16>, other: &BTreeSet<u16>| match (atoms.is_empty(), approval(atoms)) {
+                let takes = |atoms: &BTreeSet<u16>, other: &BTreeSet<u16>| match (
+                    atoms.is_empty(),
+                    approval(atoms),
+                ) {
                     (false, true) => format!("takes {}", all(atoms)),
                     (false, false) => format!("yes, if they {}", all(atoms)),
                     (true, _) if !other.is_empty() && !approval(other) => "yes without that".to_owned(),
@@ -168,6 +177,7 @@ impl Words<'_> {
                 (before, after)
             }
             Shift::Duty { gained, duty } => self.lost_or_gained(*gained, self.duty(duty), "duty"),
+            Shift::OtherDuty { before, after } => (self.duty(before), self.duty(after)),
             Shift::Advice { gained, advice } => self.lost_or_gained(*gained, advice.clone(), "advice"),
         }
     }
@@ -180,10 +190,15 @@ impl Words<'_> {
             _ => match outcome_of_all {
                 Outcome::Permitted => {
                     let free = answers.iter().any(|a| a.ways.iter().any(BTreeSet::is_empty));
-                    if free { "yes, in some cases with a safeguard".to_owned() } else { "yes, with a safeguard".to_owned() }
+                    if free {
+                        "yes, in some cases with a safeguard".to_owned()
+                    } else {
+                        "yes, with a safeguard".to_owned()
+                    }
                 }
                 Outcome::NeedsApproval => {
-                    let atoms: BTreeSet<u16> = answers.iter().flat_map(|a| a.ways.iter().flatten().copied()).collect();
+                    let atoms: BTreeSet<u16> =
+                        answers.iter().flat_map(|a| a.ways.iter().flatten().copied()).collect();
                     let approvals: Vec<String> = atoms
                         .iter()
                         .filter(|a| {
@@ -205,7 +220,13 @@ impl Words<'_> {
     pub fn rule(&self, found: &Difference, rule: RuleId, new: bool, always: bool) -> DiffRule {
         let program = if new { self.new.program } else { self.old.program };
         let Some(name) = program.names.rules.get(usize::from(rule.0)) else {
-            return DiffRule { rule: String::new(), sentence: String::new(), cites: Vec::new(), always, status: "kept" };
+            return DiffRule {
+                rule: String::new(),
+                sentence: String::new(),
+                cites: Vec::new(),
+                always,
+                status: "kept",
+            };
         };
         let changed = if new { &found.rules.new } else { &found.rules.old }.contains(&rule);
         let kept = found.rules.kept.iter().any(|(o, n)| if new { *n == rule } else { *o == rule });
@@ -232,12 +253,19 @@ impl Words<'_> {
             if let Some(mut condition) = self.condition(seen.fact, &seen.values) {
                 // The sentence of a rule does not say that it only holds in a period.
                 condition.ruled = seen.ruled && !self.is_period(&condition.fact);
-                condition.broad = seen.values.len() * 2 >= self.width(seen.fact) && self.width(seen.fact) > 2;
+                let many = seen.values.len() * 2 >= self.width(seen.fact) && self.width(seen.fact) > 2;
+                condition.broad = many || self.as_presumed(seen.fact, &seen.values);
                 all.push((seen.fact != self.common.program.subject, condition));
             }
         }
         all.sort_by_key(|(other, _)| *other);
         all.into_iter().map(|(_, c)| c).collect()
+    }
+
+    /// Whether a fact is only what is presumed of it anyway.
+    fn as_presumed(&self, fact: FactId, values: &BTreeSet<ValueId>) -> bool {
+        let presumed = self.common.program.facts.get(usize::from(fact.0)).and_then(|f| f.presumed.first());
+        presumed.is_some_and(|p| values.iter().all(|v| p.values.contains(v)))
     }
 
     fn width(&self, fact: FactId) -> usize {
@@ -251,7 +279,11 @@ impl Words<'_> {
         let names: Vec<String> = values.iter().map(|v| self.value_name(fact, *v)).collect();
         let text = match (&name.kind, domain) {
             (FactKind::YesNo, _) => {
-                if values.contains(&YES) { label.clone() } else { format!("not: {label}") }
+                if values.contains(&YES) {
+                    label.clone()
+                } else {
+                    format!("not: {label}")
+                }
             }
             (_, Domain::Cells { .. }) => format!("{label}: {}", self.ranges(fact, domain, values)),
             _ => format!("{label}: {}", self.values(fact, name, values)),
@@ -401,7 +433,9 @@ impl Words<'_> {
                     let at = members.iter().position(|m| m == own)?;
                     p.values.get(at).map(|w| w.name.clone())
                 });
-                if *value == YES && let (Some(label), Some((_, all))) = (label, several.get_mut(at)) {
+                if *value == YES
+                    && let (Some(label), Some((_, all))) = (label, several.get_mut(at))
+                {
                     all.push(label);
                 }
                 continue;
@@ -409,7 +443,8 @@ impl Words<'_> {
             let text = match name.kind {
                 FactKind::YesNo if *value == YES => name.word.name.clone(),
                 FactKind::OneOf => {
-                    let value = values.get(usize::from(value.0)).and_then(|v| name.values.get(usize::from(v.0)));
+                    let value =
+                        values.get(usize::from(value.0)).and_then(|v| name.values.get(usize::from(v.0)));
                     format!("{}={}", name.word.name, value.map(|w| w.name.as_str()).unwrap_or_default())
                 }
                 _ => format!("{}={}", name.word.name, self.value_name(*fact, *value)),
@@ -534,16 +569,21 @@ fn short(all: &[String]) -> String {
     list(all, "or")
 }
 
-/// The clauses that a rule cites.
+/// The clauses that a rule cites, those of one document together.
 fn cites(program: &Program, rule: RuleId) -> Vec<String> {
     let names = &program.names;
     let Some(rule) = names.rules.get(usize::from(rule.0)) else { return Vec::new() };
-    rule.cites
-        .iter()
-        .filter_map(|c| names.clauses.get(usize::from(*c)))
-        .map(|c| {
-            let document = names.documents.get(usize::from(c.document)).map_or("", |d| d.title.as_str());
-            if c.locator.is_empty() { format!("{document}, {}", c.name) } else { format!("{document}, {}", c.locator) }
-        })
-        .collect()
+    let mut by_document: Vec<(u16, Vec<&str>)> = Vec::new();
+    for clause in rule.cites.iter().filter_map(|c| names.clauses.get(usize::from(*c))) {
+        let place = if clause.locator.is_empty() { &clause.name } else { &clause.locator };
+        match by_document.iter_mut().find(|(document, _)| *document == clause.document) {
+            Some((_, places)) => places.push(place),
+            None => by_document.push((clause.document, vec![place])),
+        }
+    }
+    let one = |(document, places): (u16, Vec<&str>)| {
+        let title = names.documents.get(usize::from(document)).map_or("", |d| d.title.as_str());
+        format!("{title}: {}", places.join("; "))
+    };
+    by_document.into_iter().map(one).collect()
 }
