@@ -3,6 +3,7 @@
 //! Unlike in [`crate::Situations`] nothing is left out: each value of each fact that the act's rules look at is there,
 //! with the boxes that allow it.
 
+use crate::Moments;
 use crate::decide::{Asking, own};
 use alloc::vec::Vec;
 use byelaw_data::{Date, FactId, Minute, Question, ValueId};
@@ -18,11 +19,14 @@ pub struct Choices {
     pub options: Vec<Alike>,
 }
 
+/// One value for each of some facts, and a moment that has these values where they follow from one.
+pub type CaseRow = (Vec<ValueId>, Option<(Date, Minute)>);
+
 /// Values that no box tells apart.
 #[derive(Debug, Clone)]
 pub struct Alike {
     /// Each with one value for each fact, and a moment that has these values where they follow from one.
-    pub rows: Vec<(Vec<ValueId>, Option<(Date, Minute)>)>,
+    pub rows: Vec<CaseRow>,
     /// The boxes that allow them.
     pub boxes: Mask,
     /// The approvals that whoever asks would give to themselves, as bits over the atoms of the slice.
@@ -44,11 +48,11 @@ pub fn cases(program: &Program, act: ValueId, question: &Question) -> Option<Vec
         });
         all.push(Choices { facts: alloc::vec![fact.fact], options: alike(rows) });
     }
-    if let Some((facts, rows)) = asking.moments() {
+    if let Some(Moments { facts, rows }) = asking.moments() {
         let looked = |id: &FactId| slice.facts.iter().find(|f| f.fact == *id);
         let mut seen: Vec<Vec<ValueId>> = Vec::new();
         let mut kept = Vec::new();
-        for (values, date, minute) in rows {
+        for (date, minute, values) in rows {
             let mut boxes = Mask::first(slice.boxes.len());
             let mut here = Vec::new();
             for (id, value) in facts.iter().zip(&values) {

@@ -280,10 +280,8 @@ impl<'a> Asking<'a> {
 
     /// The facts that follow from an unknown moment, with what they can be at once, each time with such a moment; rows
     /// that a calendar tells come first.
-    pub fn moments(&self) -> Option<(Vec<FactId>, Vec<(Vec<ValueId>, Date, byelaw_data::Minute)>)> {
-        let tied = self.tied.clone()?;
-        let facts = tied.facts.iter().map(|(fact, _)| *fact).collect();
-        Some((facts, tied.told_first()))
+    pub fn moments(&self) -> Option<crate::Moments> {
+        self.tied.clone().map(Tied::moments)
     }
 
     /// What one moment tells the facts that follow from it and are not known.

@@ -21,7 +21,7 @@ mod readings;
 mod refused;
 mod sets;
 
-pub use cases::{Alike, Choices, cases};
+pub use cases::{Alike, CaseRow, Choices, cases};
 pub use completions::BUDGET;
 pub use decide::{decide, decide_within};
 pub use explore::{

@@ -35,9 +35,7 @@ impl Moments {
     /// Those that the rules about one act tell apart; `None` if they look at no fact that follows from the moment.
     pub fn of(program: &Program, slice: &Slice) -> Option<Moments> {
         let tied = Tied::of(program, slice, &Question::default())?;
-        let facts = tied.facts.iter().map(|(fact, _)| *fact).collect();
-        let rows = tied.told_first().into_iter().map(|(row, date, minute)| (date, minute, row)).collect();
-        Some(Moments { facts, rows })
+        Some(tied.moments())
     }
 }
 
@@ -139,10 +137,11 @@ fn moment(program: &Program, question: &Question) -> Moment {
 
 impl Tied {
     /// The rows, each with its moment: first those of moments of which every calendar tells what they are.
-    pub fn told_first(self) -> Vec<(Vec<ValueId>, Date, Minute)> {
+    pub fn moments(self) -> Moments {
         let (told, open): (Vec<_>, Vec<_>) =
             self.rows.into_iter().zip(self.moments).partition(|(_, at)| at.told);
-        told.into_iter().chain(open).map(|(row, at)| (row, at.date, at.minute)).collect()
+        let rows = told.into_iter().chain(open).map(|(row, at)| (at.date, at.minute, row)).collect();
+        Moments { facts: self.facts.into_iter().map(|(fact, _)| fact).collect(), rows }
     }
 
     /// The facts of a slice that are tied by an unknown moment; none if the moment is known or does not matter.

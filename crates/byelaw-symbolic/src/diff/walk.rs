@@ -1,14 +1,14 @@
 //! The situations in which a box is active, counted by what both sides say there.
 //!
 //! Fact by fact only the different sets of boxes that can still be active are kept, each with the number of situations
-//! that lead to it, the values seen in them, and the plainest one of them.
+//! behind it, the values seen in them, and the plainest one of them.
 
 use super::join::Joined;
-use byelaw_data::{AtomId, Date, FactId, Minute, Outcome, RuleId, ValueId};
+use byelaw_data::{AtomId, FactId, Outcome, RuleId, ValueId};
 use byelaw_eval::{Mask, Point, Verdict, decide};
 use byelaw_ir::{BoxKind, Program, Slice};
-use byelaw_question::Choices;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use byelaw_question::{CaseRow, Choices};
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// The facts of an act with everything they can be: each row has a number, by which sets of rows are kept.
@@ -22,7 +22,7 @@ pub(super) struct Layout {
 #[derive(Debug)]
 pub(super) struct Facts {
     pub facts: Vec<FactId>,
-    pub rows: Vec<(Vec<ValueId>, Option<(Date, Minute)>)>,
+    pub rows: Vec<CaseRow>,
     /// The number of the first row.
     first: usize,
     /// How far from plain each row is.
@@ -273,7 +273,7 @@ impl Walk<'_> {
             later.push(later.last().map_or(Mask::EMPTY, |l| l.or(&variable.undecided())));
         }
         later.reverse();
-        let mut states: HashMap<Key, State> = HashMap::new();
+        let mut states: BTreeMap<Key, State> = BTreeMap::new();
         let open = later.first().copied().unwrap_or(Mask::EMPTY);
         let begin = State { count: 1, seen: self.layout.none(), cost: 0, path: None };
         if let Some(key) = self.settle((start, 0, [None, None]), &open, earlier) {
@@ -285,7 +285,7 @@ impl Walk<'_> {
             if *steps == 0 {
                 return None;
             }
-            let mut next: HashMap<Key, State> = HashMap::with_capacity(states.len());
+            let mut next: BTreeMap<Key, State> = BTreeMap::new();
             for ((boxes, own, settled), state) in &states {
                 for choice in &variable.choices {
                     let key = (boxes.and(&choice.boxes), own | choice.own, *settled);
@@ -625,14 +625,14 @@ pub(super) fn possible(
             _ => variables.push(here),
         }
     }
-    let mut states: HashMap<Mask, u128> = HashMap::from([(barred, 1)]);
+    let mut states: BTreeMap<Mask, u128> = BTreeMap::from([(barred, 1)]);
     for variable in variables {
         let cost = states.len().saturating_mul(variable.len());
         *steps = steps.saturating_sub(u64::try_from(cost).unwrap_or(u64::MAX));
         if *steps == 0 {
             return None;
         }
-        let mut next: HashMap<Mask, u128> = HashMap::new();
+        let mut next: BTreeMap<Mask, u128> = BTreeMap::new();
         for (mask, count) in &states {
             for (boxes, weight) in &variable {
                 let many = next.entry(mask.and(boxes)).or_insert(0);

@@ -1,4 +1,4 @@
-//! The words of two policies as one vocabulary: what each side calls a fact, a value, an approval, a deed.
+//! The words of two policies as one vocabulary: the name that each side has for a fact, a value, an approval, a deed.
 
 use super::Side;
 use byelaw_data::{AtomId, Calendar, Date, Days, DeedId, FactId, Presumption, Stretch, Timetable, ValueId};

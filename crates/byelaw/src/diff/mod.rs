@@ -204,7 +204,7 @@ impl DiffReport {
     }
 }
 
-/// Compares two policies, each as it is asked on a day, or on all days. `steps` bounds the work for one act
+/// Compares two policies, each as it is asked on a day, or on all days. `steps` bounds what is done for one act
 /// ([`DIFF_STEPS`] suffices for most); an act that needs more is told as undecided.
 pub fn diff(old: (&Program, Option<Date>), new: (&Program, Option<Date>), steps: u64) -> DiffReport {
     let (old, new) = (Side { program: old.0, on: old.1 }, Side { program: new.0, on: new.1 });
