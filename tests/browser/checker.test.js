@@ -40,7 +40,7 @@ function same(pack, input) {
   }
 }
 
-for (const pack of ["policies/bet-2018", "policies/st-nicholas"]) {
+for (const pack of ["policies/bet-2018", "policies/bet-2022", "policies/beckfoot", "policies/st-nicholas"]) {
   test(`${pack}: the same messages and the same bytes as the binary`, () => same(pack, JSON.stringify({ pack, files })));
 }
 

@@ -16,7 +16,7 @@ const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..")
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
-export const PACKS = (process.env.BYELAW_PACKS ?? "policies/st-nicholas policies/bet-2018").split(/\s+/).filter(Boolean);
+export const PACKS = (process.env.BYELAW_PACKS ?? "policies/st-nicholas policies/beckfoot policies/bet-2018 policies/bet-2022").split(/\s+/).filter(Boolean);
 export const PHONE = { width: 360, height: 740 };
 export const DESKTOP = { width: 1280, height: 800 };
 export const SIZES = { phone: PHONE, desktop: DESKTOP };

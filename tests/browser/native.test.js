@@ -11,7 +11,7 @@ import { test } from "node:test";
 
 const ROOT = new URL("../..", import.meta.url).pathname;
 const BYELAW = process.env.BYELAW_BIN ?? join(ROOT, "target/release/byelaw");
-const PACKS = ["st-nicholas", "bet-2018"];
+const PACKS = ["st-nicholas", "beckfoot", "bet-2018", "bet-2022"];
 const RANDOM = 1500;
 
 const { Policy } = createRequire(import.meta.url)(join(ROOT, "target/node/byelaw_eval.js"));
