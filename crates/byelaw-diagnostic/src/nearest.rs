@@ -31,10 +31,11 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 
 /// How many single changes make one word of the other, a swap of neighbours being one change.
 fn distance(a: &[char], b: &[char]) -> usize {
-    let mut before: Vec<usize> = Vec::new();
+    let (mut before, mut row): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
     let mut last: Vec<usize> = (0..=b.len()).collect();
     for (i, &x) in a.iter().enumerate() {
-        let mut row = vec![i + 1];
+        row.clear();
+        row.push(i + 1);
         for (j, &y) in b.iter().enumerate() {
             let at = |row: &[usize], j: usize| row.get(j).copied().unwrap_or(usize::MAX / 2);
             let mut best =
@@ -45,7 +46,9 @@ fn distance(a: &[char], b: &[char]) -> usize {
             }
             row.push(best);
         }
-        before = std::mem::replace(&mut last, row);
+        // The rows are used again: many words are compared where a pack is long.
+        std::mem::swap(&mut before, &mut last);
+        std::mem::swap(&mut last, &mut row);
     }
     last.last().copied().unwrap_or(usize::MAX)
 }
