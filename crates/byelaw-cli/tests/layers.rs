@@ -102,8 +102,8 @@ fn answers_in_layers() {
     Not settled: how to read the hours (tome, page 1).
 
     Why:
-      - Anyone may plugh a dax when hours is long. (depending on what is not known) (tome, page 1; High rules)
       - Anyone may plugh a dax if approved by nod. (tome, page 1; High rules)
+      - Anyone may plugh a dax when hours is long. (depending on what is not known) (tome, page 1; High rules)
 
     Low rules (DIGEST)
     "#);
