@@ -157,7 +157,11 @@ export async function walk(page, vocabulary, answers) {
 
 /** Chooses a policy on the first page, where there is one to choose. */
 export async function choosePolicy(page, vocabulary) {
-  if ((await asked(page)) === "pack") await choose(page, vocabulary.title);
+  if ((await asked(page)) !== "pack") return;
+  // Editions of one policy are told apart by their editions.
+  const words = new RegExp(`^${vocabulary.title}(, ${vocabulary.edition})?$`);
+  await page.getByLabel(words).and(page.locator(`[value="${vocabulary.pack}"]`)).check();
+  await proceed(page);
 }
 
 export const heading = async (page) => (await page.locator("h1").innerText()).trim();

@@ -4,7 +4,7 @@ import { el } from "./dom.js";
 import { choices, formPage, optionsOf } from "./question.js";
 
 export function policyPage({ packs, chosen, unknown, done }) {
-  const options = packs.map((pack) => ({ value: pack.name, label: pack.title ?? pack.name, meaning: apart(pack), search: `${pack.title ?? ""} ${pack.name}` }));
+  const options = packs.map((pack) => ({ value: pack.name, label: called(pack, packs), meaning: apart(pack), search: `${pack.title ?? ""} ${pack.name}` }));
   return [
     unknown && el("p", { class: "inset" }, `There is no policy called “${unknown}” here. Choose one of these.`),
     ...formPage({
@@ -19,6 +19,13 @@ export function policyPage({ packs, chosen, unknown, done }) {
       done,
     }),
   ];
+}
+
+/** The title of a policy; of several editions of one policy, with the edition. */
+function called(pack, packs) {
+  const title = pack.title ?? pack.name;
+  const alike = packs.some((other) => other !== pack && other.title === pack.title);
+  return alike && pack.edition ? `${title}, ${pack.edition}` : title;
 }
 
 /** What tells policies of one title apart. */
