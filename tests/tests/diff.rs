@@ -5,7 +5,7 @@ mod generate;
 use byelaw_data::{Date, FactId, Outcome, Question, RuleId, Stated, ValueId};
 use byelaw_hir::{Model, NormKind};
 use byelaw_ir::{Domain, ON, Program};
-use byelaw_symbolic::diff::{Answer, Common, Difference, DutyWords, Side, View, What, diff};
+use byelaw_symbolic::diff::{Answer, Beside, Common, Difference, DutyWords, Side, View, What, diff};
 use generate::{Spec, build, config, day, lowered, spec};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -106,8 +106,16 @@ fn differing(old: &Said, new: &Said) -> Vec<What> {
         return all;
     }
     for (gained, here, there) in [(false, old, new), (true, new, old)] {
-        all.extend(here.duties.difference(&there.duties).map(|d| What::Duty { gained, duty: d.clone() }));
-        all.extend(here.advice.difference(&there.advice).map(|a| What::Advice { gained, advice: a.clone() }));
+        all.extend(
+            here.duties
+                .difference(&there.duties)
+                .map(|d| What::Beside(Beside::Duty { gained, duty: d.clone() })),
+        );
+        all.extend(
+            here.advice
+                .difference(&there.advice)
+                .map(|a| What::Beside(Beside::Advice { gained, advice: a.clone() })),
+        );
     }
     all
 }

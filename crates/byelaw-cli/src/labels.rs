@@ -50,11 +50,7 @@ impl Labels {
 
     pub(crate) fn list(&self, names: &[String], joiner: &str) -> String {
         let shown: Vec<String> = names.iter().map(|n| self.show(n)).collect();
-        match shown.split_last() {
-            None => String::new(),
-            Some((only, [])) => only.clone(),
-            Some((last, rest)) => format!("{} {joiner} {last}", rest.join(", ")),
-        }
+        byelaw::joined(&shown, joiner)
     }
 }
 

@@ -173,6 +173,9 @@ fn settled_for_duties(
         let all = sentence.iter().filter(here).flat_map(|p| p.guard.0.keys().copied());
         all.filter(|fact| *fact != act_fact).collect()
     };
+    if !impossible.iter().any(|s| names(s, act_fact)) {
+        return BTreeSet::new();
+    }
     let mut hang_on = of_duties.clone();
     loop {
         let before = hang_on.len();

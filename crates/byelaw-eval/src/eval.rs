@@ -1,5 +1,6 @@
 //! The decision itself (semantics 2.4).
 
+use crate::mask::has;
 use crate::{Mask, Verdict};
 use byelaw_data::ValueId;
 use byelaw_ir::{BoxKind, Slice, SliceFact};
@@ -19,18 +20,37 @@ pub struct Point {
 
 /// The row of a value; empty if the fact has no such value.
 pub fn row<'a>(slice: &Slice, fact: &'a SliceFact, value: ValueId) -> &'a [u64] {
-    let words = usize::from(slice.words);
-    let from = usize::from(value.0).saturating_mul(words);
-    fact.rows.get(from..from.saturating_add(words)).unwrap_or(&[])
+    row_in(&fact.rows, slice.words, usize::from(value.0))
+}
+
+/// The row at a place of a table of rows of so many words; empty if there is none.
+pub fn row_in(rows: &[u64], words: u16, place: usize) -> &[u64] {
+    let words = usize::from(words);
+    let from = place.saturating_mul(words);
+    rows.get(from..from.saturating_add(words)).unwrap_or(&[])
+}
+
+/// Whether the box at a place looks at a fact: whether it does not allow every value.
+pub fn looks_at(slice: &Slice, fact: &SliceFact, place: usize) -> bool {
+    let words = usize::from(slice.words).max(1);
+    fact.rows.chunks(words).any(|row| !has(row, place))
+}
+
+/// A bar among the boxes `certain` that nothing among those that can be active lifts: where it is, the answer is a no,
+/// unless the situation cannot be.
+pub fn certain_bar(slice: &Slice, active: &Mask, certain: &Mask) -> Option<usize> {
+    let beats =
+        |stronger: usize, weaker: usize| slice.boxes.get(stronger).is_some_and(|b| has(&b.beats, weaker));
+    certain.bits().find(|place| {
+        let bars = slice.boxes.get(*place).is_some_and(|b| b.kind == BoxKind::MustNot && b.price.is_empty());
+        // What beats a box stands before it.
+        bars && !active.bits().take_while(|b| b < place).any(|b| beats(b, *place))
+    })
 }
 
 /// The row of somebody who is several things at once: the boxes that say one of them and spare all of them.
 pub fn row_of_all(slice: &Slice, fact: &SliceFact, values: &[ValueId]) -> Mask {
-    let words = usize::from(slice.words);
-    let of = |rows: &[u64], value: ValueId| {
-        let from = usize::from(value.0).saturating_mul(words);
-        Mask::from_words(rows.get(from..from.saturating_add(words)).unwrap_or(&[]))
-    };
+    let of = |rows: &[u64], value: ValueId| Mask::from_words(row_in(rows, slice.words, usize::from(value.0)));
     let (said, spared) =
         if fact.said.is_empty() { (&fact.rows, &[][..]) } else { (&fact.said, fact.spared.as_slice()) };
     let mut reached = values.iter().fold(Mask::EMPTY, |any, value| any.or(&of(said, *value)));

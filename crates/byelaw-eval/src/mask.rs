@@ -37,7 +37,7 @@ impl Mask {
 
     /// Whether a box is in the set.
     pub fn has(&self, place: usize) -> bool {
-        self.0.get(place / 64).is_some_and(|word| bit(place) & *word != 0)
+        has(&self.0, place)
     }
 
     /// Puts a box into the set.
@@ -103,6 +103,11 @@ impl Mask {
     pub fn bits(&self) -> Bits<'_> {
         Bits { words: &self.0, at: 0, left: self.0.first().copied().unwrap_or(0) }
     }
+}
+
+/// Whether a box is in the set with these words.
+pub(crate) fn has(words: &[u64], place: usize) -> bool {
+    words.get(place / 64).is_some_and(|word| bit(place) & *word != 0)
 }
 
 fn bit(place: usize) -> u64 {

@@ -1,5 +1,6 @@
 //! Verdicts: monotone formulas over approvals and undertakings, as minimal packages (semantics 2.2).
 
+use byelaw_data::Outcome;
 use byelaw_ir::MAX_PACKAGES;
 
 /// A verdict as an antichain of packages; a package is a mask over the atoms of one slice. No package is "never", one
@@ -42,6 +43,17 @@ impl Verdict {
     /// Whether nothing suffices.
     pub fn is_never(&self) -> bool {
         self.len == 0
+    }
+
+    /// What it means for whoever asks; `approvals` says which atoms are approvals, the others are undertakings.
+    pub fn outcome(&self, approvals: u64) -> Outcome {
+        if self.is_never() {
+            Outcome::Forbidden
+        } else if self.packages().iter().any(|p| p & approvals == 0) {
+            Outcome::Permitted
+        } else {
+            Outcome::NeedsApproval
+        }
     }
 
     /// Either of the two.

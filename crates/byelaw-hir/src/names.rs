@@ -189,7 +189,7 @@ impl Scope {
             Kind::OneOf(values) | Kind::SomeOf { labels: values, .. } => {
                 places.of(fact, values, |w| &w.name, name).map(to_value)
             }
-            Kind::Acts => places.of(fact, &self.model.acts, |a| &a.word.name, name).map(to_value),
+            Kind::Acts => self.acts.get(name).copied().map(to_value),
             Kind::Weekday => byelaw_data::Weekday::ALL.iter().position(|d| d.as_str() == name).map(to_value),
             Kind::Number { .. } | Kind::Date | Kind::Time => None,
         }

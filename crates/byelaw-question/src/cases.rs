@@ -5,6 +5,7 @@
 
 use crate::Moments;
 use crate::decide::{Asking, own};
+use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 use byelaw_data::{Date, FactId, Minute, Question, ValueId};
 use byelaw_eval::{Mask, row};
@@ -50,7 +51,7 @@ pub fn cases(program: &Program, act: ValueId, question: &Question) -> Option<Vec
     }
     if let Some(Moments { facts, rows }) = asking.moments() {
         let looked = |id: &FactId| slice.facts.iter().find(|f| f.fact == *id);
-        let mut seen: Vec<Vec<ValueId>> = Vec::new();
+        let mut seen: BTreeSet<Vec<ValueId>> = BTreeSet::new();
         let mut kept = Vec::new();
         for (date, minute, values) in rows {
             let mut boxes = Mask::first(slice.boxes.len());
@@ -61,8 +62,7 @@ pub fn cases(program: &Program, act: ValueId, question: &Question) -> Option<Vec
                     here.push(*value);
                 }
             }
-            if !seen.contains(&here) {
-                seen.push(here.clone());
+            if seen.insert(here.clone()) {
                 kept.push((here, Some((date, minute)), boxes, 0));
             }
         }

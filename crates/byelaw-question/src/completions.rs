@@ -7,7 +7,7 @@
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 use byelaw_data::{FactId, ValueId};
-use byelaw_eval::{Mask, row};
+use byelaw_eval::{Mask, certain_bar, row};
 use byelaw_ir::{BoxKind, Slice};
 
 /// The most steps (one set of boxes met with one row) that one walk over the completions may take. A question takes
@@ -229,12 +229,7 @@ pub(crate) fn differing(
 /// Also says whether that makes the outcome a certain no: so it is unless the situation may turn out impossible.
 fn settled(slice: &Slice, active: &Active, open: &Mask) -> (Active, bool) {
     let state = &active.boxes;
-    let certain = state.without(open);
-    let bar = certain.bits().find(|place| {
-        let bars = slice.boxes.get(*place).is_some_and(|b| b.kind == BoxKind::MustNot);
-        // What beats a box stands before it.
-        bars && !state.bits().take_while(|b| b < place).any(|b| beats(slice, b, *place))
-    });
+    let bar = certain_bar(slice, state, &state.without(open));
     let Some(bar) = bar else { return (*active, false) };
     // Whether the situation can be at all still has to be seen.
     let mut kept = Mask::EMPTY;
@@ -247,8 +242,4 @@ fn settled(slice: &Slice, active: &Active, open: &Mask) -> (Active, bool) {
         }
     }
     (Active { boxes: kept, own: 0 }, possible)
-}
-
-fn beats(slice: &Slice, stronger: usize, weaker: usize) -> bool {
-    slice.boxes.get(stronger).is_some_and(|b| Mask::from_words(&b.beats).has(weaker))
 }

@@ -373,12 +373,7 @@ impl<'a> Asking<'a> {
         }
         found.sort();
         for fact in found.into_iter().flat_map(|(_, _, facts)| facts) {
-            let this = self.program.facts.get(usize::from(fact.0));
-            let asked = this.and_then(|f| f.member_of).unwrap_or(fact);
-            let list = if this.is_some_and(|f| f.left_open) { &mut needs.open } else { &mut needs.facts };
-            if !list.contains(&asked) {
-                list.push(asked);
-            }
+            self.name(fact, &mut needs);
         }
         needs.among.retain(|a| needs.facts.contains(&a.fact));
         needs.among.sort();
@@ -618,17 +613,22 @@ impl<'a> Asking<'a> {
         }
     }
 
+    /// Names a fact that is needed, once: what somebody left open apart, and of a several-at-once fact the whole.
+    fn name(&self, fact: FactId, needs: &mut Needs) {
+        let this = self.program.facts.get(usize::from(fact.0));
+        let asked = this.and_then(|f| f.member_of).unwrap_or(fact);
+        let list = if this.is_some_and(|f| f.left_open) { &mut needs.open } else { &mut needs.facts };
+        if !list.contains(&asked) {
+            list.push(asked);
+        }
+    }
+
     /// The answer when the budget ran out: never a yes, everything unknown is named.
     fn undecided(&self) -> Decision {
         let mut needs = Needs::default();
         for (fact, known) in self.slice.facts.iter().zip(&self.known) {
-            let this = self.program.facts.get(usize::from(fact.fact.0));
             if known.values.len() > 1 && !known.together || known.released.is_some() {
-                let asked = this.and_then(|f| f.member_of).unwrap_or(fact.fact);
-                let list = if this.is_some_and(|f| f.left_open) { &mut needs.open } else { &mut needs.facts };
-                if !list.contains(&asked) {
-                    list.push(asked);
-                }
+                self.name(fact.fact, &mut needs);
             }
         }
         Decision {

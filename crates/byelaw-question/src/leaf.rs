@@ -58,12 +58,10 @@ fn outcome_at(slice: &Slice, point: &Point, active: &Active, given: &Given<'_>) 
     if point.silent && !broken() {
         // Without an act there is something to permit only where a deed is named that somebody has to do (2.10a).
         if named() { (Outcome::Permitted, Verdict::FREE) } else { (Outcome::NotCovered, Verdict::NEVER) }
-    } else if ways.is_never() || broken() {
+    } else if broken() {
         (Outcome::Forbidden, Verdict::NEVER)
-    } else if ways.packages().iter().any(|p| p & slice.approvals == 0) {
-        (Outcome::Permitted, ways)
     } else {
-        (Outcome::NeedsApproval, ways)
+        (ways.outcome(slice.approvals), ways)
     }
 }
 

@@ -148,11 +148,7 @@ fn strictest(slice: &Slice, each: &[(Outcome, Verdict)]) -> Option<(Outcome, Ver
         (Outcome::Forbidden, Verdict::NEVER)
     } else if any(Outcome::NotCovered) {
         (Outcome::NotCovered, Verdict::NEVER)
-    } else if ways.is_never() {
-        (Outcome::Forbidden, Verdict::NEVER)
-    } else if ways.packages().iter().any(|p| p & slice.approvals == 0) {
-        (Outcome::Permitted, ways)
     } else {
-        (Outcome::NeedsApproval, ways)
+        (ways.outcome(slice.approvals), ways)
     })
 }

@@ -7,7 +7,7 @@
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 use byelaw_data::{FactId, Question, RuleId, ValueId};
-use byelaw_eval::{Mask, deciding};
+use byelaw_eval::{Mask, deciding, looks_at, row_in};
 use byelaw_ir::{Box, BoxKind, MAX_BOXES, Program, Slice, SliceFact};
 
 /// What a question's act is judged by besides its own slice.
@@ -22,6 +22,9 @@ pub(crate) enum Joined {
 
 /// The slice of `act` with the standing duties that the question refuses.
 pub(crate) fn joined(program: &Program, slice: &Slice, act: ValueId, question: &Question) -> Joined {
+    if question.undone.is_empty() && question.late.is_empty() {
+        return Joined::Nothing;
+    }
     let standing = program
         .no_act
         .filter(|no_act| *no_act != act)
@@ -89,9 +92,7 @@ fn impossible(slice: &Slice, duties: &Slice, taken: &Mask) -> Vec<usize> {
 
 /// The facts of which a box does not allow every value.
 fn looked_at(slice: &Slice, place: usize) -> impl Iterator<Item = FactId> + '_ {
-    let words = usize::from(slice.words).max(1);
-    let all = move |fact: &SliceFact| fact.rows.chunks(words).all(|row| Mask::from_words(row).has(place));
-    slice.facts.iter().filter(move |fact| !all(fact)).map(|fact| fact.fact)
+    slice.facts.iter().filter(move |fact| looks_at(slice, fact, place)).map(|fact| fact.fact)
 }
 
 /// The act's slice with some boxes of the duties behind its own; `None` if they are too many.
@@ -151,7 +152,7 @@ fn join(slice: &Slice, duties: &Slice, places: &[usize], refused: &Mask) -> Opti
             here.map_or(0, |f| width(f, slice.words)).max(there.map_or(0, |f| width(f, duties.words)));
         let rows = |of: fn(&SliceFact) -> &[u64]| -> Vec<u64> {
             let row = |slice: &Slice, fact: Option<&SliceFact>, value: usize| match fact.map(of) {
-                Some(rows) if !rows.is_empty() => row_in(rows, slice.words, value),
+                Some(rows) if !rows.is_empty() => Mask::from_words(row_in(rows, slice.words, value)),
                 _ => Mask::first(slice.boxes.len()),
             };
             let values = 0..width;
@@ -175,11 +176,4 @@ fn join(slice: &Slice, duties: &Slice, places: &[usize], refused: &Mask) -> Opti
         approvals: slice.approvals,
         clashes: slice.clashes.clone(),
     })
-}
-
-/// The row of a value in a table of rows.
-fn row_in(rows: &[u64], words: u16, value: usize) -> Mask {
-    let words = usize::from(words);
-    let from = value.saturating_mul(words);
-    Mask::from_words(rows.get(from..from.saturating_add(words)).unwrap_or(&[]))
 }

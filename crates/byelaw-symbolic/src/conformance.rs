@@ -5,7 +5,7 @@
 //! to every rule, so it is enough to look at each set of boxes that some situation leaves active.
 
 use byelaw_data::{FactId, RuleId, ValueId};
-use byelaw_eval::{Mask, Point, active, decide};
+use byelaw_eval::{Mask, Point, active, decide, looks_at};
 use byelaw_ir::{Box, BoxKind, Program, Slice};
 use byelaw_question::Situations;
 use std::collections::{BTreeMap, BTreeSet};
@@ -179,10 +179,8 @@ impl Check<'_> {
 
     /// Whether one of the boxes does not allow every value of a fact.
     fn looks(&self, boxes: &[usize], fact: FactId) -> bool {
-        let words = usize::from(self.slice.words).max(1);
-        let rows =
-            self.slice.facts.iter().find(|f| f.fact == fact).map(|f| f.rows.as_slice()).unwrap_or_default();
-        boxes.iter().any(|b| rows.chunks(words).any(|row| !Mask::from_words(row).has(*b)))
+        let fact = self.slice.facts.iter().find(|f| f.fact == fact);
+        fact.is_some_and(|fact| boxes.iter().any(|b| looks_at(self.slice, fact, *b)))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Situations that show what a finding says.
 
 use byelaw_data::{Date, FactId, Minute, ValueId};
-use byelaw_eval::{Mask, active, decide, deciding, row};
+use byelaw_eval::{Mask, active, decide, deciding, looks_at, row};
 use byelaw_ir::{Program, Slice};
 use byelaw_question::Moments;
 
@@ -137,8 +137,8 @@ impl<'a> Search<'a> {
 
     /// Whether one of the two rules looks at the fact.
     fn looked_at(&self, place: usize, (a, b): (usize, usize)) -> bool {
-        let mut rows = self.slice.facts[place].rows.chunks(usize::from(self.slice.words));
-        rows.any(|r| !has(r, a) || !has(r, b))
+        let fact = &self.slice.facts[place];
+        looks_at(self.slice, fact, a) || looks_at(self.slice, fact, b)
     }
 }
 

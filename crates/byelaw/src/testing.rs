@@ -17,4 +17,4 @@ pub use examples::{Difference, ExampleResult, Reason, run_example, run_examples}
 pub use invariants::{InvariantResult, Verdict, Witness, check_invariants};
 pub use junit::{TestCase, TestSuite, junit};
 pub use mutations::{Mutant, Mutants, Survivor, mutants};
-pub use words::outcome_word;
+pub use words::{joined, outcome_word};

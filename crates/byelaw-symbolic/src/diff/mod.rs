@@ -10,14 +10,14 @@ mod witness;
 mod words;
 
 use byelaw_data::{Date, FactId, Outcome, Question, RuleId, Stated, ValueId};
-use byelaw_eval::Mask;
+use byelaw_eval::{Mask, looks_at};
 use byelaw_ir::{BoxKind, Program};
 use byelaw_question::{Choices, cases};
 use join::{Joined, join};
 use std::collections::{BTreeMap, BTreeSet};
 use walk::{Fine, Found, Layout, Walk, possible};
 
-pub use walk::{Answer, DutyWords, What};
+pub use walk::{Answer, Beside, DutyWords, What};
 pub use witness::{Example, shorten};
 pub use words::{Common, View, Which, WordNote};
 
@@ -101,27 +101,8 @@ pub enum Shift {
         /// What is new among what it takes.
         come: BTreeSet<u16>,
     },
-    /// A duty that is lost or gained.
-    Duty {
-        /// Whether it is the new side that asks for it.
-        gained: bool,
-        /// The duty.
-        duty: DutyWords,
-    },
-    /// A duty that is due at another time, or of which something else follows.
-    OtherDuty {
-        /// The duty before.
-        before: DutyWords,
-        /// The duty after.
-        after: DutyWords,
-    },
-    /// Advice that is lost or gained.
-    Advice {
-        /// Whether it is the new side that gives it.
-        gained: bool,
-        /// What is advised.
-        advice: String,
-    },
+    /// Something beside the answer is otherwise.
+    Beside(Beside),
 }
 
 impl Shift {
@@ -153,13 +134,7 @@ impl Shift {
                     _ => vec![Self::Takes { stricter, gone, come }],
                 }
             }
-            What::Duty { gained, duty } => vec![Self::Duty { gained: *gained, duty: duty.clone() }],
-            What::OtherDuty { before, after } => {
-                vec![Self::OtherDuty { before: before.clone(), after: after.clone() }]
-            }
-            What::Advice { gained, advice } => {
-                vec![Self::Advice { gained: *gained, advice: advice.clone() }]
-            }
+            What::Beside(beside) => vec![Self::Beside(beside.clone())],
         }
     }
 }
@@ -395,10 +370,8 @@ impl Comparing<'_> {
 
     /// The facts that a box looks at.
     fn looked(&self, focus: usize) -> Vec<FactId> {
-        let words = usize::from(self.joined.slice.words).max(1);
-        let looks =
-            |f: &&byelaw_ir::SliceFact| !f.rows.chunks(words).all(|row| Mask::from_words(row).has(focus));
-        self.joined.slice.facts.iter().filter(looks).map(|f| f.fact).collect()
+        let slice = &self.joined.slice;
+        slice.facts.iter().filter(|fact| looks_at(slice, fact, focus)).map(|fact| fact.fact).collect()
     }
 
     /// How many facts of an example are otherwise than presumed.

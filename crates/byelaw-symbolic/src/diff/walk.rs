@@ -5,8 +5,8 @@
 
 use super::join::Joined;
 use byelaw_data::{AtomId, FactId, Outcome, RuleId, ValueId};
-use byelaw_eval::{Mask, Point, Verdict, decide};
-use byelaw_ir::{BoxKind, Program, Slice};
+use byelaw_eval::{Mask, Point, Verdict, certain_bar, decide};
+use byelaw_ir::{BoxKind, Program};
 use byelaw_question::{CaseRow, Choices};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -22,6 +22,7 @@ pub(super) struct Layout {
 #[derive(Debug)]
 pub(super) struct Facts {
     pub facts: Vec<FactId>,
+    /// What they can be, each once, sorted.
     pub rows: Vec<CaseRow>,
     /// The number of the first row.
     first: usize,
@@ -53,10 +54,7 @@ impl Layout {
 
     /// The places of the rows of one variable that are in a set.
     pub fn rows<'a>(&'a self, variable: &'a Facts, seen: &'a Seen) -> impl Iterator<Item = usize> + 'a {
-        (0..variable.rows.len()).filter(|row| {
-            let at = variable.first + row;
-            seen[at / 64] >> (at % 64) & 1 == 1
-        })
+        (0..variable.rows.len()).filter(|row| has(seen, variable.first + row))
     }
 
     fn find(&self, facts: &[FactId]) -> Option<(usize, &Facts)> {
@@ -69,8 +67,7 @@ impl Layout {
         for one in choices {
             let Some((_, variable)) = self.find(&one.facts) else { continue };
             for row in one.options.iter().flat_map(|o| &o.rows).filter_map(|r| variable.place(&r.0)) {
-                let at = variable.first + row;
-                seen[at / 64] |= 1 << (at % 64);
+                put(&mut seen, variable.first + row);
             }
         }
         seen
@@ -79,16 +76,14 @@ impl Layout {
     /// Puts all rows of a fact into a set.
     pub fn release(&self, seen: &mut Seen, fact: FactId) {
         for variable in self.variables.iter().filter(|v| v.facts.contains(&fact)) {
-            for at in variable.first..variable.first + variable.rows.len() {
-                seen[at / 64] |= 1 << (at % 64);
-            }
+            (variable.first..variable.first + variable.rows.len()).for_each(|at| put(seen, at));
         }
     }
 }
 
 impl Facts {
     fn place(&self, values: &[ValueId]) -> Option<usize> {
-        self.rows.iter().position(|(row, _)| row == values)
+        self.rows.binary_search_by(|(row, _)| row.as_slice().cmp(values)).ok()
     }
 }
 
@@ -118,6 +113,16 @@ pub struct Answer {
     pub ways: BTreeSet<BTreeSet<u16>>,
 }
 
+impl Answer {
+    /// An answer with what it takes over the approvals and undertakings of a slice; `word` gives the place of each in the
+    /// list of both sides.
+    pub(super) fn of(outcome: Outcome, ways: &Verdict, word: impl Fn(usize) -> Option<u16>) -> Self {
+        let yes = matches!(outcome, Outcome::Permitted | Outcome::NeedsApproval);
+        let package = |mask: &u64| (0..64).filter(|b| mask >> b & 1 == 1).filter_map(&word).collect();
+        Self { outcome, ways: ways.packages().iter().filter(|_| yes).map(package).collect() }
+    }
+}
+
 /// A duty: deeds of which one is enough, when it is due, and what follows otherwise, in words.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DutyWords {
@@ -139,7 +144,14 @@ pub enum What {
         /// What the new side says.
         after: Answer,
     },
-    /// A duty that goes with it on one side. Compared where neither side says no.
+    /// Something that goes with it. Compared where neither side says no.
+    Beside(Beside),
+}
+
+/// What differs beside the answer.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Beside {
+    /// A duty that goes with it on one side.
     Duty {
         /// Whether it is the new side that asks for it.
         gained: bool,
@@ -153,7 +165,7 @@ pub enum What {
         /// The duty after.
         after: DutyWords,
     },
-    /// Advice that is given on one side. Compared where neither side says no.
+    /// Advice that is given on one side.
     Advice {
         /// Whether it is the new side that gives it.
         gained: bool,
@@ -196,6 +208,14 @@ impl Found {
             self.what.clone_from(&other.what);
         }
     }
+}
+
+fn put(into: &mut Seen, at: usize) {
+    into[at / 64] |= 1 << (at % 64);
+}
+
+fn has(seen: &Seen, at: usize) -> bool {
+    seen[at / 64] >> (at % 64) & 1 == 1
 }
 
 fn union(into: &mut Seen, from: &Seen) {
@@ -359,8 +379,7 @@ impl Walk<'_> {
                 let mut seen = self.layout.none();
                 let mut plainest = (u32::MAX, 0);
                 for row in option.rows.iter().filter_map(|(values, _)| facts.place(values)) {
-                    let at = facts.first + row;
-                    seen[at / 64] |= 1 << (at % 64);
+                    put(&mut seen, facts.first + row);
                     plainest = plainest.min((facts.ranks[row], row));
                 }
                 let weight = option.rows.len() as u128;
@@ -391,8 +410,8 @@ impl Walk<'_> {
         for (side, mask) in sides.iter().enumerate() {
             if settled[side].is_none() {
                 let here = boxes.and(mask);
-                settled[side] =
-                    bar(slice, &here, &certain.and(mask)).map(|b| u16::try_from(b).unwrap_or(u16::MAX));
+                let bar = certain_bar(slice, &here, &certain.and(mask));
+                settled[side] = bar.map(|b| u16::try_from(b).unwrap_or(u16::MAX));
             }
         }
         let mut impossible = false;
@@ -439,7 +458,7 @@ impl Walk<'_> {
             found.push(Fine {
                 old: old.duties.get(before).cloned().unwrap_or_default(),
                 new: new.duties.get(&after).cloned().unwrap_or_default(),
-                what: What::OtherDuty { before: before.clone(), after },
+                what: What::Beside(Beside::OtherDuty { before: before.clone(), after }),
             });
             false
         });
@@ -449,11 +468,12 @@ impl Walk<'_> {
             };
             for duty in duties {
                 let (old, new) = here.duties.get(&duty).map(by).unwrap_or_default();
-                found.push(Fine { what: What::Duty { gained, duty }, old, new });
+                found.push(Fine { what: What::Beside(Beside::Duty { gained, duty }), old, new });
             }
             for (advice, rules) in here.advice.iter().filter(|(a, _)| !there.advice.contains_key(*a)) {
                 let (old, new) = by(rules);
-                found.push(Fine { what: What::Advice { gained, advice: advice.clone() }, old, new });
+                let what = What::Beside(Beside::Advice { gained, advice: advice.clone() });
+                found.push(Fine { what, old, new });
             }
         }
         found
@@ -475,15 +495,7 @@ impl Walk<'_> {
         }
         let point = decide(slice, active)?;
         let ways = point.verdict.given(0, own);
-        let outcome = if point.silent {
-            Outcome::NotCovered
-        } else if ways.is_never() {
-            Outcome::Forbidden
-        } else if ways.packages().iter().any(|p| p & slice.approvals == 0) {
-            Outcome::Permitted
-        } else {
-            Outcome::NeedsApproval
-        };
+        let outcome = if point.silent { Outcome::NotCovered } else { ways.outcome(slice.approvals) };
         let mut told = Told {
             because: self.because(&point, outcome, own).into_iter().filter_map(rule).collect(),
             ..Told::default()
@@ -513,12 +525,7 @@ impl Walk<'_> {
             let id: &AtomId = slice.atoms.get(bit)?;
             self.atom_of.get(usize::from(id.0)).copied()
         };
-        let package = |mask: &u64| (0..64).filter(|b| mask >> b & 1 == 1).filter_map(word).collect();
-        let ways = match outcome {
-            Outcome::Permitted | Outcome::NeedsApproval => ways.packages().iter().map(package).collect(),
-            _ => BTreeSet::new(),
-        };
-        told.answer = Answer { outcome, ways };
+        told.answer = Answer::of(outcome, &ways, word);
         Some(told)
     }
 
@@ -575,18 +582,6 @@ impl Variable {
     }
 }
 
-/// A certain bar that nothing active can lift.
-fn bar(slice: &Slice, active: &Mask, certain: &Mask) -> Option<usize> {
-    certain.bits().find(|place| {
-        let bars = slice.boxes.get(*place).is_some_and(|b| b.kind == BoxKind::MustNot && b.price.is_empty());
-        // What beats a box stands before it.
-        bars && !active
-            .bits()
-            .take_while(|b| b < place)
-            .any(|b| slice.boxes.get(b).is_some_and(|b| Mask::from_words(&b.beats).has(*place)))
-    })
-}
-
 /// How many situations that can be lie within a set of rows; `None` if there are not enough steps left.
 pub(super) fn possible(
     joined: &Joined,
@@ -607,10 +602,11 @@ pub(super) fn possible(
         let (_, facts) = layout.find(&one.facts)?;
         let mut here: Vec<(Mask, u128)> = Vec::new();
         for option in &one.options {
-            let rows = option.rows.iter().filter_map(|(values, _)| facts.place(values)).filter(|row| {
-                let at = facts.first + row;
-                within[at / 64] >> (at % 64) & 1 == 1
-            });
+            let rows = option
+                .rows
+                .iter()
+                .filter_map(|(values, _)| facts.place(values))
+                .filter(|row| has(within, facts.first + row));
             let weight = rows.count() as u128;
             let boxes = option.boxes.and(&barred);
             match here.iter_mut().find(|(b, _)| *b == boxes) {

@@ -1,6 +1,6 @@
 //! A situation that shows a difference, answered again by both programs as they are.
 
-use super::walk::{Answer, DutyWords, Found, Layout, What};
+use super::walk::{Answer, Beside, DutyWords, Found, Layout, What};
 use super::words::{Common, Which, settled};
 use super::{Comparing, Difference, Side};
 use byelaw_data::{AtomId, Date, DeedId, FactId, Outcome, Question, RuleId, Stated, ValueId};
@@ -105,32 +105,28 @@ impl Replay<'_> {
     fn shows(&self, what: &What, stated: &BTreeMap<FactId, ValueId>, on: Option<Date>, assume: bool) -> bool {
         let Some(old) = self.says(Which::Old, stated, on, assume) else { return false };
         let Some(new) = self.says(Which::New, stated, on, assume) else { return false };
+        // The side that has it, and the other one.
+        let sides = |gained: bool| {
+            if gained { (Which::New, &new, Which::Old, &old) } else { (Which::Old, &old, Which::New, &new) }
+        };
         match what {
             What::Answer { before, after } => old.answer == *before && new.answer == *after,
-            What::OtherDuty { before, after } => {
+            What::Beside(Beside::OtherDuty { before, after }) => {
                 self.asks(Which::Old, &old.duties, before)
                     && self.asks(Which::New, &new.duties, after)
                     && !self.asks(Which::Old, &old.some_duties, after)
                     && !self.asks(Which::New, &new.some_duties, before)
             }
-            What::Duty { gained, duty } => {
-                let (with, which, without, other) = if *gained {
-                    (&new, Which::New, &old, Which::Old)
-                } else {
-                    (&old, Which::Old, &new, Which::New)
-                };
+            What::Beside(Beside::Duty { gained, duty }) => {
+                let (which, with, other, without) = sides(*gained);
                 self.asks(which, &with.duties, duty) && !self.asks(other, &without.some_duties, duty)
             }
-            What::Advice { gained, advice } => {
+            What::Beside(Beside::Advice { gained, advice }) => {
                 let gives = |which: Which, rules: &BTreeSet<RuleId>| {
                     let names = &self.side(which).program.names.rules;
                     rules.iter().filter_map(|r| names.get(usize::from(r.0))).any(|r| r.advice == *advice)
                 };
-                let (with, which, without, other) = if *gained {
-                    (&new, Which::New, &old, Which::Old)
-                } else {
-                    (&old, Which::Old, &new, Which::New)
-                };
+                let (which, with, other, without) = sides(*gained);
                 gives(which, &with.advice) && !gives(other, &without.some_advice)
             }
         }
@@ -218,11 +214,8 @@ impl Replay<'_> {
             let defined = view.atoms.get(usize::from(id.0))?;
             self.common.atom_of.get(usize::from(defined.0)).copied()
         };
-        let package = |mask: &u64| (0..64).filter(|b| mask >> b & 1 == 1).filter_map(word).collect();
-        let yes = matches!(said.outcome, Outcome::Permitted | Outcome::NeedsApproval);
-        let ways = if yes { said.ways.packages().iter().map(package).collect() } else { BTreeSet::new() };
         Some(Says {
-            answer: Answer { outcome: said.outcome, ways },
+            answer: Answer::of(said.outcome, &said.ways, word),
             duties: said.duties,
             some_duties: said.some_duties,
             advice: said.advice,

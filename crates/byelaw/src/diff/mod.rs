@@ -8,7 +8,7 @@ mod words;
 
 use byelaw_data::{Date, Outcome, RuleId};
 use byelaw_ir::Program;
-use byelaw_symbolic::diff::{Change, Difference, Shift, Side, What, diff as differences, shorten};
+use byelaw_symbolic::diff::{Beside, Change, Difference, Shift, Side, What, diff as differences, shorten};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use words::Words;
@@ -255,8 +255,8 @@ fn kind(shift: &Shift) -> DiffKind {
             Some(false) => DiffKind::MoreLenient,
             None => DiffKind::Other,
         },
-        Shift::Duty { .. } | Shift::OtherDuty { .. } => DiffKind::Duty,
-        Shift::Advice { .. } => DiffKind::Advice,
+        Shift::Beside(Beside::Duty { .. } | Beside::OtherDuty { .. }) => DiffKind::Duty,
+        Shift::Beside(Beside::Advice { .. }) => DiffKind::Advice,
     }
 }
 

@@ -21,9 +21,7 @@ pub(super) fn places(found: &Difference, words: &Words<'_>, group: &[&Change]) -
             };
             let (before, after) = match &short.what {
                 What::Answer { before, after } => (words.answer(before), words.answer(after)),
-                What::Duty { gained, duty } => words.lost_or_gained(*gained, words.duty(duty), "duty"),
-                What::OtherDuty { before, after } => (words.duty(before), words.duty(after)),
-                What::Advice { gained, advice } => words.lost_or_gained(*gained, advice.clone(), "advice"),
+                What::Beside(beside) => words.beside(beside),
             };
             let acts: Vec<_> = changes.iter().map(|c| c.act).collect();
             Some(DiffPlace {

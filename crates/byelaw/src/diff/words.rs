@@ -1,10 +1,11 @@
 //! The words of both policies for what differs.
 
 use super::{DiffCondition, DiffRenamed, DiffRule, DiffSide, outcome};
+use crate::testing::joined;
 use byelaw_data::{Date, FactId, Minute, NO, Outcome, RuleId, ValueId, Weekday, YES};
 use byelaw_ir::{ActName, Domain, FactKind, FactName, Program, Word};
 use byelaw_symbolic::diff::{
-    Answer, Change, Common, Difference, DutyWords, Example, Shift, Side, What, Which, WordNote,
+    Answer, Beside, Change, Common, Difference, DutyWords, Example, Shift, Side, What, Which, WordNote,
 };
 use std::collections::BTreeSet;
 
@@ -19,15 +20,6 @@ pub(super) struct Words<'a> {
 
 fn shown(word: &Word) -> String {
     if word.label.is_empty() { word.name.replace('-', " ") } else { word.label.clone() }
-}
-
-/// Texts as one list.
-pub(super) fn list(all: &[String], joiner: &str) -> String {
-    match all.split_last() {
-        None => String::new(),
-        Some((only, [])) => only.clone(),
-        Some((last, rest)) => format!("{} {joiner} {last}", rest.join(", ")),
-    }
 }
 
 impl Words<'_> {
@@ -61,10 +53,17 @@ impl Words<'_> {
         self.act(id).map(|a| shown(&a.word)).unwrap_or_default()
     }
 
-    /// What is told before and after of something that one side alone has.
-    pub fn lost_or_gained(&self, gained: bool, told: String, what: &str) -> (String, String) {
-        let none = format!("no such {what}");
-        if gained { (none, told) } else { (told, none) }
+    /// What is before and after beside the answer.
+    pub fn beside(&self, beside: &Beside) -> (String, String) {
+        let alone = |gained: bool, told: String, what: &str| {
+            let none = format!("no such {what}");
+            if gained { (none, told) } else { (told, none) }
+        };
+        match beside {
+            Beside::Duty { gained, duty } => alone(*gained, self.duty(duty), "duty"),
+            Beside::OtherDuty { before, after } => (self.duty(before), self.duty(after)),
+            Beside::Advice { gained, advice } => alone(*gained, advice.clone(), "advice"),
+        }
     }
 
     /// The sentence of the rule with the same name on the other side, if it is another one.
@@ -94,15 +93,21 @@ impl Words<'_> {
         self.common.atom_words.get(usize::from(id)).map(shown).unwrap_or_default()
     }
 
+    /// Whether what an answer takes is an approval, and no undertaking.
+    fn is_approval(&self, id: u16) -> bool {
+        let defined = self.common.atom_of.iter().position(|word| *word == id);
+        defined.and_then(|d| self.common.program.atoms.get(d)).is_some_and(|d| d.approval)
+    }
+
     /// An answer in words.
     pub fn answer(&self, answer: &Answer) -> String {
         let ways: Vec<String> = answer
             .ways
             .iter()
             .filter(|way| !way.is_empty())
-            .map(|way| list(&way.iter().map(|a| self.atom(*a)).collect::<Vec<_>>(), "and"))
+            .map(|way| joined(&way.iter().map(|a| self.atom(*a)).collect::<Vec<_>>(), "and"))
             .collect();
-        let ways = list(&ways, "or");
+        let ways = joined(&ways, "or");
         match answer.outcome {
             Outcome::Permitted if !ways.is_empty() => format!("yes, if they {ways}"),
             Outcome::NeedsApproval => format!("only with {ways}"),
@@ -123,7 +128,7 @@ impl Words<'_> {
         } else {
             format!(" (otherwise: {})", duty.otherwise)
         };
-        format!("{}{due}{otherwise}", list(&deeds, "or"))
+        format!("{}{due}{otherwise}", joined(&deeds, "or"))
     }
 
     /// What is before and after, in words. `cases` are the exact answers.
@@ -143,18 +148,13 @@ impl Words<'_> {
             }
             Shift::Takes { gone, come, .. } => {
                 let all = |atoms: &BTreeSet<u16>| {
-                    list(&atoms.iter().map(|a| self.atom(*a)).collect::<Vec<_>>(), "and")
+                    joined(&atoms.iter().map(|a| self.atom(*a)).collect::<Vec<_>>(), "and")
                 };
                 if let [What::Answer { before, after }] = cases.iter().copied().collect::<Vec<_>>().as_slice()
                 {
                     return (self.answer(before), self.answer(after));
                 }
-                let approval = |atoms: &BTreeSet<u16>| {
-                    atoms.iter().any(|a| {
-                        let defined = self.common.atom_of.iter().position(|w| w == a);
-                        defined.and_then(|d| self.common.program.atoms.get(d)).is_some_and(|d| d.approval)
-                    })
-                };
+                let approval = |atoms: &BTreeSet<u16>| atoms.iter().any(|a| self.is_approval(*a));
                 let takes = |atoms: &BTreeSet<u16>, other: &BTreeSet<u16>| match (
                     atoms.is_empty(),
                     approval(atoms),
@@ -176,9 +176,7 @@ impl Words<'_> {
                 }
                 (before, after)
             }
-            Shift::Duty { gained, duty } => self.lost_or_gained(*gained, self.duty(duty), "duty"),
-            Shift::OtherDuty { before, after } => (self.duty(before), self.duty(after)),
-            Shift::Advice { gained, advice } => self.lost_or_gained(*gained, advice.clone(), "advice"),
+            Shift::Beside(beside) => self.beside(beside),
         }
     }
 
@@ -199,16 +197,10 @@ impl Words<'_> {
                 Outcome::NeedsApproval => {
                     let atoms: BTreeSet<u16> =
                         answers.iter().flat_map(|a| a.ways.iter().flatten().copied()).collect();
-                    let approvals: Vec<String> = atoms
-                        .iter()
-                        .filter(|a| {
-                            let defined = self.common.atom_of.iter().position(|w| w == *a);
-                            defined.and_then(|d| self.common.program.atoms.get(d)).is_some_and(|d| d.approval)
-                        })
-                        .map(|a| self.atom(*a))
-                        .collect();
+                    let approvals: Vec<String> =
+                        atoms.iter().filter(|a| self.is_approval(**a)).map(|a| self.atom(*a)).collect();
                     match approvals.len() {
-                        1 | 2 => format!("only with {}", list(&approvals, "or")),
+                        1 | 2 => format!("only with {}", joined(&approvals, "or")),
                         _ => "only with approval".to_owned(),
                     }
                 }
@@ -345,7 +337,7 @@ impl Words<'_> {
                 format!("{} to {}{unit}", self.written(fact, *low), self.written(fact, *high))
             }
         };
-        list(&runs.iter().map(one).collect::<Vec<_>>(), "or")
+        joined(&runs.iter().map(one).collect::<Vec<_>>(), "or")
     }
 
     /// Values of a list: by groups that lie within them, or by what is left out.
@@ -566,7 +558,7 @@ fn short(all: &[String]) -> String {
         let (first, rest) = all.split_at(LISTED - 1);
         return format!("{} or {} others", first.join(", "), rest.len());
     }
-    list(all, "or")
+    joined(all, "or")
 }
 
 /// The clauses that a rule cites, those of one document together.

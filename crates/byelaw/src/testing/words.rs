@@ -14,8 +14,8 @@ pub fn outcome_word(outcome: Outcome) -> &'static str {
     }
 }
 
-/// `x`, `x WORD y`, `x, y WORD z`.
-pub(crate) fn joined(names: &[String], word: &str) -> String {
+/// Texts as one list: `x`, `x WORD y`, `x, y WORD z`; nothing if there are none.
+pub fn joined(names: &[String], word: &str) -> String {
     match names {
         [] => String::new(),
         [one] => one.clone(),
