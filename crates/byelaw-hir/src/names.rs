@@ -178,7 +178,7 @@ impl Scope {
     }
 
     /// The value of `fact` that has a name.
-    fn value_place(&self, fact: FactId, name: &str) -> Option<ValueId> {
+    pub fn value_place(&self, fact: FactId, name: &str) -> Option<ValueId> {
         let mut places = self.places.borrow_mut();
         match &self.model.fact(fact).kind {
             Kind::YesNo => match name {
@@ -195,6 +195,16 @@ impl Scope {
         }
     }
 
+    /// Where a value of `fact` was declared, if a policy declares it.
+    pub fn value_span(&self, fact: FactId, value: ValueId) -> Option<Span> {
+        let place = usize::from(value.0);
+        match &self.model.fact(fact).kind {
+            Kind::OneOf(values) | Kind::SomeOf { labels: values, .. } => values.get(place)?.span,
+            Kind::Acts => self.model.acts.get(place)?.word.span,
+            Kind::YesNo | Kind::Weekday | Kind::Number { .. } | Kind::Date | Kind::Time => None,
+        }
+    }
+
     /// Where the group of `fact` that has a name is.
     fn group_place(&self, fact: FactId, name: &str) -> Option<usize> {
         self.group_places.borrow_mut().of(fact, &self.model.fact(fact).groups, |g| &g.word.name, name)
@@ -203,7 +213,7 @@ impl Scope {
     /// Where the value or the group of `fact` that has a name was declared, if there is one.
     pub fn declared(&self, fact: FactId, name: &str) -> Option<Option<Span>> {
         if let Some(value) = self.value_place(fact, name) {
-            return Some(self.model.values(fact).get(usize::from(value.0)).and_then(|word| word.span));
+            return Some(self.value_span(fact, value));
         }
         let group = self.group_place(fact, name)?;
         self.model.fact(fact).groups.get(group).map(|g| g.word.span)

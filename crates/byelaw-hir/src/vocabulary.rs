@@ -6,6 +6,7 @@ use byelaw_data::{AtomId, Date, DeedId, FactId, NO, Presumption, ValueId, YES};
 use byelaw_diagnostic::{Diagnostic, Span};
 use byelaw_syntax::ast;
 use std::cell::RefCell;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A date that exists, or a message.
@@ -281,12 +282,17 @@ impl Scope {
 
     fn value_list(&mut self, values: &[ast::Value]) -> Vec<Word> {
         let mut list: Vec<Word> = Vec::new();
+        let mut places: BTreeMap<&str, usize> = BTreeMap::new();
         for value in values {
-            if let Some(old) = list.iter().find(|w| w.name == value.name.text) {
-                let first = old.span;
-                self.twice("value", &value.name, first);
-            } else {
-                list.push(Self::word(value));
+            match places.entry(&value.name.text) {
+                Entry::Occupied(old) => {
+                    let first = list.get(*old.get()).and_then(|word| word.span);
+                    self.twice("value", &value.name, first);
+                }
+                Entry::Vacant(new) => {
+                    new.insert(list.len());
+                    list.push(Self::word(value));
+                }
             }
         }
         list
@@ -428,24 +434,23 @@ impl Scope {
 
     pub fn add_values(&mut self, fact: &ast::Name, values: &[ast::Value]) {
         let Some(id) = self.fact(fact) else { return };
-        let more = self.value_list(values);
-        for (word, value) in more.into_iter().zip(values) {
-            let Kind::OneOf(list) = &mut self.model.facts[usize::from(id.0)].kind else {
-                self.report(
-                    Diagnostic::error(
-                        "B0107",
-                        fact.span,
-                        format!("`{}` has no list of values to add to", fact.text),
-                    )
-                    .help("only a fact that is `one of` can be given further values"),
-                );
-                return;
-            };
-            if let Some(old) = list.iter().find(|w| w.name == word.name) {
-                let first = old.span;
+        if !matches!(self.model.fact(id).kind, Kind::OneOf(_)) {
+            self.report(
+                Diagnostic::error(
+                    "B0107",
+                    fact.span,
+                    format!("`{}` has no list of values to add to", fact.text),
+                )
+                .help("only a fact that is `one of` can be given further values"),
+            );
+            return;
+        }
+        for value in values {
+            if let Some(old) = self.value_place(id, &value.name.text) {
+                let first = self.value_span(id, old);
                 self.twice("value", &value.name, first);
-            } else {
-                list.push(word);
+            } else if let Kind::OneOf(list) = &mut self.model.facts[usize::from(id.0)].kind {
+                list.push(Self::word(value));
             }
         }
     }
