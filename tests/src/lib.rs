@@ -10,6 +10,7 @@ mod engines;
 mod literate;
 mod models;
 mod questions;
+mod space;
 mod written;
 
 pub use byelaw_reference::Judgement;
@@ -19,4 +20,5 @@ pub use engines::{Answered, PointView, compiled, compiled_point, disagreement, r
 pub use literate::{Block, BlockKind, Chapter, blocks, chapters};
 pub use models::{acts, empty_model, fact, norm, value, word};
 pub use questions::Phraser;
+pub use space::{Space, stated};
 pub use written::written_pack;

@@ -3,7 +3,8 @@
 //! Each leg is a test with a goal in pieces; a piece is that test with a seed of its own. What is done is written to
 //! `target/long/done.tsv` after each piece, so that a run can be stopped at any time and goes on where it was.
 
-use crate::run::{cargo, root, run, step};
+use crate::run::{cargo, command, root, run, step};
+use crate::{tools, wasm};
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write as _;
@@ -14,87 +15,103 @@ use std::time::{Duration, Instant};
 /// A run ends itself before this many minutes unless told otherwise.
 const MINUTES: u64 = 150;
 
-/// A test to repeat: its name, the package, test file and filter, how much longer than usual each piece looks, and how many pieces.
+/// A test to repeat: its name, what is run, how much longer than usual each piece looks, and how many pieces.
 struct Leg {
     name: &'static str,
-    package: &'static str,
-    test: &'static str,
-    filter: &'static str,
+    runs: Runs,
     times: u32,
     pieces: u64,
     /// What all pieces come to.
     goal: &'static str,
 }
 
+/// What a piece runs.
+enum Runs {
+    /// The tests of a package's test file whose names hold the filter.
+    Test { package: &'static str, test: &'static str, filter: &'static str },
+    /// A script for Node under `tests/browser`, with the most situations of an act that it asks about, and the piece.
+    Node { script: &'static str, most: u32 },
+}
+
 const LEGS: &[Leg] = &[
     Leg {
         name: "points",
-        package: "byelaw-tests",
-        test: "no_fail_open",
-        filter: "p4",
+        runs: Runs::Test { package: "byelaw-tests", test: "no_fail_open", filter: "p4" },
         times: 2,
         pieces: 6,
         goal: "12 million partly known questions",
     },
     Leg {
         name: "judges",
-        package: "byelaw-tests",
-        test: "random",
-        filter: "",
+        runs: Runs::Test { package: "byelaw-tests", test: "random", filter: "" },
         times: 10,
         pieces: 10,
         goal: "100 ordinary runs of every law about questions",
     },
     Leg {
         name: "laws",
-        package: "byelaw-tests",
-        test: "laws",
-        filter: "",
+        runs: Runs::Test { package: "byelaw-tests", test: "laws", filter: "" },
         times: 10,
         pieces: 5,
         goal: "50 ordinary runs of every law about situations",
     },
     Leg {
         name: "packs",
-        package: "byelaw-tests",
-        test: "packs",
-        filter: "",
+        runs: Runs::Test { package: "byelaw-tests", test: "packs", filter: "" },
         times: 10,
         pieces: 6,
         goal: "60 times the situations of the packs",
     },
     Leg {
+        name: "whole",
+        runs: Runs::Test {
+            package: "byelaw-tests",
+            test: "packs",
+            filter: "judges_agree_on_the_situations_of_every_act",
+        },
+        times: 350,
+        pieces: 1,
+        goal: "every situation of each act that has no more than 2^22, and 120,000 of each other act",
+    },
+    Leg {
+        name: "wasm",
+        runs: Runs::Node { script: "whole.js", most: 1 << 22 },
+        times: 1,
+        pieces: 4,
+        goal: "every situation of each act that has no more than 2^22, a pack a piece, asked of WASM and of the binary",
+    },
+    Leg {
         name: "wire",
-        package: "byelaw-tests",
-        test: "wire",
-        filter: "",
+        runs: Runs::Test { package: "byelaw-tests", test: "wire", filter: "" },
         times: 20,
         pieces: 3,
         goal: "60 times the questions in JSON",
     },
     Leg {
         name: "files",
-        package: "byelaw-tests",
-        test: "text_laws",
-        filter: "p18_p19_the_canonical_form_says_the_same",
+        runs: Runs::Test {
+            package: "byelaw-tests",
+            test: "text_laws",
+            filter: "p18_p19_the_canonical_form_says_the_same",
+        },
         times: 5,
         pieces: 10,
         goal: "a million generated files, each spelled canonically",
     },
     Leg {
         name: "packages",
-        package: "byelaw-tests",
-        test: "packages",
-        filter: "",
+        runs: Runs::Test { package: "byelaw-tests", test: "packages", filter: "" },
         times: 10,
         pieces: 5,
         goal: "200,000 random policies around the limit of packages",
     },
     Leg {
         name: "zones",
-        package: "byelaw-zone",
-        test: "zones",
-        filter: "p25_time_every_zone_as_another_program_tells_it",
+        runs: Runs::Test {
+            package: "byelaw-zone",
+            test: "zones",
+            filter: "p25_time_every_zone_as_another_program_tells_it",
+        },
         times: 2,
         pieces: 1,
         goal: "every change of every zone, from 2020 to 2040",
@@ -116,11 +133,7 @@ pub(crate) fn long(arguments: &[&str]) -> Result<(), String> {
         }
     }
     let legs: Vec<&Leg> = LEGS.iter().filter(|leg| wanted.is_empty() || wanted.contains(&leg.name)).collect();
-    step("the tests build");
-    let packages: BTreeSet<&str> = legs.iter().map(|leg| leg.package).collect();
-    for package in packages {
-        run(cargo(&["test", "--quiet", "--package", package, "--no-run"]))?;
-    }
+    build(&legs)?;
     let began = Instant::now();
     let end = began + Duration::from_secs(minutes.saturating_mul(60));
     let mut done = done()?;
@@ -147,20 +160,62 @@ pub(crate) fn long(arguments: &[&str]) -> Result<(), String> {
     Ok(())
 }
 
+/// Builds what the legs run, so that no piece's time has it in.
+fn build(legs: &[&Leg]) -> Result<(), String> {
+    step("the tests build");
+    let packages: BTreeSet<&str> = legs
+        .iter()
+        .filter_map(|leg| match leg.runs {
+            Runs::Test { package, .. } => Some(package),
+            Runs::Node { .. } => None,
+        })
+        .collect();
+    for package in packages {
+        run(cargo(&["test", "--quiet", "--package", package, "--no-run"]))?;
+    }
+    if legs.iter().any(|leg| matches!(leg.runs, Runs::Node { .. })) {
+        wasm::build()?;
+        run(cargo(&["build", "--quiet", "--release", "--package", "byelaw-cli"]))?;
+        run(cargo(&[
+            "build",
+            "--quiet",
+            "--release",
+            "--package",
+            "byelaw-tests",
+            "--example",
+            "situations",
+        ]))?;
+    }
+    Ok(())
+}
+
 /// One piece. Gives the lines in which the test says what it counted.
 fn look(leg: &Leg, piece: u64) -> Result<String, String> {
-    let mut test: Command = cargo(&["test", "--quiet", "--package", leg.package, "--test", leg.test]);
-    test.args(["--", "--nocapture", leg.filter].iter().filter(|a| !a.is_empty()));
+    let mut test: Command = match leg.runs {
+        Runs::Test { package, test, filter } => {
+            let mut command = cargo(&["test", "--quiet", "--package", package, "--test", test]);
+            command.args(["--", "--nocapture", filter].iter().filter(|a| !a.is_empty()));
+            command
+        }
+        Runs::Node { script, most } => {
+            let node = tools::node()?;
+            let arguments = [script, &most.to_string(), &piece.to_string()];
+            let mut command = command(&node.to_string_lossy(), &arguments);
+            command.current_dir(root().join("tests/browser"));
+            command.env("BYELAW_BIN", root().join("target/release/byelaw"));
+            command.env("BYELAW_SITUATIONS", root().join("target/release/examples/situations"));
+            command
+        }
+    };
     // A seed of its own for each piece, far from those of ordinary runs.
-    test.env("BYELAW_SEED", (1_000_000 + piece * 1_000).to_string())
-        .env("BYELAW_TIMES", leg.times.to_string());
-    let output = test.output().map_err(|e| format!("cargo could not be started: {e}"))?;
+    let seed = 1_000_000 + piece * 1_000;
+    test.env("BYELAW_SEED", seed.to_string()).env("BYELAW_TIMES", leg.times.to_string());
+    let output = test.output().map_err(|e| format!("{} could not be started: {e}", leg.name))?;
     let printed = String::from_utf8_lossy(&output.stdout).into_owned();
     if !output.status.success() {
         return Err(format!(
-            "{} failed with BYELAW_SEED={} BYELAW_TIMES={}\n{printed}\n{}",
+            "{} failed with BYELAW_SEED={seed} BYELAW_TIMES={}\n{printed}\n{}",
             leg.name,
-            1_000_000 + piece * 1_000,
             leg.times,
             String::from_utf8_lossy(&output.stderr)
         ));
