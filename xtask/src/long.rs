@@ -36,28 +36,28 @@ enum Runs {
 const LEGS: &[Leg] = &[
     Leg {
         name: "points",
-        runs: Runs::Test { package: "byelaw-tests", test: "no_fail_open", filter: "p4" },
+        runs: Runs::Test { package: "byelaw-tests", test: "all", filter: "no_fail_open::p4" },
         times: 2,
         pieces: 6,
         goal: "12 million partly known questions",
     },
     Leg {
         name: "judges",
-        runs: Runs::Test { package: "byelaw-tests", test: "random", filter: "" },
+        runs: Runs::Test { package: "byelaw-tests", test: "all", filter: "random::" },
         times: 10,
         pieces: 10,
         goal: "100 ordinary runs of every law about questions",
     },
     Leg {
         name: "laws",
-        runs: Runs::Test { package: "byelaw-tests", test: "laws", filter: "" },
+        runs: Runs::Test { package: "byelaw-tests", test: "all", filter: "laws::" },
         times: 10,
         pieces: 5,
         goal: "50 ordinary runs of every law about situations",
     },
     Leg {
         name: "packs",
-        runs: Runs::Test { package: "byelaw-tests", test: "packs", filter: "" },
+        runs: Runs::Test { package: "byelaw-tests", test: "all", filter: "packs::" },
         times: 10,
         pieces: 6,
         goal: "60 times the situations of the packs",
@@ -66,8 +66,8 @@ const LEGS: &[Leg] = &[
         name: "whole",
         runs: Runs::Test {
             package: "byelaw-tests",
-            test: "packs",
-            filter: "judges_agree_on_the_situations_of_every_act",
+            test: "all",
+            filter: "packs::judges_agree_on_the_situations_of_every_act",
         },
         times: 350,
         pieces: 1,
@@ -82,7 +82,7 @@ const LEGS: &[Leg] = &[
     },
     Leg {
         name: "wire",
-        runs: Runs::Test { package: "byelaw-tests", test: "wire", filter: "" },
+        runs: Runs::Test { package: "byelaw-tests", test: "all", filter: "wire::" },
         times: 20,
         pieces: 3,
         goal: "60 times the questions in JSON",
@@ -91,8 +91,8 @@ const LEGS: &[Leg] = &[
         name: "files",
         runs: Runs::Test {
             package: "byelaw-tests",
-            test: "text_laws",
-            filter: "p18_p19_the_canonical_form_says_the_same",
+            test: "all",
+            filter: "texts::p18_p19_the_canonical_form_says_the_same",
         },
         times: 5,
         pieces: 10,
@@ -100,7 +100,7 @@ const LEGS: &[Leg] = &[
     },
     Leg {
         name: "packages",
-        runs: Runs::Test { package: "byelaw-tests", test: "packages", filter: "" },
+        runs: Runs::Test { package: "byelaw-tests", test: "all", filter: "packages::" },
         times: 10,
         pieces: 5,
         goal: "200,000 random policies around the limit of packages",
@@ -194,7 +194,7 @@ fn look(leg: &Leg, piece: u64) -> Result<String, String> {
     let mut test: Command = match leg.runs {
         Runs::Test { package, test, filter } => {
             let mut command = cargo(&["test", "--quiet", "--package", package, "--test", test]);
-            command.args(["--", "--nocapture", filter].iter().filter(|a| !a.is_empty()));
+            command.args(["--", "--nocapture", filter]);
             command
         }
         Runs::Node { script, most } => {

@@ -2,14 +2,14 @@
 //!
 //! The names of the laws are those of the semantics (2.11).
 
-mod generate;
-
+use crate::generate::{
+    QuestionSpec, Spec, ask, build, config, fully_known, lowered, question, situation, spec,
+};
 use byelaw_data::{AtomId, FactId, Outcome, Question, Stated};
 use byelaw_hir::{Model, Price};
 use byelaw_ir::Program;
 use byelaw_reference::Judgement;
 use byelaw_tests::{Answered, compiled, compiled_point, disagreement, reference, reference_point};
-use generate::{QuestionSpec, Spec, ask, build, config, fully_known, lowered, question, situation, spec};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 

@@ -1,15 +1,13 @@
 //! Time: what is the same within a cell of the date (T11), calendars as partitions of the day (P25), what is said of
 //! it on the wire, and in the long run every transition of every zone against another program's account of them.
 
-mod generate;
-
+use crate::generate::{ask, build, question, spec};
 use byelaw::{PackSources, SourceFile, compile_sources};
 use byelaw_data::{Date, FactId, MINUTES, Minute};
 use byelaw_diagnostic::Source;
 use byelaw_hir::{Kind, Model};
 use byelaw_tests::compiled;
 use byelaw_wire::{Answer, answer};
-use generate::{ask, build, question, spec};
 use proptest::prelude::*;
 
 const PACK: &str = r#"policy wib "Wibble".

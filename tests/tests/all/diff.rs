@@ -1,12 +1,10 @@
 //! What two policies answer differently is found as a whole: against every situation, asked one by one of the reference.
 
-mod generate;
-
+use crate::generate::{Spec, build, config, day, lowered, spec};
 use byelaw_data::{Date, FactId, Outcome, Question, RuleId, Stated, ValueId};
 use byelaw_hir::{Model, NormKind};
 use byelaw_ir::{Domain, ON, Program};
 use byelaw_symbolic::diff::{Answer, Beside, Common, Difference, DutyWords, Side, View, What, diff};
-use generate::{Spec, build, config, day, lowered, spec};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -7,7 +7,7 @@ use byelaw_tests::{PointView, acts, compiled_point, empty_model, fact, norm, ref
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
 
-const VECTORS: &str = include_str!("../vectors/semantics.json");
+const VECTORS: &str = include_str!("../../vectors/semantics.json");
 
 /// The fact that bounds of time speak about.
 const DATE: &str = "date";

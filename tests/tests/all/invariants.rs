@@ -1,16 +1,14 @@
 //! Invariants are decided over every situation: what is said of one is what the reference finds by looking at them all.
 //! So is what is said of a change to a policy, and of a rule that stands nowhere.
 
-mod generate;
-
+use crate::generate::{
+    ConditionSpec, about_act_alone, ask, build, condition, condition_about, config, day, facts_in,
+    fully_known, lowered, question, spec,
+};
 use byelaw::{Skeleton, Verdict, check_invariants, skeleton};
 use byelaw_data::{AtomId, Date, FactId, Outcome, Question, RuleId, Stated};
 use byelaw_hir::{Condition, Invariant, Kind, Model, NormKind, Price};
 use byelaw_tests::{Answered, Judgement, norm, reference, value};
-use generate::{
-    ConditionSpec, about_act_alone, ask, build, condition, condition_about, config, day, facts_in,
-    fully_known, lowered, question, spec,
-};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};

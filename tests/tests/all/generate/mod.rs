@@ -1,8 +1,6 @@
 //! Small random policies and questions. A spec is plain data in which every number means something whatever the rest
 //! is, so that it shrinks well; `build` makes a model of it.
 
-#![allow(dead_code, reason = "each test uses its part")]
-
 pub mod moments;
 
 use byelaw_data::{AtomId, Date, DeedId, FactId, Presumption, Question, RuleId, Says, Stated, ValueId};

@@ -2,14 +2,12 @@
 //!
 //! `random.rs` has the laws about questions and the agreement of the judges. The names are those of the semantics.
 
-mod generate;
-
+use crate::generate::{about_act_alone, ask, build, config, fully_known, question, situation, spec};
 use byelaw_data::{FactId, Outcome, Question, Stated, ValueId};
 use byelaw_eval::Mask;
 use byelaw_hir::{AS_OF, Condition, InForce, Kind, Model, Norm, NormKind, ON, Price};
 use byelaw_reference::{Situation, Value, Verdict, judge};
 use byelaw_tests::reference_point;
-use generate::{about_act_alone, ask, build, config, fully_known, question, situation, spec};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 

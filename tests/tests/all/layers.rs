@@ -2,8 +2,9 @@
 //!
 //! The names of the laws are those of the semantics (2.11).
 
-mod generate;
-
+use crate::generate::{
+    QuestionSpec, Relation, Spec, about_act_alone, ask, build, config, fully_known, question, situation, spec,
+};
 use byelaw_compiler::{layered, lower};
 use byelaw_data::{Date, FactId, NO, Outcome, Question, Stated, ValueId, YES};
 use byelaw_hir::{AS_OF, Condition, Delegation, InForce, Model, Norm, NormKind, ON};
@@ -11,9 +12,6 @@ use byelaw_ir::{Domain, Program};
 use byelaw_reference::{Situation, Value, Verdict, holds, judge};
 use byelaw_symbolic::conformance;
 use byelaw_tests::{Answered, compiled};
-use generate::{
-    QuestionSpec, Relation, Spec, about_act_alone, ask, build, config, fully_known, question, situation, spec,
-};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use std::collections::{BTreeMap, BTreeSet};

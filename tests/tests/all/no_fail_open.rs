@@ -5,13 +5,11 @@
 //! must be what the table of situations says. A point is one such question. An ordinary run has a million of them;
 //! `BYELAW_TIMES` multiplies, and `BYELAW_SEED` starts elsewhere.
 
-mod generate;
-
+use crate::generate::{about_act_alone, ask, build, question, spec};
 use byelaw_data::{FactId, Outcome, Question, Stated, ValueId};
 use byelaw_hir::{AS_OF, Model, ON};
 use byelaw_ir::Program;
 use byelaw_tests::{Answered, Chance, reference, seed, times};
-use generate::{about_act_alone, ask, build, question, spec};
 use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 use std::collections::BTreeSet;

@@ -1,0 +1,24 @@
+//! All tests of the language and its judges, one file for each thing that is looked at. They are one program: what they
+//! share is built once, and a long test runs beside the others.
+
+mod artifact;
+mod decisions;
+mod diff;
+mod duties;
+mod generate;
+mod invariants;
+mod laws;
+mod layers;
+mod life;
+mod matrix;
+mod no_fail_open;
+mod packages;
+mod packs;
+mod pinned;
+mod precedence;
+mod random;
+mod reference;
+mod texts;
+mod time;
+mod vectors;
+mod wire;
