@@ -11,8 +11,7 @@ use byelaw_eval::{Mask, certain_bar, row};
 use byelaw_ir::{BoxKind, Slice};
 
 /// The most steps (one set of boxes met with one row) that one walk over the completions may take. A question takes
-/// one walk for its answer, one for each presumption, and for each unknown fact of its act one for each two choices
-/// that are compared.
+/// one or two walks for its answer, one for each presumption, and one for the unknown facts that matter.
 pub const BUDGET: u64 = 100_000;
 
 /// Counts steps down. When it is empty the answer is not exact.
@@ -194,40 +193,9 @@ pub(crate) fn reachable(
     Some(states)
 }
 
-/// Pairs of sets that the same completion of `variables` makes of two starts, without those that became alike: they
-/// stay alike whatever comes, and without those of which both are a certain no. Settled as in [`Walk::Outcomes`];
-/// `undecided` has the boxes that are still undecided after the walk.
-/// `None` when the budget is empty.
-pub(crate) fn differing(
-    slice: &Slice,
-    starts: (Active, Active),
-    variables: &[&Variable],
-    undecided: Mask,
-    steps: u64,
-) -> Option<BTreeSet<(Active, Active)>> {
-    let mut budget = Budget::new(steps);
-    let mut pairs = BTreeSet::from([starts]);
-    for (place, variable) in variables.iter().enumerate() {
-        if !budget.take(pairs.len().saturating_mul(variable.options.len()).saturating_mul(2)) {
-            return None;
-        }
-        let later = variables.iter().skip(place.saturating_add(1));
-        let open = later.fold(undecided, |all, v| all.or(&v.undecided()));
-        pairs = pairs
-            .iter()
-            .flat_map(|(a, b)| variable.options.iter().map(|o| (a.and(&o.row), b.and(&o.row))))
-            .map(|(a, b)| (settled(slice, &a, &open), settled(slice, &b, &open)))
-            // Two that are settled are both a no, whichever bar settled them.
-            .filter(|((a, a_no), (b, b_no))| a != b && !(*a_no && *b_no))
-            .map(|((a, _), (b, _))| (a, b))
-            .collect();
-    }
-    Some(pairs)
-}
-
 /// A set in which a bar is certain that nothing can lift, without what no longer matters.
 /// Also says whether that makes the outcome a certain no: so it is unless the situation may turn out impossible.
-fn settled(slice: &Slice, active: &Active, open: &Mask) -> (Active, bool) {
+pub(crate) fn settled(slice: &Slice, active: &Active, open: &Mask) -> (Active, bool) {
     let state = &active.boxes;
     let bar = certain_bar(slice, state, &state.without(open));
     let Some(bar) = bar else { return (*active, false) };

@@ -1,7 +1,8 @@
 //! From a question to its decision.
 
 use crate::combine::{Gist, decision, gist, outcome};
-use crate::completions::{Active, BUDGET, Budget, Variable, Walk, differing, holds, reachable};
+use crate::completions::{Active, BUDGET, Budget, Variable, Walk, holds, reachable};
+use crate::diagram::Diagram;
 use crate::leaf::{self, Given, Leaf};
 use crate::moments::{Follows, Tied, follows, told};
 use crate::readings::{self, Readings};
@@ -15,7 +16,7 @@ use byelaw_data::{
 use byelaw_eval::{Mask, row_of_all};
 use byelaw_ir::{AS_OF, BoxKind, ON, Program, Slice};
 
-/// Completions that are looked at to see that a fact matters, and to guess how much it settles.
+/// Completions that are looked at to guess how much a fact settles.
 const SAMPLES: usize = 64;
 
 /// The decision on a question. `None` if what it states cannot be at once.
@@ -339,16 +340,19 @@ impl<'a> Asking<'a> {
         let (start, variables, open) = self.split(&self.known.clone(), false);
         let readings = Readings::of(&start, &open, self.steps)?;
         let agreed = outcome(&target.possible) != Outcome::NeedsFacts;
+        let says = |state: &Active| {
+            readings.outcome(self.slice, state, &self.given).map(|(o, ways)| (o, agreed.then_some(ways)))
+        };
+        let diagram = Diagram::of(self.slice, start, &variables, readings.undecided(), says, self.steps)?;
         let mut found: Vec<(usize, usize, Vec<FactId>)> = Vec::new();
         let mut needs = Needs::default();
         for (i, variable) in variables.iter().enumerate() {
-            let others: Vec<&Variable> =
-                variables.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, v)| v).collect();
-            let mut after: Vec<BTreeSet<Outcome>> = alloc::vec![BTreeSet::new(); variable.options.len()];
-            let seen = self.sampled(start, variable, &others, &readings, agreed, &mut after);
-            if !seen && !self.matters(start, variable, &others, &readings, agreed)? {
+            if !diagram.matters(i, |_| true, self.steps)? {
                 continue;
             }
+            let others: Vec<&Variable> =
+                variables.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, v)| v).collect();
+            let after = self.sampled(start, variable, &others, &readings);
             // What is left undecided on average after the answer, in thousandths; then the order of the vocabulary.
             let weight = |o: &crate::completions::Choice| o.values.first().map_or(1, Vec::len);
             let total: usize = variable.options.iter().map(weight).sum();
@@ -360,13 +364,14 @@ impl<'a> Asking<'a> {
                 .sum();
             let score = open.saturating_mul(1000).checked_div(total).unwrap_or(0);
             let first = variable.facts.last().map_or(usize::MAX, |f| usize::from(f.0));
-            let mattering = self.mattering(start, variable, &others, &readings, agreed)?;
+            let mattering = self.mattering(start, variable, &diagram, i)?;
             found.push((score, first, mattering.iter().rev().copied().collect()));
             self.among(start, variable, &mut needs);
         }
-        if found.is_empty() {
-            for place in self.tied_together(start, &variables, &readings, agreed) {
-                let Some(variable) = variables.get(place) else { continue };
+        // Where facts are tied so that none matters by itself, those in which the closest two that differ are unlike.
+        if found.is_empty() && !diagram.agrees() {
+            let closest = diagram.closest(self.steps).unwrap_or_else(|| (0..variables.len()).collect());
+            for variable in closest.into_iter().filter_map(|place| variables.get(place)) {
                 found.push((0, found.len(), variable.facts.iter().rev().copied().collect()));
                 self.among(start, variable, &mut needs);
             }
@@ -380,20 +385,16 @@ impl<'a> Asking<'a> {
         Some(needs)
     }
 
-    /// Looks at some completions: whether two of them differ only in `variable` and in what follows, and what each
-    /// choice led to. Most facts that matter show it here; [`Self::matters`] is sure about the others. Which
-    /// completions are looked at is the same on every host.
+    /// Looks at some completions: what each choice of `variable` led to. Which are looked at is the same on every host.
     fn sampled(
         &self,
         start: Active,
         variable: &Variable,
         others: &[&Variable],
         readings: &Readings,
-        agreed: bool,
-        after: &mut [BTreeSet<Outcome>],
-    ) -> bool {
+    ) -> Vec<BTreeSet<Outcome>> {
+        let mut after: Vec<BTreeSet<Outcome>> = alloc::vec![BTreeSet::new(); variable.options.len()];
         let mut chance: u64 = 1;
-        let mut differ = false;
         for _ in 0..SAMPLES {
             let mut state = start;
             for other in others {
@@ -406,142 +407,25 @@ impl<'a> Asking<'a> {
                     state = state.and(&option.row);
                 }
             }
-            let mut first = None;
-            for (option, outcomes) in variable.options.iter().zip(after.iter_mut()) {
-                let Some((outcome, ways)) =
-                    readings.outcome(self.slice, &state.and(&option.row), &self.given)
-                else {
-                    continue;
-                };
-                outcomes.insert(outcome);
-                let here = (outcome, agreed.then_some(ways));
-                differ |= *first.get_or_insert(here) != here;
+            for (option, outcomes) in variable.options.iter().zip(&mut after) {
+                let said = readings.outcome(self.slice, &state.and(&option.row), &self.given);
+                outcomes.extend(said.map(|(outcome, _)| outcome));
             }
         }
-        differ
-    }
-
-    /// Whether two completions differ only in `variable` and in what follows (semantics 2.6).
-    fn matters(
-        &mut self,
-        start: Active,
-        variable: &Variable,
-        others: &[&Variable],
-        readings: &Readings,
-        agreed: bool,
-    ) -> Option<bool> {
-        // Where every choice is possible, choices that differ somewhere differ from the one before or after them.
-        // Where some are not, any two have to be looked at.
-        let chain = !self.slice.boxes.iter().any(|b| b.kind == BoxKind::Impossible);
-        for (place, one) in variable.options.iter().enumerate() {
-            let next = variable.options.iter().skip(place.saturating_add(1));
-            for other in next.take(if chain { 1 } else { usize::MAX }) {
-                let starts = (start.and(&one.row), start.and(&other.row));
-                for (a, b) in differing(self.slice, starts, others, readings.undecided(), self.steps)? {
-                    let (a, b) = (
-                        readings.outcome(self.slice, &a, &self.given),
-                        readings.outcome(self.slice, &b, &self.given),
-                    );
-                    let (Some(a), Some(b)) = (a, b) else { continue };
-                    if a.0 != b.0 || (agreed && a.1 != b.1) {
-                        return Some(true);
-                    }
-                }
-            }
-        }
-        Some(false)
-    }
-
-    /// Where facts are tied so that none of them matters by itself: the variables in which the closest two completions
-    /// that differ are unlike, of all such pairs. None if no completions differ; all if the steps did not suffice to
-    /// find out.
-    fn tied_together(
-        &self,
-        start: Active,
-        variables: &[Variable],
-        readings: &Readings,
-        agreed: bool,
-    ) -> BTreeSet<usize> {
-        // Nothing is tied where everything can be.
-        if !self.slice.boxes.iter().any(|b| b.kind == BoxKind::Impossible) {
-            return BTreeSet::new();
-        }
-        let all: Vec<&Variable> = variables.iter().collect();
-        let says = |state: &Active| {
-            readings.outcome(self.slice, state, &self.given).map(|(o, ways)| (o, agreed.then_some(ways)))
-        };
-        let walk = Walk::Outcomes(self.slice, readings.undecided());
-        if let Some(states) = reachable(start, &all, walk, self.steps) {
-            let mut said = states.iter().filter_map(says);
-            let first = said.next();
-            if said.all(|other| Some(other) == first) {
-                return BTreeSet::new();
-            }
-        }
-        self.closest(start, variables, says).unwrap_or_else(|| (0..variables.len()).collect())
-    }
-
-    /// The variables in which the closest two completions that `says` tells apart are unlike; `None` if the budget ran
-    /// out.
-    fn closest<T: PartialEq>(
-        &self,
-        start: Active,
-        variables: &[Variable],
-        says: impl Fn(&Active) -> Option<T>,
-    ) -> Option<BTreeSet<usize>> {
-        for most in 2..=variables.len() {
-            let mut budget = Budget::new(self.steps);
-            let mut pairs = BTreeSet::from([(start, start, Mask::EMPTY)]);
-            for (place, variable) in variables.iter().enumerate() {
-                let mut next = BTreeSet::new();
-                for (a, b, unlike) in &pairs {
-                    let full = unlike.bits().count() >= most;
-                    for (i, one) in variable.options.iter().enumerate() {
-                        for (j, other) in
-                            variable.options.iter().enumerate().filter(|(j, _)| !full || *j == i)
-                        {
-                            let (a, b) = (a.and(&one.row), b.and(&other.row));
-                            let mut unlike = *unlike;
-                            if i != j {
-                                unlike.insert(place);
-                            }
-                            // Two that became alike stay alike.
-                            if a != b || unlike.is_empty() {
-                                next.insert((a.min(b), a.max(b), unlike));
-                            }
-                        }
-                        if !budget.take(variable.options.len()) {
-                            return None;
-                        }
-                    }
-                }
-                pairs = next;
-            }
-            let differ = |a: &Active, b: &Active| says(a).zip(says(b)).is_some_and(|(a, b)| a != b);
-            let closest: BTreeSet<usize> = pairs
-                .iter()
-                .filter(|(a, b, _)| differ(a, b))
-                .flat_map(|(_, _, unlike)| unlike.bits())
-                .collect();
-            if !closest.is_empty() {
-                return Some(closest);
-            }
-        }
-        Some(BTreeSet::new())
+        after
     }
 
     /// Which facts of a variable that matters do. Of facts that follow from one moment, the date (with what follows
     /// from it alone), the time and the fact of each calendar matter by themselves where two moments differ in nothing
     /// else and in what follows; all of them do where none does by itself.
     fn mattering(
-        &mut self,
+        &self,
         start: Active,
         variable: &Variable,
-        others: &[&Variable],
-        readings: &Readings,
-        agreed: bool,
+        diagram: &Diagram,
+        level: usize,
     ) -> Option<Vec<FactId>> {
-        let Some(tied) = self.tied.clone().filter(|t| t.facts.len() == variable.facts.len()) else {
+        let Some(tied) = self.tied.as_ref().filter(|t| t.facts.len() == variable.facts.len()) else {
             return Some(variable.facts.clone());
         };
         let mut units: Vec<Follows> = tied.facts.iter().map(|(_, by)| *by).collect();
@@ -566,10 +450,11 @@ impl<'a> Asking<'a> {
                 if different.len() < 2 || !looked_at.insert(different.into_iter().collect()) {
                     continue;
                 }
-                let mut after = alloc::vec![BTreeSet::new(); class.options.len()];
-                if self.sampled(start, &class, others, readings, agreed, &mut after)
-                    || self.matters(start, &class, others, readings, agreed)?
-                {
+                let among = |choice: usize| {
+                    let row = variable.options.get(choice).map(|o| o.row);
+                    class.options.iter().any(|o| Some(o.row) == row)
+                };
+                if diagram.matters(level, among, self.steps)? {
                     found.push(unit);
                     break;
                 }

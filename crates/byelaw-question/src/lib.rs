@@ -13,6 +13,7 @@ mod cases;
 mod combine;
 mod completions;
 mod decide;
+mod diagram;
 mod explore;
 mod leaf;
 mod life;

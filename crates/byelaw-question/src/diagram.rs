@@ -1,0 +1,213 @@
+//! What the completions of a question come to, as a decision diagram with a level for each unknown and a branch for
+//! each of its choices (after R. Bryant, "Graph-based algorithms for Boolean function manipulation", 1986).
+//!
+//! Completions that leave the same boxes active are one node on the way down; on the way back up nodes from which
+//! everything comes to the same become one. So two nodes of a level are the same exactly if nothing that is still
+//! unknown there tells them apart, and whether a fact matters can be read off.
+//! Never here: what an outcome means, or which unknown is asked first.
+
+use crate::completions::{Active, Budget, Variable, settled};
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::vec::Vec;
+use byelaw_eval::Mask;
+use byelaw_ir::Slice;
+
+/// A node, by its place in its level.
+type Node = usize;
+
+/// The diagram of a question; the root is the only node of the first level.
+#[derive(Debug)]
+pub(crate) struct Diagram {
+    /// For each unknown its nodes: where each choice leads. Below the last are the ends.
+    levels: Vec<Vec<Vec<Node>>>,
+    /// For each level, and for the ends, what can be below each node.
+    below: Vec<Vec<Below>>,
+}
+
+/// What can be below a node.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Below {
+    /// No completion.
+    Nothing,
+    /// Some completions.
+    Some,
+    /// Every completion.
+    All,
+}
+
+impl Diagram {
+    /// The diagram of `variables`, in this order, where `says` tells what a set of boxes comes to, and `None` of one
+    /// that cannot be. `undecided` has the boxes that are still undecided after the last. `None` if it takes more than
+    /// `steps`.
+    pub fn of<T: PartialEq>(
+        slice: &Slice,
+        start: Active,
+        variables: &[Variable],
+        undecided: Mask,
+        says: impl Fn(&Active) -> Option<T>,
+        steps: u64,
+    ) -> Option<Self> {
+        let mut budget = Budget::new(steps);
+        let mut states = alloc::vec![start];
+        let mut down: Vec<Vec<Vec<Node>>> = Vec::new();
+        for (place, variable) in variables.iter().enumerate() {
+            if !budget.take(states.len().saturating_mul(variable.options.len())) {
+                return None;
+            }
+            let later = variables.iter().skip(place.saturating_add(1));
+            let open = later.fold(undecided, |all, v| all.or(&v.undecided()));
+            let mut next: Numbered<Active> = Numbered::new();
+            let to = |next: &mut Numbered<Active>, state: &Active| {
+                let choices = variable.options.iter().map(|o| settled(slice, &state.and(&o.row), &open).0);
+                choices.map(|state| next.number(state)).collect()
+            };
+            down.push(states.iter().map(|state| to(&mut next, state)).collect());
+            states = next.all;
+        }
+        let mut ends: Vec<Option<T>> = Vec::new();
+        let mut ids: Vec<Node> = Vec::new();
+        for state in &states {
+            let said = says(state);
+            ids.push(ends.iter().position(|end| *end == said).unwrap_or(ends.len()));
+            if ids.last() == Some(&ends.len()) {
+                ends.push(said);
+            }
+        }
+        let can_be = |end: &Option<T>| if end.is_some() { Below::All } else { Below::Nothing };
+        let mut diagram =
+            Diagram { levels: Vec::new(), below: alloc::vec![ends.iter().map(can_be).collect()] };
+        for level in down.into_iter().rev() {
+            let mut nodes: Numbered<Vec<Node>> = Numbered::new();
+            let up = |to: Vec<Node>| to.iter().filter_map(|node| ids.get(*node).copied()).collect();
+            ids = level.into_iter().map(|to| nodes.number(up(to))).collect();
+            let beneath = diagram.below.last().map_or(&[][..], Vec::as_slice);
+            diagram.below.push(nodes.all.iter().map(|to| together(to, beneath)).collect());
+            diagram.levels.push(nodes.all);
+        }
+        diagram.levels.reverse();
+        diagram.below.reverse();
+        Some(diagram)
+    }
+
+    /// Whether all completions that can be come to the same.
+    pub fn agrees(&self) -> bool {
+        let ends = self.below.last().into_iter().flatten();
+        ends.filter(|below| **below != Below::Nothing).count() < 2
+    }
+
+    /// Whether two completions that can be differ only in the choice of one unknown, and in what they come to. Only
+    /// choices that `among` has count. `None` if it takes more than `steps`.
+    pub fn matters(&self, level: usize, among: impl Fn(usize) -> bool, steps: u64) -> Option<bool> {
+        let mut budget = Budget::new(steps);
+        let mut pairs: BTreeSet<(Node, Node)> = BTreeSet::new();
+        let nodes = self.levels.get(level).map_or(&[][..], Vec::as_slice);
+        for to in nodes {
+            let chosen: BTreeSet<Node> =
+                to.iter().enumerate().filter(|(choice, _)| among(*choice)).map(|(_, node)| *node).collect();
+            if !budget.take(chosen.len().saturating_mul(chosen.len())) {
+                return None;
+            }
+            let after = |a: Node| chosen.range(a.saturating_add(1)..).map(move |b| (a, *b));
+            pairs.extend(chosen.iter().flat_map(|a| after(*a)));
+        }
+        for (place, nodes) in self.levels.iter().enumerate().skip(level.saturating_add(1)) {
+            let below = |node: Node| self.below(place, node);
+            pairs.retain(|(a, b)| below(*a) != Below::Nothing && below(*b) != Below::Nothing);
+            // Two nodes differ somewhere; where everything can be, there too.
+            if pairs.iter().any(|(a, b)| below(*a) == Below::All && below(*b) == Below::All) {
+                return Some(true);
+            }
+            let mut next = BTreeSet::new();
+            for (a, b) in &pairs {
+                let (Some(a), Some(b)) = (nodes.get(*a), nodes.get(*b)) else { continue };
+                if !budget.take(a.len()) {
+                    return None;
+                }
+                let unlike = a.iter().zip(b).filter(|(a, b)| a != b);
+                next.extend(unlike.map(|(a, b)| (*a.min(b), *a.max(b))));
+            }
+            pairs = next;
+        }
+        let can_be = |node: Node| self.below(self.levels.len(), node) != Below::Nothing;
+        Some(pairs.iter().any(|(a, b)| can_be(*a) && can_be(*b)))
+    }
+
+    /// Where no unknown matters by itself: those in which the closest two completions that come to different things are
+    /// unlike, of all such pairs. Empty if all agree; `None` if it takes more than `steps`.
+    pub fn closest(&self, steps: u64) -> Option<BTreeSet<usize>> {
+        for most in 2..=self.levels.len() {
+            let mut budget = Budget::new(steps);
+            let mut pairs = BTreeSet::from([(0, 0, Mask::EMPTY)]);
+            for (place, nodes) in self.levels.iter().enumerate() {
+                let under = place.saturating_add(1);
+                let mut next = BTreeSet::new();
+                for (a, b, unlike) in &pairs {
+                    let (Some(one), Some(other)) = (nodes.get(*a), nodes.get(*b)) else { continue };
+                    let full = unlike.bits().count() >= most;
+                    for (i, a) in one.iter().enumerate() {
+                        if !budget.take(other.len()) {
+                            return None;
+                        }
+                        for (j, b) in other.iter().enumerate().filter(|(j, _)| !full || *j == i) {
+                            let mut unlike = *unlike;
+                            if i != j {
+                                unlike.insert(place);
+                            }
+                            let can_be = [a, b].iter().all(|n| self.below(under, **n) != Below::Nothing);
+                            // Two that became alike stay alike.
+                            if can_be && (a != b || unlike.is_empty()) {
+                                next.insert((*a.min(b), *a.max(b), unlike));
+                            }
+                        }
+                    }
+                }
+                pairs = next;
+            }
+            let closest: BTreeSet<usize> =
+                pairs.iter().filter(|(a, b, _)| a != b).flat_map(|(_, _, unlike)| unlike.bits()).collect();
+            if !closest.is_empty() {
+                return Some(closest);
+            }
+        }
+        Some(BTreeSet::new())
+    }
+
+    /// What can be below a node of a level; the ends are the last level.
+    fn below(&self, level: usize, node: Node) -> Below {
+        self.below.get(level).and_then(|nodes| nodes.get(node)).copied().unwrap_or(Below::Nothing)
+    }
+}
+
+/// What can be below a node that leads to these.
+fn together(to: &[Node], beneath: &[Below]) -> Below {
+    let each = || to.iter().filter_map(|node| beneath.get(*node));
+    if each().all(|below| *below == Below::All) {
+        Below::All
+    } else if each().all(|below| *below == Below::Nothing) {
+        Below::Nothing
+    } else {
+        Below::Some
+    }
+}
+
+/// Different things in the order in which they came, each with its number.
+struct Numbered<T> {
+    numbers: BTreeMap<T, usize>,
+    all: Vec<T>,
+}
+
+impl<T: Ord + Clone> Numbered<T> {
+    fn new() -> Self {
+        Self { numbers: BTreeMap::new(), all: Vec::new() }
+    }
+
+    fn number(&mut self, one: T) -> usize {
+        let new = self.all.len();
+        if let Some(number) = self.numbers.get(&one) {
+            return *number;
+        }
+        self.numbers.insert(one.clone(), new);
+        self.all.push(one);
+        new
+    }
+}
