@@ -46,6 +46,12 @@ impl Phraser {
         })
     }
 
+    /// Any value of a fact by its name; `None` if it has no list of values.
+    pub fn other(&self, fact: &str, chance: &mut Chance) -> Option<Value> {
+        let fact = self.list("facts").iter().find(|f| f["name"] == fact)?;
+        self.value(fact, chance).filter(Value::is_string)
+    }
+
     /// A question; the facts that the act has to do with come first. `unsaid` of a hundred are left out.
     pub fn question(&self, chance: &mut Chance, unsaid: u64) -> Value {
         let act = chance.of(self.list("acts"));

@@ -1,8 +1,8 @@
 //! A question in, an answer out.
 
 use crate::decision::{DecisionJson, decision_json};
+use crate::together::together;
 use crate::{LocalTime, WireError, asked};
-use byelaw_data::{Decision, Outcome, Question};
 use byelaw_ir::Program;
 use serde::Serialize;
 use serde_json::Value;
@@ -59,18 +59,17 @@ pub fn answer_in(program: &Program, text: &str, zones: Option<&dyn LocalTime>) -
         Ok(asked) => asked,
         Err((id, error)) => return Answer::Refused { id, error },
     };
-    let mut strictest: Option<(Decision, &Question)> = None;
+    let mut decisions = Vec::new();
     for question in &asked.questions {
         let Some(decision) = byelaw_question::decide(program, question) else {
             let error =
                 WireError::new("impossible", "facts", "what this question states cannot all be so at once");
             return Answer::Refused { id: asked.id, error };
         };
-        if strictest.as_ref().is_none_or(|(s, _)| strictness(decision.outcome) < strictness(s.outcome)) {
-            strictest = Some((decision, question));
-        }
+        decisions.push(decision);
     }
-    match strictest {
+    let answered = together(decisions);
+    match answered.and_then(|(decision, place)| Some((decision, asked.questions.get(place)?))) {
         Some((decision, question)) => {
             Answer::Decided(decision_json(program, &decision, question, asked.id, asked.notes))
         }
@@ -81,15 +80,4 @@ pub fn answer_in(program: &Program, text: &str, zones: Option<&dyn LocalTime>) -
 /// Answers a question given as JSON, as one line of JSON.
 pub fn decide_text(program: &Program, text: &str, line: Option<u64>) -> String {
     answer(program, text).to_json(line)
-}
-
-/// The order in which the answers to several questions prevail (the contract's).
-fn strictness(outcome: Outcome) -> u8 {
-    match outcome {
-        Outcome::Forbidden => 0,
-        Outcome::NeedsFacts => 1,
-        Outcome::NeedsApproval => 2,
-        Outcome::NotCovered => 3,
-        Outcome::Permitted => 4,
-    }
 }

@@ -16,6 +16,7 @@ mod json;
 mod log;
 mod moment;
 mod names;
+mod together;
 mod vocabulary;
 
 pub use account::{AccountJson, LineNote, OwedJson, account};

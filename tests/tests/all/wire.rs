@@ -3,6 +3,7 @@
 
 use byelaw_tests::{Chance, Phraser, compiled_pack, pack_names, seed, times};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::thread;
 
 /// Questions to each pack in an ordinary run.
@@ -61,6 +62,94 @@ fn p1_the_same_question_gives_the_same_bytes() {
             refused.first()
         );
     }
+}
+
+/// The approvals and undertakings of each way of an answer.
+fn ways(answer: &Value) -> Vec<BTreeSet<String>> {
+    let names = |list: &Value| -> Vec<String> {
+        list.as_array().into_iter().flatten().filter_map(|n| n.as_str().map(str::to_owned)).collect()
+    };
+    let of = |way: &Value| [names(&way["approvals"]), names(&way["provided"])].concat().into_iter().collect();
+    answer["ways"].as_array().into_iter().flatten().map(of).collect()
+}
+
+/// Several questions in one: as strict as the strictest, whatever the order, and asking for all that each asks for.
+#[test]
+fn p3_a_list_asks_for_what_each_of_it_asks_for() {
+    let strictness = |answer: &Value| {
+        ["forbidden", "needs_facts", "needs_approval", "not_covered", "permitted"]
+            .iter()
+            .position(|outcome| answer["outcome"] == *outcome)
+    };
+    let (mut looked, mut yes, mut more) = (0, 0, 0);
+    for (name, program) in programs() {
+        let ask = |question: &Value| -> Value {
+            let answer = byelaw_wire::decide_text(&program, &question.to_string(), None);
+            serde_json::from_str(&answer).expect("an answer is JSON")
+        };
+        let phraser = Phraser::of(&program);
+        let mut chance = Chance::new(seed(6));
+        for _ in 0..QUESTIONS / 5 * times() {
+            let mut question = phraser.question(&mut chance, 10);
+            // Nothing is given, promised or refused: then the answers ask for the most.
+            for field in ["approved", "refused", "will", "wont"] {
+                question[field] = json!([]);
+            }
+            // Another value of one fact that has a list of values. Of the subject a list is somebody who is all of it.
+            let facts = question["facts"].as_object().expect("an object");
+            let subject = &program.names.facts[usize::from(program.subject.0)].word.name;
+            let listed: Vec<&String> = facts
+                .iter()
+                .filter(|(fact, value)| value.is_string() && *fact != subject)
+                .map(|(fact, _)| fact)
+                .collect();
+            let fact = chance.of(&listed).as_str();
+            let Some(other) = phraser.other(fact, &mut chance) else { continue };
+            let with = |value: Value| {
+                let mut question = question.clone();
+                question["facts"][fact] = value;
+                question
+            };
+            let one = question["facts"][fact].clone();
+            let each = [ask(&question), ask(&with(other.clone()))];
+            let both = ask(&with(json!([one, other])));
+            if each.iter().any(|answer| answer["error"].is_object())
+                || one == other
+                || both["error"].is_object()
+            {
+                continue;
+            }
+            looked += 1;
+            let context = format!("{name}: {question} with {fact} {other}\n{both}\n{} {}", each[0], each[1]);
+            assert_eq!(strictness(&both), each.iter().map(strictness).min().flatten(), "{context}");
+            let turned = ask(&with(json!([other, one])));
+            for field in ["outcome", "unconditional", "exact", "ways", "possible", "by_silence"] {
+                assert_eq!(both[field], turned[field], "{field}: {context}");
+            }
+            if both["unconditional"] == true {
+                assert!(each.iter().all(|answer| answer["unconditional"] == true), "{context}");
+            }
+            if matches!(both["outcome"].as_str(), Some("permitted" | "needs_approval")) {
+                yes += 1;
+                // Of what no rule covers nothing is asked.
+                for answer in each.iter().filter(|answer| answer["outcome"] != "not_covered") {
+                    let single = ways(answer);
+                    for way in ways(&both) {
+                        assert!(single.iter().any(|less| less.is_subset(&way)), "{context}");
+                    }
+                    for field in ["duties", "assumed"] {
+                        for told in answer[field].as_array().into_iter().flatten() {
+                            let all = both[field].as_array().expect("a list");
+                            assert!(all.contains(told), "{field} lacks {told}: {context}");
+                        }
+                    }
+                }
+                more += usize::from(each[0]["ways"] != each[1]["ways"]);
+            }
+        }
+    }
+    println!("counted: {looked} lists of two, {yes} with a yes, {more} of which ask for different things");
+    assert!(yes > 20 && more > 5, "{looked} {yes} {more}");
 }
 
 /// What is wrong in the place of a fact's value, of an approval, of a date.
