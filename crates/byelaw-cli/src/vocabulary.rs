@@ -44,13 +44,12 @@ impl Vocabulary {
             } else {
                 format!(", presumed {}", presumed.join(" or "))
             };
-            writeln!(
-                out,
-                "  {:<28} {} [{}{presumed}]",
-                text(fact, "name"),
-                text(fact, "question"),
-                text(fact, "kind")
-            )?;
+            // What is left to somebody, and how a sentence is read, is never asked of a person.
+            let what = match text(fact, "question") {
+                "" => text(fact, "label"),
+                question => question,
+            };
+            writeln!(out, "  {:<28} {what} [{}{presumed}]", text(fact, "name"), text(fact, "kind"))?;
             for presumed in items(fact, "presumed_if") {
                 writeln!(out, "    {}", presumption(presumed))?;
             }

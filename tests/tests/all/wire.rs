@@ -89,7 +89,7 @@ fn p3_a_list_asks_for_what_each_of_it_asks_for() {
         };
         let phraser = Phraser::of(&program);
         let mut chance = Chance::new(seed(6));
-        for _ in 0..QUESTIONS / 5 * times() {
+        for _ in 0..QUESTIONS / 3 * times() {
             let mut question = phraser.question(&mut chance, 10);
             // Nothing is given, promised or refused: then the answers ask for the most.
             for field in ["approved", "refused", "will", "wont"] {
@@ -149,7 +149,7 @@ fn p3_a_list_asks_for_what_each_of_it_asks_for() {
         }
     }
     println!("counted: {looked} lists of two, {yes} with a yes, {more} of which ask for different things");
-    assert!(yes > 20 && more > 5, "{looked} {yes} {more}");
+    assert!(yes > 10 && more > 3, "{looked} {yes} {more}");
 }
 
 /// What is wrong in the place of a fact's value, of an approval, of a date.
