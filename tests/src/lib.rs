@@ -1,7 +1,7 @@
 //! Judges side by side: what the reference interpreter and the compiled program say, in one form that can be compared.
 //!
 //! In: a model, its program and a question or a situation. Out: a [`Judgement`] or a [`PointView`] from each judge.
-//! Here too: the blocks of the language reference; questions as JSON phrased from a vocabulary; the packs of this repository read from disk, and plain models to put rules into.
+//! Here too: the blocks of the language reference; questions as JSON phrased from a vocabulary; all situations of an act; the packs of this repository read from disk, and plain models to put rules into.
 //! Never here: helpers for the tests inside other crates, or an opinion of its own on what a rule means.
 
 mod chance;

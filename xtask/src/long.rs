@@ -1,6 +1,6 @@
 //! The long run: what an ordinary test run looks at a little, looked at for hours, a piece at a time.
 //!
-//! Each leg is a test with a goal in pieces; a piece is that test with a seed of its own. What is done is written to
+//! Each leg is a test with a goal in pieces; a piece is that test with a seed of its own, or for one pack. What is done is written to
 //! `target/long/done.tsv` after each piece, so that a run can be stopped at any time and goes on where it was.
 
 use crate::run::{cargo, command, root, run, step};
@@ -175,16 +175,10 @@ fn build(legs: &[&Leg]) -> Result<(), String> {
     }
     if legs.iter().any(|leg| matches!(leg.runs, Runs::Node { .. })) {
         wasm::build()?;
-        run(cargo(&["build", "--quiet", "--release", "--package", "byelaw-cli"]))?;
-        run(cargo(&[
-            "build",
-            "--quiet",
-            "--release",
-            "--package",
-            "byelaw-tests",
-            "--example",
-            "situations",
-        ]))?;
+        let mut programs = cargo(&["build", "--quiet", "--release"]);
+        programs.args(["--package", "byelaw-cli", "--bin", "byelaw"]);
+        programs.args(["--package", "byelaw-tests", "--example", "situations"]);
+        run(programs)?;
     }
     Ok(())
 }

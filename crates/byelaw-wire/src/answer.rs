@@ -2,7 +2,7 @@
 
 use crate::decision::{DecisionJson, decision_json};
 use crate::together::together;
-use crate::{LocalTime, WireError, asked};
+use crate::{LocalTime, WireError, asked, names};
 use byelaw_ir::Program;
 use serde::Serialize;
 use serde_json::Value;
@@ -68,7 +68,7 @@ pub fn answer_in(program: &Program, text: &str, zones: Option<&dyn LocalTime>) -
         };
         decisions.push(decision);
     }
-    let answered = together(decisions);
+    let answered = together(decisions, |atom| names::is_approval(program, atom));
     match answered.and_then(|(decision, place)| Some((decision, asked.questions.get(place)?))) {
         Some((decision, question)) => {
             Answer::Decided(decision_json(program, &decision, question, asked.id, asked.notes))

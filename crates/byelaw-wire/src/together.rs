@@ -4,14 +4,19 @@
 //! that kept only the first of them would leave out what another takes.
 //! Never here: what a rule means, or words.
 
-use byelaw_data::{Among, Decision, Needs, Outcome, Way};
+use byelaw_data::{Among, AtomId, Decision, Needs, Outcome, Way};
 use std::collections::BTreeSet;
 
-/// The most ways that are told; each of them suffices, so that leaving others out promises nothing.
+/// The most ways that are told. Each of them suffices, so that leaving others out promises nothing; those that need
+/// nobody's approval are left out last, because a permission is had by them.
 const MOST_WAYS: usize = 64;
 
-/// The decision on all; `None` if there is none to put together. Also the place of the strictest.
-pub(crate) fn together(mut decisions: Vec<Decision>) -> Option<(Decision, usize)> {
+/// The decision on all; `None` if there is none to put together. Also the place of the strictest. `is_approval` tells
+/// approvals from undertakings.
+pub(crate) fn together(
+    mut decisions: Vec<Decision>,
+    is_approval: impl Fn(AtomId) -> bool,
+) -> Option<(Decision, usize)> {
     let strictest =
         (0..decisions.len()).min_by_key(|place| decisions.get(*place).map(|d| strictness(d.outcome)))?;
     if decisions.len() == 1 {
@@ -30,7 +35,7 @@ pub(crate) fn together(mut decisions: Vec<Decision>) -> Option<(Decision, usize)
     let decision = Decision {
         outcome,
         exact: all.iter().all(|d| d.exact),
-        ways: if yes(outcome) { ways(&all) } else { Vec::new() },
+        ways: if yes(outcome) { ways(&all, is_approval) } else { Vec::new() },
         duties: each(&all, |d| &d.duties),
         advice: each(&all, |d| &d.advice),
         assumed: each(&all, |d| &d.assumed),
@@ -69,15 +74,15 @@ fn each<T: Clone + PartialEq>(all: &[&Decision], of: impl Fn(&Decision) -> &Vec<
 }
 
 /// What suffices for all of them: a way of each, put together; without those that ask for more than another.
-fn ways(all: &[&Decision]) -> Vec<Way> {
-    let mut found: Vec<BTreeSet<_>> = vec![BTreeSet::new()];
+fn ways(all: &[&Decision], is_approval: impl Fn(AtomId) -> bool) -> Vec<Way> {
+    let mut found: Vec<BTreeSet<AtomId>> = vec![BTreeSet::new()];
     for decision in all {
         let pairs = found.iter().flat_map(|way| {
             decision.ways.iter().map(move |more| way.iter().chain(&more.atoms).copied().collect())
         });
-        let mut joined: Vec<BTreeSet<_>> = pairs.collect();
-        // The smallest first: what holds another's atoms and more comes after it.
-        joined.sort_by_key(BTreeSet::len);
+        let mut joined: Vec<BTreeSet<AtomId>> = pairs.collect();
+        // What holds another's atoms and more comes after it: it has as many approvals or more, and more in all.
+        joined.sort_by_key(|way| (way.iter().any(|atom| is_approval(*atom)), way.len()));
         found = Vec::new();
         for way in joined {
             if found.len() < MOST_WAYS && !found.iter().any(|less| less.is_subset(&way)) {

@@ -3,7 +3,8 @@
 //! The names of the laws are those of the semantics (2.11).
 
 use crate::generate::{
-    QuestionSpec, Relation, Spec, about_act_alone, ask, build, config, fully_known, question, situation, spec,
+    QuestionSpec, Relation, Spec, about_act_alone, ask, build, config, facts_in, fully_known, question,
+    situation, spec,
 };
 use byelaw_compiler::{layered, lower};
 use byelaw_data::{Date, FactId, NO, Outcome, Question, Stated, ValueId, YES};
@@ -49,21 +50,6 @@ fn value(program: &Program, fact: FactId, value: ValueId) -> Value {
     match &program.facts[usize::from(fact.0)].domain {
         domain @ Domain::Cells { .. } => Value::Number(domain.range(value).expect("a cell").0),
         _ => Value::Listed(value),
-    }
-}
-
-fn facts_in(condition: &Condition, found: &mut BTreeSet<FactId>) {
-    match condition {
-        Condition::Always => {}
-        Condition::In(fact, _) | Condition::Between(fact, ..) => {
-            found.insert(*fact);
-        }
-        Condition::InSet(fact, members) => {
-            found.insert(*fact);
-            found.extend(members);
-        }
-        Condition::Not(inner) => facts_in(inner, found),
-        Condition::All(parts) | Condition::Any(parts) => parts.iter().for_each(|p| facts_in(p, found)),
     }
 }
 

@@ -2,8 +2,8 @@
 //! questions that leave things open.
 //!
 //! A normal run looks at all situations of most acts and at an even sample of the others; `BYELAW_TIMES=20` looks at
-//! twenty times as many situations and questions, and `BYELAW_TIMES=350` at all situations of every act that has no
-//! more than four million.
+//! twenty times as many questions and situations (ten times where an act has more than four million of them), and
+//! `BYELAW_TIMES=350` at all situations of every other act.
 
 use byelaw::Compiled;
 use byelaw_data::{AtomId, Date, FactId, Question, Stated, ValueId};

@@ -1,7 +1,7 @@
 //! The packs asked as JSON: the same question gives the same bytes wherever it is asked, and nothing that is wrong with
 //! a question ever becomes a yes.
 
-use byelaw_tests::{Chance, Phraser, compiled_pack, pack_names, seed, times};
+use byelaw_tests::{Chance, Phraser, compiled_pack, compiled_text, pack_names, seed, times};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::thread;
@@ -150,6 +150,35 @@ fn p3_a_list_asks_for_what_each_of_it_asks_for() {
     }
     println!("counted: {looked} lists of two, {yes} with a yes, {more} of which ask for different things");
     assert!(yes > 10 && more > 3, "{looked} {yes} {more}");
+}
+
+/// More ways than are told: those that need nobody's approval stay, so that the permission says what it takes.
+#[test]
+fn p3_a_list_with_very_many_ways_still_says_what_a_permission_takes() {
+    let numbers = 1..=7;
+    let mut text = String::from(
+        "policy wibble \"Wibble\".\ndocument book \"The book\".\nclause book/1 \"page 1\": \"one\".\n\
+         fact wobbler of the asker, the subject, one of: fizz, fuzz.\nfact doing of the act, the acts.\n\
+         fact thing of the thing, one of: wug0",
+    );
+    numbers.clone().for_each(|n| text.push_str(&format!(", wug{n}")));
+    text.push_str(".\nact hop \"hop\": hop <thing>.\n");
+    for n in numbers.clone() {
+        text.push_str(&format!(
+            "approval nod{n} \"nod {n}\" given by fuzz.\nundertaking muddle{n} \"muddle {n}\".\n\
+             undertaking puddle{n} \"puddle {n}\".\n\
+             rule asked{n} cites book/1: Anyone may hop wug{n} if approved by nod{n}.\n\
+             rule kept{n} cites book/1: Anyone may hop wug{n} provided they muddle{n} and puddle{n}.\n"
+        ));
+    }
+    let program = compiled_text(&text).program.expect("the pack compiles");
+    let things: Vec<String> = numbers.map(|n| format!("wug{n}")).collect();
+    let question = json!({"facts": {"wobbler": "fizz", "doing": "hop", "thing": things}});
+    let answer = byelaw_wire::decide_text(&program, &question.to_string(), None);
+    let answer: Value = serde_json::from_str(&answer).expect("an answer is JSON");
+    assert_eq!(answer["outcome"], "permitted", "{answer}");
+    assert_eq!(answer["unconditional"], false, "{answer}");
+    assert_eq!(answer["provided"].as_array().map(Vec::len), Some(14), "{answer}");
 }
 
 /// What is wrong in the place of a fact's value, of an approval, of a date.
