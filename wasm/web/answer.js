@@ -2,9 +2,9 @@
 
 import { APPROVALS, having, NOTHING_SAID, saying, stating, UNDERTAKINGS, withoutFact, write } from "./address.js";
 import { el, unseen } from "./dom.js";
-import { day, inWords, spoken, today } from "./facts.js";
+import { anyOf, day, inWords, spoken, today } from "./facts.js";
 import { approvalLabel, factLabel, missing, outcomeWords, textOf, verdict, waysOf } from "./verdict.js";
-import { capital, label, words } from "./vocabulary.js";
+import { capital, label, listed, words } from "./vocabulary.js";
 
 /** decision: from the evaluator, or `{error}`; left: facts that could still be asked; several: whether there is another policy to change to. */
 export function answerPage({ decision, state, vocabulary, left, several }) {
@@ -213,7 +213,8 @@ function reasons({ decision, vocabulary }) {
     })));
 }
 
-function cited(vocabulary, cite) {
+/** A clause, with what it says in short. */
+export function cited(vocabulary, cite) {
   return el("p", { class: "cite" },
     el("strong", {}, vocabulary.documentTitle(cite.document ?? "")), cite.locator || cite.clause ? ", " : "", cite.locator ?? cite.clause,
     cite.paraphrase && `: ${cite.paraphrase}`);
@@ -246,17 +247,31 @@ function changes({ decision, state, vocabulary }) {
   const would = (decision.would_change ?? []).filter((each) => each?.change && outcomeWords(each.outcome));
   if (would.length === 0) return null;
   return section("changes", "What would change the answer",
-    el("ul", { class: "rows" }, would.map(({ change, outcome }) => {
+    el("ul", { class: "rows" }, would.map((each) => {
       let next = state;
       const parts = [];
-      for (const [name, value] of Object.entries(change)) {
+      for (const [name, value] of Object.entries(each.change)) {
         const fact = vocabulary.fact(name) ?? { name };
         next = stating(having(next, { change: name }), name, value === true ? "yes" : value === false ? "no" : String(value));
-        parts.push(`${vocabulary.asked(fact)} ${inWords(vocabulary, fact, value)}`);
+        const others = each.or?.[name] ?? [];
+        parts.push(`${vocabulary.asked(fact)} ${others.length ? capital(anyOf(vocabulary, fact, [value, ...others])) : inWords(vocabulary, fact, value)}`);
+      }
+      for (const name of each.will ?? []) {
+        next = saying(next, name, "will", UNDERTAKINGS);
+        parts.push(`You will do this: ${textOf(decision, vocabulary, name)}`);
       }
       const text = parts.join(", ");
-      return el("li", {}, el("span", {}, `${text}: ${outcomeWords(outcome)}`), link(next, "See this answer", `: ${text}`));
+      return el("li", {}, el("span", {}, `${text}: ${then(each, decision, vocabulary)}`), link(next, "See this answer", `: ${text}`));
     })));
+}
+
+/** The answer after a change, in a few words. */
+function then({ outcome, ways = [] }, decision, vocabulary) {
+  const takes = ways.map((way) => [...(way.approvals ?? []), ...(way.provided ?? [])].length);
+  if (outcome !== "permitted" || takes.length === 0 || takes.includes(0)) return outcomeWords(outcome);
+  const free = ways.filter((way) => (way.approvals ?? []).length === 0);
+  if (free.length !== 1) return `${outcomeWords(outcome)}, on conditions`;
+  return `${outcomeWords(outcome)}, if you ${listed(free[0].provided.map((name) => textOf(decision, vocabulary, name)))}`;
 }
 
 function notes({ decision }) {

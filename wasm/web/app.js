@@ -12,6 +12,7 @@ import { keepOffline } from "./offline.js";
 import { dayPage, factPage } from "./question.js";
 import { verdict } from "./verdict.js";
 import { capital, label } from "./vocabulary.js";
+import { whyAsked } from "./why.js";
 
 const main = document.getElementById("main");
 const beforeMain = document.getElementById("before");
@@ -91,7 +92,8 @@ function questionOrAnswer({ state, policy, vocabulary, several }) {
     const content = factPage({
       vocabulary, fact, caption, raw: state.facts.get(name), among: decision.among?.[name], done: (raw) => go(answered(state, vocabulary, fact, raw)),
     });
-    return { content, title: titled(vocabulary.asked(fact), vocabulary), back };
+    const why = whyAsked(decision.needs_because?.[name], vocabulary);
+    return { content: [...content, why], title: titled(vocabulary.asked(fact), vocabulary), back };
   }
   const said = verdict(decision, vocabulary, state.approved);
   return { content: answerPage({ decision, state, vocabulary, left, several }), title: titled(said.heading, vocabulary), back };

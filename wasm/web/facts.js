@@ -72,6 +72,21 @@ export function inWords(vocabulary, fact, value) {
   return capital(vocabulary.valueLabel(fact, value));
 }
 
+/** The most values that are named beside a group that stands for others. */
+const NAMED = 2;
+
+/** Values of a fact, any of which may hold: the largest group within them stands for its members. */
+export function anyOf(vocabulary, fact, values) {
+  const within = (fact.groups ?? []).filter(({ members = [] }) => members.length > 1 && members.every((name) => values.includes(name)));
+  const group = within.reduce((largest, each) => (largest && largest.members.length >= each.members.length ? largest : each), null);
+  const left = group ? values.filter((name) => !group.members.includes(name)) : values;
+  // To say "one of 1 others" is no shorter than its name.
+  const named = left.slice(0, left.length > NAMED + 1 ? NAMED : left.length).map((name) => vocabulary.valueLabel(fact, name));
+  const rest = left.length - named.length;
+  const parts = [...(group ? [vocabulary.valueLabel(fact, group.name)] : []), ...named, ...(rest > 0 ? [`one of ${rest} others`] : [])];
+  return listed(parts, "or");
+}
+
 /** `2020-05-11` or `2020-05-11T10:00` as people write it; anything else as it stands. */
 export function day(text) {
   const parts = dateParts(text);

@@ -21,6 +21,7 @@ const SHELL = [
   "/question.js",
   "/verdict.js",
   "/vocabulary.js",
+  "/why.js",
   "/byelaw_eval.js",
   "/byelaw_eval_bg.wasm",
   "/packs.json",

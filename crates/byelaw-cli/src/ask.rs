@@ -1,7 +1,7 @@
 //! `byelaw ask`: one question, one readable answer.
 
 use crate::labels::{Labels, cited};
-use crate::{End, Format, output, packs, when};
+use crate::{End, Format, output, packs, when, would_change};
 use byelaw::wire::{Answer, DecisionJson, answer_in, vocabulary};
 use byelaw_zone::Zones;
 use clap::Args;
@@ -229,6 +229,7 @@ fn print(out: &mut impl Write, decision: &DecisionJson, labels: &Labels) -> io::
             )?;
         }
     }
+    would_change::print(out, &decision.would_change, labels)?;
     if !decision.assumed.is_empty() {
         writeln!(out, "\nThis assumes:")?;
         for assumed in &decision.assumed {

@@ -23,6 +23,7 @@ mod test;
 mod trace;
 mod vocabulary;
 mod when;
+mod would_change;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use std::process::ExitCode;

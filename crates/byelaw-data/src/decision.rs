@@ -159,6 +159,15 @@ pub struct Among {
     pub values: Vec<ValueId>,
 }
 
+/// Why a needed fact is asked: rules that speak of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hangs {
+    /// The fact.
+    pub fact: FactId,
+    /// Rules that hang on it, in some completion; those that decide first.
+    pub rules: Vec<RuleId>,
+}
+
 /// Facts that matter and are not known.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Needs {
@@ -166,6 +175,8 @@ pub struct Needs {
     pub facts: Vec<FactId>,
     /// For those with values: which ones still matter.
     pub among: Vec<Among>,
+    /// For each of these the rules that hang on it.
+    pub hangs: Vec<Hangs>,
     /// Parameters that are left open and matter; never asked of the asker.
     pub open: Vec<FactId>,
 }

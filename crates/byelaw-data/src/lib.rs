@@ -30,7 +30,7 @@ pub use calendar::{Calendar, DayKind, Days, MOST_DAYS, Part, Stretch, Timetable}
 pub use clock::{MINUTES, Minute, Weekday};
 pub use date::Date;
 pub use decision::{
-    Advised, Among, Assumed, Because, Clash, ClashKind, Decision, Defeated, DutyDue, Needs, Outcome,
+    Advised, Among, Assumed, Because, Clash, ClashKind, Decision, Defeated, DutyDue, Hangs, Needs, Outcome,
     ReadingClash, Says, Silence, Way,
 };
 pub use duty::{Cycle, Due, Occasion, Turn, Unit};

@@ -100,7 +100,7 @@ pub(crate) fn decision(slice: &Slice, leaves: &[Leaf]) -> Decision {
 }
 
 /// Packages as lists of atoms: fewest first, then by number.
-fn ways(slice: &Slice, verdict: &Verdict) -> Vec<Way> {
+pub(crate) fn ways(slice: &Slice, verdict: &Verdict) -> Vec<Way> {
     let mut ways: Vec<Way> = verdict
         .packages()
         .iter()

@@ -23,6 +23,11 @@ impl Budget {
         Self(steps)
     }
 
+    /// What is left.
+    pub fn left(&self) -> u64 {
+        self.0
+    }
+
     /// Takes `steps`; false if there are not enough left.
     pub fn take(&mut self, steps: usize) -> bool {
         let steps = u64::try_from(steps).unwrap_or(u64::MAX);
@@ -170,14 +175,23 @@ pub(crate) enum Walk<'a> {
     Outcomes(&'a Slice, Mask),
 }
 
-/// The different sets of boxes that completions of `variables` leave active. `None` when the budget is empty.
+/// The different sets of boxes that completions of `variables` leave active. `None` if it takes more than `steps`.
 pub(crate) fn reachable(
     start: Active,
     variables: &[&Variable],
     walk: Walk<'_>,
     steps: u64,
 ) -> Option<BTreeSet<Active>> {
-    let mut budget = Budget::new(steps);
+    reachable_within(start, variables, walk, &mut Budget::new(steps))
+}
+
+/// As [`reachable`], taking its steps from `budget`. `None` when that is empty.
+pub(crate) fn reachable_within(
+    start: Active,
+    variables: &[&Variable],
+    walk: Walk<'_>,
+    budget: &mut Budget,
+) -> Option<BTreeSet<Active>> {
     let mut states = BTreeSet::from([start]);
     for (place, variable) in variables.iter().enumerate() {
         if !budget.take(states.len().saturating_mul(variable.options.len())) {

@@ -1,7 +1,7 @@
 //! From a question to its decision.
 
 use crate::combine::{Gist, decision, gist, outcome};
-use crate::completions::{Active, BUDGET, Budget, Variable, Walk, holds, reachable};
+use crate::completions::{Active, BUDGET, Budget, Choice, Variable, Walk, holds, reachable};
 use crate::diagram::Diagram;
 use crate::leaf::{self, Given, Leaf};
 use crate::moments::{Follows, Tied, follows, told};
@@ -10,14 +10,11 @@ use crate::refused::{self, Joined};
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use byelaw_data::{
-    Among, Assumed, AtomId, Date, Decision, FactId, Needs, Outcome, Presumption, Question, Stated, ValueId,
-    YES,
+    Among, Assumed, AtomId, Date, Decision, FactId, Hangs, Needs, Outcome, Presumption, Question, RuleId,
+    Stated, ValueId, YES,
 };
-use byelaw_eval::{Mask, row_of_all};
+use byelaw_eval::{Mask, looks_at, row_of_all};
 use byelaw_ir::{AS_OF, BoxKind, ON, Program, Slice};
-
-/// Completions that are looked at to guess how much a fact settles.
-const SAMPLES: usize = 64;
 
 /// The decision on a question. `None` if what it states cannot be at once.
 ///
@@ -78,7 +75,7 @@ fn several_acts(program: &Program, question: &Question, asked: &[ValueId], steps
                 fact: program.act,
                 values: decisions.iter().map(|(act, _)| *act).collect()
             }],
-            open: Vec::new(),
+            ..Needs::default()
         },
         _ => Needs::default(),
     };
@@ -164,7 +161,7 @@ impl<'a> Asking<'a> {
         let mut decided = Decision { all_reasons, ..decision(self.slice, &leaves) };
         decided.assumed = self.assumed(&target);
         match self.needs(&target) {
-            Some(needs) => decided.needs = needs,
+            Some(needs) => decided.needs = self.explained(needs, &decided),
             None => return Some(self.undecided()),
         }
         Some(decided)
@@ -344,27 +341,20 @@ impl<'a> Asking<'a> {
             readings.outcome(self.slice, state, &self.given).map(|(o, ways)| (o, agreed.then_some(ways)))
         };
         let diagram = Diagram::of(self.slice, start, &variables, readings.undecided(), says, self.steps)?;
-        let mut found: Vec<(usize, usize, Vec<FactId>)> = Vec::new();
+        // What settles most is asked first; then the order of the vocabulary.
+        let weight = |o: &Choice| o.values.first().and_then(|v| u64::try_from(v.len()).ok()).unwrap_or(1);
+        let weights: Vec<Vec<u64>> =
+            variables.iter().map(|v| v.options.iter().map(weight).collect()).collect();
+        let undecided = diagram.undecided_after(&weights);
+        let mut found: Vec<(u64, usize, Vec<FactId>)> = Vec::new();
         let mut needs = Needs::default();
         for (i, variable) in variables.iter().enumerate() {
             if !diagram.matters(i, |_| true, self.steps)? {
                 continue;
             }
-            let others: Vec<&Variable> =
-                variables.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, v)| v).collect();
-            let after = self.sampled(start, variable, &others, &readings);
-            // What is left undecided on average after the answer, in thousandths; then the order of the vocabulary.
-            let weight = |o: &crate::completions::Choice| o.values.first().map_or(1, Vec::len);
-            let total: usize = variable.options.iter().map(weight).sum();
-            let open: usize = variable
-                .options
-                .iter()
-                .zip(&after)
-                .map(|(o, outs)| weight(o).saturating_mul(outs.len().saturating_sub(1)))
-                .sum();
-            let score = open.saturating_mul(1000).checked_div(total).unwrap_or(0);
             let first = variable.facts.last().map_or(usize::MAX, |f| usize::from(f.0));
             let mattering = self.mattering(start, variable, &diagram, i)?;
+            let score = undecided.get(i).copied().unwrap_or(u64::MAX);
             found.push((score, first, mattering.iter().rev().copied().collect()));
             self.among(start, variable, &mut needs);
         }
@@ -385,34 +375,34 @@ impl<'a> Asking<'a> {
         Some(needs)
     }
 
-    /// Looks at some completions: what each choice of `variable` led to. Which are looked at is the same on every host.
-    fn sampled(
-        &self,
-        start: Active,
-        variable: &Variable,
-        others: &[&Variable],
-        readings: &Readings,
-    ) -> Vec<BTreeSet<Outcome>> {
-        let mut after: Vec<BTreeSet<Outcome>> = alloc::vec![BTreeSet::new(); variable.options.len()];
-        let mut chance: u64 = 1;
-        for _ in 0..SAMPLES {
-            let mut state = start;
-            for other in others {
-                // Knuth's linear congruential generator; its high bits choose.
-                chance =
-                    chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-                let choices = u64::try_from(other.options.len()).unwrap_or(1).max(1);
-                let choice = usize::try_from((chance >> 33) % choices).unwrap_or(0);
-                if let Some(option) = other.options.get(choice) {
-                    state = state.and(&option.row);
+    /// Needs with the rules that hang on each: those of which the fact decides whether they stand, if they decide or are
+    /// set aside in some completion.
+    fn explained(&self, mut needs: Needs, decided: &Decision) -> Needs {
+        let (start, variables, readings) = self.split(&self.known, false);
+        let open = variables.iter().chain(&readings).fold(Mask::EMPTY, |all, v| all.or(&v.undecided()));
+        let told = decided.because.iter().map(|b| b.rule).chain(decided.defeated.iter().map(|d| d.rule));
+        let told: Vec<RuleId> = told.collect();
+        for fact in &needs.facts {
+            let of = |id: FactId| {
+                id == *fact
+                    || self.program.facts.get(usize::from(id.0)).is_some_and(|f| f.member_of == Some(*fact))
+            };
+            let here: Vec<_> = self.slice.facts.iter().filter(|f| of(f.fact)).collect();
+            let mut rules: Vec<RuleId> = Vec::new();
+            for place in start.boxes.and(&open).bits() {
+                let Some(one) = self.slice.boxes.get(place) else { continue };
+                let speaks = here.iter().any(|f| looks_at(self.slice, f, place));
+                if speaks && one.kind != BoxKind::Impossible && !rules.contains(&one.rule) {
+                    rules.push(one.rule);
                 }
             }
-            for (option, outcomes) in variable.options.iter().zip(&mut after) {
-                let said = readings.outcome(self.slice, &state.and(&option.row), &self.given);
-                outcomes.extend(said.map(|(outcome, _)| outcome));
+            rules.retain(|rule| told.contains(rule));
+            rules.sort_by_key(|rule| told.iter().position(|told| told == rule));
+            if !rules.is_empty() {
+                needs.hangs.push(Hangs { fact: *fact, rules });
             }
         }
-        after
+        needs
     }
 
     /// Which facts of a variable that matters do. Of facts that follow from one moment, the date (with what follows

@@ -172,10 +172,88 @@ impl Diagram {
         Some(BTreeSet::new())
     }
 
+    /// For each unknown how much is undecided, on average, once it is known: 0 if all that can be then comes to the same
+    /// (the impurity of C. Gini, in millionths). `weights` has the weight of each of its choices; all completions that
+    /// can be count by these.
+    pub fn undecided_after(&self, weights: &[Vec<u64>]) -> Vec<u64> {
+        // From above, how much of all completions comes by each node; from below, how much of what comes by a node goes
+        // to each end that can be.
+        let mut from_above = alloc::vec![ONE];
+        let mut to_ends = alloc::vec![self.ends()];
+        for (nodes, weights) in self.levels.iter().zip(weights).rev() {
+            let below = to_ends.last().map_or(&[][..], Vec::as_slice);
+            let mixed = nodes.iter().map(|to| mix(to, weights, below)).collect();
+            to_ends.push(mixed);
+        }
+        to_ends.reverse();
+        let mut all = Vec::new();
+        for ((nodes, weights), below) in self.levels.iter().zip(weights).zip(to_ends.iter().skip(1)) {
+            let total = weights.iter().sum::<u64>().max(1);
+            let mut next = alloc::vec![0_u64; below.len()];
+            let mut undecided: u64 = 0;
+            let mut possible: u64 = 0;
+            for (choice, weight) in weights.iter().enumerate() {
+                let mut ends = alloc::vec![0_u64; below.first().map_or(0, Vec::len)];
+                for (to, come) in nodes.iter().zip(&from_above) {
+                    let Some((child, goes)) = to.get(choice).and_then(|c| Some((*c, below.get(*c)?))) else {
+                        continue;
+                    };
+                    let come = part(*come, *weight, total);
+                    if let Some(next) = next.get_mut(child) {
+                        *next = next.saturating_add(come);
+                    }
+                    for (end, share) in ends.iter_mut().zip(goes) {
+                        *end = end.saturating_add(part(come, *share, ONE));
+                    }
+                }
+                let here = ends.iter().fold(0_u64, |sum, end| sum.saturating_add(*end));
+                let alike = ends.iter().map(|end| part(*end, *end, here.max(1)));
+                let alike = alike.fold(0_u64, u64::saturating_add);
+                undecided = undecided.saturating_add(here.saturating_sub(alike));
+                possible = possible.saturating_add(here);
+            }
+            all.push(part(1_000_000, undecided, possible.max(1)));
+            from_above = next;
+        }
+        all
+    }
+
+    /// Of each end the share of itself, if it can be; of one that cannot be nothing.
+    fn ends(&self) -> Vec<Vec<u64>> {
+        let ends = self.below.last().map_or(&[][..], Vec::as_slice);
+        let share = |end: usize, other: usize, below: &Below| {
+            if end == other && *below != Below::Nothing { ONE } else { 0 }
+        };
+        let row =
+            |end: usize| ends.iter().enumerate().map(|(other, below)| share(end, other, below)).collect();
+        (0..ends.len()).map(row).collect()
+    }
+
     /// What can be below a node of a level; the ends are the last level.
     fn below(&self, level: usize, node: Node) -> Below {
         self.below.get(level).and_then(|nodes| nodes.get(node)).copied().unwrap_or(Below::Nothing)
     }
+}
+
+/// The whole, for shares of it.
+const ONE: u64 = 1 << 40;
+
+/// `share` of `whole`, of something: rounded down.
+fn part(something: u64, share: u64, whole: u64) -> u64 {
+    let product = u128::from(something).saturating_mul(u128::from(share));
+    product.checked_div(u128::from(whole)).and_then(|part| u64::try_from(part).ok()).unwrap_or(u64::MAX)
+}
+
+/// How much of what comes by a node that leads to these goes to each end.
+fn mix(to: &[Node], weights: &[u64], below: &[Vec<u64>]) -> Vec<u64> {
+    let total = weights.iter().sum::<u64>().max(1);
+    let mut mixed = alloc::vec![0_u64; below.first().map_or(0, Vec::len)];
+    for (node, weight) in to.iter().zip(weights) {
+        for (into, share) in mixed.iter_mut().zip(below.get(*node).into_iter().flatten()) {
+            *into = into.saturating_add(part(*share, *weight, total));
+        }
+    }
+    mixed
 }
 
 /// What can be below a node that leads to these.

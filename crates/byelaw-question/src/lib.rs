@@ -10,6 +10,7 @@
 extern crate alloc;
 
 mod cases;
+mod change;
 mod combine;
 mod completions;
 mod decide;
@@ -23,6 +24,7 @@ mod refused;
 mod sets;
 
 pub use cases::{Alike, CaseRow, Choices, cases};
+pub use change::{Change, Changed, Changes, changes};
 pub use completions::BUDGET;
 pub use decide::{decide, decide_within};
 pub use explore::{

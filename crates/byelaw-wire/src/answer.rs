@@ -2,7 +2,7 @@
 
 use crate::decision::{DecisionJson, decision_json};
 use crate::together::together;
-use crate::{LocalTime, WireError, asked, names};
+use crate::{LocalTime, WireError, asked, change, names};
 use byelaw_ir::Program;
 use serde::Serialize;
 use serde_json::Value;
@@ -71,7 +71,16 @@ pub fn answer_in(program: &Program, text: &str, zones: Option<&dyn LocalTime>) -
     let answered = together(decisions, |atom| names::is_approval(program, atom));
     match answered.and_then(|(decision, place)| Some((decision, asked.questions.get(place)?))) {
         Some((decision, question)) => {
-            Answer::Decided(decision_json(program, &decision, question, asked.id, asked.notes))
+            let mut json = decision_json(program, &decision, question, asked.id, asked.notes);
+            // What would change a list hangs on each of its items.
+            if asked.would_change && asked.questions.len() == 1 {
+                let changes = byelaw_question::changes(program, question, &decision);
+                json.would_change = change::json(program, &changes);
+                if !changes.exact && decision.exact {
+                    json.notes.push("not every change that would help was looked for".to_owned());
+                }
+            }
+            Answer::Decided(json)
         }
         None => Answer::Refused { id: asked.id, error: WireError::new("type", "", "nothing was asked") },
     }

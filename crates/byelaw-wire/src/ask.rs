@@ -19,6 +19,8 @@ pub struct Asked {
     pub id: Option<Value>,
     /// The single questions: more than one if a list named several values.
     pub questions: Vec<Question>,
+    /// Whether the answer is to say what would change it.
+    pub would_change: bool,
     /// What was left out or has no effect.
     pub notes: Vec<String>,
 }
@@ -37,19 +39,21 @@ pub fn asked(
         return Err((None, WireError::new("type", "", "a question is a JSON object")));
     };
     let id = map.get("id").filter(|v| v.is_string() || v.is_number()).cloned();
-    match read(program, &map, zones) {
-        Ok((questions, mut notes)) => {
+    let would_change = yes_or_no(&map, "would_change");
+    match would_change.and_then(|told| Ok((told, read(program, &map, zones)?))) {
+        Ok((would_change, (questions, mut notes))) => {
             if questions.len() > 1 {
                 let asked = questions.len();
                 notes.push(format!("{asked} questions were asked singly; the strictest answer holds"));
             }
-            Ok(Asked { id, questions, notes })
+            Ok(Asked { id, questions, would_change, notes })
         }
         Err(error) => Err((id, error)),
     }
 }
 
-const FIELDS: [&str; 9] = ["id", "on", "as_of", "facts", "approved", "refused", "will", "wont", "assume"];
+const FIELDS: [&str; 10] =
+    ["id", "on", "as_of", "facts", "approved", "refused", "will", "wont", "assume", "would_change"];
 
 /// The single questions of an object, and notes on them.
 pub(crate) fn read(
@@ -78,11 +82,7 @@ pub(crate) fn read(
             notes.push("`as_of` is a day: its time was left out".to_owned());
         }
     }
-    question.assume = match map.get("assume") {
-        None | Some(Value::Null) => true,
-        Some(Value::Bool(assume)) => *assume,
-        Some(_) => return Err(WireError::new("type", "assume", "`assume` is true or false")),
-    };
+    question.assume = yes_or_no(map, "assume")?;
     approvals(program, map, &mut question, &mut notes)?;
     let promised = deeds(program, map, &mut question)?;
     let mut questions = vec![question];
@@ -110,6 +110,15 @@ pub(crate) fn read(
     }
     notes.extend(questions.first().map(|first| moment::notes(program, first)).unwrap_or_default());
     Ok((questions, notes))
+}
+
+/// What a field says that is yes unless somebody says no.
+fn yes_or_no(map: &Map<String, Value>, field: &str) -> Result<bool, WireError> {
+    match map.get(field) {
+        None | Some(Value::Null) => Ok(true),
+        Some(Value::Bool(said)) => Ok(*said),
+        Some(_) => Err(WireError::new("type", field, format!("`{field}` is true or false"))),
+    }
 }
 
 pub(crate) fn list<'a>(map: &'a Map<String, Value>, field: &str) -> Result<&'a [Value], WireError> {

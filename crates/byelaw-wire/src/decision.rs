@@ -1,8 +1,9 @@
 //! From a decision in numbers to JSON.
 
+use crate::change::ChangeJson;
 use crate::duties;
 use crate::names::{self, shown};
-use byelaw_data::{Assumed, Decision, FactId, Outcome, Question, RuleId, Says, Silence, YES};
+use byelaw_data::{Assumed, Decision, FactId, Hangs, Outcome, Question, RuleId, Says, Silence, Way, YES};
 use byelaw_ir::{ClauseName, FactKind, Program};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -38,6 +39,8 @@ pub struct DecisionJson {
     pub needs: Vec<String>,
     /// For these, the values that still matter.
     pub among: BTreeMap<String, Vec<String>>,
+    /// Why each of these is asked: the rules that hang on it, at most three of each.
+    pub needs_because: BTreeMap<String, Vec<AskedFor>>,
     /// Parameters that are left open and matter.
     pub open: Vec<OpenJson>,
     /// Outcomes still possible.
@@ -51,6 +54,8 @@ pub struct DecisionJson {
     /// What the policy says of its silence, if it is silent here.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by_silence: Option<SilenceJson>,
+    /// What would make it permitted: the cheapest changes of what can be changed, of which no part would do.
+    pub would_change: Vec<ChangeJson>,
     /// What was left out or has no effect.
     pub notes: Vec<String>,
     /// The policy asked.
@@ -122,6 +127,17 @@ pub struct AssumedJson {
     pub fact: String,
     /// The value presumed; a list if one of several.
     pub value: Value,
+}
+
+/// A rule that hangs on a fact that is not known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AskedFor {
+    /// Its name.
+    pub rule: String,
+    /// Its sentence as written in the policy.
+    pub sentence: String,
+    /// The clauses it comes from.
+    pub cites: Vec<Cite>,
 }
 
 /// An open parameter.
@@ -266,17 +282,7 @@ pub fn decision_json(
     if decision.exact && !decision.all_reasons {
         notes.push("so much is unknown that not every reason is listed; the outcome is exact".to_owned());
     }
-    let ways: Vec<WayJson> = decision
-        .ways
-        .iter()
-        .map(|way| {
-            let names = |approval: bool| -> Vec<String> {
-                let atoms = way.atoms.iter().filter(|a| names::is_approval(program, **a) == approval);
-                atoms.filter_map(|a| names::atom_word(program, *a)).map(|w| w.name.clone()).collect()
-            };
-            WayJson { approvals: names(true), provided: names(false) }
-        })
-        .collect();
+    let ways: Vec<WayJson> = decision.ways.iter().map(|way| way_json(program, way)).collect();
     // A permission is had by the ways that need nobody's approval; the others are alternatives to it.
     let permitted = decision.outcome == Outcome::Permitted;
     let counted: Vec<&WayJson> = ways.iter().filter(|w| !permitted || w.approvals.is_empty()).collect();
@@ -346,6 +352,7 @@ pub fn decision_json(
                 (names::fact_name(program, a.fact).to_owned(), values)
             })
             .collect(),
+        needs_because: decision.needs.hangs.iter().map(|h| needs_because(program, h)).collect(),
         open,
         possible: decision.possible.iter().map(|o| o.name()).collect(),
         because: decision
@@ -355,12 +362,7 @@ pub fn decision_json(
                 rule: names::rule_name(program, b.rule).to_owned(),
                 says: says_word(b.says),
                 sometimes: b.sometimes,
-                sentence: program
-                    .names
-                    .rules
-                    .get(usize::from(b.rule.0))
-                    .map(|r| r.sentence.clone())
-                    .unwrap_or_default(),
+                sentence: sentence(program, b.rule),
                 policy: policy(program, b.rule),
                 cites: cites(program, b.rule),
             })
@@ -398,9 +400,35 @@ pub fn decision_json(
             }))
             .collect(),
         by_silence: decision.by_silence.then(|| silence(program)),
+        would_change: Vec::new(),
         notes,
         policy: Policy::of(program),
     }
+}
+
+/// The most rules that are told of a fact that is asked.
+const MOST_ASKING: usize = 3;
+
+fn needs_because(program: &Program, hangs: &Hangs) -> (String, Vec<AskedFor>) {
+    let rules = hangs.rules.iter().take(MOST_ASKING).map(|rule| AskedFor {
+        rule: names::rule_name(program, *rule).to_owned(),
+        sentence: sentence(program, *rule),
+        cites: cites(program, *rule),
+    });
+    (names::fact_name(program, hangs.fact).to_owned(), rules.collect())
+}
+
+/// The sentence of a rule as written in the policy.
+fn sentence(program: &Program, rule: RuleId) -> String {
+    program.names.rules.get(usize::from(rule.0)).map(|r| r.sentence.clone()).unwrap_or_default()
+}
+
+pub(crate) fn way_json(program: &Program, way: &Way) -> WayJson {
+    let names = |approval: bool| -> Vec<String> {
+        let atoms = way.atoms.iter().filter(|a| names::is_approval(program, **a) == approval);
+        atoms.filter_map(|a| names::atom_word(program, *a)).map(|w| w.name.clone()).collect()
+    };
+    WayJson { approvals: names(true), provided: names(false) }
 }
 
 fn reading(program: &Program, id: FactId) -> Option<ReadingJson> {

@@ -8,6 +8,7 @@
 mod account;
 mod answer;
 mod ask;
+mod change;
 mod decision;
 mod diagnostic;
 mod duties;
@@ -22,7 +23,8 @@ mod vocabulary;
 pub use account::{AccountJson, LineNote, OwedJson, account};
 pub use answer::{Answer, answer, answer_in, decide_text};
 pub use ask::{Asked, asked};
-pub use decision::{Cite, DecisionJson, Policy, Reason, decision_json};
+pub use change::ChangeJson;
+pub use decision::{Cite, DecisionJson, Policy, Reason, WayJson, decision_json};
 pub use diagnostic::{diagnostic_json, report_json, reports_json};
 pub use duties::{DutyRule, duty_rules};
 pub use error::WireError;

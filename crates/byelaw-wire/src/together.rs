@@ -4,7 +4,7 @@
 //! that kept only the first of them would leave out what another takes.
 //! Never here: what a rule means, or words.
 
-use byelaw_data::{Among, AtomId, Decision, Needs, Outcome, Way};
+use byelaw_data::{Among, AtomId, Decision, Hangs, Needs, Outcome, Way};
 use std::collections::BTreeSet;
 
 /// The most ways that are told. Each of them suffices, so that leaving others out promises nothing; those that need
@@ -110,5 +110,16 @@ fn needs(all: &[&Decision]) -> Needs {
         }
     }
     among.sort();
-    Needs { facts: each(all, |d| &d.needs.facts), among, open: each(all, |d| &d.needs.open) }
+    let mut hangs: Vec<Hangs> = Vec::new();
+    for one in all.iter().flat_map(|d| &d.needs.hangs) {
+        match hangs.iter_mut().find(|known| known.fact == one.fact) {
+            Some(known) => {
+                let more = one.rules.iter().filter(|rule| !known.rules.contains(rule)).copied();
+                let more: Vec<_> = more.collect();
+                known.rules.extend(more);
+            }
+            None => hangs.push(one.clone()),
+        }
+    }
+    Needs { facts: each(all, |d| &d.needs.facts), among, hangs, open: each(all, |d| &d.needs.open) }
 }

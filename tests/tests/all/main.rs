@@ -2,10 +2,12 @@
 //! share is built once, and a long test runs beside the others.
 
 mod artifact;
+mod change;
 mod decisions;
 mod diff;
 mod duties;
 mod generate;
+mod interview;
 mod invariants;
 mod laws;
 mod layers;

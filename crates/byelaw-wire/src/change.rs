@@ -1,0 +1,68 @@
+//! What would change an answer, as JSON.
+
+use crate::decision::{WayJson, way_json};
+use crate::names;
+use byelaw_data::{FactId, Outcome, ValueId};
+use byelaw_ir::{FactKind, Program};
+use byelaw_question::{Change, Changes};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+/// A change after which the act is permitted, or would be with the approvals that are told, or may be.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ChangeJson {
+    /// The facts that are otherwise, as a question states them.
+    pub change: Map<String, Value>,
+    /// For some of these, other values that do as well, the rest of the change being as told.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub or: Map<String, Value>,
+    /// Undertakings and duties that the question refuses and that are kept.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub will: Vec<String>,
+    /// The outcome then: permitted or needs_approval; needs_facts if it hangs on what is not known.
+    pub outcome: &'static str,
+    /// What suffices then, each in full; none if it hangs on what is not known.
+    pub ways: Vec<WayJson>,
+}
+
+/// Changes in words of the vocabulary, cheapest first.
+pub(crate) fn json(program: &Program, changes: &Changes) -> Vec<ChangeJson> {
+    changes.told.iter().map(|change| one(program, change)).collect()
+}
+
+fn one(program: &Program, change: &Change) -> ChangeJson {
+    let ways: Vec<WayJson> = change.ways.iter().map(|way| way_json(program, way)).collect();
+    let needs_nobody = ways.iter().any(|way| way.approvals.is_empty());
+    let mut told = Map::new();
+    let mut or = Map::new();
+    for changed in &change.facts {
+        let name = names::fact_name(program, changed.fact).to_owned();
+        let value = |id: &ValueId| value(program, changed.fact, *id);
+        told.insert(name.clone(), value(&changed.value));
+        if !changed.or.is_empty() {
+            or.insert(name, Value::Array(changed.or.iter().map(value).collect()));
+        }
+    }
+    let undertakings = change.undertakings.iter().filter_map(|a| names::atom_word(program, *a));
+    let deeds = change.deeds.iter().filter_map(|d| program.names.deeds.get(usize::from(d.0)));
+    ChangeJson {
+        change: told,
+        or,
+        will: undertakings.chain(deeds).map(|word| word.name.clone()).collect(),
+        outcome: match ways.is_empty() {
+            true => Outcome::NeedsFacts,
+            false if needs_nobody => Outcome::Permitted,
+            false => Outcome::NeedsApproval,
+        }
+        .name(),
+        ways,
+    }
+}
+
+/// A value as a question states it.
+fn value(program: &Program, fact: FactId, id: ValueId) -> Value {
+    match program.names.facts.get(usize::from(fact.0)).map(|f| &f.kind) {
+        Some(FactKind::YesNo) => Value::Bool(id == byelaw_data::YES),
+        _ => json!(names::value_name(program, fact, id)),
+    }
+}

@@ -1,0 +1,65 @@
+//! An interview: of what is needed, what is named first is told, until there is an answer (T19).
+
+use crate::generate::{build, config, fully_known, lowered, question, spec};
+use byelaw_data::{FactId, Outcome, Question};
+use byelaw_hir::{Kind, Model};
+use byelaw_question::decide;
+use byelaw_tests::{Answered, reference};
+use proptest::prelude::*;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+static ENDED: AtomicUsize = AtomicUsize::new(0);
+static ASKED: AtomicUsize = AtomicUsize::new(0);
+
+/// What nobody is asked: what follows from the moment, what somebody left open, and how a sentence is read.
+fn not_asked(model: &Model, fact: FactId) -> bool {
+    let this = model.fact(fact);
+    let told = [model.clock, model.weekday].contains(&Some(fact))
+        || model.calendars.iter().any(|c| c.plan.fact == fact);
+    told || this.left_to.is_some() || this.period.is_some() || model.readings.contains_key(&fact)
+}
+
+proptest! {
+    #![proptest_config(config(20_000, 20_161_124))]
+
+    fn interviews(spec in spec(), asked in question()) {
+        let model = build(&spec);
+        let program = lowered(&model);
+        let full = Question { assume: false, ..fully_known(&model, &asked) };
+        let Answered::Judged(truth) = reference(&model, &full, 1_000) else { return Ok(()) };
+        let mut so_far = full.clone();
+        so_far.facts.retain(|fact, _| Some(*fact) == model.act || not_asked(&model, *fact));
+        let Some(first) = decide(&program, &so_far).filter(|d| d.exact) else { return Ok(()) };
+        let relevant = first.needs.facts.clone();
+        let mut decision = first;
+        let mut told = 0;
+        while decision.outcome == Outcome::NeedsFacts {
+            let next = decision.needs.facts.iter().find(|fact| !so_far.facts.contains_key(fact));
+            prop_assert!(next.is_some() || !decision.needs.open.is_empty(), "nothing is left to ask: {so_far:?}\n{decision:?}");
+            let Some(next) = next else { return Ok(()) };
+            prop_assert!(relevant.contains(next), "{next:?} did not matter at first: {so_far:?}\n{relevant:?}");
+            let members: Vec<FactId> = match &model.fact(*next).kind {
+                Kind::SomeOf { members, .. } => members.clone(),
+                _ => vec![*next],
+            };
+            for fact in members {
+                so_far.facts.insert(fact, full.facts[&fact].clone());
+            }
+            told += 1;
+            decision = decide(&program, &so_far).expect("what is told is so");
+            prop_assert!(decision.exact);
+        }
+        prop_assert!(told <= relevant.len());
+        prop_assert_eq!(decision.outcome, truth.outcome, "{:?}", so_far);
+        ENDED.fetch_add(1, Ordering::Relaxed);
+        ASKED.fetch_add(told, Ordering::Relaxed);
+    }
+}
+
+#[test]
+fn t19_an_interview_ends_with_the_answer_to_all_of_it() {
+    interviews();
+    let (ended, asked) = (ENDED.load(Ordering::Relaxed), ASKED.load(Ordering::Relaxed));
+    println!("{ended} interviews, {asked} questions");
+    assert!(ended > 500 && asked > 500, "too few were looked at: {ended} with {asked} questions");
+}
