@@ -7,7 +7,7 @@
 
 use crate::combine;
 use crate::completions::{Active, Budget, Variable, Walk, reachable_within};
-use crate::decide::{Asking, own};
+use crate::decide::{Asking, all_values, own};
 use crate::readings::Readings;
 use crate::refused::{self, Joined};
 use alloc::collections::{BTreeMap, BTreeSet};
@@ -432,12 +432,15 @@ fn items(program: &Program, slice: &Slice, act: ValueId, question: &Question, st
         let fact = looked.fact;
         let declared = program.facts.get(usize::from(fact.0)).map(|f| &f.domain);
         let cost = program.names.facts.get(usize::from(fact.0)).and_then(|f| f.cost);
-        let (Some(Domain::Values(many)), Some(cost), Some(now)) = (declared, cost, now) else { continue };
+        let (Some(Domain::Values(many)), Some(cost)) = (declared, cost) else { continue };
+        // What follows from an unknown moment may be anything; a question may state it beside its date.
+        let now = now.unwrap_or_else(|| all_values(program, fact));
         if stated && now.len() > 1 && now.len() == usize::from(*many) {
             continue;
         }
-        let mut others: Vec<ValueId> =
-            (0..*many).map(ValueId).filter(|v| now.len() > 1 && !stated || !now.contains(v)).collect();
+        // What is presumed now may no longer be once something else is changed.
+        let free = !stated && !matches!(question.facts.get(&fact), Some(Stated::Value(_)));
+        let mut others: Vec<ValueId> = (0..*many).map(ValueId).filter(|v| free || !now.contains(v)).collect();
         others.sort_by_key(|value| (distance(program, fact, &now, *value), *value));
         let mut classes: Vec<(Mask, u64, Vec<bool>, Vec<ValueId>)> = Vec::new();
         for value in others {

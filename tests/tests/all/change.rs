@@ -118,7 +118,7 @@ static PERHAPS: AtomicUsize = AtomicUsize::new(0);
 static NOTHING: AtomicUsize = AtomicUsize::new(0);
 
 proptest! {
-    #![proptest_config(config(20_000, 20_161_123))]
+    #![proptest_config(config(12_000, 20_161_123))]
 
     fn counterfactuals(spec in spec(), asked in question(), costs in prop::collection::vec(prop::option::of(2..7_u32), 12)) {
         let mut model = build(&spec);
