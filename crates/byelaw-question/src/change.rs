@@ -13,8 +13,8 @@ use crate::refused::{self, Joined};
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use byelaw_data::{AtomId, Decision, DeedId, FactId, Outcome, Question, Stated, ValueId, Way};
-use byelaw_eval::{Mask, Verdict, row};
-use byelaw_ir::{Domain, Program, Slice};
+use byelaw_eval::{Mask, Verdict, deciding, looks_at, row};
+use byelaw_ir::{BoxKind, Domain, Program, Slice};
 
 /// What it costs to keep what the question refuses, or to undertake something.
 const UNDERTAKING: u32 = 1;
@@ -22,14 +22,12 @@ const UNDERTAKING: u32 = 1;
 const APPROVAL: u32 = 3;
 /// The most facts and refused deeds that one change is about.
 const MOST_ITEMS: usize = 3;
-/// The most sets of these that are grown by one more.
-const MOST_SETS: usize = 100_000;
 /// The most changes that are told.
 const MOST_TOLD: usize = 3;
 /// The most steps for all changes that are tried together ([`crate::BUDGET`] counts what a step is).
-const STEPS: u64 = 400_000;
+const STEPS: u64 = 60_000;
 /// The most of these for one change.
-const STEPS_OF_ONE: u64 = 40_000;
+const STEPS_OF_ONE: u64 = 20_000;
 /// What a change takes that is seen to be none at once.
 const TRY: usize = 100;
 
@@ -108,6 +106,15 @@ impl Item {
         }
     }
 
+    /// Whether it is about one of these facts; any item is, of all.
+    fn is_among(&self, facts: Option<&BTreeSet<FactId>>) -> bool {
+        match (self, facts) {
+            (_, None) => true,
+            (Self::Fact { fact, .. }, Some(facts)) => facts.contains(fact),
+            _ => false,
+        }
+    }
+
     fn ways(&self) -> usize {
         match self {
             Self::Fact { classes, .. } => classes.len(),
@@ -148,6 +155,8 @@ struct Search<'a> {
     asked: Vec<Way>,
     /// Whether the answer is a no as it is asked.
     forbidden: bool,
+    /// The facts of which one has to be otherwise for the answer to be another; all, if it is `None`.
+    blocked: Option<BTreeSet<FactId>>,
     found: Vec<Found>,
     budget: Budget,
     exact: bool,
@@ -172,6 +181,7 @@ impl<'a> Search<'a> {
             items,
             asked: Vec::new(),
             forbidden,
+            blocked: None,
             found: Vec::new(),
             budget,
             exact: true,
@@ -180,19 +190,33 @@ impl<'a> Search<'a> {
 
     fn run(mut self) -> Changes {
         // Also of an answer that hangs on facts approvals may make a certain yes.
-        if let Comes::Yes(ways) = self.comes_to(self.question, false) {
+        let (comes, blocked) = self.comes_to(self.question, false);
+        if let Comes::Yes(ways) = comes {
             self.asked = ways;
         }
-        let (subsets, complete) = subsets(&self.items);
-        self.exact = complete;
-        for subset in subsets {
-            let least = self.cost(&subset);
+        self.blocked = blocked;
+        let mut seen: BTreeSet<Choice> = BTreeSet::new();
+        let mut next: BTreeSet<(u32, usize, Choice)> = BTreeSet::new();
+        let first = self.blocked.clone();
+        self.grow(&Choice::new(), first.as_ref(), &mut next);
+        while let Some((least, _, choice)) = next.pop_first() {
             // What comes later costs no less.
             let enough = self.groups().iter().filter(|group| group.iter().all(|f| f.cost <= least)).count();
-            if enough >= MOST_TOLD || self.budget.left() == 0 {
+            if enough >= MOST_TOLD {
                 break;
             }
-            self.each_choice(&subset);
+            let free = |f: &Found| f.ways.iter().any(|way| self.approvals(way).is_empty());
+            if !seen.insert(choice.clone())
+                || self.found.iter().any(|f| part_of(&f.choice, &choice) && free(f))
+            {
+                continue;
+            }
+            if !self.budget.take(TRY) {
+                self.exact = false;
+                break;
+            }
+            let blocked = self.attempt(&choice);
+            self.grow(&choice, blocked.as_ref(), &mut next);
         }
         if self.found.is_empty() && self.forbidden {
             self.each_hope();
@@ -204,15 +228,20 @@ impl<'a> Search<'a> {
     /// Tries single changes of facts after which the answer hangs on what is not known.
     fn each_hope(&mut self) {
         for item in 0..self.items.len() {
-            let Some(Item::Fact { classes, .. }) = self.items.get(item) else { continue };
-            for class in 0..classes.len() {
+            let Some(this) = self.items.get(item).filter(|i| i.is_among(self.blocked.as_ref())) else {
+                continue;
+            };
+            if !matches!(this, Item::Fact { .. }) {
+                continue;
+            }
+            for class in 0..this.ways() {
                 let choice = Choice::from([(item, class)]);
                 let question = self.changed(&choice);
                 if !self.budget.take(TRY) {
                     self.exact = false;
                     return;
                 }
-                if self.comes_to(&question, true) == Comes::Depends {
+                if self.comes_to(&question, true).0 == Comes::Depends {
                     let cost = self.cost(&[item]);
                     self.found.push(Found { choice, ways: Vec::new(), cost });
                 }
@@ -225,47 +254,40 @@ impl<'a> Search<'a> {
         each.fold(0, u32::saturating_add)
     }
 
-    /// Tries every way to change all of `subset`.
-    fn each_choice(&mut self, subset: &[usize]) {
-        let ways: Vec<usize> = subset.iter().map(|i| self.items.get(*i).map_or(0, Item::ways)).collect();
-        let mut places: Vec<usize> = alloc::vec![0; subset.len()];
-        if ways.contains(&0) {
+    /// What a choice is grown to by one item more: of those in `only`, where one of these has to be otherwise.
+    fn grow(
+        &self,
+        choice: &Choice,
+        only: Option<&BTreeSet<FactId>>,
+        next: &mut BTreeSet<(u32, usize, Choice)>,
+    ) {
+        if choice.len() >= MOST_ITEMS {
             return;
         }
-        loop {
-            let choice: Choice = subset.iter().copied().zip(places.iter().copied()).collect();
-            let free = |f: &Found| f.ways.iter().any(|way| self.approvals(way).is_empty());
-            if !self.found.iter().any(|f| part_of(&f.choice, &choice) && free(f)) {
-                if !self.budget.take(TRY) {
-                    self.exact = false;
-                    return;
-                }
-                self.attempt(choice);
+        for (place, item) in self.items.iter().enumerate() {
+            if choice.contains_key(&place) || !item.is_among(only) {
+                continue;
             }
-            // The next one, the last place first.
-            let mut at = places.len();
-            loop {
-                let Some(before) = at.checked_sub(1) else { return };
-                at = before;
-                let (Some(place), Some(most)) = (places.get_mut(at), ways.get(at)) else { return };
-                *place = place.saturating_add(1);
-                if *place < *most {
-                    break;
-                }
-                *place = 0;
+            for class in 0..item.ways() {
+                let mut more = choice.clone();
+                more.insert(place, class);
+                let items: Vec<usize> = more.keys().copied().collect();
+                next.insert((self.cost(&items), more.len(), more));
             }
         }
     }
 
-    fn attempt(&mut self, choice: Choice) {
-        let question = self.changed(&choice);
-        let Comes::Yes(mut ways) = self.comes_to(&question, false) else { return };
+    /// Tries a change. If it is none: the facts of which one has to be otherwise besides.
+    fn attempt(&mut self, choice: &Choice) -> Option<BTreeSet<FactId>> {
+        let question = self.changed(choice);
+        let (comes, blocked) = self.comes_to(&question, false);
+        let Comes::Yes(mut ways) = comes else { return blocked };
         // Where approvals are enough as it is, a change is worth it that takes fewer.
         let fewest = self.asked.iter().map(|way| self.approvals(way).len()).min();
         ways.retain(|way| {
             let approvals = self.approvals(way);
             let less = |f: &Found| {
-                part_of(&f.choice, &choice) && f.ways.iter().any(|w| self.approvals(w).is_subset(&approvals))
+                part_of(&f.choice, choice) && f.ways.iter().any(|w| self.approvals(w).is_subset(&approvals))
             };
             fewest.is_none_or(|fewest| approvals.len() < fewest) && !self.found.iter().any(less)
         });
@@ -278,8 +300,9 @@ impl<'a> Search<'a> {
         if let Some(least) = ways.iter().map(dearer).min() {
             let items: Vec<usize> = choice.keys().copied().collect();
             let cost = self.cost(&items).saturating_add(least);
-            self.found.push(Found { choice, ways, cost });
+            self.found.push(Found { choice: choice.clone(), ways, cost });
         }
+        None
     }
 
     fn approvals(&self, way: &Way) -> BTreeSet<AtomId> {
@@ -313,13 +336,15 @@ impl<'a> Search<'a> {
 
     /// What the completions of a question come to. Unless `thoroughly`, a question of which some completion is not
     /// permitted may count as a no.
-    fn comes_to(&mut self, question: &Question, thoroughly: bool) -> Comes {
+    ///
+    /// Where a bar that nothing lifts is the reason in some completion, also the facts of which one has to be otherwise.
+    fn comes_to(&mut self, question: &Question, thoroughly: bool) -> (Comes, Option<BTreeSet<FactId>>) {
         let joined = match refused::joined(self.program, self.slice, self.act, question) {
             Joined::Nothing => None,
             Joined::Slice(slice) => Some(slice),
             Joined::TooLarge => {
                 self.exact = false;
-                return Comes::No;
+                return (Comes::No, None);
             }
         };
         let slice = joined.as_ref().unwrap_or(self.slice);
@@ -328,13 +353,19 @@ impl<'a> Search<'a> {
         let (start, variables, open) = asking.split(&asking.known, false);
         let most = self.budget.left().min(STEPS_OF_ONE);
         let mut mine = Budget::new(most);
+        let mut blocked = None;
         let mut walk = || {
             let readings = Readings::of(&start, &open, most)?;
             let says = |active: &Active| readings.outcome(slice, active, &asking.given);
             // Most changes do not help, and one completion shows it.
             let first = |state: Active, v: &Variable| v.options.first().map_or(state, |o| state.and(&o.row));
-            let some = says(&variables.iter().fold(start, first));
+            let point = variables.iter().fold(start, first);
+            let some = says(&point);
             if !thoroughly && some.is_some_and(|(outcome, _)| !may_be_had(outcome)) {
+                // With several readings the boxes of the completion are those of all of them.
+                if readings.len() <= 1 {
+                    blocked = blocking(self.program, slice, &point, &asking);
+                }
                 return Some(Comes::No);
             }
             let all: Vec<&Variable> = variables.iter().collect();
@@ -357,10 +388,11 @@ impl<'a> Search<'a> {
         };
         let comes = walk();
         self.budget.take(usize::try_from(most.saturating_sub(mine.left())).unwrap_or(usize::MAX));
-        comes.unwrap_or_else(|| {
+        let comes = comes.unwrap_or_else(|| {
             self.exact = false;
             Comes::No
-        })
+        });
+        (comes, blocked)
     }
 
     /// What was found: changes of the same that take the same together, the nearest values first; cheapest first.
@@ -478,30 +510,59 @@ fn distance(program: &Program, fact: FactId, now: &[ValueId], value: ValueId) ->
     both.map(|g| g.members.len()).min().unwrap_or(usize::MAX)
 }
 
-/// The sets of items that one change may be about: the cheapest first, then the smallest. Also whether these are all.
-fn subsets(items: &[Item]) -> (Vec<Vec<usize>>, bool) {
-    let mut all: Vec<(u32, Vec<usize>)> = Vec::new();
-    let mut grown: Vec<Vec<usize>> = alloc::vec![Vec::new()];
-    let mut complete = true;
-    for _ in 0..MOST_ITEMS {
-        let mut next = Vec::new();
-        if grown.len().saturating_mul(items.len()) > MOST_SETS {
-            complete = false;
-            break;
+/// In a completion that is barred: the facts of which one has to be otherwise, if a bar that nothing lifts stands there
+/// whatever is read how; else `None`.
+///
+/// As long as none of them is, the same completion is there, with the bar: a fact of these that is not known can be
+/// bound by one that is known, through what cannot be, and presumed because of another.
+fn blocking(
+    program: &Program,
+    slice: &Slice,
+    point: &Active,
+    asking: &Asking<'_>,
+) -> Option<BTreeSet<FactId>> {
+    let standing = byelaw_eval::decide(slice, &point.boxes)?.standing;
+    let bar = standing.bits().find(|place| {
+        slice.boxes.get(*place).is_some_and(|b| b.kind == BoxKind::MustNot && b.price.is_empty())
+    })?;
+    let mut one = Mask::EMPTY;
+    one.insert(bar);
+    let (mut impossible, mut decides) = (Vec::new(), Vec::new());
+    for place in deciding(slice, &one).bits() {
+        match slice.boxes.get(place).map(|b| b.kind) {
+            Some(BoxKind::Impossible) => impossible.push(place),
+            _ => decides.push(place),
         }
-        for subset in &grown {
-            let from = subset.last().map_or(0, |last| last.saturating_add(1));
-            for item in from..items.len() {
-                let mut more = subset.clone();
-                more.push(item);
-                let cost =
-                    more.iter().filter_map(|i| items.get(*i)).map(Item::cost).fold(0, u32::saturating_add);
-                all.push((cost, more.clone()));
-                next.push(more);
+    }
+    let looked = |place: usize| -> BTreeSet<FactId> {
+        slice.facts.iter().filter(|f| looks_at(slice, f, place)).map(|f| f.fact).collect()
+    };
+    let mut facts: BTreeSet<FactId> = decides.into_iter().flat_map(looked).collect();
+    let known: BTreeSet<FactId> = slice
+        .facts
+        .iter()
+        .zip(asking.open())
+        .filter(|(_, values)| values.as_ref().is_some_and(|values| values.len() == 1))
+        .map(|(f, _)| f.fact)
+        .collect();
+    let moment = asking.moments().map(|m| m.facts).unwrap_or_default();
+    loop {
+        let many = facts.len();
+        if moment.iter().any(|fact| facts.contains(fact)) {
+            facts.extend(&moment);
+        }
+        for place in &impossible {
+            let these = looked(*place);
+            if these.iter().any(|fact| facts.contains(fact) && !known.contains(fact)) {
+                facts.extend(these);
             }
         }
-        grown = next;
+        let presumed = facts.iter().filter_map(|fact| program.facts.get(usize::from(fact.0)));
+        let because: Vec<FactId> =
+            presumed.flat_map(|f| &f.presumed).flat_map(|p| &p.when).map(|(f, _)| *f).collect();
+        facts.extend(because);
+        if facts.len() == many {
+            return Some(facts);
+        }
     }
-    all.sort_by(|(a, x), (b, y)| (a, x.len(), x).cmp(&(b, y.len(), y)));
-    (all.into_iter().map(|(_, subset)| subset).collect(), complete)
 }
