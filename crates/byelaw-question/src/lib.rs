@@ -22,7 +22,7 @@ mod readings;
 mod refused;
 mod sets;
 
-pub use cases::{Alike, CaseRow, Choices, cases};
+pub use cases::{Alike, CaseRow, Choices, all_cases, cases};
 pub use completions::BUDGET;
 pub use decide::{decide, decide_within};
 pub use explore::{

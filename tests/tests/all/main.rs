@@ -6,6 +6,7 @@ mod decisions;
 mod diff;
 mod duties;
 mod generate;
+mod idle;
 mod invariants;
 mod laws;
 mod layers;

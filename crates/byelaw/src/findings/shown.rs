@@ -1,0 +1,63 @@
+//! A situation as an example that an author can paste into a file, answered again by the policy as it stands.
+
+use crate::testing::{check_sentence, settled, smallest};
+use byelaw_data::{Date, Decision, FactId, Question, Stated};
+use byelaw_hir::Model;
+use byelaw_ir::{AS_OF, ON, Program};
+use byelaw_symbolic::Instance;
+use std::collections::BTreeSet;
+
+/// The situation as a `check` sentence that passes, as short as it can be with the same answer for the same reasons.
+/// `None` if no sentence can say it: where it matters what had been adopted by
+/// another day than that of the question, or where the policy does not answer it exactly.
+pub(super) fn example(model: &Model, program: &Program, title: &str, instance: &Instance) -> Option<String> {
+    let mut question = Question { assume: false, ..Question::default() };
+    question.facts.insert(program.act, Stated::Value(instance.act));
+    if let Some((date, minute)) = instance.situation.moment {
+        question.on = Some(date);
+        question.at = timed(program, instance).then_some(minute);
+    }
+    for (fact, value) in &instance.situation.facts {
+        match *fact {
+            ON => {}
+            // A sentence asks with what is adopted on its own day, or where it has none with everything.
+            AS_OF => {
+                let domain = &program.facts.get(usize::from(AS_OF.0))?.domain;
+                let day = question.on.unwrap_or(Date::LAST);
+                if domain.cell(day.days()) != Some(*value) {
+                    return None;
+                }
+            }
+            fact => _ = question.facts.insert(fact, Stated::Value(*value)),
+        }
+    }
+    let facts: Vec<FactId> = question.facts.keys().copied().filter(|f| *f != program.act).collect();
+    let question = settled(program, &question, &facts);
+    let whole = byelaw_question::decide(program, &question)?;
+    if !whole.exact || whole.possible.len() != 1 {
+        return None;
+    }
+    let keep = BTreeSet::from([program.act]);
+    let same = |q: &Question| byelaw_question::decide(program, q).is_some_and(|d| alike(&d, &whole));
+    let small = smallest(&question, &keep, &same);
+    let decision = byelaw_question::decide(program, &small)?;
+    Some(check_sentence(model, title, &small, &decision))
+}
+
+/// Whether two decisions are the same no or yes, for the same reasons and with the same duties and advice.
+fn alike(one: &Decision, other: &Decision) -> bool {
+    let reasons = |d: &Decision| {
+        let because = d.because.iter().map(|b| (b.rule, b.rule, b.sometimes));
+        let defeated = d.defeated.iter().map(|x| (x.rule, x.by, x.sometimes));
+        let duties = d.duties.iter().map(|x| (x.rule, x.rule, x.sometimes));
+        let advice = d.advice.iter().map(|x| (x.rule, x.rule, x.sometimes));
+        [because.collect(), defeated.collect(), duties.collect(), advice.collect::<BTreeSet<_>>()]
+    };
+    one.exact && one.outcome == other.outcome && one.ways == other.ways && reasons(one) == reasons(other)
+}
+
+/// Whether the situation has a fact that follows from the time of day.
+fn timed(program: &Program, instance: &Instance) -> bool {
+    let follows = |fact: &FactId| program.clock == Some(*fact) || program.calendar(*fact).is_some();
+    instance.situation.facts.iter().any(|(fact, _)| follows(fact))
+}
