@@ -43,15 +43,18 @@ pub fn cases(program: &Program, act: ValueId, question: &Question) -> Option<Vec
     Some(choices(program, slice, &asking, &[]))
 }
 
-/// Everything that can be where an act is asked about: nothing is known and nothing presumed, but that what is filled is
-/// filled. Readings are facts like others here, and so is the day whose adopted rules count. `None` if there is no such
-/// act.
-pub fn all_cases(program: &Program, act: ValueId) -> Option<Vec<Choices>> {
+/// Everything that can be where an act is asked about: nothing is known and nothing presumed, and what is filled is filled
+/// only if `filled`. Readings are facts like others here, and so is the day whose adopted rules count. `None` if there is
+/// no such act.
+pub fn all_cases(program: &Program, act: ValueId, filled: bool) -> Option<Vec<Choices>> {
     let slice = program.slices.get(usize::from(act.0))?;
+    let taken = |id: &FactId| program.facts.get(usize::from(id.0)).is_some_and(|f| f.taken_as.is_some());
+    let mut released = alloc::vec![AS_OF];
+    released.extend(slice.facts.iter().map(|f| f.fact).filter(|f| !filled && taken(f)));
     let mut question = Question::default();
     question.facts.insert(program.act, Stated::Value(act));
     let asking = Asking::new(program, slice, act, &question, crate::BUDGET);
-    Some(choices(program, slice, &asking, &[AS_OF]))
+    Some(choices(program, slice, &asking, &released))
 }
 
 /// What a question leaves open; the facts in `released` may be anything.

@@ -79,12 +79,21 @@ struct Axis {
 impl<'a> Field<'a> {
     /// The situations of an act; `None` if the program has no such act.
     pub fn of(program: &'a Program, act: ValueId) -> Option<Self> {
+        Self::made(program, act, true)
+    }
+
+    /// The situations of an act, however parameters and readings are filled.
+    pub fn unfilled(program: &'a Program, act: ValueId) -> Option<Self> {
+        Self::made(program, act, false)
+    }
+
+    fn made(program: &'a Program, act: ValueId, filled: bool) -> Option<Self> {
         let slice = program.slices.get(usize::from(act.0))?;
         let mut impossible = Mask::EMPTY;
         for (place, _) in slice.boxes.iter().enumerate().filter(|(_, b)| b.kind == BoxKind::Impossible) {
             impossible.insert(place);
         }
-        let mut axes = all_cases(program, act)?;
+        let mut axes = all_cases(program, act, filled)?;
         // What is plain comes first, and what few rules look at: so is the situation that a walk finds first.
         for axis in &mut axes {
             let far = |(values, moment): &CaseRow| {

@@ -1,7 +1,8 @@
 //! Rules that are there and do nothing: that never stand, that permit what is forbidden wherever they stand, or without
 //! which every answer is the same (semantics 2.7, T13, T14).
 //!
-//! Each rule is looked at inside its own boxes alone. What is found is exact for askers who are one thing at a time; where
+//! Each rule is looked at inside its own boxes alone, and however parameters and readings are filled: that one was filled
+//! so that a rule has nothing left to say is no fault of the rule. What is found is exact for askers who are one thing at a time; where
 //! the counted steps do not suffice, nothing is claimed of the rule, and it is named as not looked at to the end.
 
 use crate::field::{Field, Part, Set, Situation, Walked, aside, beats, unbeaten};
@@ -139,7 +140,7 @@ impl<'a> Check<'a> {
 
     fn field(&self, act: usize) -> Option<&Field<'a>> {
         let id = u16::try_from(act).ok().map(ValueId)?;
-        self.fields.get(act)?.get_or_init(|| Field::of(self.program, id)).as_ref()
+        self.fields.get(act)?.get_or_init(|| Field::unfilled(self.program, id)).as_ref()
     }
 
     fn of_rule(&self, rule: RuleId) -> &[Place] {

@@ -4,7 +4,7 @@ use super::shown::example;
 use crate::testing::joined;
 use byelaw_data::RuleId;
 use byelaw_diagnostic::{Diagnostic, Finding, Severity};
-use byelaw_hir::{Model, NormKind, RuleName};
+use byelaw_hir::{Model, RuleName};
 use byelaw_ir::Program;
 use byelaw_symbolic::{Clash, Idle, IdleRule, idle};
 use std::collections::BTreeSet;
@@ -92,19 +92,13 @@ impl Words<'_> {
                 if bars.len() == 1 && clashes.iter().any(whole) {
                     return None;
                 }
-                let below = bars.iter().all(|bar| self.tightens(*bar, one.rule));
-                let severity = if below { Severity::Note } else { Severity::Warning };
                 let together = if bars.len() > 1 { "together " } else { "" };
                 let leave = if bars.len() > 1 { "leave" } else { "leaves" };
                 let message =
                     format!("`{name}` permits nothing: {} {together}{leave} nothing of it", self.list(bars));
-                let diagnostic = Diagnostic::new("B0220", severity, Some(rule.span), message)
-                    .note("wherever it stands the answer is a no, whatever is approved");
-                let diagnostic = if below {
-                    diagnostic.help("a policy below may bar what this one permits; nothing has to be done")
-                } else {
-                    diagnostic.help(format!("if it is meant as an exception, say `despite` in it; else take `{name}` out, or narrow one of the others"))
-                };
+                let diagnostic = Diagnostic::warning("B0220", rule.span, message)
+                    .note("wherever it stands the answer is a no, whatever is approved")
+                    .help(format!("if it is meant as an exception, say `despite` in it; else take `{name}` out, or narrow one of the others"));
                 (diagnostic, bars)
             }
             Idle::Redundant { .. } if told.contains(&one.rule) => return None,
@@ -133,6 +127,10 @@ impl Words<'_> {
             }
             Idle::Unknown => return None,
         };
+        // What a policy leaves to those below it, or what they bar, is for them to say; its author need not mend it.
+        if others.iter().any(|other| self.below(*other, one.rule)) {
+            return None;
+        }
         let mut diagnostic = diagnostic.label(rule.sentence.clone());
         for other in others.iter().take(4) {
             let other = self.rule(*other);
@@ -148,13 +146,10 @@ impl Words<'_> {
         Some(diagnostic.finding(finding))
     }
 
-    /// Whether a bar only tightens what a policy above it permits.
-    fn tightens(&self, bar: RuleId, rule: RuleId) -> bool {
-        let of = |rule: RuleId| self.model.norms.iter().filter(move |n| n.rule == rule);
-        let limits = |kind: NormKind| matches!(kind, NormKind::MustNot | NormKind::Only);
-        of(bar)
-            .filter(|n| limits(n.kind))
-            .all(|limit| of(rule).all(|promise| self.model.tightens(limit, promise)))
+    /// Whether a rule belongs to a policy below that of another one.
+    fn below(&self, lower: RuleId, upper: RuleId) -> bool {
+        let of = |rule: RuleId| self.model.norms.iter().find(|n| n.rule == rule).map(|n| n.instrument);
+        of(lower).zip(of(upper)).is_some_and(|(lower, upper)| self.model.below(lower, upper))
     }
 
     /// One message for all rules that were not looked at to the end.

@@ -37,7 +37,8 @@ pub(super) fn example(model: &Model, program: &Program, title: &str, instance: &
     if !whole.exact || whole.possible.len() != 1 {
         return None;
     }
-    let keep = BTreeSet::from([program.act]);
+    // Who asks is said in any case: a sentence about anyone would not show for whom the rule is.
+    let keep = BTreeSet::from([program.act, program.subject]);
     let same = |q: &Question| byelaw_question::decide(program, q).is_some_and(|d| alike(&d, &whole));
     let small = smallest(&question, &keep, &same);
     let decision = byelaw_question::decide(program, &small)?;

@@ -17,15 +17,16 @@ pub fn ending(model: &Model, today: Date) -> Vec<Diagnostic> {
         let rules = norms.map(|norm| norm.rule).collect::<BTreeSet<RuleId>>().len();
         let Some((ends, declared)) = end(model, instrument).filter(|_| rules > 0) else { continue };
         let left = ends.days() - today.days();
-        let (name, many) = (&instrument.name, if rules == 1 { "rule holds" } else { "rules hold" });
+        let name = &instrument.name;
+        let holding = if rules == 1 { "rule holds".to_owned() } else { format!("{rules} rules hold") };
         let diagnostic = if left <= 0 {
-            let message = format!("`{name}` ended on {ends}: its {rules} {many} no longer");
+            let message = format!("`{name}` ended on {ends}: its {holding} no longer");
             Diagnostic::new("B0224", Severity::Note, Some(instrument.span), message)
                 .label("answers about days before are as they were")
                 .help("leave it as it is while somebody may ask about that time; else take its rules out")
         } else if left <= SOON {
             let days = if left == 1 { "day" } else { "days" };
-            let message = format!("`{name}` ends on {ends}, in {left} {days}: until then its {rules} {many}");
+            let message = format!("`{name}` ends on {ends}, in {left} {days}: until then its {holding}");
             Diagnostic::warning("B0224", instrument.span, message)
                 .label(format!("still in force on {today}"))
                 .help("see what then changes with `byelaw diff PACK@DAY-BEFORE PACK@DAY`; if it is to go on, write the new end")
