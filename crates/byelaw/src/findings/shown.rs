@@ -4,8 +4,12 @@ use crate::testing::{check_sentence, settled, smallest};
 use byelaw_data::{Date, Decision, FactId, Question, Stated};
 use byelaw_hir::Model;
 use byelaw_ir::{AS_OF, ON, Program};
+use byelaw_question::{decide, decide_within};
 use byelaw_symbolic::Instance;
 use std::collections::BTreeSet;
+
+/// The steps for an answer to a shortened question. If they do not suffice, the question is not shortened so far.
+const STEPS: u64 = 2_000;
 
 /// The situation as a `check` sentence that passes, as short as it can be with the same answer for the same reasons.
 /// `None` if no sentence can say it: where it matters what had been adopted by
@@ -33,15 +37,15 @@ pub(super) fn example(model: &Model, program: &Program, title: &str, instance: &
     }
     let facts: Vec<FactId> = question.facts.keys().copied().filter(|f| *f != program.act).collect();
     let question = settled(program, &question, &facts);
-    let whole = byelaw_question::decide(program, &question)?;
+    let whole = decide(program, &question)?;
     if !whole.exact || whole.possible.len() != 1 {
         return None;
     }
     // Who asks is said in any case: a sentence about anyone would not show for whom the rule is.
     let keep = BTreeSet::from([program.act, program.subject]);
-    let same = |q: &Question| byelaw_question::decide(program, q).is_some_and(|d| alike(&d, &whole));
+    let same = |q: &Question| decide_within(program, q, STEPS).is_some_and(|d| alike(&d, &whole));
     let small = smallest(&question, &keep, &same);
-    let decision = byelaw_question::decide(program, &small)?;
+    let decision = decide(program, &small)?;
     Some(check_sentence(model, title, &small, &decision))
 }
 
