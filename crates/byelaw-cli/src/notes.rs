@@ -1,4 +1,4 @@
-//! Notes on one screen: how many of each kind there are, and which rule most of them are due to.
+//! Notes in a few lines: how many of each kind there are, and which rule most of them are due to.
 //!
 //! A rule that takes a corner from sixty permissions makes sixty notes. To its author it is one thing to look at.
 

@@ -1,6 +1,6 @@
 //! The situations of one act, walked fact by fact until one shows what is looked for.
 //!
-//! Situations with the same active boxes are alike to every rule (decision 0003), so what was seen to lead nowhere is not
+//! Situations with the same active boxes are alike to every rule (decision 0003), so what was seen to show nothing is not
 //! walked again. Unlike a walk that keeps all sets of boxes side by side, this one goes down to a whole situation first:
 //! most rules are in order, and the first situation or the second shows it. The idea of looking inside the boxes of one
 //! rule only is that of the local search in the design notes on analysis (3.4); no global structure is built.
@@ -37,7 +37,7 @@ pub(crate) struct Part {
     /// The boxes that are active in every situation that counts.
     pub inside: Mask,
     /// The boxes that have to be told apart. What cannot be always is.
-    pub relevant: Mask,
+    pub apart: Mask,
     /// Whether it has to be told apart whose approval would be one's own.
     pub own: bool,
 }
@@ -99,7 +99,7 @@ impl<'a> Field<'a> {
             let far = |(values, moment): &CaseRow| {
                 let last = axis.facts == [AS_OF];
                 let long_ago = moment.is_some_and(|(date, _)| date.days() < Date::FIRST.days() + WEEK);
-                (rank(program, &axis.facts, values), long_ago, last.then(|| Reverse(values.clone())))
+                (long_ago, rank(program, &axis.facts, values), last.then(|| Reverse(values.clone())))
             };
             for option in &mut axis.options {
                 option.rows.sort_by_key(far);
@@ -184,8 +184,8 @@ impl<'a> Field<'a> {
     /// Where a walk over a part begins, and the axes with the options that it has to tell apart, those first on which most
     /// boxes hang: they exclude the most. `None` if no situation lies in it.
     fn axes_of(&self, part: &Part, within: Option<&[Vec<bool>]>) -> Option<(Set, Vec<Axis>)> {
-        let relevant = part.relevant.or(&part.inside).or(&self.impossible);
-        let mut start = Set { boxes: relevant.and(&Mask::first(self.slice.boxes.len())), own: 0 };
+        let apart = part.apart.or(&part.inside).or(&self.impossible);
+        let mut start = Set { boxes: apart.and(&Mask::first(self.slice.boxes.len())), own: 0 };
         let counts = |axis: usize, option: usize, boxes: &Mask| {
             let meant = within.and_then(|w| w.get(axis)).is_none_or(|w| w.get(option) == Some(&true));
             meant && part.inside.without(boxes).is_empty()
@@ -259,7 +259,7 @@ struct Walk<'a, 'b> {
     steps: &'b mut u64,
     dull: &'b dyn Fn(&Set, &Mask) -> bool,
     shows: &'b mut dyn FnMut(&Set) -> bool,
-    /// What led nowhere: the axis that comes next, and the set there.
+    /// What showed nothing: the axis that comes next, and the set there.
     seen: BTreeSet<(usize, Set)>,
     chosen: Vec<usize>,
 }

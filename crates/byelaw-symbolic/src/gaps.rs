@@ -116,13 +116,13 @@ struct Search<'a> {
 impl Search<'_> {
     fn part(&self) -> Part {
         // Advice speaks of nothing, and no duty that stands without an act does.
-        let mut relevant = Mask::first(self.field.slice.boxes.len());
+        let mut apart = Mask::first(self.field.slice.boxes.len());
         for (place, one) in self.field.slice.boxes.iter().enumerate() {
             if matches!(one.kind, BoxKind::Advice | BoxKind::Standing) {
-                relevant = relevant.without(&crate::idle::only(place));
+                apart = apart.without(&crate::idle::only(place));
             }
         }
-        Part { inside: Mask::EMPTY, relevant, own: false }
+        Part { inside: Mask::EMPTY, apart, own: false }
     }
 
     /// A situation among some choices of which no rule speaks, or (unless `wanted`) of which one does.

@@ -34,7 +34,7 @@ pub enum Idle {
     /// Every answer is the same without it. `like` are rules but for any one of which it would not be so; empty if there
     /// are several ways to do without it. `pair` is one of them that could be left out instead.
     Redundant {
-        /// The rules that do its work.
+        /// The rules that say what it says.
         like: Vec<RuleId>,
         /// One that is as redundant as this one, but not together with it.
         pair: Option<RuleId>,
@@ -119,7 +119,7 @@ impl<C> At<'_, C> {
     }
 
     /// The rules that set the box aside in a situation; `None` if the situation cannot be.
-    fn setting_aside(&self, set: &Set) -> Option<Vec<RuleId>> {
+    fn stronger(&self, set: &Set) -> Option<Vec<RuleId>> {
         let point = decide(self.slice, &set.boxes)?;
         let stronger = point.standing.bits().filter(|b| beats(self.slice, *b, self.place));
         Some(stronger.filter_map(|b| self.slice.boxes.get(b)).map(|b| b.rule).collect())
@@ -160,9 +160,9 @@ impl<'a> Check<'a> {
         let mut steps = self.steps;
         for (act, place) in places {
             let Some(field) = self.field(*act) else { continue };
-            let (relevant, more) = prepare(field.slice, *place);
+            let (apart, more) = prepare(field.slice, *place);
             let at = At { slice: field.slice, place: *place, more };
-            let part = Part { inside: only(*place), relevant, own };
+            let part = Part { inside: only(*place), apart, own };
             let walked = field
                 .find(&part, &mut steps, &|set, certain| dull(&at, set, certain), &mut |set| shows(&at, set));
             match walked {
@@ -214,13 +214,13 @@ impl<'a> Check<'a> {
         }
         let mut all: BTreeSet<RuleId> = BTreeSet::new();
         self.any(places, false, &near, &all_of_it, &mut |at, set| {
-            all.extend(at.setting_aside(set).into_iter().flatten());
+            all.extend(at.stronger(set).into_iter().flatten());
             false
         })?;
         // Whether these set it aside wherever it holds.
         let suffice = |those: &BTreeSet<RuleId>| -> Result<bool, TooLong> {
             let left = self.any(places, false, &near, &all_of_it, &mut |at, set| {
-                at.setting_aside(set).is_some_and(|by| !by.iter().any(|rule| those.contains(rule)))
+                at.stronger(set).is_some_and(|by| !by.iter().any(|rule| those.contains(rule)))
             })?;
             Ok(left.is_none())
         };
@@ -334,10 +334,8 @@ impl<'a> Check<'a> {
             let permits = at.slice.boxes.get(at.place).is_some_and(permits);
             at.aside(set, certain) || permits && certain_bar(at.slice, &set.boxes, certain).is_some()
         };
-        let mut instance = match self.any(places, false, &all, &best, &mut |at, set| told(at, set, true)) {
-            Ok(found) => found,
-            Err(TooLong) => None,
-        };
+        let mut instance =
+            self.any(places, false, &all, &best, &mut |at, set| told(at, set, true)).unwrap_or_default();
         if instance.is_none() {
             instance = self.any(
                 places,
@@ -364,9 +362,8 @@ impl<'a> Check<'a> {
             here.bits().filter_map(|b| slice.boxes.get(b)).for_each(|b| touched.join(&b.beats));
             let mut touched = touched.bits().filter_map(|b| slice.boxes.get(b));
             let advises = touched.any(|b| b.kind == BoxKind::Advice);
-            let relevant =
-                those(slice, |b| !gone.contains(&b.rule) && (advises || b.kind != BoxKind::Advice));
-            (relevant, (here, advises))
+            let apart = those(slice, |b| !gone.contains(&b.rule) && (advises || b.kind != BoxKind::Advice));
+            (apart, (here, advises))
         };
         // A no that is certain without the rule is one with it.
         let alike = |at: &At<'_, (Mask, bool)>, set: &Set, certain: &Mask| {

@@ -79,7 +79,7 @@ fn both_stand(field: &Field<'_>, (a, b): (usize, usize), parameter: FactId, valu
             axis.options.iter().map(|o| o.rows.iter().any(|(row, _)| has(row))).collect()
         })
         .collect();
-    let part = Part { inside, relevant: deciding(field.slice, &inside), own: false };
+    let part = Part { inside, apart: deciding(field.slice, &inside), own: false };
     let dull = |set: &Set, certain: &Mask| {
         aside(field.slice, a, set, certain) || aside(field.slice, b, set, certain)
     };

@@ -38,7 +38,7 @@ impl<'a> Search<'a> {
         let mut both = Mask::EMPTY;
         both.insert(a);
         both.insert(b);
-        let part = Part { inside: both, relevant: deciding(slice, &both), own: false };
+        let part = Part { inside: both, apart: deciding(slice, &both), own: false };
         let dull = |set: &Set, certain: &Mask| aside(slice, a, set, certain) || aside(slice, b, set, certain);
         let walked = field.find(&part, &mut STEPS.clone(), &dull, &mut |set| {
             decide(slice, &set.boxes).is_some_and(|p| p.standing.has(a) && p.standing.has(b))
