@@ -1,7 +1,7 @@
 //! `byelaw check` and `byelaw explain`.
 
 use crate::sarif::sarif;
-use crate::{End, output, packs};
+use crate::{End, notes, output, packs};
 use byelaw::diagnostic::Severity;
 use byelaw::wire::{report_json, reports_json};
 use clap::{Args, ValueEnum};
@@ -27,12 +27,15 @@ pub(crate) struct Check {
     /// How to print
     #[arg(long, value_enum, default_value = "text")]
     format: CheckFormat,
-    /// The day on which reviews are due or not; today if left out
+    /// The day on which reviews are due and policies have ended or not; today if left out
     #[arg(long, value_name = "DATE")]
     today: Option<String>,
-    /// Print notes too
+    /// Print every note, and not only how many there are of each kind
     #[arg(long)]
     notes: bool,
+    /// Also say, act by act, of what no rule speaks
+    #[arg(long)]
+    gaps: bool,
 }
 
 impl Check {
@@ -50,6 +53,10 @@ impl Check {
                 Err(why) => return Ok(output::unusable(&why)),
             };
             compiled.diagnostics.extend(byelaw::due_reviews(&compiled.model, today));
+            compiled.diagnostics.extend(byelaw::ending(&compiled.model, today));
+            if let Some(program) = compiled.program.as_ref().filter(|_| self.gaps) {
+                compiled.diagnostics.extend(byelaw::silences(&compiled.model, program));
+            }
             if compiled.has_errors() {
                 end = End::Findings;
             }
@@ -66,7 +73,15 @@ impl Check {
                 ));
                 continue;
             }
-            output::diagnostics(&compiled, self.notes);
+            output::diagnostics(&compiled, false);
+            let told = if self.notes {
+                notes::in_full(&compiled.diagnostics, &compiled.sources).join("\n")
+            } else {
+                notes::summary(pack, &compiled.diagnostics)
+            };
+            if !told.is_empty() {
+                eprintln!("{told}");
+            }
             let count = |s: Severity| compiled.diagnostics.iter().filter(|d| d.severity == s).count();
             let model = &compiled.model;
             let norms = if model.answers {

@@ -15,6 +15,7 @@ mod fmt;
 mod labels;
 mod matrix;
 mod new;
+mod notes;
 mod output;
 mod packs;
 mod sarif;

@@ -133,6 +133,12 @@ pages! {
     "B0217"
     "B0218"
     "B0219"
+    "B0220"
+    "B0221"
+    "B0222"
+    "B0223"
+    "B0224"
+    "B0225"
 }
 
 /// What a code means, as Markdown.

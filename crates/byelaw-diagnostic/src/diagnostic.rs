@@ -43,6 +43,30 @@ pub struct Diagnostic {
     pub notes: Vec<String>,
     /// What to do next.
     pub help: Vec<String>,
+    /// The same for programs, where it is about rules and situations.
+    pub finding: Option<Box<Finding>>,
+}
+
+/// What a message about rules says, for programs.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Finding {
+    /// The names of the rules: first that which it is said of, then those to which it is due.
+    pub rules: Vec<String>,
+    /// The clauses that they cite.
+    pub clauses: Vec<String>,
+    /// Where it is so, fact by fact; empty if that was not worked out.
+    pub region: Vec<String>,
+    /// A situation that shows it, as a sentence to be pasted into a file, or as facts in words; empty if there is none.
+    pub witness: String,
+    /// How much of the first rule is concerned, in thousandths.
+    pub share: Option<u16>,
+}
+
+impl Finding {
+    /// A finding about rules with these names.
+    pub fn about(rules: impl IntoIterator<Item = String>) -> Self {
+        Self { rules: rules.into_iter().collect(), ..Self::default() }
+    }
 }
 
 impl Diagnostic {
@@ -72,6 +96,7 @@ impl Diagnostic {
             related: Vec::new(),
             notes: Vec::new(),
             help: Vec::new(),
+            finding: None,
         }
     }
 
@@ -100,6 +125,13 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help.push(help.into());
+        self
+    }
+
+    /// Adds the same for programs.
+    #[must_use]
+    pub fn finding(mut self, finding: Finding) -> Self {
+        self.finding = Some(Box::new(finding));
         self
     }
 

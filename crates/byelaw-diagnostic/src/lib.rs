@@ -11,7 +11,7 @@ mod source;
 mod span;
 
 pub use codes::{Explained, codes, explained, page};
-pub use diagnostic::{Diagnostic, Severity};
+pub use diagnostic::{Diagnostic, Finding, Severity};
 pub use nearest::nearest;
 pub use render::{render_all, render_text};
 pub use source::{LineIndex, Place, Source, place};

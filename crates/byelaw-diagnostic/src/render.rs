@@ -43,6 +43,14 @@ pub fn render_text(diagnostic: &Diagnostic, sources: &[Source]) -> String {
             let _ = writeln!(out, "{:gutter$} = {kind}: {line}", "");
         }
     }
+    // A situation that can be pasted is shown as it is pasted.
+    let pasted = diagnostic.finding.iter().map(|f| f.witness.as_str()).filter(|w| w.contains('\n'));
+    for sentence in pasted {
+        let _ = writeln!(out, "{:gutter$} = as an example, which passes as the policy stands:", "");
+        for line in sentence.lines() {
+            let _ = writeln!(out, "{:gutter$}     {line}", "");
+        }
+    }
     out
 }
 

@@ -4,12 +4,12 @@
 //! with the boxes that allow it.
 
 use crate::Moments;
-use crate::decide::{Asking, own};
+use crate::decide::{Asking, all_values, own};
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
-use byelaw_data::{Date, FactId, Minute, Question, ValueId};
+use byelaw_data::{Date, FactId, Minute, Question, Stated, ValueId};
 use byelaw_eval::{Mask, row};
-use byelaw_ir::Program;
+use byelaw_ir::{AS_OF, Program, Slice};
 
 /// The values that one fact can have, or several facts that follow from one moment.
 #[derive(Debug, Clone)]
@@ -40,9 +40,31 @@ pub fn cases(program: &Program, act: ValueId, question: &Question) -> Option<Vec
     let slice = program.slices.get(usize::from(act.0))?;
     let mut asking = Asking::new(program, slice, act, question, crate::BUDGET);
     asking.settle_presumptions();
+    Some(choices(program, slice, &asking, &[]))
+}
+
+/// Everything that can be where an act is asked about: nothing is known and nothing presumed, and what is filled is filled
+/// only if `filled`. Readings are facts like others here, and so is the day whose adopted rules count. `None` if there is
+/// no such act.
+pub fn all_cases(program: &Program, act: ValueId, filled: bool) -> Option<Vec<Choices>> {
+    let slice = program.slices.get(usize::from(act.0))?;
+    let taken = |id: &FactId| program.facts.get(usize::from(id.0)).is_some_and(|f| f.taken_as.is_some());
+    let mut released = alloc::vec![AS_OF];
+    released.extend(slice.facts.iter().map(|f| f.fact).filter(|f| !filled && taken(f)));
+    let mut question = Question::default();
+    question.facts.insert(program.act, Stated::Value(act));
+    let asking = Asking::new(program, slice, act, &question, crate::BUDGET);
+    Some(choices(program, slice, &asking, &released))
+}
+
+/// What a question leaves open; the facts in `released` may be anything.
+fn choices(program: &Program, slice: &Slice, asking: &Asking<'_>, released: &[FactId]) -> Vec<Choices> {
     let mut all = Vec::new();
     for (fact, values) in slice.facts.iter().zip(asking.open()) {
-        let Some(values) = values else { continue };
+        let Some(mut values) = values else { continue };
+        if released.contains(&fact.fact) {
+            values = all_values(program, fact.fact);
+        }
         let rows = values.into_iter().map(|value| {
             let boxes = Mask::from_words(row(slice, fact, value));
             (alloc::vec![value], None, boxes, own(program, slice, fact.fact, value))
@@ -69,7 +91,7 @@ pub fn cases(program: &Program, act: ValueId, question: &Question) -> Option<Vec
         let facts = facts.into_iter().filter(|id| looked(id).is_some()).collect();
         all.push(Choices { facts, options: alike(kept.into_iter()) });
     }
-    Some(all)
+    all
 }
 
 type Row = (Vec<ValueId>, Option<(Date, Minute)>, Mask, u64);

@@ -23,7 +23,7 @@ mod readings;
 mod refused;
 mod sets;
 
-pub use cases::{Alike, CaseRow, Choices, cases};
+pub use cases::{Alike, CaseRow, Choices, all_cases, cases};
 pub use change::{Change, Changed, Changes, changes};
 pub use completions::BUDGET;
 pub use decide::{decide, decide_within};

@@ -17,6 +17,8 @@ pub struct Clash {
     pub share: u16,
     /// The acts concerned.
     pub acts: Vec<ValueId>,
+    /// The act that the situation is about.
+    pub act: ValueId,
     /// A situation in which both stand: the facts in which it is narrower than either rule apart.
     pub witness: Witness,
 }
@@ -38,18 +40,20 @@ pub fn clashes(program: &Program) -> Vec<Clash> {
                 continue;
             }
             let boxes = (usize::from(pair.promising), usize::from(pair.restricting));
-            let search = search.get_or_init(|| Search::new(program, slice));
+            let search = search.get_or_init(|| Search::new(program, act));
             let Some(witness) = search.both_stand(boxes) else { continue };
             let clash = found.entry(rules).or_insert_with(|| Clash {
                 promising: rules.0,
                 restricting: rules.1,
                 share: 0,
                 acts: Vec::new(),
+                act,
                 witness: witness.clone(),
             });
             clash.acts.push(act);
             if pair.share > clash.share {
                 clash.share = pair.share;
+                clash.act = act;
                 clash.witness = witness;
             }
         }

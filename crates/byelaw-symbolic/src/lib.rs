@@ -6,10 +6,18 @@
 mod clash;
 mod conformance;
 pub mod diff;
+mod field;
+mod gaps;
+mod idle;
 mod meeting;
+mod parameters;
 mod witness;
 
 pub use clash::{Clash, clashes};
 pub use conformance::{Breach, Conformance, conformance};
+pub use field::Situation;
+pub use gaps::{Gap, Region, gaps};
+pub use idle::{Idle, IdleRule, Instance, idle};
 pub use meeting::{Meeting, meetings};
+pub use parameters::{Reconciling, reconciling};
 pub use witness::Witness;

@@ -23,6 +23,7 @@ pub struct Meeting {
 pub fn meetings(program: &Program, pairs: &[(RuleId, RuleId)]) -> Vec<Meeting> {
     let mut found: BTreeMap<usize, Meeting> = BTreeMap::new();
     for (act, slice) in program.slices.iter().enumerate() {
+        let act = ValueId(u16::try_from(act).unwrap_or(u16::MAX));
         let search = OnceCell::new();
         let mut boxes: BTreeMap<RuleId, Vec<usize>> = BTreeMap::new();
         for (place, one) in
@@ -37,9 +38,8 @@ pub fn meetings(program: &Program, pairs: &[(RuleId, RuleId)]) -> Vec<Meeting> {
                 continue;
             }
             if let Some(witness) =
-                both.find_map(|pair| search.get_or_init(|| Search::new(program, slice)).both_stand(pair))
+                both.find_map(|pair| search.get_or_init(|| Search::new(program, act)).both_stand(pair))
             {
-                let act = ValueId(u16::try_from(act).unwrap_or(u16::MAX));
                 found.insert(place, Meeting { first: *first, second: *second, act, witness });
             }
         }

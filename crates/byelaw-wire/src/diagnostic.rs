@@ -10,7 +10,7 @@ pub fn diagnostic_json(diagnostic: &Diagnostic, sources: &[Source]) -> Value {
             json!({"path": p.path, "line": p.line, "column": p.column, "end_line": p.end_line, "end_column": p.end_column})
         })
     };
-    json!({
+    let mut said = json!({
         "code": diagnostic.code,
         "severity": diagnostic.severity.as_str(),
         "message": diagnostic.message,
@@ -19,7 +19,23 @@ pub fn diagnostic_json(diagnostic: &Diagnostic, sources: &[Source]) -> Value {
         "related": diagnostic.related.iter().map(|(span, words)| json!({"place": at(*span), "message": words})).collect::<Vec<_>>(),
         "notes": diagnostic.notes,
         "help": diagnostic.help,
-    })
+    });
+    // What a finding is about, without having to read the words. Absent where nothing is known of it.
+    if let (Some(finding), Some(fields)) = (&diagnostic.finding, said.as_object_mut()) {
+        let mut add = |name: &str, value: Value| _ = fields.insert(name.to_owned(), value);
+        add("rules", json!(finding.rules));
+        add("clauses", json!(finding.clauses));
+        if !finding.region.is_empty() {
+            add("region", json!(finding.region));
+        }
+        if !finding.witness.is_empty() {
+            add("witness", json!(finding.witness));
+        }
+        if let Some(share) = finding.share {
+            add("share", json!(f64::from(share) / 1000.0));
+        }
+    }
+    said
 }
 
 /// All messages about one pack, as `byelaw check --format json` has them under `packs`.

@@ -1,14 +1,25 @@
 //! What is wrong with a policy as a policy, put into words.
 
 use crate::conformance::conformance;
+use crate::lints;
 use crate::readings::readings;
+use crate::testing::joined;
 use byelaw_data::{Date, FactId, Minute, ValueId};
-use byelaw_diagnostic::{Diagnostic, Severity};
+use byelaw_diagnostic::{Diagnostic, Finding, Severity};
 use byelaw_hir::{Kind, Model};
 use byelaw_ir::{ON, Program};
-use byelaw_symbolic::{Clash, Witness, clashes};
+use byelaw_symbolic::{Clash, Instance, Witness, clashes, reconciling};
+use std::collections::BTreeSet;
 
+mod gaps;
+mod idle;
 mod matrices;
+mod shown;
+
+pub use gaps::silences;
+
+/// From this share on, in thousandths, a contradiction is a warning.
+const WEIGHTY: u16 = 500;
 
 /// Messages about contradictions that nobody settled, the weightiest first.
 pub(crate) fn findings(model: &Model, program: &Program) -> Vec<Diagnostic> {
@@ -22,6 +33,7 @@ pub(crate) fn findings(model: &Model, program: &Program) -> Vec<Diagnostic> {
     let told = pairs.iter().filter(|c| !in_one_table(c));
     let mut found: Vec<Diagnostic> = told.map(|c| clash(model, program, c)).collect();
     found.extend(matrices::findings(model, program));
+    found.extend(idle::findings(model, program, &pairs, &lints::swallowed_rules(model, program)));
     found.extend(readings(model, program));
     found.extend(conformance(model));
     found
@@ -41,7 +53,7 @@ fn clash(model: &Model, program: &Program, clash: &Clash) -> Diagnostic {
         1000 => format!("`{}` leaves nothing of `{}` to those it is about", limit.name, promise.name),
         share => format!("`{}` loses {} % of what it grants", promise.name, u32::from(share).div_ceil(10)),
     };
-    let severity = if clash.share >= 500 { Severity::Warning } else { Severity::Note };
+    let severity = if clash.share >= WEIGHTY { Severity::Warning } else { Severity::Note };
     let witness = witness_in_words(model, program, &clash.witness);
     let mut diagnostic = Diagnostic::new(
         "B0201",
@@ -62,7 +74,35 @@ fn clash(model: &Model, program: &Program, clash: &Clash) -> Diagnostic {
     if !witness.is_empty() {
         diagnostic = diagnostic.note(format!("for instance: {}", witness.join(", ")));
     }
-    diagnostic
+    if clash.share >= WEIGHTY {
+        for found in reconciling(program, clash) {
+            let name = &model.fact(found.parameter).word.name;
+            let values: Vec<String> = found
+                .values
+                .iter()
+                .flat_map(|v| in_words(model, program, &[(found.parameter, *v)]))
+                .collect();
+            diagnostic = diagnostic.note(if values.is_empty() {
+                format!("whatever `{name}` is set to, they contradict each other")
+            } else {
+                format!("they do not contradict each other with {}", joined(&values, "or"))
+            });
+        }
+    }
+    // Of hundreds of notes only what is asked for is made an example of.
+    let pasted = (clash.share >= WEIGHTY).then(|| {
+        let title = format!("B0201: {} and {}", promise.name, limit.name);
+        let instance = Instance { act: clash.act, situation: clash.witness.situation.clone() };
+        shown::example(model, program, &title, &instance)
+    });
+    let pasted = pasted.flatten();
+    let cited: BTreeSet<usize> = promise.cites.iter().chain(&limit.cites).copied().collect();
+    diagnostic.finding(Finding {
+        clauses: cited.iter().filter_map(|c| idle::clause(model, *c)).collect(),
+        witness: pasted.unwrap_or_else(|| witness.join(", ")),
+        share: Some(clash.share),
+        ..Finding::about([promise.name.clone(), limit.name.clone()])
+    })
 }
 
 /// A witness in the words of the vocabulary, its date and time as its moment has them.

@@ -33,7 +33,8 @@ pub use diff::{
     DIFF_STEPS, DiffChange, DiffCondition, DiffExample, DiffKind, DiffPlace, DiffRenamed, DiffReport,
     DiffRule, DiffShift, DiffSide, DiffUndecided, diff,
 };
-pub use lints::due_reviews;
+pub use findings::silences;
+pub use lints::{due_reviews, ending};
 pub use load::{Folders, LoadError, MAX_FILES, MAX_USE_DEPTH, PackSources, SourceFile, load};
 pub use matrix::{DecidedCell, DecidedMatrix, DecidedRow, matrices};
 pub use memory::Memory;

@@ -17,4 +17,7 @@ pub use examples::{Difference, ExampleResult, Reason, run_example, run_examples}
 pub use invariants::{InvariantResult, Verdict, Witness, check_invariants};
 pub use junit::{TestCase, TestSuite, junit};
 pub use mutations::{Mutant, Mutants, Survivor, mutants};
+pub(crate) use situations::{settled, smallest};
+pub(crate) use spelled::check_sentence;
+pub(crate) use words::condition;
 pub use words::{joined, outcome_word};

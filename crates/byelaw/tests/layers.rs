@@ -277,10 +277,8 @@ fn a_lower_policy_is_held_to_what_stands_above_it() {
     let found = |rules: &str| codes(&[("low", &low(rules)), ("middle", MIDDLE), ("high", HIGH)]);
     // An alternative to what stands above is more lenient, also two levels up.
     assert_eq!(found("rule all cites tome/1: Blick may plugh a fep when windy."), ["B0199"]);
-    assert_eq!(
-        found("rule all cites tome/1: Blick may plugh a fep if approved by nod."),
-        Vec::<String>::new()
-    );
+    // What only says again what stands above is no breach, and changes nothing.
+    assert_eq!(found("rule all cites tome/1: Blick may plugh a fep if approved by nod."), ["B0221"]);
     // Where nothing above speaks, nothing is said against it.
     assert_eq!(found("rule all cites tome/1: Blick may plugh a tove."), Vec::<String>::new());
     let told = messages(&[

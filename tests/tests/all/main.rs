@@ -7,6 +7,7 @@ mod decisions;
 mod diff;
 mod duties;
 mod generate;
+mod idle;
 mod interview;
 mod invariants;
 mod laws;

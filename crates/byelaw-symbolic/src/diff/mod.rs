@@ -17,6 +17,7 @@ use join::{Joined, join};
 use std::collections::{BTreeMap, BTreeSet};
 use walk::{Fine, Found, Layout, Walk, possible};
 
+pub(crate) use walk::rank;
 pub use walk::{Answer, Beside, DutyWords, What};
 pub use witness::{Example, shorten};
 pub use words::{Common, View, Which, WordNote};

@@ -88,7 +88,7 @@ impl Facts {
 }
 
 /// How far from plain values are: what is presumed first, then what is ordinarily meant.
-fn rank(program: &Program, facts: &[FactId], values: &[ValueId]) -> u32 {
+pub(crate) fn rank(program: &Program, facts: &[FactId], values: &[ValueId]) -> u32 {
     let one = |(id, value): (&FactId, &ValueId)| {
         let (place, fact) = (usize::from(id.0), program.facts.get(usize::from(id.0)));
         let presumed = fact.map(|f| f.presumed.as_slice()).unwrap_or_default();

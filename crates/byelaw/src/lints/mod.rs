@@ -3,6 +3,7 @@
 mod alone;
 mod anyone;
 mod documents;
+mod ending;
 mod rules;
 mod time;
 mod unused;
@@ -11,6 +12,8 @@ use byelaw_diagnostic::Diagnostic;
 use byelaw_hir::{Input, Model};
 use byelaw_ir::Program;
 
+pub use ending::ending;
+pub(crate) use rules::swallowed_rules;
 pub use time::due_reviews;
 
 /// All of them but those that need to know what day it is. Only for a pack without errors: in another one, what is

@@ -114,6 +114,16 @@ pub(super) fn only(model: &Model, wanted: impl Fn(NormKind) -> bool) -> BTreeSet
 
 /// Permissions that change no outcome, because another one permits all of it for no more.
 pub(super) fn pointless(model: &Model, program: &Program) -> Vec<Diagnostic> {
+    swallowing(model, program).into_iter().map(|(rule, by, same)| swallowed(model, rule, by, same)).collect()
+}
+
+/// The rules of which it is told that another one permits all of it.
+pub(crate) fn swallowed_rules(model: &Model, program: &Program) -> BTreeSet<RuleId> {
+    swallowing(model, program).into_iter().map(|(rule, ..)| rule).collect()
+}
+
+/// Permissions with the one that permits all of it, and whether that one asks for the same.
+fn swallowing(model: &Model, program: &Program) -> Vec<(RuleId, RuleId, bool)> {
     let (places, looked) = (places(program), Looked::at(program));
     let instrument: BTreeMap<RuleId, usize> = model.norms.iter().map(|n| (n.rule, n.instrument)).collect();
     let permits = |kind: NormKind| matches!(kind, NormKind::May | NormKind::MayInGeneral);
@@ -146,7 +156,7 @@ pub(super) fn pointless(model: &Model, program: &Program) -> Vec<Diagnostic> {
                 let price = |act: usize, place: usize| &program.slices[act].boxes[place].price;
                 s != t || price(*s, *a) == price(*t, *b)
             });
-            found.push(swallowed(model, *rule, *by, same));
+            found.push((*rule, *by, same));
         }
     }
     found

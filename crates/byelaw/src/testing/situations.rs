@@ -157,7 +157,7 @@ pub(crate) fn in_period((from, until): (i64, Option<i64>), day: i64) -> Vec<Valu
 
 /// The question with each fact stated as a person would: numbers as numbers, and nothing that follows from the date or
 /// was filled.
-fn settled(program: &Program, question: &Question, facts: &[FactId]) -> Question {
+pub(crate) fn settled(program: &Program, question: &Question, facts: &[FactId]) -> Question {
     let mut whole = question.clone();
     for id in facts {
         let Some(fact) = program.facts.get(usize::from(id.0)) else { continue };

@@ -1,0 +1,316 @@
+//! The situations of one act, walked fact by fact until one shows what is looked for.
+//!
+//! Situations with the same active boxes are alike to every rule (decision 0003), so what was seen to show nothing is not
+//! walked again. Unlike a walk that keeps all sets of boxes side by side, this one goes down to a whole situation first:
+//! most rules are in order, and the first situation or the second shows it. The idea of looking inside the boxes of one
+//! rule only is that of the local search in the design notes on analysis (3.4); no global structure is built.
+
+use crate::diff::rank;
+use byelaw_data::{Date, FactId, Minute, ValueId};
+use byelaw_eval::Mask;
+use byelaw_ir::{AS_OF, BoxKind, Program, Slice};
+use byelaw_question::{CaseRow, Choices, all_cases};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The first days of time stand for all days before the first that a policy names. They are shown where no other will do.
+const WEEK: i64 = 7;
+
+/// The situations of one act.
+pub(crate) struct Field<'a> {
+    pub slice: &'a Slice,
+    /// One for each fact, or for several that follow from one moment.
+    pub axes: Vec<Choices>,
+    impossible: Mask,
+}
+
+/// The boxes that are active, and the approvals that whoever asks would give to themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Set {
+    pub boxes: Mask,
+    pub own: u64,
+}
+
+/// What is walked.
+#[derive(Clone, Copy)]
+pub(crate) struct Part {
+    /// The boxes that are active in every situation that counts.
+    pub inside: Mask,
+    /// The boxes that have to be told apart. What cannot be always is.
+    pub apart: Mask,
+    /// Whether it has to be told apart whose approval would be one's own.
+    pub own: bool,
+}
+
+/// How a walk ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Walked {
+    /// This situation shows it, which has these places among the options of each axis of the field.
+    Found(Situation, Vec<usize>),
+    /// No situation does.
+    Nowhere,
+    /// The steps did not suffice to say.
+    Unknown,
+}
+
+/// A whole situation of one act.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Situation {
+    /// A value for each fact that some rule about the act looks at.
+    pub facts: Vec<(FactId, ValueId)>,
+    /// A moment at which all that follows from it is so, where something does.
+    pub moment: Option<(Date, Minute)>,
+}
+
+/// One way in which an axis can be chosen: the first of the values that are alike.
+struct Way {
+    row: Set,
+    /// How many values it stands for.
+    rows: u128,
+    place: usize,
+}
+
+struct Axis {
+    /// Its place among the axes of the field.
+    place: usize,
+    options: Vec<Way>,
+}
+
+impl<'a> Field<'a> {
+    /// The situations of an act; `None` if the program has no such act.
+    pub fn of(program: &'a Program, act: ValueId) -> Option<Self> {
+        Self::made(program, act, true)
+    }
+
+    /// The situations of an act, however parameters and readings are filled.
+    pub fn unfilled(program: &'a Program, act: ValueId) -> Option<Self> {
+        Self::made(program, act, false)
+    }
+
+    fn made(program: &'a Program, act: ValueId, filled: bool) -> Option<Self> {
+        let slice = program.slices.get(usize::from(act.0))?;
+        let mut impossible = Mask::EMPTY;
+        for (place, _) in slice.boxes.iter().enumerate().filter(|(_, b)| b.kind == BoxKind::Impossible) {
+            impossible.insert(place);
+        }
+        let mut axes = all_cases(program, act, filled)?;
+        // What is plain comes first, and what few rules look at: so is the situation that a walk finds first.
+        for axis in &mut axes {
+            let far = |(values, moment): &CaseRow| {
+                let last = axis.facts == [AS_OF];
+                let long_ago = moment.is_some_and(|(date, _)| date.days() < Date::FIRST.days() + WEEK);
+                (long_ago, rank(program, &axis.facts, values), last.then(|| Reverse(values.clone())))
+            };
+            for option in &mut axis.options {
+                option.rows.sort_by_key(far);
+            }
+            axis.options.sort_by_key(|o| (o.rows.first().map(far), o.boxes.bits().count()));
+        }
+        Some(Self { slice, axes, impossible })
+    }
+
+    /// Whether two boxes allow a value in common of each fact.
+    pub fn meet(&self, a: usize, b: usize) -> bool {
+        self.axes.iter().all(|axis| axis.options.iter().any(|o| o.boxes.has(a) && o.boxes.has(b)))
+    }
+
+    /// A situation of the part for which `shows` says yes. `dull` is asked on the way, with the boxes that can still be
+    /// active and those that are certain to be: where it says yes, no situation behind is looked at. One step is one
+    /// value of one fact tried; `steps` is what is left of them.
+    pub fn find(
+        &self,
+        part: &Part,
+        steps: &mut u64,
+        dull: &dyn Fn(&Set, &Mask) -> bool,
+        shows: &mut dyn FnMut(&Set) -> bool,
+    ) -> Walked {
+        self.find_within(part, None, steps, dull, shows)
+    }
+
+    /// As [`Field::find`], with only those options of each axis that `within` says.
+    pub fn find_within(
+        &self,
+        part: &Part,
+        within: Option<&[Vec<bool>]>,
+        steps: &mut u64,
+        dull: &dyn Fn(&Set, &Mask) -> bool,
+        shows: &mut dyn FnMut(&Set) -> bool,
+    ) -> Walked {
+        let Some((start, axes)) = self.axes_of(part, within) else { return Walked::Nowhere };
+        let open = open_behind(&axes);
+        let mut walk =
+            Walk { field: self, axes, open, steps, dull, shows, seen: BTreeSet::new(), chosen: Vec::new() };
+        match walk.from(start) {
+            Some(true) => walk.found(),
+            Some(false) => Walked::Nowhere,
+            None => Walked::Unknown,
+        }
+    }
+
+    /// How many kinds of situation are so, and how many there are, among some options of each axis; `None` if counting
+    /// takes more steps than these. Values of which no rule is told apart count each for itself. `so` says `None` of what
+    /// cannot be.
+    pub fn weigh(
+        &self,
+        part: &Part,
+        within: &[Vec<bool>],
+        steps: u64,
+        so: &dyn Fn(&Set) -> Option<bool>,
+    ) -> Option<(u128, u128)> {
+        let Some((start, axes)) = self.axes_of(part, Some(within)) else { return Some((0, 0)) };
+        let mut steps = steps;
+        let mut sets: BTreeMap<Set, u128> = BTreeMap::from([(start, 1)]);
+        for axis in &axes {
+            let mut next: BTreeMap<Set, u128> = BTreeMap::new();
+            for (set, count) in &sets {
+                for way in &axis.options {
+                    steps = steps.checked_sub(1)?;
+                    let here = Set { boxes: set.boxes.and(&way.row.boxes), own: 0 };
+                    let sum = next.entry(here).or_insert(0);
+                    *sum = sum.saturating_add(count.saturating_mul(way.rows));
+                }
+            }
+            sets = next;
+        }
+        let mut found = (0_u128, 0_u128);
+        for (set, count) in &sets {
+            let Some(is) = so(set) else { continue };
+            found.1 = found.1.saturating_add(*count);
+            found.0 = found.0.saturating_add(if is { *count } else { 0 });
+        }
+        Some(found)
+    }
+
+    /// Where a walk over a part begins, and the axes with the options that it has to tell apart, those first on which most
+    /// boxes hang: they exclude the most. `None` if no situation lies in it.
+    fn axes_of(&self, part: &Part, within: Option<&[Vec<bool>]>) -> Option<(Set, Vec<Axis>)> {
+        let apart = part.apart.or(&part.inside).or(&self.impossible);
+        let mut start = Set { boxes: apart.and(&Mask::first(self.slice.boxes.len())), own: 0 };
+        let counts = |axis: usize, option: usize, boxes: &Mask| {
+            let meant = within.and_then(|w| w.get(axis)).is_none_or(|w| w.get(option) == Some(&true));
+            meant && part.inside.without(boxes).is_empty()
+        };
+        for (place, axis) in self.axes.iter().enumerate() {
+            let options = axis.options.iter().enumerate();
+            let mut allowed = options.filter(|(o, alike)| counts(place, *o, &alike.boxes)).peekable();
+            allowed.peek()?;
+            start.boxes = start.boxes.and(&allowed.fold(Mask::EMPTY, |any, (_, alike)| any.or(&alike.boxes)));
+        }
+        let mut axes: Vec<Axis> = Vec::new();
+        for (place, axis) in self.axes.iter().enumerate() {
+            let mut options: Vec<Way> = Vec::new();
+            for (option, alike) in
+                axis.options.iter().enumerate().filter(|(o, a)| counts(place, *o, &a.boxes))
+            {
+                let own = if part.own { alike.own } else { 0 };
+                let row = Set { boxes: alike.boxes.and(&start.boxes), own };
+                let rows = alike.rows.len() as u128;
+                match options.iter_mut().find(|known| known.row == row) {
+                    Some(known) => known.rows = known.rows.saturating_add(rows),
+                    None => options.push(Way { row, rows, place: option }),
+                }
+            }
+            axes.push(Axis { place, options });
+        }
+        axes.sort_by_key(|axis| Reverse(undecided(axis).bits().count()));
+        Some((start, axes))
+    }
+}
+
+/// For each axis, and behind the last, the boxes that it and those behind it still decide.
+fn open_behind(axes: &[Axis]) -> Vec<Mask> {
+    let mut open = vec![Mask::EMPTY];
+    for axis in axes.iter().rev() {
+        let later = open.last().copied().unwrap_or(Mask::EMPTY);
+        open.push(later.or(&undecided(axis)));
+    }
+    open.reverse();
+    open
+}
+
+/// Whether one box sets another one aside where it stands.
+pub(crate) fn beats(slice: &Slice, stronger: usize, weaker: usize) -> bool {
+    slice.boxes.get(stronger).is_some_and(|b| Mask::from_words(&b.beats).has(weaker))
+}
+
+/// Whether nothing active sets a box aside.
+pub(crate) fn unbeaten(slice: &Slice, place: usize, set: &Set) -> bool {
+    // What beats a box stands before it.
+    !set.boxes.bits().take_while(|b| *b < place).any(|b| beats(slice, b, place))
+}
+
+/// Whether a box is certain that sets another one aside, and that nothing active sets aside.
+pub(crate) fn aside(slice: &Slice, place: usize, set: &Set, certain: &Mask) -> bool {
+    certain.bits().take_while(|b| *b < place).any(|b| beats(slice, b, place) && unbeaten(slice, b, set))
+}
+
+/// The boxes that some options allow and others do not.
+fn undecided(axis: &Axis) -> Mask {
+    let all = axis.options.iter().fold(Mask::EMPTY, |any, o| any.or(&o.row.boxes));
+    let common = axis.options.iter().fold(all, |common, o| common.and(&o.row.boxes));
+    all.without(&common)
+}
+
+struct Walk<'a, 'b> {
+    field: &'a Field<'a>,
+    axes: Vec<Axis>,
+    /// For each axis the boxes that it and those behind it still decide.
+    open: Vec<Mask>,
+    steps: &'b mut u64,
+    dull: &'b dyn Fn(&Set, &Mask) -> bool,
+    shows: &'b mut dyn FnMut(&Set) -> bool,
+    /// What showed nothing: the axis that comes next, and the set there.
+    seen: BTreeSet<(usize, Set)>,
+    chosen: Vec<usize>,
+}
+
+impl Walk<'_, '_> {
+    /// Whether some situation behind this set shows it, with its choices in `chosen`; `None` if the steps ran out.
+    fn from(&mut self, set: Set) -> Option<bool> {
+        let depth = self.chosen.len();
+        let open = self.open.get(depth).copied().unwrap_or(Mask::EMPTY);
+        let certain = set.boxes.without(&open);
+        if !certain.and(&self.field.impossible).is_empty() || (self.dull)(&set, &certain) {
+            return Some(false);
+        }
+        if !self.seen.insert((depth, set)) {
+            return Some(false);
+        }
+        let options = match self.axes.get(depth) {
+            None => return Some((self.shows)(&set)),
+            Some(axis) => axis.options.len(),
+        };
+        for option in 0..options {
+            *self.steps = self.steps.checked_sub(1)?;
+            let Some(row) = self.axes.get(depth).and_then(|a| a.options.get(option)).map(|o| o.row) else {
+                continue;
+            };
+            self.chosen.push(option);
+            if self.from(Set { boxes: set.boxes.and(&row.boxes), own: set.own | row.own })? {
+                return Some(true);
+            }
+            self.chosen.pop();
+        }
+        Some(false)
+    }
+
+    /// The situation of the choices.
+    fn found(&self) -> Walked {
+        let mut situation = Situation { facts: Vec::new(), moment: None };
+        let mut places = vec![0; self.field.axes.len()];
+        for (axis, option) in self.axes.iter().zip(&self.chosen) {
+            let Some(way) = axis.options.get(*option) else { continue };
+            let Some(whole) = self.field.axes.get(axis.place) else { continue };
+            let Some((values, moment)) = whole.options.get(way.place).and_then(|a| a.rows.first()) else {
+                continue;
+            };
+            if let Some(place) = places.get_mut(axis.place) {
+                *place = way.place;
+            }
+            situation.facts.extend(whole.facts.iter().copied().zip(values.iter().copied()));
+            situation.moment = situation.moment.or(*moment);
+        }
+        situation.facts.sort_unstable();
+        Walked::Found(situation, places)
+    }
+}

@@ -1,0 +1,68 @@
+//! A situation as an example that an author can paste into a file, answered again by the policy as it stands.
+
+use crate::testing::{check_sentence, settled, smallest};
+use byelaw_data::{Date, Decision, FactId, Question, Stated};
+use byelaw_hir::Model;
+use byelaw_ir::{AS_OF, ON, Program};
+use byelaw_question::{decide, decide_within};
+use byelaw_symbolic::Instance;
+use std::collections::BTreeSet;
+
+/// The steps for an answer to a shortened question. If they do not suffice, the question is not shortened so far.
+const STEPS: u64 = 2_000;
+
+/// The situation as a `check` sentence that passes, as short as it can be with the same answer for the same reasons.
+/// `None` if no sentence can say it: where it matters what had been adopted by
+/// another day than that of the question, or where the policy does not answer it exactly.
+pub(super) fn example(model: &Model, program: &Program, title: &str, instance: &Instance) -> Option<String> {
+    let mut question = Question { assume: false, ..Question::default() };
+    question.facts.insert(program.act, Stated::Value(instance.act));
+    if let Some((date, minute)) = instance.situation.moment {
+        question.on = Some(date);
+        question.at = timed(program, instance).then_some(minute);
+    }
+    for (fact, value) in &instance.situation.facts {
+        match *fact {
+            ON => {}
+            // A sentence asks with what is adopted on its own day, or where it has none with everything.
+            AS_OF => {
+                let domain = &program.facts.get(usize::from(AS_OF.0))?.domain;
+                let day = question.on.unwrap_or(Date::LAST);
+                if domain.cell(day.days()) != Some(*value) {
+                    return None;
+                }
+            }
+            fact => _ = question.facts.insert(fact, Stated::Value(*value)),
+        }
+    }
+    let facts: Vec<FactId> = question.facts.keys().copied().filter(|f| *f != program.act).collect();
+    let question = settled(program, &question, &facts);
+    let whole = decide(program, &question)?;
+    if !whole.exact || whole.possible.len() != 1 {
+        return None;
+    }
+    // Who asks is said in any case: a sentence about anyone would not show for whom the rule is.
+    let keep = BTreeSet::from([program.act, program.subject]);
+    let same = |q: &Question| decide_within(program, q, STEPS).is_some_and(|d| alike(&d, &whole));
+    let small = smallest(&question, &keep, &same);
+    let decision = decide(program, &small)?;
+    Some(check_sentence(model, title, &small, &decision))
+}
+
+/// Whether two decisions are the same no or yes, for the same reasons and with the same duties and advice.
+fn alike(one: &Decision, other: &Decision) -> bool {
+    let reasons = |d: &Decision| {
+        let because = d.because.iter().map(|b| (b.rule, b.rule, b.sometimes));
+        let defeated = d.defeated.iter().map(|x| (x.rule, x.by, x.sometimes));
+        let duties = d.duties.iter().map(|x| (x.rule, x.rule, x.sometimes));
+        let advice = d.advice.iter().map(|x| (x.rule, x.rule, x.sometimes));
+        [because.collect(), defeated.collect(), duties.collect(), advice.collect::<BTreeSet<_>>()]
+    };
+    one.exact && one.outcome == other.outcome && one.ways == other.ways && reasons(one) == reasons(other)
+}
+
+/// Whether the situation has a fact that follows from the time of day.
+fn timed(program: &Program, instance: &Instance) -> bool {
+    let follows = |fact: &FactId| program.clock == Some(*fact) || program.calendar(*fact).is_some();
+    instance.situation.facts.iter().any(|(fact, _)| follows(fact))
+}
