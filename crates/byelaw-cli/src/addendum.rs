@@ -30,7 +30,10 @@ impl AddendumCommand {
         let Some(program) = &compiled.program else {
             if compiled.has_errors() {
                 output::diagnostics(&compiled, false);
-                return Ok(output::unusable(&format!("`{}` has errors; `byelaw check` lists them", self.pack)));
+                return Ok(output::unusable(&format!(
+                    "`{}` has errors; `byelaw check` lists them",
+                    self.pack
+                )));
             }
             return Ok(output::unusable(&format!("`{}` only lends words to other packs", self.pack)));
         };

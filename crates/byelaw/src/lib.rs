@@ -25,7 +25,9 @@ mod readings;
 mod testing;
 pub mod trace;
 
-pub use addendum::{Addendum, AddendumError, AddendumOutside, AddendumReport, HowCompared, InForceDays, addendum};
+pub use addendum::{
+    Addendum, AddendumError, AddendumOutside, AddendumReport, HowCompared, InForceDays, addendum,
+};
 pub use byelaw_data as data;
 pub use byelaw_diagnostic as diagnostic;
 pub use byelaw_hir as hir;
@@ -33,9 +35,9 @@ pub use byelaw_ir as ir;
 pub use byelaw_syntax as syntax;
 pub use byelaw_wire as wire;
 pub use diff::{
-    DIFF_STEPS, DiffChange, DiffClash, DiffClashes, DiffCondition, DiffExample, DiffGate, DiffKind, DiffPlace,
-    DiffRenamed, DiffReport, DiffRule, DiffShift, DiffSide, DiffSilence, DiffUndecided, Gate, GateError,
-    GateKind, Verdict as GateVerdict, diff, diff_gated,
+    DIFF_STEPS, DiffChange, DiffClash, DiffClashes, DiffCondition, DiffExample, DiffGate, DiffKind,
+    DiffPlace, DiffRenamed, DiffReport, DiffRule, DiffShift, DiffSide, DiffSilence, DiffUndecided, Gate,
+    GateError, GateKind, Verdict as GateVerdict, diff, diff_gated,
 };
 pub use lints::due_reviews;
 pub use load::{Folders, LoadError, MAX_FILES, MAX_USE_DEPTH, PackSources, SourceFile, load};

@@ -134,10 +134,8 @@ pub(super) fn join(
     act: ValueId,
     dropped: &BTreeSet<RuleId>,
 ) -> Option<Joined> {
-    let sides = [
-        loose(common, old, Which::Old, act, &BTreeSet::new()),
-        loose(common, new, Which::New, act, dropped),
-    ];
+    let sides =
+        [loose(common, old, Which::Old, act, &BTreeSet::new()), loose(common, new, Which::New, act, dropped)];
     let pairs = pairs(&sides);
     // Where the orders of both sides contradict each other, nothing is shared.
     let joined = arranged(&sides, &pairs).or_else(|| arranged(&sides, &BTreeMap::new()))?;

@@ -288,7 +288,9 @@ impl Comparing<'_> {
     fn order(&self) -> Vec<usize> {
         let mut order: Vec<usize> = self.joined.changed.bits().collect();
         if !self.excepted.is_empty() {
-            order.sort_by_key(|place| self.joined.excepted(*place, self.excepted) || !self.joined.strong(*place));
+            order.sort_by_key(|place| {
+                self.joined.excepted(*place, self.excepted) || !self.joined.strong(*place)
+            });
         }
         order
     }
@@ -330,9 +332,11 @@ impl Comparing<'_> {
             *total = total.saturating_add(group.count);
             let mut told = false;
             for shift in Shift::of(&fine.what) {
-                let owner = gathered_ordinary
-                    .iter_mut()
-                    .find(|g| g.shift == shift && g.excepted == fine.excepted && candidates(&fine, &group, &changed).contains(&g.by));
+                let owner = gathered_ordinary.iter_mut().find(|g| {
+                    g.shift == shift
+                        && g.excepted == fine.excepted
+                        && candidates(&fine, &group, &changed).contains(&g.by)
+                });
                 if let Some(owner) = owner {
                     told = true;
                     let all = owner.all_cases.entry(fine.what.clone()).or_insert(0);
@@ -375,7 +379,13 @@ impl Comparing<'_> {
                 unusual,
                 count: group.found.count,
                 all: whole.then_some(all),
-                possible: possible(&self.joined.impossible(), &layout, self.all, &group.found.seen, &mut steps),
+                possible: possible(
+                    &self.joined.impossible(),
+                    &layout,
+                    self.all,
+                    &group.found.seen,
+                    &mut steps,
+                ),
                 kinds,
                 odd: self.odd(&example),
                 seen: self.seen(&layout, &group.found, group.by),

@@ -63,7 +63,8 @@ impl<'a> Removal<'a> {
     /// Whether the policy answers alike without these rules. For each act no more than `steps` steps are taken.
     pub fn of(&self, rules: &BTreeSet<RuleId>, steps: u64) -> Alike {
         let mut undecided = false;
-        let acts = Acts { common: &self.common, old: &self.side, new: &self.side, dropped: rules, idle: false };
+        let acts =
+            Acts { common: &self.common, old: &self.side, new: &self.side, dropped: rules, idle: false };
         let whole = acts.each(&mut |_, compared| {
             let different = compared.map(|act| act.different(&self.common, &Mask::EMPTY, steps));
             undecided |= !matches!(different, Some(Some(_)));
@@ -77,7 +78,8 @@ impl<'a> Removal<'a> {
     }
 }
 
-/// Compares a policy with and without some rules (numbers of `with`), where none of them holds. For each act no more than
+/// Compares a policy with and without some rules (numbers of `with`), where none of them holds. Both are of one pack: what
+/// cannot be is the same, though it stands with an act only where some rule about the act looks at it. For each act no more than
 /// `steps` steps are taken.
 pub fn outside(with: &Side<'_>, without: &Side<'_>, rules: &BTreeSet<RuleId>, steps: u64) -> Outside {
     let common = Common::of(without, with);
@@ -114,9 +116,6 @@ pub fn outside(with: &Side<'_>, without: &Side<'_>, rules: &BTreeSet<RuleId>, st
             Some(true) => found.different.push(act),
             Some(false) => {}
             None => found.undecided.push(act),
-        }
-        if joined.possible_differs && !found.undecided.contains(&act) {
-            found.undecided.push(act);
         }
         true
     });

@@ -507,12 +507,7 @@ impl Walk<'_> {
         let mut found = Vec::new();
         if old.answer != new.answer {
             let what = What::Answer { before: old.answer.clone(), after: new.answer.clone() };
-            found.push(Fine {
-                what,
-                old: old.because.clone(),
-                new: new.because.clone(),
-                excepted: false,
-            });
+            found.push(Fine { what, old: old.because.clone(), new: new.because.clone(), excepted: false });
         }
         if old.answer.outcome == Outcome::Forbidden || new.answer.outcome == Outcome::Forbidden {
             return found;

@@ -128,9 +128,9 @@ pub enum AddendumError {
 impl fmt::Display for AddendumError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::None => {
-                f.write_str("this pack has no addendum; `byelaw diff` compares two packs, or a pack on two days")
-            }
+            Self::None => f.write_str(
+                "this pack has no addendum; `byelaw diff` compares two packs, or a pack on two days",
+            ),
             Self::Unknown { name, known } => {
                 let known: Vec<String> = known.iter().map(|k| format!("`{k}`")).collect();
                 write!(f, "there is no addendum `{name}`; this pack has {}", known.join(", "))
@@ -191,7 +191,8 @@ fn one(model: &Model, program: &Program, place: usize, steps: u64) -> Option<Add
     let instrument = model.instruments.get(place)?;
     let base = model.instruments.get(instrument.amends?)?;
     let days = Days::of(model, place);
-    let own: BTreeSet<RuleId> = model.norms.iter().filter(|n| n.instrument == place).map(|n| n.rule).collect();
+    let own: BTreeSet<RuleId> =
+        model.norms.iter().filter(|n| n.instrument == place).map(|n| n.rule).collect();
     let without = without(model, place);
     let (begins, ends, compared) = compare(program, without.as_ref(), &days, steps);
     let (idle, idle_undecided, idle_together) = idle(program, &own, steps);

@@ -50,7 +50,11 @@ fn in_short(one: &Addendum) -> Vec<String> {
     lines.push(match (one.idle.len(), one.idle_undecided.len()) {
         (0, 0) => format!("Each of its {} sentences changes some answer.", one.sentences),
         (idle, 0) => {
-            format!("{idle} of its {} sentences change{} nothing.", one.sentences, if idle == 1 { "s" } else { "" })
+            format!(
+                "{idle} of its {} sentences change{} nothing.",
+                one.sentences,
+                if idle == 1 { "s" } else { "" }
+            )
         }
         (idle, undecided) => format!(
             "{idle} of its {} sentences change nothing; of {undecided} that was not found out.",
@@ -133,7 +137,10 @@ fn outside(one: &Addendum) -> String {
     if !found.undecided.is_empty() {
         parts.push(format!("not everything was looked at for {}", found.undecided.join(", ")));
     }
-    format!("Where none of its sentences holds it is not shown that the rest is untouched: {}.", parts.join("; "))
+    format!(
+        "Where none of its sentences holds it is not shown that the rest is untouched: {}.",
+        parts.join("; ")
+    )
 }
 
 fn in_full(one: &Addendum, pack: &str, all: bool) -> Vec<Section> {

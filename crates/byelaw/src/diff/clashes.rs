@@ -57,14 +57,21 @@ pub(super) fn clashes(found: &Difference, old: &Side<'_>, new: &Side<'_>) -> Dif
     }
     let mine = |rule: RuleId| renamed.get(&rule).cloned().unwrap_or_else(|| named(old.program, rule));
     let of_old = |c: &Clash| Pair::from([mine(c.promising), mine(c.restricting)]);
-    let of_new =
-        |c: &Clash| Pair::from([named(new.program, c.promising), named(new.program, c.restricting)]);
+    let of_new = |c: &Clash| Pair::from([named(new.program, c.promising), named(new.program, c.restricting)]);
     let known: BTreeSet<Pair> = before.iter().map(of_old).collect();
     let now: BTreeSet<Pair> = after.iter().map(of_new).collect();
     let words = Words { old, new, common: &found.common };
     DiffClashes {
-        new: after.iter().filter(|c| !known.contains(&of_new(c))).map(|c| told(&words, found, c, true)).collect(),
-        gone: before.iter().filter(|c| !now.contains(&of_old(c))).map(|c| told(&words, found, c, false)).collect(),
+        new: after
+            .iter()
+            .filter(|c| !known.contains(&of_new(c)))
+            .map(|c| told(&words, found, c, true))
+            .collect(),
+        gone: before
+            .iter()
+            .filter(|c| !now.contains(&of_old(c)))
+            .map(|c| told(&words, found, c, false))
+            .collect(),
     }
 }
 
@@ -85,9 +92,11 @@ fn told(words: &Words<'_>, found: &Difference, clash: &Clash, new: bool) -> Diff
         share: clash.share,
         example: asked(program, &clash.witness, acts.first()),
         acts,
-        on: moment.map(|(date, minute)| {
-            if program.clock.is_some() { format!("{date}T{minute}") } else { date.to_string() }
-        }),
+        on: moment.map(
+            |(date, minute)| {
+                if program.clock.is_some() { format!("{date}T{minute}") } else { date.to_string() }
+            },
+        ),
     }
 }
 

@@ -195,7 +195,8 @@ impl Gate {
 
 /// The clauses of a program as they are cited.
 fn clauses(program: &Program) -> Vec<String> {
-    let document = |place: u16| program.names.documents.get(usize::from(place)).map_or("", |d| d.name.as_str());
+    let document =
+        |place: u16| program.names.documents.get(usize::from(place)).map_or("", |d| d.name.as_str());
     program.names.clauses.iter().map(|c| format!("{}/{}", document(c.document), c.name)).collect()
 }
 

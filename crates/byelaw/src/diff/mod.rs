@@ -13,7 +13,9 @@ mod words;
 
 use byelaw_data::{Date, Outcome, RuleId};
 use byelaw_ir::Program;
-use byelaw_symbolic::diff::{Beside, Change, Difference, Excepted, Shift, Side, What, diff_excepting, shorten};
+use byelaw_symbolic::diff::{
+    Beside, Change, Difference, Excepted, Shift, Side, What, diff_excepting, shorten,
+};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use words::Words;
@@ -21,7 +23,7 @@ use words::Words;
 pub use clashes::{DiffClash, DiffClashes};
 pub use gate::{DiffGate, Gate, GateError, GateKind, Verdict};
 pub use silence::DiffSilence;
-pub(crate) use told::{changed_sections, grouped, named, rule_and_cites, summary};
+pub(crate) use told::{changed_sections, grouped, rule_and_cites, summary};
 pub(crate) use words::cites;
 
 /// The steps for the situations of one act, unless said otherwise.
@@ -259,12 +261,7 @@ pub fn diff_gated(
     Ok(found)
 }
 
-fn report(
-    old: &Side<'_>,
-    new: &Side<'_>,
-    excepted: &Excepted,
-    steps: u64,
-) -> (DiffReport, Vec<notes::Note>) {
+fn report(old: &Side<'_>, new: &Side<'_>, excepted: &Excepted, steps: u64) -> (DiffReport, Vec<notes::Note>) {
     let found = diff_excepting(old, new, excepted, steps);
     let words = Words { old, new, common: &found.common };
     // Differences that one rule makes are told together, whatever act they are about.

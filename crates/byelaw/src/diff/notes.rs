@@ -100,9 +100,9 @@ fn with_care(note: &WordNote) -> Option<Note> {
         WordNote::Kind(name) => {
             Note::compared(format!("`{name}` is of another kind on each side: taken as two facts"))
         }
-        WordNote::Bounds(name) => Note::not_compared(format!(
-            "`{name}` has other bounds on each side: compared where both know it"
-        )),
+        WordNote::Bounds(name) => {
+            Note::not_compared(format!("`{name}` has other bounds on each side: compared where both know it"))
+        }
         WordNote::Period(name) => {
             Note::not_compared(format!("the period `{name}` has other days on each side"))
         }

@@ -23,10 +23,7 @@ impl DiffReport {
         sections.extend(changed_sections(self, packs, all));
         Page {
             title: "What changes".to_owned(),
-            about: vec![
-                ("before".to_owned(), named(&self.old)),
-                ("now".to_owned(), named(&self.new)),
-            ],
+            about: vec![("before".to_owned(), named(&self.old)), ("now".to_owned(), named(&self.new))],
             summary: summary(self),
             sections,
         }
@@ -34,7 +31,7 @@ impl DiffReport {
 }
 
 /// A side as it is called.
-pub(crate) fn named(side: &DiffSide) -> String {
+fn named(side: &DiffSide) -> String {
     let edition = if side.edition.is_empty() { String::new() } else { format!(", {}", side.edition) };
     let on = side.on.as_ref().map(|on| format!(", on {on}")).unwrap_or_default();
     format!("{}{edition}{on} ({})", side.title, side.pack)
@@ -185,8 +182,7 @@ fn gate_section(report: &DiffReport, gate: &DiffGate) -> Section {
         super::GateKind::NoChange => "no answer, duty or advice may be another one",
     };
     let passed = if gate.passed { "Passed" } else { "Not passed" };
-    let mut blocks =
-        vec![Block::Paragraph(format!("{passed}: {} ({asks}{except}).", gate.gate.as_str()))];
+    let mut blocks = vec![Block::Paragraph(format!("{passed}: {} ({asks}{except}).", gate.gate.as_str()))];
     let told = |places: &[usize]| -> Vec<String> {
         places.iter().filter_map(|place| report.changes.get(*place)).map(judged).collect()
     };
@@ -197,9 +193,11 @@ fn gate_section(report: &DiffReport, gate: &DiffGate) -> Section {
     broken.extend(gate.undecided.iter().map(|act| {
         format!("undecided for {act}: not every situation was looked at, and what is not known does not pass")
     }));
-    broken.extend(gate.not_compared.iter().map(|note| {
-        format!("not compared: {note} (look at it; `--accept-uncompared` lets it pass)")
-    }));
+    broken.extend(
+        gate.not_compared
+            .iter()
+            .map(|note| format!("not compared: {note} (look at it; `--accept-uncompared` lets it pass)")),
+    );
     for (words, lines) in [
         ("What breaks it:", broken),
         ("What is excused:", told(&gate.excused)),
@@ -217,7 +215,11 @@ fn gate_section(report: &DiffReport, gate: &DiffGate) -> Section {
 /// A change with what the gate says of it.
 fn judged(change: &DiffChange) -> String {
     let (by, kind) = (rule_and_cites(&change.by), in_short(change.kind));
-    format!("{kind}, by {by}: {}{}", title(change), because(change).map(|b| format!(" - {b}")).unwrap_or_default())
+    format!(
+        "{kind}, by {by}: {}{}",
+        title(change),
+        because(change).map(|b| format!(" - {b}")).unwrap_or_default()
+    )
 }
 
 /// Why a change is excused, or is not although some are.

@@ -16,7 +16,10 @@ impl Page {
             fingerprint(STYLE)
         );
         put(&mut out, "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">");
-        put(&mut out, &format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">", escaped(&policy)));
+        put(
+            &mut out,
+            &format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">", escaped(&policy)),
+        );
         put(&mut out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
         put(&mut out, &format!("<title>{}</title>", escaped(&self.title)));
         put(&mut out, &format!("<style>{STYLE}</style>\n</head>\n<body>\n<main>"));

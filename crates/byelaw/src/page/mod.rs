@@ -109,12 +109,12 @@ fn left_out(all: usize, shown: usize) -> Option<usize> {
 mod tests {
     use super::*;
 
-    const HOSTILE: &str =
-        "</title><script>alert(1)</script> | **b** [x](http://evil.example) @all #1 `c` <!-- \u{7}\n# h &amp; :bug: $x$";
+    const HOSTILE: &str = "</title><script>alert(1)</script> | **b** [x](http://evil.example) @all #1 `c` <!-- \u{7}\n# h &amp; :bug: $x$";
 
     fn hostile() -> Page {
         let text = HOSTILE.to_owned();
-        let lines = vec![Line::Note(text.clone()), Line::More(text.clone()), Line::Command("a ``` b".to_owned())];
+        let lines =
+            vec![Line::Note(text.clone()), Line::More(text.clone()), Line::Command("a ``` b".to_owned())];
         let item = Item {
             about: text.clone(),
             before: text.clone(),
@@ -179,7 +179,9 @@ mod tests {
 
     #[test]
     fn base_64_is_as_everywhere() {
-        for (bytes, text) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")] {
+        for (bytes, text) in
+            [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")]
+        {
             assert_eq!(html::base64(bytes.as_bytes()), text);
         }
     }
