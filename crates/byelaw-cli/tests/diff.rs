@@ -224,7 +224,9 @@ fn an_excepted_clause_excuses_what_its_rules_change() {
     let wider = format!("{ONE}rule more cites tome/2: Wug may plugh a fep.\n");
     // The same is granted elsewhere in the text, too.
     let twice = format!("{wider}rule again cites tome/1: Wug may plugh a fep or dax.\n");
-    let other = format!("{ONE}rule again cites tome/1: Wug may plugh a fep.\n");
+    let other = format!(
+        "{ONE}rule again cites tome/1: Wug may plugh a fep.\nrule more cites tome/2: Wug must not xyzzy.\n"
+    );
     let home =
         Home::new("except", &[("before", ONE), ("wider", &wider), ("twice", &twice), ("other", &other)]);
     let gate = ["--gate", "no-wider", "--except", "tome/2"];
