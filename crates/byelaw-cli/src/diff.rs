@@ -28,7 +28,7 @@ pub(crate) struct Diff {
     except: Vec<String>,
     /// Let pass what could not be compared, for instance a new act: somebody has looked at it
     #[arg(long, requires = "gate")]
-    accept_uncompared: bool,
+    pass_uncompared: bool,
     /// How to print
     #[arg(long, value_enum, default_value = "text")]
     format: Report,
@@ -72,7 +72,7 @@ impl Diff {
             GateName::NoChange => GateKind::NoChange,
         };
         let except = self.except.iter().map(|clause| clause.to_ascii_lowercase()).collect();
-        Some(Gate { kind, except, accept_uncompared: self.accept_uncompared })
+        Some(Gate { kind, except, pass_uncompared: self.pass_uncompared })
     }
 }
 

@@ -173,8 +173,8 @@ fn a_page_stands_alone() {
     let (code, page) = home.text(&["diff", "before", "after", "--format", "html"]);
     assert_eq!(code, Some(1));
     assert!(page.starts_with("<!doctype html>\n<html lang=\"en\">"));
-    for live in ["<script", "<link", "<img", "src=", "href=", "url("] {
-        assert!(!page.contains(live), "{live}");
+    for markup in ["<script", "<link", "<img", "src=", "href=", "url("] {
+        assert!(!page.contains(markup), "{markup}");
     }
     assert_snapshot!(page);
 }
@@ -184,16 +184,16 @@ fn a_page_stands_alone() {
 fn words_of_a_pack_are_no_markup() {
     let hostile = |rules: &str| {
         rules.to_owned().replace("Wug may plugh.", "Wug may plugh.\n# no sentence")
-            + "clause tome/9 \"<script>alert(1)</script> **b** @all | `c`\": \"</style>\".\n"
-            + "rule loud cites tome/9: Guidance for wug when they plugh: \"<img src=x onerror=alert(1)> [y](http://z) @all\".\n"
+            + "clause tome/9 \"<script>run(1)</script> **b** @all | `c`\": \"</style>\".\n"
+            + "rule loud cites tome/9: Guidance for wug when they plugh: \"<img src=x onerror=run(1)> [y](http://z) @all\".\n"
     };
     let home = Home::new("markup", &[("before", BEFORE), ("after", &hostile(AFTER))]);
     let html = home.text(&["diff", "before", "after", "--format", "html"]).1;
-    assert!(html.contains("&lt;img src=x onerror=alert(1)&gt;"), "{html}");
+    assert!(html.contains("&lt;img src=x onerror=run(1)&gt;"), "{html}");
     assert!(!html.contains("<img") && !html.contains("<script"), "{html}");
     let markdown = home.text(&["diff", "before", "after", "--format", "markdown"]).1;
-    for live in ["<img", "<script", "[y](", "http://", "@all", "**b**"] {
-        assert!(!markdown.contains(live), "{live}: {markdown}");
+    for markup in ["<img", "<script", "[y](", "http://", "@all", "**b**"] {
+        assert!(!markdown.contains(markup), "{markup}: {markdown}");
     }
 }
 
@@ -261,7 +261,7 @@ fn what_could_not_be_compared_does_not_pass() {
     let home = Home::new("uncompared", &[("before", ONE), ("more", &more)]);
     let gate = ["diff", "before", "more", "--gate", "no-wider"];
     assert_eq!(home.text(&gate).0, Some(1));
-    assert_eq!(home.text(&[&gate[..], &["--accept-uncompared"]].concat()).0, Some(0));
+    assert_eq!(home.text(&[&gate[..], &["--pass-uncompared"]].concat()).0, Some(0));
     // That an act is gone makes nothing more lenient.
     assert_eq!(home.text(&["diff", "more", "before", "--gate", "no-wider"]).0, Some(0));
     assert_snapshot!(home.text(&gate).1);

@@ -49,12 +49,12 @@ impl Outside {
 
 /// A policy from which rules are taken out, to see whether that changes anything.
 #[derive(Debug)]
-pub struct Removal<'a> {
+pub struct Omission<'a> {
     side: Side<'a>,
     common: Common,
 }
 
-impl<'a> Removal<'a> {
+impl<'a> Omission<'a> {
     /// Gets a policy ready.
     pub fn from(side: Side<'a>) -> Self {
         Self { common: Common::of(&side, &side), side }

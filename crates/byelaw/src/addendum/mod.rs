@@ -13,7 +13,7 @@ use byelaw_compiler::lower;
 use byelaw_data::{Date, NO, RuleId, YES};
 use byelaw_hir::Model;
 use byelaw_ir::Program;
-use byelaw_symbolic::diff::{Alike, Removal, Side, outside};
+use byelaw_symbolic::diff::{Alike, Omission, Side, outside};
 use days::Days;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -248,7 +248,15 @@ fn compare(
             taken
         };
         let (over, lasting) = (taken(NO), taken(YES));
-        return (diff((&over, Some(first)), (&lasting, Some(first)), steps), None, HowCompared::Period);
+        let mut begins = diff((&over, Some(first)), (&lasting, Some(first)), steps);
+        // The pack itself does not know which it is: whoever asks it has to say.
+        let name = program.names.facts.get(usize::from(open.0)).map(|f| f.word.name.clone());
+        let shifts = begins.changes.iter_mut().flat_map(|c| &mut c.shifts);
+        for (place, name) in shifts.flat_map(|s| &mut s.places).zip(name.iter().cycle()) {
+            place.example.old.push(format!("{name}=no"));
+            place.example.new.push(name.clone());
+        }
+        return (begins, None, HowCompared::Period);
     }
     match (before, days.first) {
         (Some(before), Some(first)) => {
@@ -270,16 +278,16 @@ fn idle(
     own: &BTreeSet<RuleId>,
     steps: u64,
 ) -> (Vec<DiffRule>, Vec<DiffRule>, Option<bool>) {
-    let removal = Removal::from(Side { program, on: None });
+    let omission = Omission::from(Side { program, on: None });
     let (mut idle, mut undecided) = (BTreeSet::new(), Vec::new());
     for rule in own {
-        match removal.of(&BTreeSet::from([*rule]), steps) {
+        match omission.of(&BTreeSet::from([*rule]), steps) {
             Alike::Everywhere => _ = idle.insert(*rule),
             Alike::Undecided => undecided.push(told_rule(program, *rule)),
             Alike::No => {}
         }
     }
-    let together = match removal.of(&idle, steps) {
+    let together = match omission.of(&idle, steps) {
         _ if idle.len() < 2 => None,
         Alike::Everywhere => Some(true),
         Alike::No => Some(false),

@@ -70,7 +70,7 @@ fn holds(one: &Addendum) -> String {
     let days = &one.in_force;
     let dates = match (&days.first, &days.last) {
         (Some(first), Some(last)) => format!("it holds from {first} to {last}"),
-        (Some(first), None) => format!("it holds from {first}; its last day is not known"),
+        (Some(first), None) => format!("it holds from {first}, and its last day is not known"),
         (None, Some(last)) => format!("it holds up to {last}"),
         (None, None) => "it always holds".to_owned(),
     };
@@ -103,8 +103,7 @@ fn ending(one: &Addendum) -> String {
     let (before, after) = (day(&ends.old.on), day(&ends.new.on));
     if ends.is_empty() {
         return format!(
-            "After its last day all of that goes back: on {after} every one of {} acts is answered as on {before}.",
-            ends.acts
+            "After its last day all of that goes back: on {after} everything is answered as on {before}, with the same duties and advice."
         );
     }
     format!(

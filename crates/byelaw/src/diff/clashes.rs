@@ -22,7 +22,7 @@ pub struct DiffClash {
     pub acts: Vec<String>,
     /// Facts for `byelaw ask` of the side that has it: a situation in which both hold.
     pub example: Vec<String>,
-    /// A moment of it, where that matters.
+    /// The day of the side, or a moment of it where that matters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub on: Option<String>,
 }
@@ -85,18 +85,16 @@ fn told(words: &Words<'_>, found: &Difference, clash: &Clash, new: bool) -> Diff
         .map(|act| act.word.name.clone())
         .collect();
     let rule = |rule: RuleId| DiffRule { cites: cites(program, rule), ..words.rule(found, rule, new, true) };
-    let moment = clash.witness.moment.filter(|_| side.on.is_none());
     DiffClash {
         promise: rule(clash.promising),
         limit: rule(clash.restricting),
         share: clash.share,
         example: asked(program, &clash.witness, acts.first()),
         acts,
-        on: moment.map(
-            |(date, minute)| {
-                if program.clock.is_some() { format!("{date}T{minute}") } else { date.to_string() }
-            },
-        ),
+        on: side.on.map(|day| day.to_string()).or_else(|| {
+            let (date, minute) = clash.witness.moment?;
+            Some(if program.clock.is_some() { format!("{date}T{minute}") } else { date.to_string() })
+        }),
     }
 }
 

@@ -55,7 +55,7 @@ pub struct Gate {
     /// Clauses, as DOCUMENT/CLAUSE: what only rules that cite one of them make different is excused.
     pub except: Vec<String>,
     /// Whether what could not be compared passes: somebody has looked at it.
-    pub accept_uncompared: bool,
+    pub pass_uncompared: bool,
 }
 
 /// A clause that neither side has.
@@ -84,8 +84,8 @@ impl std::error::Error for GateError {}
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "is", rename_all = "snake_case")]
 pub enum Verdict {
-    /// It breaks the gate.
-    Breaks {
+    /// The gate stops it.
+    Stopped {
         /// Changed rules that have a part in it and cite no excepted clause, if they are known by name.
         by: Vec<String>,
     },
@@ -105,11 +105,11 @@ pub struct DiffGate {
     pub except: Vec<String>,
     /// Whether it is passed.
     pub passed: bool,
-    /// Changes that break it, as places in the list of changes.
-    pub broken_by: Vec<usize>,
+    /// Changes that it stops, as places in the list of changes.
+    pub stopped: Vec<usize>,
     /// Changes that it would stop and that are excused.
     pub excused: Vec<usize>,
-    /// Whether it is broken by what silence means.
+    /// Whether it is stopped for what silence means.
     pub silence: bool,
     /// Acts of which not everything was looked at.
     pub undecided: Vec<String>,
@@ -140,11 +140,13 @@ impl Gate {
         };
         let excepted = Excepted { old: of(old), new: of(new) };
         // A clause that is not there would excuse nothing, and whoever wrote it believes that it does.
-        for clause in self.except.iter().filter(|c| !known.contains(*c)) {
-            let nearest = byelaw_diagnostic::nearest(clause, known.iter().map(String::as_str));
-            return Err(GateError { clause: clause.clone(), nearest });
+        match self.except.iter().find(|c| !known.contains(*c)) {
+            Some(clause) => {
+                let nearest = byelaw_diagnostic::nearest(clause, known.iter().map(String::as_str));
+                Err(GateError { clause: clause.clone(), nearest })
+            }
+            None => Ok(excepted),
         }
-        Ok(excepted)
     }
 
     /// Writes into a report what becomes of the gate.
@@ -153,7 +155,7 @@ impl Gate {
             gate: self.kind,
             except: self.except.clone(),
             passed: false,
-            broken_by: Vec::new(),
+            stopped: Vec::new(),
             excused: Vec::new(),
             silence: report.silence.as_ref().is_some_and(|s| match s.kind {
                 // Whom to ask is no answer.
@@ -170,7 +172,7 @@ impl Gate {
             }
             match change.verdict {
                 None => {}
-                Some(Verdict::Breaks { .. }) => gate.broken_by.push(place),
+                Some(Verdict::Stopped { .. }) => gate.stopped.push(place),
                 Some(Verdict::Excused { .. }) => gate.excused.push(place),
             }
         }
@@ -181,11 +183,11 @@ impl Gate {
                 GateKind::NoChange => note.wider || note.stricter,
             };
             if matters {
-                let list = if self.accept_uncompared { &mut gate.accepted } else { &mut gate.not_compared };
+                let list = if self.pass_uncompared { &mut gate.accepted } else { &mut gate.not_compared };
                 list.push(note.text.clone());
             }
         }
-        gate.passed = gate.broken_by.is_empty()
+        gate.passed = gate.stopped.is_empty()
             && !gate.silence
             && gate.undecided.is_empty()
             && gate.not_compared.is_empty();
@@ -224,12 +226,12 @@ pub(super) fn verdict(
         .map(|(new, rule)| words.rule(found, *rule, *new, true).rule)
         .collect();
     let by = by.into_iter().collect();
-    Some(if excused { Verdict::Excused { by } } else { Verdict::Breaks { by } })
+    Some(if excused { Verdict::Excused { by } } else { Verdict::Stopped { by } })
 }
 
 impl DiffChange {
-    /// Whether it breaks the gate.
-    pub fn breaks_gate(&self) -> bool {
-        matches!(self.verdict, Some(Verdict::Breaks { .. }))
+    /// Whether the gate stops it.
+    pub fn is_stopped(&self) -> bool {
+        matches!(self.verdict, Some(Verdict::Stopped { .. }))
     }
 }

@@ -261,11 +261,14 @@ pub fn diff_gated(
     Ok(found)
 }
 
+/// What is told together: in which direction, by which rule, and whether only excepted rules have a part in it.
+type Together = (DiffKind, (bool, RuleId), bool);
+
 fn report(old: &Side<'_>, new: &Side<'_>, excepted: &Excepted, steps: u64) -> (DiffReport, Vec<notes::Note>) {
     let found = diff_excepting(old, new, excepted, steps);
     let words = Words { old, new, common: &found.common };
     // Differences that one rule makes are told together, whatever act they are about.
-    let mut groups: BTreeMap<(DiffKind, (bool, RuleId), bool), Vec<&Change>> = BTreeMap::new();
+    let mut groups: BTreeMap<Together, Vec<&Change>> = BTreeMap::new();
     for change in &found.changes {
         groups.entry((kind(&change.shift), change.by, change.excepted)).or_default().push(change);
     }

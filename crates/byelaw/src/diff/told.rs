@@ -186,7 +186,7 @@ fn gate_section(report: &DiffReport, gate: &DiffGate) -> Section {
     let told = |places: &[usize]| -> Vec<String> {
         places.iter().filter_map(|place| report.changes.get(*place)).map(judged).collect()
     };
-    let mut broken = told(&gate.broken_by);
+    let mut broken = told(&gate.stopped);
     if let Some(silence) = report.silence.as_ref().filter(|_| gate.silence) {
         broken.push(format!("what silence means: before, {}; now, {}", silence.before, silence.after));
     }
@@ -196,10 +196,10 @@ fn gate_section(report: &DiffReport, gate: &DiffGate) -> Section {
     broken.extend(
         gate.not_compared
             .iter()
-            .map(|note| format!("not compared: {note} (look at it; `--accept-uncompared` lets it pass)")),
+            .map(|note| format!("not compared: {note} (look at it; `--pass-uncompared` lets it pass)")),
     );
     for (words, lines) in [
-        ("What breaks it:", broken),
+        ("What it stops:", broken),
         ("What is excused:", told(&gate.excused)),
         ("What could not be compared and was accepted:", gate.accepted.clone()),
     ] {
@@ -229,13 +229,12 @@ fn because(change: &DiffChange) -> Option<String> {
             "excused: every changed rule that has a part in it cites an excepted clause: {}",
             by.join(", ")
         )),
-        Verdict::Breaks { by } if by.is_empty() => Some(
-            "breaks the gate: another rule that changed holds there, too, and cites no excepted clause"
-                .to_owned(),
+        Verdict::Stopped { by } if by.is_empty() => Some(
+            "stopped: another rule that changed holds there, too, and cites no excepted clause".to_owned(),
         ),
-        Verdict::Breaks { by } => {
+        Verdict::Stopped { by } => {
             let cite = if by.len() == 1 { "cites" } else { "cite" };
-            Some(format!("breaks the gate: {} {cite} no excepted clause", by.join(", ")))
+            Some(format!("stopped: {} {cite} no excepted clause", by.join(", ")))
         }
     }
 }

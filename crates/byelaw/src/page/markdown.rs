@@ -142,7 +142,7 @@ pub(super) fn escaped(text: &str) -> String {
                 out.push('\\');
                 out.push(c);
             }
-            // Hosts of merge requests look for people, for issues and for little pictures after everything else is
+            // Hosts of merge requests look for people, for issues and for emoji after everything else is
             // done; a word joiner, which nobody sees, parts them.
             '@' | '#' => {
                 out.push('\\');
@@ -157,7 +157,7 @@ pub(super) fn escaped(text: &str) -> String {
                     out.push('\\');
                 }
                 out.push(c);
-                if picture(after) {
+                if emoji(after) {
                     out.push(JOINER);
                 }
             }
@@ -180,8 +180,8 @@ fn ends_with_www(before: &[char]) -> bool {
     last.len() == 3 && last.iter().all(|c| c.eq_ignore_ascii_case(&'w'))
 }
 
-/// Whether a colon before this begins the name of a picture, as in `:name:`.
-fn picture(after: &[char]) -> bool {
+/// Whether a colon before this begins the name of an emoji, as in `:name:`.
+fn emoji(after: &[char]) -> bool {
     let name = after.iter().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '+' | '-')).count();
     name > 0 && after.get(name) == Some(&':')
 }

@@ -94,7 +94,7 @@ pub enum Line {
     Command(String),
 }
 
-/// Text on one line, without anything that steers a screen.
+/// Text on one line, without anything that steers a terminal.
 fn plain(text: &str) -> String {
     let spaced: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     spaced.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
@@ -109,7 +109,7 @@ fn left_out(all: usize, shown: usize) -> Option<usize> {
 mod tests {
     use super::*;
 
-    const HOSTILE: &str = "</title><script>alert(1)</script> | **b** [x](http://evil.example) @all #1 `c` <!-- \u{7}\n# h &amp; :bug: $x$";
+    const HOSTILE: &str = "</title><script>run(1)</script> | **b** [x](http://evil.example) @all #1 `c` <!-- \u{7}\n# h &amp; :bug: $x$";
 
     fn hostile() -> Page {
         let text = HOSTILE.to_owned();
@@ -161,8 +161,9 @@ mod tests {
     #[test]
     fn words_of_a_pack_are_no_markup_in_markdown() {
         let markdown = hostile().markdown();
-        for live in ["<script", "<!--", "**b**", "[x](", "http://", "@all", " #1", "`c`", ":bug:", "\u{7}"] {
-            assert!(!markdown.contains(live), "{live}\n{markdown}");
+        for markup in ["<script", "<!--", "**b**", "[x](", "http://", "@all", " #1", "`c`", ":bug:", "\u{7}"]
+        {
+            assert!(!markdown.contains(markup), "{markup}\n{markdown}");
         }
         // A fence is longer than any in what it holds.
         assert!(markdown.contains("````"));
