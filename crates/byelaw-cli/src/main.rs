@@ -3,8 +3,9 @@
 //! In: arguments and files. Out: text for people on standard output and error, JSON for programs on standard output.
 //! Never here: anything a user of the library might want.
 //!
-//! Exit codes: 0 fine; 1 findings (for `ask`: any outcome but permitted; for `duties`: one is breached; for `diff`: a difference, or an act that is undecided); 2 wrong usage or unreadable input.
+//! Exit codes: 0 fine; 1 findings (for `ask`: any outcome but permitted; for `duties`: one is breached; for `diff`: a difference, or an act that is undecided, or with a gate: it is not passed; for `addendum`: something does not go back, is touched, or is undecided); 2 wrong usage or unreadable input.
 
+mod addendum;
 mod ask;
 mod check;
 mod decide;
@@ -55,6 +56,7 @@ enum Command {
     /// Show the tables of a policy as it decides them on a day
     Matrix(matrix::Matrix),
     Diff(diff::Diff),
+    Addendum(addendum::AddendumCommand),
     /// List the duties of a policy, or say what has become of them by a log
     Duties(duties::Duties),
     /// Say of every clause of the source documents how a pack deals with it
@@ -94,6 +96,7 @@ fn main() -> ExitCode {
         Command::Test(command) => command.run(),
         Command::Matrix(command) => command.run(),
         Command::Diff(command) => command.run(),
+        Command::Addendum(command) => command.run(),
         Command::Duties(command) => command.run(),
         Command::Trace(command) => command.run(),
         Command::Build(command) => command.run(),

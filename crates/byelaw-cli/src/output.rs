@@ -1,8 +1,42 @@
-//! Messages on standard error, and their JSON form.
+//! Messages on standard error, their JSON form, and reports on standard output.
 
 use crate::End;
 use byelaw::Compiled;
 use byelaw::diagnostic::{Severity, render_all};
+use byelaw::page::Page;
+use clap::ValueEnum;
+use std::io::{self, Write};
+
+/// How a report is printed.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Report {
+    /// For a terminal
+    Text,
+    /// For programs
+    Json,
+    /// For a comment under a merge request
+    Markdown,
+    /// One page that needs nothing else, for a browser or for print
+    Html,
+}
+
+/// Prints a report: as the program reads it, or as a page for people.
+pub(crate) fn report(
+    format: Report,
+    json: impl FnOnce() -> serde_json::Result<String>,
+    page: impl FnOnce() -> Page,
+) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    match format {
+        Report::Json => {
+            let text = json().map_err(io::Error::other)?;
+            writeln!(out, "{text}")
+        }
+        Report::Text => write!(out, "{}", page().text()),
+        Report::Markdown => write!(out, "{}", page().markdown()),
+        Report::Html => write!(out, "{}", page().html()),
+    }
+}
 
 /// Prints errors and warnings for people; notes only if asked for.
 pub(crate) fn diagnostics(compiled: &Compiled, notes: bool) {

@@ -159,3 +159,160 @@ fn what_cannot_be_compared_is_said() {
     }
     assert_snapshot!(home.text(&["diff", "before@soon", "before"]).1, @"error: `soon` is no day; write it as 2020-05-11");
 }
+
+#[test]
+fn a_merge_request_reads_it_as_markdown() {
+    let home = Home::new("markdown", &[("before", BEFORE), ("after", AFTER)]);
+    assert_snapshot!(home.text(&["diff", "before", "after", "--format", "markdown"]).1);
+}
+
+/// One page that loads nothing and runs nothing.
+#[test]
+fn a_page_stands_alone() {
+    let home = Home::new("html", &[("before", BEFORE), ("after", AFTER)]);
+    let (code, page) = home.text(&["diff", "before", "after", "--format", "html"]);
+    assert_eq!(code, Some(1));
+    assert!(page.starts_with("<!doctype html>\n<html lang=\"en\">"));
+    for markup in ["<script", "<link", "<img", "src=", "href=", "url("] {
+        assert!(!page.contains(markup), "{markup}");
+    }
+    assert_snapshot!(page);
+}
+
+/// Words that look like markup are words.
+#[test]
+fn words_of_a_pack_are_no_markup() {
+    let hostile = |rules: &str| {
+        rules.to_owned().replace("Wug may plugh.", "Wug may plugh.\n# no sentence")
+            + "clause tome/9 \"<script>run(1)</script> **b** @all | `c`\": \"</style>\".\n"
+            + "rule loud cites tome/9: Guidance for wug when they plugh: \"<img src=x onerror=run(1)> [y](http://z) @all\".\n"
+    };
+    let home = Home::new("markup", &[("before", BEFORE), ("after", &hostile(AFTER))]);
+    let html = home.text(&["diff", "before", "after", "--format", "html"]).1;
+    assert!(html.contains("&lt;img src=x onerror=run(1)&gt;"), "{html}");
+    assert!(!html.contains("<img") && !html.contains("<script"), "{html}");
+    let markdown = home.text(&["diff", "before", "after", "--format", "markdown"]).1;
+    for markup in ["<img", "<script", "[y](", "http://", "@all", "**b**"] {
+        assert!(!markdown.contains(markup), "{markup}: {markdown}");
+    }
+}
+
+const ONE: &str = "rule free cites tome/1: Wug may plugh a dax.\n";
+
+#[test]
+fn a_gate_stops_what_it_is_for() {
+    let wider = format!("{ONE}rule more cites tome/2: Wug may plugh a fep.\n");
+    let home = Home::new("gate", &[("before", ONE), ("wider", &wider)]);
+    for (old, new, gate, code) in [
+        ("before", "wider", "no-wider", 1),
+        ("before", "wider", "no-stricter", 0),
+        ("before", "wider", "no-change", 1),
+        ("wider", "before", "no-wider", 0),
+        ("wider", "before", "no-stricter", 1),
+        ("before", "before", "no-change", 0),
+    ] {
+        let (ended, text) = home.text(&["diff", old, new, "--gate", gate]);
+        assert_eq!(ended, Some(code), "{old} {new} {gate}\n{text}");
+    }
+    assert_snapshot!(home.text(&["diff", "before", "wider", "--gate", "no-wider"]).1);
+    // Without a gate every difference is one.
+    assert_eq!(home.text(&["diff", "wider", "before"]).0, Some(1));
+}
+
+#[test]
+fn an_excepted_clause_excuses_what_its_rules_change() {
+    let wider = format!("{ONE}rule more cites tome/2: Wug may plugh a fep.\n");
+    // The same is granted elsewhere in the text, too.
+    let twice = format!("{wider}rule again cites tome/1: Wug may plugh a fep or dax.\n");
+    let other = format!(
+        "{ONE}rule again cites tome/1: Wug may plugh a fep.\nrule more cites tome/2: Wug must not xyzzy.\n"
+    );
+    let home =
+        Home::new("except", &[("before", ONE), ("wider", &wider), ("twice", &twice), ("other", &other)]);
+    let gate = ["--gate", "no-wider", "--except", "tome/2"];
+    for (new, code) in [("wider", 0), ("twice", 1), ("other", 1)] {
+        let (ended, text) = home.text(&[&["diff", "before", new][..], &gate[..]].concat());
+        assert_eq!(ended, Some(code), "{new}\n{text}");
+    }
+    assert_snapshot!(home.text(&[&["diff", "before", "wider"][..], &gate[..]].concat()).1);
+    let run = home.run(&[&["diff", "before", "twice", "--format", "json"][..], &gate[..]].concat());
+    let report: serde_json::Value = serde_json::from_slice(&run.stdout).expect("JSON");
+    assert_eq!(report["gate"]["passed"], false);
+    let (code, text) = home.text(&["diff", "before", "wider", "--gate", "no-wider", "--except", "tome/3"]);
+    assert_eq!(code, Some(2));
+    assert_snapshot!(text);
+}
+
+/// A duty of another clause that changed has no part in an answer that it does not give.
+#[test]
+fn a_changed_duty_is_no_part_of_a_wider_answer() {
+    let duty =
+        |days: u8| format!("rule song cites tome/1: Wug must sing, within {days} weeks, after they plugh.\n");
+    let before = format!("{ONE}{}", duty(2));
+    let after = format!("{ONE}{}rule more cites tome/2: Wug may plugh a fep.\n", duty(3));
+    let home = Home::new("duty", &[("before", &before), ("after", &after)]);
+    let (code, text) = home.text(&["diff", "before", "after", "--gate", "no-wider", "--except", "tome/2"]);
+    assert_eq!(code, Some(0), "{text}");
+}
+
+#[test]
+fn what_could_not_be_compared_does_not_pass() {
+    let more = format!("{ONE}act plover \"plover\": plover.\nrule open cites tome/1: Wug may plover.\n");
+    let home = Home::new("uncompared", &[("before", ONE), ("more", &more)]);
+    let gate = ["diff", "before", "more", "--gate", "no-wider"];
+    assert_eq!(home.text(&gate).0, Some(1));
+    assert_eq!(home.text(&[&gate[..], &["--pass-uncompared"]].concat()).0, Some(0));
+    // That an act is gone makes nothing more lenient.
+    assert_eq!(home.text(&["diff", "more", "before", "--gate", "no-wider"]).0, Some(0));
+    assert_snapshot!(home.text(&gate).1);
+}
+
+#[test]
+fn silence_is_compared() {
+    let says = |means: &str| format!("policy PACK \"The rules\", silence means {means}.\n{WORDS}{ONE}");
+    let home = Home::new("silence", &[("no", ONE), ("yes", ONE)]);
+    for (pack, means) in [("no", "forbidden"), ("yes", "allowed")] {
+        fs::write(home.0.join(pack).join("pack.pol"), says(means).replace("PACK", pack)).expect("written");
+    }
+    assert_eq!(home.text(&["diff", "no", "yes", "--gate", "no-wider"]).0, Some(1));
+    assert_eq!(home.text(&["diff", "yes", "no", "--gate", "no-wider"]).0, Some(0));
+    assert_snapshot!(home.text(&["diff", "no", "yes"]).1);
+}
+
+const ADDENDUM: &str = r#"period flood "the flood", from 2024-05-01 until 2024-06-01.
+rule free cites tome/1: Wug may plugh a dax.
+rule never cites tome/1: Anyone must not plugh a fep.
+addendum wet-days "When it is wet" to PACK, in force while flood, prevails only where it says so.
+rule after-all cites tome/2: Despite never, wug may plugh a fep if approved by nod.
+rule as-ever cites tome/2: Wug may plugh a dax.
+rule song cites tome/2: Wug must sing, after they plugh a fep.
+"#;
+
+#[test]
+fn an_addendum_is_told_from_its_first_day_to_its_last() {
+    let home = Home::new("addendum", &[("rules", &ADDENDUM.replace("PACK", "rules")), ("plain", ONE)]);
+    let (code, text) = home.text(&["addendum", "rules"]);
+    assert_eq!(code, Some(0), "{text}");
+    assert_snapshot!(text);
+    let run = home.run(&["addendum", "rules", "wet-days", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_slice(&run.stdout).expect("JSON");
+    let one = &report["addenda"][0];
+    assert_eq!(one["in_force"]["first"], "2024-05-01");
+    assert_eq!(one["in_force"]["last"], "2024-05-31");
+    assert_eq!(one["idle"][0]["rule"], "as-ever");
+    assert_eq!(one["outside"]["untouched"], true);
+    for arguments in [["addendum", "plain"].as_slice(), &["addendum", "rules", "dry-days"]] {
+        assert_eq!(home.text(arguments).0, Some(2));
+    }
+    assert_snapshot!(home.text(&["addendum", "rules", "dry-days"]).1);
+}
+
+/// Nobody knows when it ends.
+#[test]
+fn an_addendum_without_an_end_is_told() {
+    let open = ADDENDUM.replace("PACK", "rules").replace(" until 2024-06-01", "");
+    let home = Home::new("open", &[("rules", &open)]);
+    let (code, text) = home.text(&["addendum", "rules"]);
+    assert_eq!(code, Some(0), "{text}");
+    assert_snapshot!(text);
+}

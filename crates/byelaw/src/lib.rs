@@ -11,6 +11,7 @@
 //!
 //! Never here: files, a terminal, a socket, or logic of its own beyond putting the steps in order.
 
+mod addendum;
 mod conformance;
 mod diff;
 mod findings;
@@ -18,11 +19,15 @@ mod lints;
 mod load;
 mod matrix;
 mod memory;
+pub mod page;
 mod pipeline;
 mod readings;
 mod testing;
 pub mod trace;
 
+pub use addendum::{
+    Addendum, AddendumError, AddendumOutside, AddendumReport, HowCompared, InForceDays, addendum,
+};
 pub use byelaw_data as data;
 pub use byelaw_diagnostic as diagnostic;
 pub use byelaw_hir as hir;
@@ -30,8 +35,9 @@ pub use byelaw_ir as ir;
 pub use byelaw_syntax as syntax;
 pub use byelaw_wire as wire;
 pub use diff::{
-    DIFF_STEPS, DiffChange, DiffCondition, DiffExample, DiffKind, DiffPlace, DiffRenamed, DiffReport,
-    DiffRule, DiffShift, DiffSide, DiffUndecided, diff,
+    DIFF_STEPS, DiffChange, DiffClash, DiffClashes, DiffCondition, DiffExample, DiffGate, DiffKind,
+    DiffPlace, DiffRenamed, DiffReport, DiffRule, DiffShift, DiffSide, DiffSilence, DiffUndecided, Gate,
+    GateError, GateKind, Verdict as GateVerdict, diff, diff_gated,
 };
 pub use findings::silences;
 pub use lints::{due_reviews, ending};

@@ -3,8 +3,8 @@
 //! A box that is the same on both sides stands there once, and belongs to both. Which boxes are active in a situation is
 //! then found for both sides at once, and each side is decided with its own.
 
-use super::Side;
 use super::words::{Common, Which, settled};
+use super::{Excepted, Side};
 use byelaw_data::{AtomId, DeedId, FactId, RuleId, Says, ValueId};
 use byelaw_eval::Mask;
 use byelaw_ir::{Box, BoxKind, MAX_ATOMS, MAX_BOXES, Slice, SliceFact};
@@ -34,6 +34,8 @@ struct Content {
 struct Loose {
     content: Content,
     rule: RuleId,
+    /// The name of the rule.
+    name: String,
     beats: BTreeSet<usize>,
 }
 
@@ -62,9 +64,78 @@ pub(super) struct Joined {
     pub several_differs: bool,
 }
 
-/// The boxes of both sides for one common act; `None` if they are too many.
-pub(super) fn join(common: &Common, old: &Side<'_>, new: &Side<'_>, act: ValueId) -> Option<Joined> {
-    let sides = [loose(common, old, Which::Old, act), loose(common, new, Which::New, act)];
+impl Joined {
+    /// Whether a changed box is of an excepted rule.
+    pub fn excepted(&self, place: usize, excepted: &Excepted) -> bool {
+        let (old, new) = self.rules.get(place).copied().unwrap_or_default();
+        let mut rules = old.map(|r| (false, r)).into_iter().chain(new.map(|r| (true, r)));
+        rules.all(|rule| excepted.has(rule))
+    }
+
+    /// Whether a box of a rule of one side is not the same on the other.
+    pub fn rule_changed(&self, new: bool, rule: RuleId) -> bool {
+        let own = |place: usize| {
+            let (o, n) = self.rules.get(place).copied().unwrap_or_default();
+            if new { n } else { o }
+        };
+        self.changed.bits().any(|place| own(place) == Some(rule))
+    }
+
+    /// Whether a box can bear on an answer whatever else there is; advice and duties alone do not.
+    pub fn strong(&self, place: usize) -> bool {
+        self.slice.boxes.get(place).is_some_and(|one| {
+            let beside = matches!(one.kind, BoxKind::Advice | BoxKind::Standing | BoxKind::Duty);
+            !beside || one.beats.iter().any(|w| *w != 0)
+        })
+    }
+
+    /// The boxes of what cannot be.
+    pub fn impossible(&self) -> Mask {
+        let mut barred = Mask::EMPTY;
+        for (place, one) in self.slice.boxes.iter().enumerate() {
+            if one.kind == BoxKind::Impossible {
+                barred.insert(place);
+            }
+        }
+        barred
+    }
+
+    /// Boxes that advise alike on both sides whatever else is active.
+    pub fn idle(&self) -> Mask {
+        let boxes = &self.slice.boxes;
+        // What is changed, and what may be beaten differently for it.
+        let mut affected = self.changed;
+        for (place, one) in boxes.iter().enumerate() {
+            if affected.has(place) {
+                affected.join(&one.beats);
+            }
+        }
+        // What advises in the same words as one of these matters: the advice stays where it does.
+        let advice = |place: usize| self.advice.get(place).map(String::as_str);
+        let said: BTreeSet<Option<&str>> = affected.bits().map(advice).collect();
+        let mut idle = Mask::EMPTY;
+        for (place, one) in boxes.iter().enumerate() {
+            let beats = one.beats.iter().any(|w| *w != 0);
+            if one.kind == BoxKind::Advice && !beats && !affected.has(place) && !said.contains(&advice(place))
+            {
+                idle.insert(place);
+            }
+        }
+        idle
+    }
+}
+
+/// The boxes of both sides for one common act; `None` if they are too many. Rules that are `dropped` are left out of the
+/// new side.
+pub(super) fn join(
+    common: &Common,
+    old: &Side<'_>,
+    new: &Side<'_>,
+    act: ValueId,
+    dropped: &BTreeSet<RuleId>,
+) -> Option<Joined> {
+    let sides =
+        [loose(common, old, Which::Old, act, &BTreeSet::new()), loose(common, new, Which::New, act, dropped)];
     let pairs = pairs(&sides);
     // Where the orders of both sides contradict each other, nothing is shared.
     let joined = arranged(&sides, &pairs).or_else(|| arranged(&sides, &BTreeMap::new()))?;
@@ -73,7 +144,13 @@ pub(super) fn join(common: &Common, old: &Side<'_>, new: &Side<'_>, act: ValueId
 }
 
 /// The boxes of one side, in common words, without those that its date or what is filled excludes.
-fn loose(common: &Common, side: &Side<'_>, which: Which, act: ValueId) -> Vec<Loose> {
+fn loose(
+    common: &Common,
+    side: &Side<'_>,
+    which: Which,
+    act: ValueId,
+    dropped: &BTreeSet<RuleId>,
+) -> Vec<Loose> {
     let view = common.view(which);
     let own = view.acts.get(usize::from(act.0)).copied().flatten();
     let Some(slice) = own.and_then(|a| side.program.slices.get(usize::from(a.0))) else { return Vec::new() };
@@ -124,6 +201,9 @@ fn loose(common: &Common, side: &Side<'_>, which: Which, act: ValueId) -> Vec<Lo
             continue;
         }
         let impossible = one.kind == BoxKind::Impossible;
+        if !impossible && dropped.contains(&one.rule) {
+            continue;
+        }
         let name = side.program.names.rules.get(usize::from(one.rule.0)).filter(|_| !impossible);
         let duty = name.and_then(|n| n.duty.as_ref()).filter(|_| !one.deeds.is_empty());
         let atom = |bit: usize| {
@@ -149,6 +229,7 @@ fn loose(common: &Common, side: &Side<'_>, which: Which, act: ValueId) -> Vec<Lo
                     .unwrap_or_default(),
             },
             rule: one.rule,
+            name: name.map(|n| n.name.clone()).unwrap_or_default(),
             beats: Mask::from_words(&one.beats).bits().collect(),
         });
     }
@@ -168,8 +249,19 @@ fn pairs(sides: &[Vec<Loose>; 2]) -> BTreeMap<usize, usize> {
     for (place, one) in new.iter().enumerate() {
         by_content.entry(&one.content).or_default().1.push(place);
     }
-    let mut pairs: BTreeMap<usize, usize> =
-        by_content.into_values().flat_map(|(a, b)| a.into_iter().zip(b)).collect();
+    let mut pairs: BTreeMap<usize, usize> = BTreeMap::new();
+    for (mut mine, mut theirs) in by_content.into_values() {
+        // Rules of one name first: two rules of a policy can say the same.
+        let name = |all: &[Loose], place: usize| all.get(place).map(|one| one.name.clone());
+        mine.retain(|place| {
+            let same = theirs.iter().position(|other| name(new, *other) == name(old, *place));
+            if let Some(at) = same {
+                pairs.insert(*place, theirs.remove(at));
+            }
+            same.is_none()
+        });
+        pairs.extend(mine.into_iter().zip(theirs));
+    }
     let all: Vec<(usize, usize)> = pairs.iter().map(|(a, b)| (*a, *b)).collect();
     for (stronger, new_stronger) in &all {
         for (weaker, new_weaker) in &all {

@@ -4,19 +4,23 @@
 //! counted, and each with a situation that both programs have answered again.
 //! Never here: words for people, files, or a difference that no situation shows.
 
+mod clashes;
 mod join;
+mod proof;
 mod walk;
 mod witness;
 mod words;
 
 use byelaw_data::{Date, FactId, Outcome, Question, RuleId, Stated, ValueId};
 use byelaw_eval::{Mask, looks_at};
-use byelaw_ir::{BoxKind, Program};
+use byelaw_ir::Program;
 use byelaw_question::{Choices, cases};
 use join::{Joined, join};
 use std::collections::{BTreeMap, BTreeSet};
 use walk::{Fine, Found, Layout, Walk, possible};
 
+pub use clashes::clashes_of;
+pub use proof::{Alike, Omission, Outside, outside};
 pub(crate) use walk::rank;
 pub use walk::{Answer, Beside, DutyWords, What};
 pub use witness::{Example, shorten};
@@ -49,6 +53,8 @@ pub struct Change {
     pub old: BTreeMap<RuleId, bool>,
     /// The rules that decide on the new side.
     pub new: BTreeMap<RuleId, bool>,
+    /// Whether of all that changed only excepted rules have a part in it.
+    pub excepted: bool,
     /// Whether something has to be otherwise than presumed for it.
     pub unusual: bool,
     /// The number of kinds of situation: of ordinary ones, unless it is unusual.
@@ -186,9 +192,35 @@ pub struct Difference {
     pub steps: u64,
 }
 
+/// Rules of each side whose changes are told apart from those of all others.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Excepted {
+    /// Rules of the old policy.
+    pub old: BTreeSet<RuleId>,
+    /// Rules of the new policy.
+    pub new: BTreeSet<RuleId>,
+}
+
+impl Excepted {
+    fn has(&self, (new, rule): (bool, RuleId)) -> bool {
+        if new { self.new.contains(&rule) } else { self.old.contains(&rule) }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.old.is_empty() && self.new.is_empty()
+    }
+}
+
 /// Compares two policies. For each act no more than `steps` steps are taken for the ordinary situations, and as many for
 /// all; a step is one set of boxes met with one choice.
 pub fn diff(old: &Side<'_>, new: &Side<'_>, steps: u64) -> Difference {
+    diff_excepting(old, new, &Excepted::default(), steps)
+}
+
+/// Compares two policies as [`diff`] does, and keeps apart what only `excepted` rules have a part in: [`Change::excepted`].
+/// A changed rule has a part in every situation in which it stands and can bear on what differs. Where that was not
+/// followed up because one side is a no anyway, every changed rule that holds there has one.
+pub fn diff_excepting(old: &Side<'_>, new: &Side<'_>, excepted: &Excepted, steps: u64) -> Difference {
     let common = Common::of(old, new);
     let mut result = Difference {
         changes: Vec::new(),
@@ -206,7 +238,7 @@ pub fn diff(old: &Side<'_>, new: &Side<'_>, steps: u64) -> Difference {
     program.slices = vec![byelaw_ir::Slice::default(); result.acts];
     for place in 0..result.acts {
         let Ok(act) = u16::try_from(place).map(ValueId) else { break };
-        let Some(mut joined) = join(&result.common, old, new, act) else {
+        let Some(mut joined) = join(&result.common, old, new, act, &BTreeSet::new()) else {
             result.undecided.push((act, false));
             continue;
         };
@@ -228,7 +260,7 @@ pub fn diff(old: &Side<'_>, new: &Side<'_>, steps: u64) -> Difference {
         program.slices[place] = std::mem::take(&mut joined.slice);
         let all = cases(&program, act, &asked(&program, act, false)).unwrap_or_default();
         joined.slice = program.slices[place].clone();
-        let comparing = Comparing { old, new, program: &program, joined: &joined, act, all: &all };
+        let comparing = Comparing { old, new, program: &program, joined: &joined, act, all: &all, excepted };
         comparing.act(steps, &mut result);
         program.slices[place] = byelaw_ir::Slice::default();
     }
@@ -248,19 +280,32 @@ struct Comparing<'a> {
     joined: &'a Joined,
     act: ValueId,
     all: &'a [Choices],
+    excepted: &'a Excepted,
 }
 
 impl Comparing<'_> {
+    /// The boxes that changed, in the order in which they are walked. What no exception covers comes first: then no such
+    /// rule holds in the situations that are left for an excepted one.
+    fn order(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = self.joined.changed.bits().collect();
+        if !self.excepted.is_empty() {
+            order.sort_by_key(|place| {
+                self.joined.excepted(*place, self.excepted) || !self.joined.strong(*place)
+            });
+        }
+        order
+    }
+
     fn act(&self, steps: u64, result: &mut Difference) {
         let layout = Layout::of(self.program, self.all);
         let walk =
-            Walk { joined: self.joined, layout: &layout, atom_of: &result.common.atom_of, idle: self.idle() };
+            Walk { excepted: self.excepted, ..Walk::new(self.joined, &layout, &result.common.atom_of) };
         let (mut ordinary, mut everything) = (BTreeMap::new(), BTreeMap::new());
         let (mut left, mut left_for_all) = (steps, steps);
         let mut earlier = Mask::EMPTY;
         let (mut ordinary_whole, mut whole) = (true, true);
         let everywhere = layout.all(self.all);
-        for focus in self.joined.changed.bits() {
+        for focus in self.order() {
             let choices = cases(self.program, self.act, &self.ordinarily(focus)).unwrap_or_default();
             let mut frame = layout.all(&choices);
             for fact in self.looked(focus) {
@@ -288,9 +333,11 @@ impl Comparing<'_> {
             *total = total.saturating_add(group.count);
             let mut told = false;
             for shift in Shift::of(&fine.what) {
-                let owner = gathered_ordinary
-                    .iter_mut()
-                    .find(|g| g.shift == shift && candidates(&fine, &group, &changed).contains(&g.by));
+                let owner = gathered_ordinary.iter_mut().find(|g| {
+                    g.shift == shift
+                        && g.excepted == fine.excepted
+                        && candidates(&fine, &group, &changed).contains(&g.by)
+                });
                 if let Some(owner) = owner {
                     told = true;
                     let all = owner.all_cases.entry(fine.what.clone()).or_insert(0);
@@ -309,7 +356,7 @@ impl Comparing<'_> {
             (g, true)
         });
         let mut counting = steps;
-        let kinds = possible(self.joined, &layout, self.all, &everywhere, &mut counting);
+        let kinds = possible(&self.joined.impossible(), &layout, self.all, &everywhere, &mut counting);
         for (group, unusual) in gathered_ordinary.into_iter().map(|g| (g, false)).chain(unusual) {
             let mut steps = steps;
             let all = group.all_cases.values().fold(0_u128, |all, n| all.saturating_add(*n));
@@ -329,10 +376,17 @@ impl Comparing<'_> {
                 by: group.by,
                 old: group.old,
                 new: group.new,
+                excepted: group.excepted,
                 unusual,
                 count: group.found.count,
                 all: whole.then_some(all),
-                possible: possible(self.joined, &layout, self.all, &group.found.seen, &mut steps),
+                possible: possible(
+                    &self.joined.impossible(),
+                    &layout,
+                    self.all,
+                    &group.found.seen,
+                    &mut steps,
+                ),
                 kinds,
                 odd: self.odd(&example),
                 seen: self.seen(&layout, &group.found, group.by),
@@ -423,30 +477,6 @@ impl Comparing<'_> {
         all
     }
 
-    /// Boxes that advise alike on both sides whatever else is active.
-    fn idle(&self) -> Mask {
-        let boxes = &self.joined.slice.boxes;
-        // What is changed, and what may be beaten differently for it.
-        let mut affected = self.joined.changed;
-        for (place, one) in boxes.iter().enumerate() {
-            if affected.has(place) {
-                affected.join(&one.beats);
-            }
-        }
-        // What advises in the same words as one of these matters: the advice stays where it does.
-        let advice = |place: usize| self.joined.advice.get(place).map(String::as_str);
-        let said: BTreeSet<Option<&str>> = affected.bits().map(advice).collect();
-        let mut idle = Mask::EMPTY;
-        for (place, one) in boxes.iter().enumerate() {
-            let beats = one.beats.iter().any(|w| *w != 0);
-            if one.kind == BoxKind::Advice && !beats && !affected.has(place) && !said.contains(&advice(place))
-            {
-                idle.insert(place);
-            }
-        }
-        idle
-    }
-
     /// The rules of boxes that are not the same on both sides.
     fn changed_rules(&self) -> [BTreeSet<RuleId>; 2] {
         let rules = self.joined.changed.bits().filter_map(|b| self.joined.rules.get(b));
@@ -463,6 +493,7 @@ struct Gathered {
     by: (bool, RuleId),
     old: BTreeMap<RuleId, bool>,
     new: BTreeMap<RuleId, bool>,
+    excepted: bool,
     found: Found,
 }
 
@@ -477,14 +508,14 @@ fn candidates(fine: &Fine, group: &Found, changed: &[BTreeSet<RuleId>; 2]) -> BT
 /// Situations with the same difference, told together where one changed rule decides in all of them: the rule that decides
 /// in most comes first.
 fn gathered(found: BTreeMap<Fine, Found>, changed: &[BTreeSet<RuleId>; 2]) -> Vec<Gathered> {
-    let mut by_shift: BTreeMap<Shift, Vec<(Fine, Found)>> = BTreeMap::new();
+    let mut by_shift: BTreeMap<(Shift, bool), Vec<(Fine, Found)>> = BTreeMap::new();
     for (fine, group) in found {
         for shift in Shift::of(&fine.what) {
-            by_shift.entry(shift).or_default().push((fine.clone(), group.clone()));
+            by_shift.entry((shift, fine.excepted)).or_default().push((fine.clone(), group.clone()));
         }
     }
     let mut told = Vec::new();
-    for (shift, mut left) in by_shift {
+    for ((shift, excepted), mut left) in by_shift {
         while !left.is_empty() {
             let mut weights: BTreeMap<(bool, RuleId), u128> = BTreeMap::new();
             for (fine, group) in &left {
@@ -523,6 +554,7 @@ fn gathered(found: BTreeMap<Fine, Found>, changed: &[BTreeSet<RuleId>; 2]) -> Ve
                 by,
                 old,
                 new,
+                excepted,
                 found: whole,
             });
         }

@@ -3,6 +3,7 @@
 //! Fact by fact only the different sets of boxes that can still be active are kept, each with the number of situations
 //! behind it, the values seen in them, and the plainest one of them.
 
+use super::Excepted;
 use super::join::Joined;
 use byelaw_data::{AtomId, FactId, Outcome, RuleId, ValueId};
 use byelaw_eval::{Mask, Point, Verdict, certain_bar, decide};
@@ -180,6 +181,8 @@ pub(super) struct Fine {
     pub what: What,
     pub old: BTreeSet<RuleId>,
     pub new: BTreeSet<RuleId>,
+    /// Whether of all that changed only excepted rules have a part in it.
+    pub excepted: bool,
 }
 
 /// Situations with the same difference.
@@ -263,6 +266,17 @@ pub(super) struct Walk<'a> {
     pub atom_of: &'a [u16],
     /// Boxes that can make no difference.
     pub idle: Mask,
+    /// Rules whose changes are told apart.
+    pub excepted: &'a Excepted,
+}
+
+/// No rule is told apart.
+const NOTHING: &Excepted = &Excepted { old: BTreeSet::new(), new: BTreeSet::new() };
+
+impl<'a> Walk<'a> {
+    pub fn new(joined: &'a Joined, layout: &'a Layout, atom_of: &'a [u16]) -> Self {
+        Self { joined, layout, atom_of, idle: joined.idle(), excepted: NOTHING }
+    }
 }
 
 impl Walk<'_> {
@@ -339,7 +353,12 @@ impl Walk<'_> {
         let causes: BTreeSet<(bool, RuleId)> =
             old.map(|r| (false, r)).into_iter().chain(new.map(|r| (true, r))).collect();
         for ((boxes, own, settled), state) in states {
-            let different = self.compare(&boxes, own, settled);
+            let mut different = self.compare(&boxes, own, settled);
+            if !self.excepted.is_empty() {
+                for fine in &mut different {
+                    fine.excepted = self.only_excepted(fine, focus, &boxes, own, settled);
+                }
+            }
             if different.is_empty() {
                 continue;
             }
@@ -367,6 +386,51 @@ impl Walk<'_> {
             }
         }
         Some(())
+    }
+
+    /// Whether of all that changed only excepted rules have a part in a difference where exactly these boxes are active.
+    fn only_excepted(
+        &self,
+        fine: &Fine,
+        focus: usize,
+        boxes: &Mask,
+        own: u64,
+        settled: [Option<u16>; 2],
+    ) -> bool {
+        let joined = self.joined;
+        // Of a side that is settled not all that stands there is known. Where an excepted box is walked, no other one
+        // that could bear on the answer holds.
+        if settled.iter().any(Option::is_some)
+            && joined.strong(focus)
+            && !joined.excepted(focus, self.excepted)
+        {
+            return false;
+        }
+        let decided = |rules: &BTreeSet<RuleId>, new: bool| {
+            rules.iter().all(|rule| self.excepted.has((new, *rule)) || !joined.rule_changed(new, *rule))
+        };
+        if !decided(&fine.old, false) || !decided(&fine.new, true) {
+            return false;
+        }
+        for (side, mask) in [&joined.old, &joined.new].into_iter().enumerate() {
+            if settled[side].is_some() {
+                continue;
+            }
+            let Some(point) = decide(&joined.slice, &boxes.and(mask)) else { return false };
+            let ways = point.verdict.given(0, own);
+            let outcome =
+                if point.silent { Outcome::NotCovered } else { ways.outcome(joined.slice.approvals) };
+            // A duty bears on an answer only where nothing else gives one.
+            let by_duty = self.because(&point, outcome, own).iter().all(|place| !joined.strong(*place));
+            for place in point.standing.and(&joined.changed).bits() {
+                let duty = joined.slice.boxes.get(place).is_some_and(|b| b.kind == BoxKind::Duty);
+                let bears = joined.strong(place) || duty && by_duty;
+                if bears && !joined.excepted(place, self.excepted) {
+                    return false;
+                }
+            }
+        }
+        true
     }
 
     fn variables(&self, choices: &[Choices], focus: usize, start: &Mask) -> Option<Vec<Variable>> {
@@ -443,7 +507,7 @@ impl Walk<'_> {
         let mut found = Vec::new();
         if old.answer != new.answer {
             let what = What::Answer { before: old.answer.clone(), after: new.answer.clone() };
-            found.push(Fine { what, old: old.because.clone(), new: new.because.clone() });
+            found.push(Fine { what, old: old.because.clone(), new: new.because.clone(), excepted: false });
         }
         if old.answer.outcome == Outcome::Forbidden || new.answer.outcome == Outcome::Forbidden {
             return found;
@@ -459,6 +523,7 @@ impl Walk<'_> {
                 old: old.duties.get(before).cloned().unwrap_or_default(),
                 new: new.duties.get(&after).cloned().unwrap_or_default(),
                 what: What::Beside(Beside::OtherDuty { before: before.clone(), after }),
+                excepted: false,
             });
             false
         });
@@ -468,12 +533,13 @@ impl Walk<'_> {
             };
             for duty in duties {
                 let (old, new) = here.duties.get(&duty).map(by).unwrap_or_default();
-                found.push(Fine { what: What::Beside(Beside::Duty { gained, duty }), old, new });
+                let what = What::Beside(Beside::Duty { gained, duty });
+                found.push(Fine { what, old, new, excepted: false });
             }
             for (advice, rules) in here.advice.iter().filter(|(a, _)| !there.advice.contains_key(*a)) {
                 let (old, new) = by(rules);
                 let what = What::Beside(Beside::Advice { gained, advice: advice.clone() });
-                found.push(Fine { what, old, new });
+                found.push(Fine { what, old, new, excepted: false });
             }
         }
         found
@@ -582,20 +648,15 @@ impl Variable {
     }
 }
 
-/// How many situations that can be lie within a set of rows; `None` if there are not enough steps left.
+/// How many situations lie within a set of rows in which none of the `barred` boxes is active; `None` if there are not
+/// enough steps left.
 pub(super) fn possible(
-    joined: &Joined,
+    barred: &Mask,
     layout: &Layout,
     choices: &[Choices],
     within: &Seen,
     steps: &mut u64,
 ) -> Option<u128> {
-    let mut barred = Mask::EMPTY;
-    for (place, one) in joined.slice.boxes.iter().enumerate() {
-        if one.kind == BoxKind::Impossible {
-            barred.insert(place);
-        }
-    }
     let mut free: u128 = 1;
     let mut variables: Vec<Vec<(Mask, u128)>> = Vec::new();
     for one in choices {
@@ -608,7 +669,7 @@ pub(super) fn possible(
                 .filter_map(|(values, _)| facts.place(values))
                 .filter(|row| has(within, facts.first + row));
             let weight = rows.count() as u128;
-            let boxes = option.boxes.and(&barred);
+            let boxes = option.boxes.and(barred);
             match here.iter_mut().find(|(b, _)| *b == boxes) {
                 Some((_, known)) => *known += weight,
                 None => here.push((boxes, weight)),
@@ -617,11 +678,11 @@ pub(super) fn possible(
         here.retain(|(_, weight)| *weight > 0);
         match here.as_slice() {
             [] => return Some(0),
-            [(boxes, weight)] if *boxes == barred => free = free.saturating_mul(*weight),
+            [(boxes, weight)] if boxes == barred => free = free.saturating_mul(*weight),
             _ => variables.push(here),
         }
     }
-    let mut states: BTreeMap<Mask, u128> = BTreeMap::from([(barred, 1)]);
+    let mut states: BTreeMap<Mask, u128> = BTreeMap::from([(*barred, 1)]);
     for variable in variables {
         let cost = states.len().saturating_mul(variable.len());
         *steps = steps.saturating_sub(u64::try_from(cost).unwrap_or(u64::MAX));

@@ -1,17 +1,30 @@
 //! What two policies answer differently, in words (decision 0020).
 //!
 //! In: two programs, each with a day or without. Out: a [`DiffReport`] in the words of their vocabulary.
-//! Never here: how it is printed, and nothing that is not found by [`byelaw_symbolic::diff`].
+//! Never here: how it is laid out, and nothing that is not found by [`byelaw_symbolic::diff`].
 
+mod clashes;
+mod gate;
+mod notes;
 mod places;
+mod silence;
+mod told;
 mod words;
 
 use byelaw_data::{Date, Outcome, RuleId};
 use byelaw_ir::Program;
-use byelaw_symbolic::diff::{Beside, Change, Difference, Shift, Side, What, diff as differences, shorten};
+use byelaw_symbolic::diff::{
+    Beside, Change, Difference, Excepted, Shift, Side, What, diff_excepting, shorten,
+};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use words::Words;
+
+pub use clashes::{DiffClash, DiffClashes};
+pub use gate::{DiffGate, Gate, GateError, GateKind, Verdict};
+pub use silence::DiffSilence;
+pub(crate) use told::{changed_sections, grouped, rule_and_cites, summary};
+pub(crate) use words::cites;
 
 /// The steps for the situations of one act, unless said otherwise.
 pub const DIFF_STEPS: u64 = 3_000_000;
@@ -146,6 +159,12 @@ pub struct DiffChange {
     /// The sentence of the rule with the same name on the other side, if it is another sentence.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub other_sentence: Option<String>,
+    /// What the rule with the same name on the other side cites, if it cites other clauses.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub other_cites: Option<Vec<String>>,
+    /// What the gate says of it; absent if it does not mind such a change, or if there is no gate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub verdict: Option<Verdict>,
     /// What differs; the most ordinary first.
     pub shifts: Vec<DiffShift>,
     /// How many facts have to be otherwise than presumed for it, at least.
@@ -193,14 +212,25 @@ pub struct DiffReport {
     pub undecided: Vec<DiffUndecided>,
     /// What could not be compared, or only with care.
     pub notes: Vec<String>,
+    /// What it means that no rule speaks, if that is different.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub silence: Option<DiffSilence>,
+    /// Contradictions that only one side has.
+    pub clashes: DiffClashes,
     /// Rules that are only named or cited otherwise.
     pub renamed: Vec<DiffRenamed>,
+    /// What became of the gate, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gate: Option<DiffGate>,
 }
 
 impl DiffReport {
     /// Whether both sides answer everything alike, and everything was looked at and compared.
     pub fn is_empty(&self) -> bool {
-        self.changes.is_empty() && self.undecided.is_empty() && self.notes.is_empty()
+        self.changes.is_empty()
+            && self.undecided.is_empty()
+            && self.notes.is_empty()
+            && self.silence.is_none()
     }
 }
 
@@ -208,18 +238,45 @@ impl DiffReport {
 /// ([`DIFF_STEPS`] suffices for most); an act that needs more is told as undecided.
 pub fn diff(old: (&Program, Option<Date>), new: (&Program, Option<Date>), steps: u64) -> DiffReport {
     let (old, new) = (Side { program: old.0, on: old.1 }, Side { program: new.0, on: new.1 });
-    let found = differences(&old, &new, steps);
-    let words = Words { old: &old, new: &new, common: &found.common };
+    let (mut found, _) = report(&old, &new, &Excepted::default(), steps);
+    // Without a gate nothing is judged.
+    found.changes.iter_mut().for_each(|change| change.verdict = None);
+    found
+}
+
+/// Compares two policies as [`diff`] does, and says whether the differences pass a gate.
+///
+/// # Errors
+/// If the gate excepts a clause that neither side has.
+pub fn diff_gated(
+    old: (&Program, Option<Date>),
+    new: (&Program, Option<Date>),
+    gate: &Gate,
+    steps: u64,
+) -> Result<DiffReport, GateError> {
+    let (old, new) = (Side { program: old.0, on: old.1 }, Side { program: new.0, on: new.1 });
+    let excepted = gate.excepted(old.program, new.program)?;
+    let (mut found, notes) = report(&old, &new, &excepted, steps);
+    gate.judge(&mut found, &notes);
+    Ok(found)
+}
+
+/// What is told together: in which direction, by which rule, and whether only excepted rules have a part in it.
+type Together = (DiffKind, (bool, RuleId), bool);
+
+fn report(old: &Side<'_>, new: &Side<'_>, excepted: &Excepted, steps: u64) -> (DiffReport, Vec<notes::Note>) {
+    let found = diff_excepting(old, new, excepted, steps);
+    let words = Words { old, new, common: &found.common };
     // Differences that one rule makes are told together, whatever act they are about.
-    let mut groups: BTreeMap<(DiffKind, (bool, RuleId)), Vec<&Change>> = BTreeMap::new();
+    let mut groups: BTreeMap<Together, Vec<&Change>> = BTreeMap::new();
     for change in &found.changes {
-        groups.entry((kind(&change.shift), change.by)).or_default().push(change);
+        groups.entry((kind(&change.shift), change.by, change.excepted)).or_default().push(change);
     }
     let mut changes: Vec<(bool, u64, usize, DiffChange)> = groups
         .into_iter()
-        .map(|((kind, by), group)| {
+        .map(|((kind, by, _), group)| {
             let acts: BTreeSet<_> = group.iter().map(|c| c.act).collect();
-            let change = entry(&found, &words, kind, by, &group);
+            let change = entry(&found, &words, kind, by, &group, excepted);
             let silence = group.iter().all(|c| from_silence(&c.shift));
             (silence, share(&group), acts.len(), change)
         })
@@ -231,10 +288,11 @@ pub fn diff(old: (&Program, Option<Date>), new: (&Program, Option<Date>), steps:
     let changes = changes.into_iter().map(|(_, _, _, c)| c).collect();
     let act = |id: &byelaw_data::ValueId| words.act_name(*id);
     let acts_changed: BTreeSet<_> = found.changes.iter().map(|c| c.act).collect();
-    DiffReport {
+    let notes = words.notes(&found);
+    let report = DiffReport {
         v: 1,
-        old: words.side(&old),
-        new: words.side(&new),
+        old: words.side(old),
+        new: words.side(new),
         acts: found.acts,
         acts_changed: acts_changed.iter().map(act).collect(),
         changes,
@@ -243,9 +301,13 @@ pub fn diff(old: (&Program, Option<Date>), new: (&Program, Option<Date>), steps:
             .iter()
             .map(|(id, ordinary)| DiffUndecided { act: act(id), ordinary_decided: *ordinary })
             .collect(),
-        notes: words.notes(&found),
+        notes: notes.iter().map(|n| n.text.clone()).collect(),
+        silence: silence::silence(old.program, new.program),
+        clashes: clashes::clashes(&found, old, new),
         renamed: words.renamed(&found),
-    }
+        gate: None,
+    };
+    (report, notes)
 }
 
 fn kind(shift: &Shift) -> DiffKind {
@@ -283,6 +345,7 @@ fn entry(
     kind: DiffKind,
     by: (bool, RuleId),
     group: &[&Change],
+    excepted: &Excepted,
 ) -> DiffChange {
     let mut shifts: BTreeMap<(bool, &Shift), Vec<&Change>> = BTreeMap::new();
     for change in group {
@@ -296,6 +359,8 @@ fn entry(
     DiffChange {
         kind,
         other_sentence: words.other_sentence(by.1, by.0),
+        other_cites: words.other_cites(by.1, by.0),
+        verdict: gate::verdict(found, words, group, excepted),
         by: words.rule(found, by.1, by.0, true),
         by_new: by.0,
         odd: group.iter().map(|c| c.odd).min().unwrap_or(0),

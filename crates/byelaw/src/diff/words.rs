@@ -5,7 +5,7 @@ use crate::testing::joined;
 use byelaw_data::{Date, FactId, Minute, NO, Outcome, RuleId, ValueId, Weekday, YES};
 use byelaw_ir::{ActName, Domain, FactKind, FactName, Program, Word};
 use byelaw_symbolic::diff::{
-    Answer, Beside, Change, Common, Difference, DutyWords, Example, Shift, Side, What, Which, WordNote,
+    Answer, Beside, Change, Common, Difference, DutyWords, Example, Shift, Side, What, Which,
 };
 use std::collections::BTreeSet;
 
@@ -18,7 +18,7 @@ pub(super) struct Words<'a> {
     pub common: &'a Common,
 }
 
-fn shown(word: &Word) -> String {
+pub(super) fn shown(word: &Word) -> String {
     if word.label.is_empty() { word.name.replace('-', " ") } else { word.label.clone() }
 }
 
@@ -72,6 +72,15 @@ impl Words<'_> {
         let here = here.program.names.rules.get(usize::from(rule.0))?;
         let there = there.program.names.rules.iter().find(|r| r.name == here.name)?;
         (there.sentence != here.sentence).then(|| there.sentence.clone())
+    }
+
+    /// What the rule with the same name on the other side cites, if it cites other clauses.
+    pub fn other_cites(&self, rule: RuleId, new: bool) -> Option<Vec<String>> {
+        let (here, there) = if new { (self.new, self.old) } else { (self.old, self.new) };
+        let name = &here.program.names.rules.get(usize::from(rule.0))?.name;
+        let other = there.program.names.rules.iter().position(|r| r.name == *name)?;
+        let other = cites(there.program, RuleId(u16::try_from(other).ok()?));
+        (other != cites(here.program, rule)).then_some(other)
     }
 
     /// Whether a change is only there while a named period lasts that just one side knows.
@@ -451,84 +460,6 @@ impl Words<'_> {
         arguments
     }
 
-    /// What is not compared, or with care.
-    pub fn notes(&self, found: &Difference) -> Vec<String> {
-        let mut notes = Vec::new();
-        let side = |which: &Which| match which {
-            Which::Old => "only before",
-            Which::New => "only after",
-        };
-        for which in [Which::Old, Which::New] {
-            type Wanted = fn(&WordNote) -> Option<(Which, String)>;
-            let kinds: [(&str, &str, Wanted); 5] = [
-                ("acts", "not compared", |n| match n {
-                    WordNote::Act(w, name) => Some((*w, name.clone())),
-                    _ => None,
-                }),
-                ("facts", "the other side does not look at them", |n| match n {
-                    WordNote::Fact(w, name) => Some((*w, name.clone())),
-                    _ => None,
-                }),
-                ("values", "situations with them are not compared", |n| match n {
-                    WordNote::Value(w, fact, name) => Some((*w, format!("{name} ({fact})"))),
-                    _ => None,
-                }),
-                ("approvals and undertakings", "", |n| match n {
-                    WordNote::Atom(w, name) => Some((*w, name.clone())),
-                    _ => None,
-                }),
-                ("duties", "", |n| match n {
-                    WordNote::Deed(w, name) => Some((*w, name.clone())),
-                    _ => None,
-                }),
-            ];
-            for (kind, why, wanted) in kinds {
-                let names: Vec<String> = self
-                    .common
-                    .notes
-                    .iter()
-                    .filter_map(wanted)
-                    .filter(|(w, _)| *w == which)
-                    .map(|(_, n)| n)
-                    .collect();
-                if !names.is_empty() {
-                    let why = if why.is_empty() { String::new() } else { format!("; {why}") };
-                    notes.push(format!("{kind} known {}: {}{why}", side(&which), names.join(", ")));
-                }
-            }
-        }
-        for note in &self.common.notes {
-            notes.extend(match note {
-                WordNote::Kind(name) => Some(format!("`{name}` is of another kind on each side: taken as two facts")),
-                WordNote::Bounds(name) => Some(format!("`{name}` has other bounds on each side: compared where both know it")),
-                WordNote::Period(name) => Some(format!("the period `{name}` has other days on each side")),
-                WordNote::Presumed(name) => Some(format!(
-                    "of `{name}` something else is presumed on each side; what is presumed now counts as ordinary here"
-                )),
-                WordNote::Givers(name) => Some(format!("`{name}` is given by others, or one's own counts otherwise")),
-                WordNote::Calendar(name) => Some(format!(
-                    "the calendars that tell `{name}` differ: each kind of day is asked of both sides"
-                )),
-                WordNote::Silence => Some("what it means that no rule speaks is different".to_owned()),
-                _ => None,
-            });
-        }
-        let acts = |ids: &[ValueId]| ids.iter().map(|a| self.act_name(*a)).collect::<Vec<_>>().join(", ");
-        if !found.possible_differs.is_empty() {
-            notes.push(format!(
-                "what cannot be is not the same on both sides for {}; compared is what can be on both",
-                acts(&found.possible_differs)
-            ));
-        }
-        if !found.several_differs.is_empty() {
-            notes.push(format!(
-                "for somebody who is several things at once more may differ, which is not compared: {}",
-                acts(&found.several_differs)
-            ));
-        }
-        notes
-    }
-
     /// Rules that are the same, and are only named or cited otherwise.
     pub fn renamed(&self, found: &Difference) -> Vec<DiffRenamed> {
         let mut all = Vec::new();
@@ -562,7 +493,7 @@ fn short(all: &[String]) -> String {
 }
 
 /// The clauses that a rule cites, those of one document together.
-fn cites(program: &Program, rule: RuleId) -> Vec<String> {
+pub(crate) fn cites(program: &Program, rule: RuleId) -> Vec<String> {
     let names = &program.names;
     let Some(rule) = names.rules.get(usize::from(rule.0)) else { return Vec::new() };
     let mut by_document: Vec<(u16, Vec<&str>)> = Vec::new();
