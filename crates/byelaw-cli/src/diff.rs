@@ -36,6 +36,10 @@ pub(crate) struct Diff {
 
 /// What may not differ.
 #[derive(Clone, Copy, ValueEnum)]
+#[expect(
+    clippy::enum_variant_names,
+    reason = "each is a word of the command line, which says what there may be none of"
+)]
 enum GateName {
     /// Nothing may become more lenient: no yes where there was none, no fewer approvals or undertakings
     NoWider,
