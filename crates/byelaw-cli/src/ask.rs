@@ -229,7 +229,7 @@ fn print(out: &mut impl Write, decision: &DecisionJson, labels: &Labels) -> io::
             )?;
         }
     }
-    would_change::print(out, &decision.would_change, labels)?;
+    would_change::print(out, decision, labels)?;
     if !decision.assumed.is_empty() {
         writeln!(out, "\nThis assumes:")?;
         for assumed in &decision.assumed {

@@ -1,14 +1,15 @@
 //! What would make an act permitted, for people. Not here: how such changes are found.
 
 use crate::labels::Labels;
-use byelaw::wire::{ChangeJson, WayJson};
+use byelaw::wire::{ChangeJson, DecisionJson, WayJson};
 use serde_json::Value;
 use std::io::{self, Write};
 
 /// The most other values that are named one by one.
 const NAMED: usize = 2;
 
-pub(crate) fn print(out: &mut impl Write, changes: &[ChangeJson], labels: &Labels) -> io::Result<()> {
+pub(crate) fn print(out: &mut impl Write, decision: &DecisionJson, labels: &Labels) -> io::Result<()> {
+    let changes = &decision.would_change;
     if changes.is_empty() {
         return Ok(());
     }
@@ -19,6 +20,9 @@ pub(crate) fn print(out: &mut impl Write, changes: &[ChangeJson], labels: &Label
         let kept = change.will.iter().map(|name| labels.show(name));
         let all: Vec<String> = facts.chain(kept).collect();
         writeln!(out, "  - {} -> {}", byelaw::joined(&all, "and"), answer(change, labels))?;
+    }
+    if !decision.would_change_exact {
+        writeln!(out, "  There may be others.")?;
     }
     Ok(())
 }

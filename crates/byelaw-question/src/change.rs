@@ -21,13 +21,13 @@ const UNDERTAKING: u32 = 1;
 /// What an approval costs.
 const APPROVAL: u32 = 3;
 /// The most facts and refused deeds that one change is about.
-const MOST_ITEMS: usize = 3;
+const MOST_ITEMS: usize = 2;
 /// The most changes that are told.
 const MOST_TOLD: usize = 3;
 /// The most steps for all changes that are tried together ([`crate::BUDGET`] counts what a step is).
-const STEPS: u64 = 60_000;
+const STEPS: u64 = 12_000;
 /// The most of these for one change.
-const STEPS_OF_ONE: u64 = 20_000;
+const STEPS_OF_ONE: u64 = 4_000;
 /// What a change takes that is seen to be none at once.
 const TRY: usize = 100;
 
@@ -170,7 +170,13 @@ impl<'a> Search<'a> {
         question: &'a Question,
         decision: &Decision,
     ) -> Self {
-        let items = items(program, slice, act, question, decision.outcome == Outcome::NeedsFacts);
+        // Also what only a refused duty looks at can be changed.
+        let joined = match refused::joined(program, slice, act, question) {
+            Joined::Slice(slice) => Some(slice),
+            Joined::Nothing | Joined::TooLarge => None,
+        };
+        let needs_facts = decision.outcome == Outcome::NeedsFacts;
+        let items = items(program, joined.as_ref().unwrap_or(slice), act, question, needs_facts);
         let forbidden = decision.outcome == Outcome::Forbidden;
         let budget = Budget::new(STEPS);
         Self {
@@ -510,8 +516,13 @@ fn distance(program: &Program, fact: FactId, now: &[ValueId], value: ValueId) ->
     both.map(|g| g.members.len()).min().unwrap_or(usize::MAX)
 }
 
-/// In a completion that is barred: the facts of which one has to be otherwise, if a bar that nothing lifts stands there
-/// whatever is read how; else `None`.
+/// Whether a box of this kind can be why something is permitted.
+fn opens(kind: BoxKind) -> bool {
+    matches!(kind, BoxKind::May | BoxKind::MayInGeneral | BoxKind::Only | BoxKind::Duty | BoxKind::Standing)
+}
+
+/// In a completion that is no yes: the facts of which one has to be otherwise, if a bar that nothing lifts stands there
+/// or nothing that could permit it; else `None`.
 ///
 /// As long as none of them is, the same completion is there, with the bar: a fact of these that is not known can be
 /// bound by one that is known, through what cannot be, and presumed because of another.
@@ -522,11 +533,18 @@ fn blocking(
     asking: &Asking<'_>,
 ) -> Option<BTreeSet<FactId>> {
     let standing = byelaw_eval::decide(slice, &point.boxes)?.standing;
-    let bar = standing.bits().find(|place| {
+    let kind = |place: usize| slice.boxes.get(place).map(|b| b.kind);
+    let bars = |place: &usize| {
         slice.boxes.get(*place).is_some_and(|b| b.kind == BoxKind::MustNot && b.price.is_empty())
-    })?;
+    };
     let mut one = Mask::EMPTY;
-    one.insert(bar);
+    if let Some(bar) = standing.bits().find(bars) {
+        one.insert(bar);
+    } else if !standing.bits().any(|place| kind(place).is_some_and(opens)) {
+        (0..slice.boxes.len()).filter(|place| kind(*place).is_some_and(opens)).for_each(|p| one.insert(p));
+    } else {
+        return None;
+    }
     let (mut impossible, mut decides) = (Vec::new(), Vec::new());
     for place in deciding(slice, &one).bits() {
         match slice.boxes.get(place).map(|b| b.kind) {

@@ -76,9 +76,7 @@ pub fn answer_in(program: &Program, text: &str, zones: Option<&dyn LocalTime>) -
             if asked.would_change && asked.questions.len() == 1 {
                 let changes = byelaw_question::changes(program, question, &decision);
                 json.would_change = change::json(program, &changes);
-                if !changes.exact && decision.exact {
-                    json.notes.push("not every change that would help was looked for".to_owned());
-                }
+                json.would_change_exact = changes.exact;
             }
             Answer::Decided(json)
         }

@@ -56,6 +56,9 @@ pub struct DecisionJson {
     pub by_silence: Option<SilenceJson>,
     /// What would make it permitted: the cheapest changes of what can be changed, of which no part would do.
     pub would_change: Vec<ChangeJson>,
+    /// False if a counted budget ran out before every change was looked for; those told are right all the same.
+    #[serde(skip_serializing_if = "is_true")]
+    pub would_change_exact: bool,
     /// What was left out or has no effect.
     pub notes: Vec<String>,
     /// The policy asked.
@@ -401,6 +404,7 @@ pub fn decision_json(
             .collect(),
         by_silence: decision.by_silence.then(|| silence(program)),
         would_change: Vec::new(),
+        would_change_exact: true,
         notes,
         policy: Policy::of(program),
     }
@@ -514,4 +518,9 @@ fn assumed(program: &Program, assumed: &[Assumed]) -> Vec<AssumedJson> {
         told.push(AssumedJson { fact: fact.word.name.clone(), value });
     }
     told
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_true(said: &bool) -> bool {
+    *said
 }

@@ -76,7 +76,7 @@ fn takes(model: &Model, program: &Program, question: &Question) -> Vec<(usize, u
     }
 }
 
-/// Every set of at most three parts: of a fact with a price any value, each fact once.
+/// Every set of at most two parts: of a fact with a price any value, each fact once.
 fn every(model: &Model, question: &Question) -> Vec<(u32, Vec<Part>)> {
     let mut items: Vec<(u32, Vec<Part>)> = Vec::new();
     for (place, fact) in model.facts.iter().enumerate() {
@@ -100,7 +100,7 @@ fn every(model: &Model, question: &Question) -> Vec<(u32, Vec<Part>)> {
     for (cost, choices) in &items {
         let more: Vec<(u32, Vec<Part>)> = all
             .iter()
-            .filter(|(_, parts)| parts.len() < 3)
+            .filter(|(_, parts)| parts.len() < 2)
             .flat_map(|(so_far, parts)| {
                 choices.iter().map(move |choice| (so_far + cost, [parts.as_slice(), &[*choice]].concat()))
             })

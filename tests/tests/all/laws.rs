@@ -257,8 +257,9 @@ proptest! {
         prop_assume!(looked_at(&programs[0]) == looked_at(&programs[1]));
         let answers = programs.map(|program| {
             let mut decision = byelaw_question::decide(&program, &question)?;
-            // What to ask first is estimated from a few completions, and more boxes give other ones.
+            // What settles most is rounded, and leaf by leaf a rule can look at a fact of which it allows every value.
             decision.needs.facts.sort_unstable();
+            decision.needs.hangs.clear();
             Some(decision)
         });
         prop_assert_eq!(&answers[0], &answers[1]);
