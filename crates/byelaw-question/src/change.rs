@@ -370,7 +370,7 @@ impl<'a> Search<'a> {
             if !thoroughly && some.is_some_and(|(outcome, _)| !may_be_had(outcome)) {
                 // With several readings the boxes of the completion are those of all of them.
                 if readings.len() <= 1 {
-                    blocked = blocking(self.program, slice, &point, &asking);
+                    blocked = barring(self.program, slice, &point, &asking);
                 }
                 return Some(Comes::No);
             }
@@ -526,7 +526,7 @@ fn opens(kind: BoxKind) -> bool {
 ///
 /// As long as none of them is, the same completion is there, with the bar: a fact of these that is not known can be
 /// bound by one that is known, through what cannot be, and presumed because of another.
-fn blocking(
+fn barring(
     program: &Program,
     slice: &Slice,
     point: &Active,

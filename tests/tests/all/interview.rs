@@ -30,14 +30,14 @@ proptest! {
         let mut so_far = full.clone();
         so_far.facts.retain(|fact, _| Some(*fact) == model.act || not_asked(&model, *fact));
         let Some(first) = decide(&program, &so_far).filter(|d| d.exact) else { return Ok(()) };
-        let relevant = first.needs.facts.clone();
+        let needed = first.needs.facts.clone();
         let mut decision = first;
         let mut told = 0;
         while decision.outcome == Outcome::NeedsFacts {
             let next = decision.needs.facts.iter().find(|fact| !so_far.facts.contains_key(fact));
             prop_assert!(next.is_some() || !decision.needs.open.is_empty(), "nothing is left to ask: {so_far:?}\n{decision:?}");
             let Some(next) = next else { return Ok(()) };
-            prop_assert!(relevant.contains(next), "{next:?} did not matter at first: {so_far:?}\n{relevant:?}");
+            prop_assert!(needed.contains(next), "{next:?} did not matter at first: {so_far:?}\n{needed:?}");
             let members: Vec<FactId> = match &model.fact(*next).kind {
                 Kind::SomeOf { members, .. } => members.clone(),
                 _ => vec![*next],
@@ -49,7 +49,7 @@ proptest! {
             decision = decide(&program, &so_far).expect("what is told is so");
             prop_assert!(decision.exact);
         }
-        prop_assert!(told <= relevant.len());
+        prop_assert!(told <= needed.len());
         prop_assert_eq!(decision.outcome, truth.outcome, "{:?}", so_far);
         ENDED.fetch_add(1, Ordering::Relaxed);
         ASKED.fetch_add(told, Ordering::Relaxed);
