@@ -63,7 +63,18 @@ fn share(
     let conditions = |n: usize| model.norms[n].kind == NormKind::Only;
     // For two conditions neither is the promise: the larger share counts.
     let larger = conditions(norm_a) && conditions(norm_b);
-    Some(if larger { thousandths(a, b).max(thousandths(b, a)) } else { thousandths(a, b) })
+    let share = if larger { thousandths(a, b).max(thousandths(b, a)) } else { thousandths(a, b) };
+    Some(if safeguards(model, norm_a) { share.min(LESS_THAN_HALF) } else { share })
+}
+
+/// The largest share, in thousandths, that is a note and not told with an answer.
+const LESS_THAN_HALF: u16 = 499;
+
+/// Whether a rule is a condition that asks for undertakings alone: it says how something is done, and promises little
+/// (decision 0004).
+fn safeguards(model: &Model, norm: usize) -> bool {
+    let norm = &model.norms[norm];
+    norm.kind == NormKind::Only && approvals(model, &norm.price).iter().all(BTreeSet::is_empty)
 }
 
 /// A box narrowed to those whom the limit addresses: what it leaves to others is no comfort to them (decision 0004).
