@@ -240,3 +240,26 @@ test("the page comes with the strict content security policy", async () => {
   }
   assert.equal(response.headers.get("x-content-type-options"), "nosniff");
 });
+
+test("a no says what would change it, and the link leads to that answer", () => reading({}, async (page) => {
+  await visit(page, server.base, "?pack=bet-2018&on=2019-05-10&action=call&role=teacher&recipient=parent&device=personal-mobile&purpose=school-business");
+  assert.equal(await outcome(page), "forbidden");
+  const { decision } = await lastDecision(page);
+  const told = page.locator("#changes li");
+  assert.equal(await told.count(), decision.would_change.length);
+  // Devices that do alike are told together, by what they are called together.
+  assert.match(await told.first().innerText(), /device of the school: allowed/);
+  await told.first().getByRole("link", { name: /See this answer/ }).click();
+  await page.waitForFunction((before) => !location.search.includes(before), "device=personal-mobile");
+  assert.equal(await outcome(page), "permitted");
+}));
+
+test("a question says why it is asked, with the rule and its clause", () => reading({}, async (page) => {
+  await visit(page, server.base, "?pack=bet-2018&on=2020-05-01&action=call&role=teacher&recipient=parent&device=personal-mobile&purpose=school-business");
+  assert.equal(await asked(page), "unavoidable");
+  const why = page.locator("details.why");
+  await why.getByText("Why do you ask?").click();
+  const rule = why.locator('[data-rule="cv-phone"]');
+  assert.match(await rule.locator("blockquote").innerText(), /unavoidable/);
+  assert.match(await rule.locator(".cite").innerText(), /Mobile Phones/);
+}));
