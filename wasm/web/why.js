@@ -6,7 +6,7 @@ import { el } from "./dom.js";
 /** `reasons` as the evaluator gives them for the fact that is asked; nothing if it gives none. */
 export function whyAsked(reasons, vocabulary) {
   if (!reasons?.length) return null;
-  return el("details", { class: "more why" },
+  return el("details", { class: "why" },
     el("summary", {}, "Why do you ask?"),
     el("p", {}, reasons.length === 1 ? "This rule hangs on your answer:" : "These rules hang on your answer:"),
     el("ul", { class: "cards" }, reasons.map((reason) => el("li", { class: "card", "data-rule": reason.rule },
