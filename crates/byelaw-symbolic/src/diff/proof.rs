@@ -25,11 +25,12 @@ pub enum Alike {
 /// What was found where none of some rules holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Outside {
-    /// How many kinds of situation were compared: those in which none of the rules holds. `None` if they could not be
-    /// counted.
-    pub compared: Option<u128>,
+    /// How many kinds of situation were compared: those in which none of the rules holds.
+    pub compared: u128,
     /// How many kinds of situation there are at all.
-    pub kinds: Option<u128>,
+    pub kinds: u128,
+    /// Acts whose situations are in neither number, because they could not be counted.
+    pub uncounted: Vec<ValueId>,
     /// How many acts there are.
     pub acts: usize,
     /// Acts of which some of these situations is answered otherwise.
@@ -84,8 +85,6 @@ impl<'a> Omission<'a> {
 pub fn outside(with: &Side<'_>, without: &Side<'_>, rules: &BTreeSet<RuleId>, steps: u64) -> Outside {
     let common = Common::of(without, with);
     let mut found = Outside {
-        compared: Some(0),
-        kinds: Some(0),
         acts: common.old.acts.len(),
         names: common.program.names.acts.iter().map(|a| a.word.name.clone()).collect(),
         ..Outside::default()
@@ -95,7 +94,7 @@ pub fn outside(with: &Side<'_>, without: &Side<'_>, rules: &BTreeSet<RuleId>, st
     acts.each(&mut |act, compared| {
         let Some(compared) = compared else {
             found.undecided.push(act);
-            (found.compared, found.kinds) = (None, None);
+            found.uncounted.push(act);
             return true;
         };
         let joined = &compared.joined;
@@ -109,9 +108,13 @@ pub fn outside(with: &Side<'_>, without: &Side<'_>, rules: &BTreeSet<RuleId>, st
             let (layout, mut left) = (&compared.layout, steps);
             possible(barred, layout, &compared.all, &layout.all(&compared.all), &mut left)
         };
-        let (all, outside) = (count(&joined.impossible()), count(&joined.impossible().or(&inside)));
-        let sum = |known: Option<u128>, more: Option<u128>| Some(known?.saturating_add(more?));
-        (found.kinds, found.compared) = (sum(found.kinds, all), sum(found.compared, outside));
+        match (count(&joined.impossible()), count(&joined.impossible().or(&inside))) {
+            (Some(all), Some(outside)) => {
+                found.kinds = found.kinds.saturating_add(all);
+                found.compared = found.compared.saturating_add(outside);
+            }
+            _ => found.uncounted.push(act),
+        }
         match compared.different(&common, &inside, steps) {
             Some(true) => found.different.push(act),
             Some(false) => {}

@@ -682,8 +682,18 @@ pub(super) fn possible(
             _ => variables.push(here),
         }
     }
+    // What excludes most comes first. A box that nothing later excludes is active, and such situations do not count.
+    let excluded = |variable: &[(Mask, u128)]| {
+        barred.without(&variable.iter().fold(*barred, |all, (boxes, _)| all.and(boxes)))
+    };
+    variables.sort_by_cached_key(|v| std::cmp::Reverse(excluded(v).bits().count()));
+    let mut later: Vec<Mask> = vec![Mask::EMPTY];
+    for variable in variables.iter().rev() {
+        later.push(later.last().map_or(Mask::EMPTY, |l| l.or(&excluded(variable))));
+    }
+    later.reverse();
     let mut states: BTreeMap<Mask, u128> = BTreeMap::from([(*barred, 1)]);
-    for variable in variables {
+    for (variable, later) in variables.iter().zip(later.iter().skip(1)) {
         let cost = states.len().saturating_mul(variable.len());
         *steps = steps.saturating_sub(u64::try_from(cost).unwrap_or(u64::MAX));
         if *steps == 0 {
@@ -691,8 +701,12 @@ pub(super) fn possible(
         }
         let mut next: BTreeMap<Mask, u128> = BTreeMap::new();
         for (mask, count) in &states {
-            for (boxes, weight) in &variable {
-                let many = next.entry(mask.and(boxes)).or_insert(0);
+            for (boxes, weight) in variable {
+                let left = mask.and(boxes);
+                if !left.without(later).is_empty() {
+                    continue;
+                }
+                let many = next.entry(left).or_insert(0);
                 *many = many.saturating_add(count.saturating_mul(*weight));
             }
         }

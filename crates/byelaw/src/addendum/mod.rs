@@ -97,12 +97,12 @@ pub enum HowCompared {
 pub struct AddendumOutside {
     /// Whether every situation was looked at and is answered as without the addendum.
     pub untouched: bool,
-    /// How many kinds of situation were compared; absent if they could not be counted.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub compared: Option<u128>,
-    /// How many kinds of situation there are.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub of: Option<u128>,
+    /// How many kinds of situation were compared, of acts whose situations could be counted.
+    pub compared: u128,
+    /// How many kinds of situation these acts have.
+    pub of: u128,
+    /// Acts whose situations could not be counted; they were compared all the same.
+    pub uncounted: Vec<String>,
     /// How many acts there are.
     pub acts: usize,
     /// Acts that are answered otherwise.
@@ -320,11 +320,12 @@ fn untouched(
     let Some(without) = without else {
         // Nothing was looked at.
         let acts = program.slices.len();
-        let undecided = (0..acts).map(|act| name(program, act)).collect();
+        let undecided: Vec<String> = (0..acts).map(|act| name(program, act)).collect();
         return AddendumOutside {
             untouched: false,
-            compared: None,
-            of: None,
+            compared: 0,
+            of: 0,
+            uncounted: undecided.clone(),
             acts,
             different: Vec::new(),
             undecided,
@@ -339,6 +340,7 @@ fn untouched(
         untouched: found.is_untouched(),
         compared: found.compared,
         of: found.kinds,
+        uncounted: names(&found.uncounted),
         acts: found.acts,
         different: names(&found.different),
         undecided: names(&found.undecided),

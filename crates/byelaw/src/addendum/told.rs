@@ -118,12 +118,13 @@ fn day(on: &Option<String>) -> &str {
 
 fn outside(one: &Addendum) -> String {
     let found = &one.outside;
-    let counted = match (found.compared, found.of) {
-        (Some(compared), Some(of)) => {
-            format!("all {} kinds of situation (of {}) in which", grouped(compared), grouped(of))
-        }
-        _ => "the situations in which".to_owned(),
+    let uncounted = if found.uncounted.is_empty() {
+        String::new()
+    } else {
+        format!(", not counting those of {}", found.uncounted.join(", "))
     };
+    let (compared, of) = (grouped(found.compared), grouped(found.of));
+    let counted = format!("all {compared} kinds of situation (of {of}{uncounted}) in which");
     if found.untouched {
         return format!(
             "The rest is untouched: {counted} none of its sentences holds were compared with and without it, and all are answered alike."
