@@ -266,12 +266,12 @@ function changes({ decision, state, vocabulary }) {
 }
 
 /** The answer after a change, in a few words. */
-function then({ outcome, ways = [] }, decision, vocabulary) {
-  const takes = ways.map((way) => [...(way.approvals ?? []), ...(way.provided ?? [])].length);
-  if (outcome !== "permitted" || takes.length === 0 || takes.includes(0)) return outcomeWords(outcome);
-  const free = ways.filter((way) => (way.approvals ?? []).length === 0);
-  if (free.length !== 1) return `${outcomeWords(outcome)}, on conditions`;
-  return `${outcomeWords(outcome)}, if you ${listed(free[0].provided.map((name) => textOf(decision, vocabulary, name)))}`;
+function then(each, decision, vocabulary) {
+  const free = waysOf(each).filter((way) => way.approvals.length === 0);
+  const plain = free.length === 0 || free.some((way) => way.provided.length === 0);
+  if (each.outcome !== "permitted" || plain) return outcomeWords(each.outcome);
+  if (free.length > 1) return `${outcomeWords(each.outcome)}, on conditions`;
+  return `${outcomeWords(each.outcome)}, if you ${listed(free[0].provided.map((name) => textOf(decision, vocabulary, name)))}`;
 }
 
 function notes({ decision }) {

@@ -4,7 +4,7 @@ use crate::boxes::{GuardBox, ValueSet, volume};
 use crate::slices::Placed;
 use byelaw_data::{AtomId, FactId};
 use byelaw_hir::{Atom, Model, NormKind, Price, Side};
-use byelaw_ir::BoxClash;
+use byelaw_ir::{BoxClash, TOLD_FROM};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The clashes among the boxes of one slice. `beats` has the pairs of norms of which one prevails.
@@ -64,11 +64,8 @@ fn share(
     // For two conditions neither is the promise: the larger share counts.
     let larger = conditions(norm_a) && conditions(norm_b);
     let share = if larger { thousandths(a, b).max(thousandths(b, a)) } else { thousandths(a, b) };
-    Some(if safeguards(model, norm_a) { share.min(LESS_THAN_HALF) } else { share })
+    Some(if safeguards(model, norm_a) { share.min(TOLD_FROM - 1) } else { share })
 }
-
-/// The largest share, in thousandths, that is a note and not told with an answer.
-const LESS_THAN_HALF: u16 = 499;
 
 /// Whether a rule is a condition that asks for undertakings alone: it says how something is done, and promises little
 /// (decision 0004).

@@ -3,7 +3,7 @@
 use crate::mask::has;
 use crate::{Mask, Verdict};
 use byelaw_data::ValueId;
-use byelaw_ir::{BoxKind, Slice, SliceFact};
+use byelaw_ir::{Box, BoxKind, Slice, SliceFact};
 
 /// What follows in one situation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,15 +36,29 @@ pub fn looks_at(slice: &Slice, fact: &SliceFact, place: usize) -> bool {
     fact.rows.chunks(words).any(|row| !has(row, place))
 }
 
+/// The boxes of a slice that are as `wanted`.
+pub fn boxes(slice: &Slice, wanted: impl Fn(&Box) -> bool) -> Mask {
+    slice.boxes.iter().enumerate().filter(|(_, one)| wanted(one)).map(|(place, _)| place).collect()
+}
+
+/// Whether one box sets another one aside where it stands.
+pub fn beats(slice: &Slice, stronger: usize, weaker: usize) -> bool {
+    slice.boxes.get(stronger).is_some_and(|one| has(&one.beats, weaker))
+}
+
+/// The boxes that some of these rows allow and others do not.
+pub fn told_apart(rows: impl Iterator<Item = Mask> + Clone) -> Mask {
+    let any = rows.clone().fold(Mask::EMPTY, |any, row| any.or(&row));
+    any.without(&rows.fold(any, |common, row| common.and(&row)))
+}
+
 /// A bar among the boxes `certain` that nothing among those that can be active lifts: where it is, the answer is a no,
 /// unless the situation cannot be.
 pub fn certain_bar(slice: &Slice, active: &Mask, certain: &Mask) -> Option<usize> {
-    let beats =
-        |stronger: usize, weaker: usize| slice.boxes.get(stronger).is_some_and(|b| has(&b.beats, weaker));
     certain.bits().find(|place| {
         let bars = slice.boxes.get(*place).is_some_and(|b| b.kind == BoxKind::MustNot && b.price.is_empty());
         // What beats a box stands before it.
-        bars && !active.bits().take_while(|b| b < place).any(|b| beats(b, *place))
+        bars && !active.bits().take_while(|b| b < place).any(|b| beats(slice, b, *place))
     })
 }
 

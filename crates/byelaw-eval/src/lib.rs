@@ -21,6 +21,8 @@ mod eval;
 mod mask;
 mod verdict;
 
-pub use eval::{Point, active, certain_bar, decide, deciding, looks_at, row, row_in, row_of_all};
+pub use eval::{
+    Point, active, beats, boxes, certain_bar, decide, deciding, looks_at, row, row_in, row_of_all, told_apart,
+};
 pub use mask::{Bits, Mask};
 pub use verdict::Verdict;

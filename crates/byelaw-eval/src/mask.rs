@@ -105,6 +105,14 @@ impl Mask {
     }
 }
 
+impl FromIterator<usize> for Mask {
+    fn from_iter<I: IntoIterator<Item = usize>>(places: I) -> Self {
+        let mut mask = Self::EMPTY;
+        places.into_iter().for_each(|place| mask.insert(place));
+        mask
+    }
+}
+
 /// Whether a box is in the set with these words.
 pub(crate) fn has(words: &[u64], place: usize) -> bool {
     words.get(place / 64).is_some_and(|word| bit(place) & *word != 0)

@@ -208,6 +208,10 @@ pub struct Box {
     pub deeds: Vec<Vec<DeedId>>,
 }
 
+/// From this share of a promise on, in thousandths, that a clash takes it away is told with an answer, and is a warning to
+/// the author (semantics 2.7).
+pub const TOLD_FROM: u16 = 500;
+
 /// Two boxes that contradict each other where both stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct BoxClash {
@@ -215,6 +219,6 @@ pub struct BoxClash {
     pub promising: u16,
     /// The one that restricts.
     pub restricting: u16,
-    /// How much of the promise is taken away, in thousandths; a clash is reported with an answer from 500 on.
+    /// How much of the promise is taken away, in thousandths; a clash is told with an answer from [`TOLD_FROM`] on.
     pub share: u16,
 }

@@ -13,7 +13,7 @@ use crate::refused::{self, Joined};
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use byelaw_data::{AtomId, Decision, DeedId, FactId, Outcome, Question, Stated, ValueId, Way};
-use byelaw_eval::{Mask, Verdict, deciding, looks_at, row};
+use byelaw_eval::{Mask, Verdict, boxes, decide, deciding, looks_at, row};
 use byelaw_ir::{BoxKind, Domain, Program, Slice};
 
 /// What it costs to keep what the question refuses, or to undertake something.
@@ -32,7 +32,7 @@ const STEPS_OF_ONE: u64 = 4_000;
 const TRY: usize = 100;
 
 /// Changes that make an act permitted, cheapest first.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Changes {
     /// The cheapest, at most three. Of none would a part do.
     pub told: Vec<Change>,
@@ -201,10 +201,9 @@ impl<'a> Search<'a> {
             self.asked = ways;
         }
         self.blocked = blocked;
-        let mut seen: BTreeSet<Choice> = BTreeSet::new();
+        // A choice costs more than what it is grown from, or as much and has more items: it is met once.
         let mut next: BTreeSet<(u32, usize, Choice)> = BTreeSet::new();
-        let first = self.blocked.clone();
-        self.grow(&Choice::new(), first.as_ref(), &mut next);
+        self.grow(&Choice::new(), self.blocked.as_ref(), &mut next);
         while let Some((least, _, choice)) = next.pop_first() {
             // What comes later costs no less.
             let enough = self.groups().iter().filter(|group| group.iter().all(|f| f.cost <= least)).count();
@@ -212,9 +211,7 @@ impl<'a> Search<'a> {
                 break;
             }
             let free = |f: &Found| f.ways.iter().any(|way| self.approvals(way).is_empty());
-            if !seen.insert(choice.clone())
-                || self.found.iter().any(|f| part_of(&f.choice, &choice) && free(f))
-            {
+            if self.found.iter().any(|f| part_of(&f.choice, &choice) && free(f)) {
                 continue;
             }
             if !self.budget.take(TRY) {
@@ -532,22 +529,21 @@ fn barring(
     point: &Active,
     asking: &Asking<'_>,
 ) -> Option<BTreeSet<FactId>> {
-    let standing = byelaw_eval::decide(slice, &point.boxes)?.standing;
+    let standing = decide(slice, &point.boxes)?.standing;
     let kind = |place: usize| slice.boxes.get(place).map(|b| b.kind);
     let bars = |place: &usize| {
         slice.boxes.get(*place).is_some_and(|b| b.kind == BoxKind::MustNot && b.price.is_empty())
     };
-    let mut one = Mask::EMPTY;
-    if let Some(bar) = standing.bits().find(bars) {
-        one.insert(bar);
-    } else if !standing.bits().any(|place| kind(place).is_some_and(opens)) {
-        (0..slice.boxes.len()).filter(|place| kind(*place).is_some_and(opens)).for_each(|p| one.insert(p));
-    } else {
-        return None;
-    }
+    let moved = match standing.bits().find(bars) {
+        Some(bar) => Mask::from_iter([bar]),
+        None if !standing.bits().any(|place| kind(place).is_some_and(opens)) => {
+            boxes(slice, |b| opens(b.kind))
+        }
+        None => return None,
+    };
     let (mut impossible, mut decides) = (Vec::new(), Vec::new());
-    for place in deciding(slice, &one).bits() {
-        match slice.boxes.get(place).map(|b| b.kind) {
+    for place in deciding(slice, &moved).bits() {
+        match kind(place) {
             Some(BoxKind::Impossible) => impossible.push(place),
             _ => decides.push(place),
         }

@@ -7,7 +7,7 @@
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 use byelaw_data::{FactId, ValueId};
-use byelaw_eval::{Mask, certain_bar, row};
+use byelaw_eval::{Mask, certain_bar, row, told_apart};
 use byelaw_ir::{BoxKind, Slice};
 
 /// The most steps (one set of boxes met with one row) that one walk over the completions may take. A question takes
@@ -82,9 +82,7 @@ impl Variable {
 
     /// The boxes that some choices allow and others do not.
     pub fn undecided(&self) -> Mask {
-        let all = self.allowed();
-        let common = self.options.iter().fold(all, |common, o| common.and(&o.row.boxes));
-        all.without(&common)
+        told_apart(self.options.iter().map(|o| o.row.boxes))
     }
 
     /// One fact with the values it can have; `own` gives the approvals that a value excludes.
@@ -165,6 +163,17 @@ pub(crate) fn holds(from: i64, until: Option<i64>, first: i64, last: i64) -> Vec
     values
 }
 
+/// For each of some choices, one after the other, and behind the last: the boxes that it and those behind it decide, where
+/// `decided` has those that each decides by itself.
+pub fn open_behind(decided: impl DoubleEndedIterator<Item = Mask>) -> Vec<Mask> {
+    let mut open = alloc::vec![Mask::EMPTY];
+    for mask in decided.rev() {
+        open.push(open.last().map_or(mask, |later| later.or(&mask)));
+    }
+    open.reverse();
+    open
+}
+
 /// How completions are walked.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Walk<'a> {
@@ -193,14 +202,19 @@ pub(crate) fn reachable_within(
     budget: &mut Budget,
 ) -> Option<BTreeSet<Active>> {
     let mut states = BTreeSet::from([start]);
+    // What is still open behind each counts only where what it decides may be left out.
+    let later = match walk {
+        Walk::Whole => Vec::new(),
+        Walk::Outcomes(..) => open_behind(variables.iter().map(|v| v.undecided())),
+    };
     for (place, variable) in variables.iter().enumerate() {
         if !budget.take(states.len().saturating_mul(variable.options.len())) {
             return None;
         }
         states = states.iter().flat_map(|s| variable.options.iter().map(|o| s.and(&o.row))).collect();
         if let Walk::Outcomes(slice, undecided) = walk {
-            let later = variables.iter().skip(place.saturating_add(1));
-            let open = later.fold(undecided, |all, v| all.or(&v.undecided()));
+            let later = later.get(place.saturating_add(1)).unwrap_or(&Mask::EMPTY);
+            let open = undecided.or(later);
             states = states.iter().map(|s| settled(slice, s, &open).0).collect();
         }
     }

@@ -13,7 +13,7 @@ use byelaw_data::{
     Among, Assumed, AtomId, Date, Decision, FactId, Hangs, Needs, Outcome, Presumption, Question, RuleId,
     Stated, ValueId, YES,
 };
-use byelaw_eval::{Mask, looks_at, row_of_all};
+use byelaw_eval::{Mask, boxes, looks_at, row_of_all};
 use byelaw_ir::{AS_OF, BoxKind, ON, Program, Slice};
 
 /// The decision on a question. `None` if what it states cannot be at once.
@@ -135,10 +135,7 @@ impl<'a> Asking<'a> {
     ) -> Self {
         let known = slice.facts.iter().map(|f| known(program, question, act, f.fact)).collect();
         let given = given(slice, question);
-        let mut advice = Mask::EMPTY;
-        for (place, _) in slice.boxes.iter().enumerate().filter(|(_, b)| b.kind == BoxKind::Advice) {
-            advice.insert(place);
-        }
+        let advice = boxes(slice, |b| b.kind == BoxKind::Advice);
         let tied = Tied::of(program, slice, question);
         Self { program, slice, question, given, known, tied, advice, steps, cache: BTreeMap::new() }
     }
@@ -160,8 +157,8 @@ impl<'a> Asking<'a> {
         let target = gist(&leaves);
         let mut decided = Decision { all_reasons, ..decision(self.slice, &leaves) };
         decided.assumed = self.assumed(&target);
-        match self.needs(&target) {
-            Some(needs) => decided.needs = self.explained(needs, &decided),
+        match self.needs(&target, &decided) {
+            Some(needs) => decided.needs = needs,
             None => return Some(self.undecided()),
         }
         Some(decided)
@@ -169,12 +166,7 @@ impl<'a> Asking<'a> {
 
     /// Applies presumptions in the order of their declaration, each only if a completion remains (semantics 2.6a).
     pub(crate) fn settle_presumptions(&mut self) {
-        let mut impossible = Mask::EMPTY;
-        for (place, one) in self.slice.boxes.iter().enumerate() {
-            if one.kind == BoxKind::Impossible {
-                impossible.insert(place);
-            }
-        }
+        let impossible = boxes(self.slice, |b| b.kind == BoxKind::Impossible);
         // If a completion remains with all of them, it does with each.
         if impossible.is_empty() || self.fits(&self.known, &impossible) {
             return;
@@ -333,7 +325,7 @@ impl<'a> Asking<'a> {
     }
 
     /// Which unknown facts matter: to the outcome where completions differ, else to what it takes.
-    fn needs(&mut self, target: &Gist) -> Option<Needs> {
+    fn needs(&mut self, target: &Gist, decided: &Decision) -> Option<Needs> {
         let (start, variables, open) = self.split(&self.known.clone(), false);
         let readings = Readings::of(&start, &open, self.steps)?;
         let agreed = outcome(&target.possible) != Outcome::NeedsFacts;
@@ -372,14 +364,14 @@ impl<'a> Asking<'a> {
         }
         needs.among.retain(|a| needs.facts.contains(&a.fact));
         needs.among.sort();
+        let open = variables.iter().fold(readings.undecided(), |all, v| all.or(&v.undecided()));
+        self.explain(&start.boxes.and(&open), decided, &mut needs);
         Some(needs)
     }
 
-    /// Needs with the rules that hang on each: those of which the fact decides whether they stand, if they decide or are
-    /// set aside in some completion.
-    fn explained(&self, mut needs: Needs, decided: &Decision) -> Needs {
-        let (start, variables, readings) = self.split(&self.known, false);
-        let open = variables.iter().chain(&readings).fold(Mask::EMPTY, |all, v| all.or(&v.undecided()));
+    /// Says of each need which rules hang on it: those of which the fact decides whether they stand, if they decide or are
+    /// set aside in some completion. `open` has the boxes that what is unknown decides.
+    fn explain(&self, open: &Mask, decided: &Decision, needs: &mut Needs) {
         let told = decided.because.iter().map(|b| b.rule).chain(decided.defeated.iter().map(|d| d.rule));
         let told: Vec<RuleId> = told.collect();
         for fact in &needs.facts {
@@ -389,7 +381,7 @@ impl<'a> Asking<'a> {
             };
             let here: Vec<_> = self.slice.facts.iter().filter(|f| of(f.fact)).collect();
             let mut rules: Vec<RuleId> = Vec::new();
-            for place in start.boxes.and(&open).bits() {
+            for place in open.bits() {
                 let Some(one) = self.slice.boxes.get(place) else { continue };
                 let speaks = here.iter().any(|f| looks_at(self.slice, f, place));
                 if speaks && one.kind != BoxKind::Impossible && !rules.contains(&one.rule) {
@@ -402,7 +394,6 @@ impl<'a> Asking<'a> {
                 needs.hangs.push(Hangs { fact: *fact, rules });
             }
         }
-        needs
     }
 
     /// Which facts of a variable that matters do. Of facts that follow from one moment, the date (with what follows

@@ -6,7 +6,7 @@
 //! unknown there tells them apart, and whether a fact matters can be read off.
 //! Never here: what an outcome means, or which unknown is asked first.
 
-use crate::completions::{Active, Budget, Variable, settled};
+use crate::completions::{Active, Budget, Variable, open_behind, settled};
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use byelaw_eval::Mask;
@@ -50,12 +50,12 @@ impl Diagram {
         let mut budget = Budget::new(steps);
         let mut states = alloc::vec![start];
         let mut down: Vec<Vec<Vec<Node>>> = Vec::new();
-        for (place, variable) in variables.iter().enumerate() {
+        let later = open_behind(variables.iter().map(Variable::undecided));
+        for (variable, later) in variables.iter().zip(later.iter().skip(1)) {
             if !budget.take(states.len().saturating_mul(variable.options.len())) {
                 return None;
             }
-            let later = variables.iter().skip(place.saturating_add(1));
-            let open = later.fold(undecided, |all, v| all.or(&v.undecided()));
+            let open = undecided.or(later);
             let mut next: Numbered<Active> = Numbered::new();
             let to = |next: &mut Numbered<Active>, state: &Active| {
                 let choices = variable.options.iter().map(|o| settled(slice, &state.and(&o.row), &open).0);

@@ -12,7 +12,7 @@ use crate::readings::Readings;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use byelaw_data::{DeedId, FactId, Outcome, Question, RuleId, Stated, ValueId};
-use byelaw_eval::{Mask, Verdict, decide, deciding};
+use byelaw_eval::{Mask, Verdict, beats, boxes, decide, deciding};
 use byelaw_ir::{BoxKind, Program, Slice};
 
 /// The outcomes that the situations of a question have.
@@ -122,8 +122,7 @@ pub fn seen(program: &Program, question: &Question) -> Seen {
             seen.standing.extend(point.standing.bits().filter_map(rule));
             for weaker in point.defeated.bits() {
                 for stronger in point.standing.bits() {
-                    let beats = slice.boxes.get(stronger).map(|b| Mask::from_words(&b.beats));
-                    if beats.is_some_and(|b| b.has(weaker)) {
+                    if beats(slice, stronger, weaker) {
                         seen.defeated.extend(rule(weaker).zip(rule(stronger)));
                     }
                 }
@@ -233,13 +232,7 @@ fn answer(
 }
 
 fn boxes_of(slice: &Slice, rules: &BTreeSet<RuleId>) -> Mask {
-    let mut mask = Mask::EMPTY;
-    for (place, one) in slice.boxes.iter().enumerate() {
-        if one.kind != BoxKind::Impossible && rules.contains(&one.rule) {
-            mask.insert(place);
-        }
-    }
-    mask
+    boxes(slice, |b| b.kind != BoxKind::Impossible && rules.contains(&b.rule))
 }
 
 fn settled<'a>(program: &'a Program, slice: &'a Slice, act: ValueId, question: &'a Question) -> Asking<'a> {

@@ -4,10 +4,7 @@ use crate::completions::Active;
 use alloc::collections::BTreeSet;
 use byelaw_data::{DeedId, FactId, Outcome, Question, RuleId, Says};
 use byelaw_eval::{Mask, Point, Verdict, decide};
-use byelaw_ir::{BoxKind, Slice};
-
-/// From this share (in thousandths) on a clash is told with the answer (semantics 2.7: warning or error).
-const TOLD_FROM: u16 = 500;
+use byelaw_ir::{BoxKind, Slice, TOLD_FROM};
 
 /// What was granted and refused, as masks over the atoms of a slice, and the question, which names deeds.
 #[derive(Debug, Clone)]

@@ -7,7 +7,7 @@
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 use byelaw_data::{FactId, Question, RuleId, ValueId};
-use byelaw_eval::{Mask, deciding, looks_at, row_in};
+use byelaw_eval::{Mask, boxes, deciding, looks_at, row_in};
 use byelaw_ir::{Box, BoxKind, MAX_BOXES, Program, Slice, SliceFact};
 
 /// What a question's act is judged by besides its own slice.
@@ -30,21 +30,12 @@ pub(crate) fn joined(program: &Program, slice: &Slice, act: ValueId, question: &
         .filter(|no_act| *no_act != act)
         .and_then(|no_act| program.slices.get(usize::from(no_act.0)));
     let Some(duties) = standing else { return Joined::Nothing };
-    let mut refused = Mask::EMPTY;
-    for (place, one) in duties.boxes.iter().enumerate() {
-        if one.deeds.iter().any(|one_of| question.violates(one.rule, one_of)) {
-            refused.insert(place);
-        }
-    }
+    let violated = |b: &Box| b.deeds.iter().any(|one_of| question.violates(b.rule, one_of));
+    let refused = boxes(duties, violated);
     if refused.is_empty() {
         return Joined::Nothing;
     }
-    let mut taken = Mask::EMPTY;
-    for place in deciding(duties, &refused).bits() {
-        if duties.boxes.get(place).is_some_and(|b| b.kind != BoxKind::Impossible) {
-            taken.insert(place);
-        }
-    }
+    let mut taken = deciding(duties, &refused).without(&boxes(duties, |b| b.kind == BoxKind::Impossible));
     for place in impossible(slice, duties, &taken) {
         taken.insert(place);
     }

@@ -5,7 +5,7 @@
 //! to every rule, so it is enough to look at each set of boxes that some situation leaves active.
 
 use byelaw_data::{FactId, RuleId, ValueId};
-use byelaw_eval::{Mask, Point, active, decide, looks_at};
+use byelaw_eval::{Mask, Point, active, boxes, decide, looks_at};
 use byelaw_ir::{Box, BoxKind, Program, Slice};
 use byelaw_question::Situations;
 use std::collections::{BTreeMap, BTreeSet};
@@ -122,12 +122,7 @@ impl Check<'_> {
     }
 
     fn those(&self, wanted: impl Fn(&Box) -> bool) -> Mask {
-        let mut mask = Mask::EMPTY;
-        let boxes = self.slice.boxes.iter().enumerate();
-        for (place, _) in boxes.filter(|(_, b)| b.kind != BoxKind::Impossible && wanted(b)) {
-            mask.insert(place);
-        }
-        mask
+        boxes(self.slice, |b| b.kind != BoxKind::Impossible && wanted(b))
     }
 
     /// What the upper rules alone say where the lower ones make it more lenient; `None` if they do not.

@@ -7,9 +7,9 @@
 
 use crate::diff::rank;
 use byelaw_data::{Date, FactId, Minute, ValueId};
-use byelaw_eval::Mask;
+use byelaw_eval::{Mask, beats, boxes, decide, deciding, told_apart};
 use byelaw_ir::{AS_OF, BoxKind, Program, Slice};
-use byelaw_question::{CaseRow, Choices, all_cases};
+use byelaw_question::{CaseRow, Choices, all_cases, open_behind};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -89,10 +89,7 @@ impl<'a> Field<'a> {
 
     fn made(program: &'a Program, act: ValueId, filled: bool) -> Option<Self> {
         let slice = program.slices.get(usize::from(act.0))?;
-        let mut impossible = Mask::EMPTY;
-        for (place, _) in slice.boxes.iter().enumerate().filter(|(_, b)| b.kind == BoxKind::Impossible) {
-            impossible.insert(place);
-        }
+        let impossible = boxes(slice, |b| b.kind == BoxKind::Impossible);
         let mut axes = all_cases(program, act, filled)?;
         // What is plain comes first, and what few rules look at: so is the situation that a walk finds first.
         for axis in &mut axes {
@@ -137,7 +134,7 @@ impl<'a> Field<'a> {
         shows: &mut dyn FnMut(&Set) -> bool,
     ) -> Walked {
         let Some((start, axes)) = self.axes_of(part, within) else { return Walked::Nowhere };
-        let open = open_behind(&axes);
+        let open = open_behind(axes.iter().map(undecided));
         let mut walk =
             Walk { field: self, axes, open, steps, dull, shows, seen: BTreeSet::new(), chosen: Vec::new() };
         match walk.from(start) {
@@ -145,6 +142,22 @@ impl<'a> Field<'a> {
             Some(false) => Walked::Nowhere,
             None => Walked::Unknown,
         }
+    }
+
+    /// A situation in which both boxes stand, with only those options of each axis that `within` says.
+    pub fn both_stand(
+        &self,
+        (a, b): (usize, usize),
+        within: Option<&[Vec<bool>]>,
+        steps: &mut u64,
+    ) -> Walked {
+        let slice = self.slice;
+        let both = Mask::from_iter([a, b]);
+        let part = Part { inside: both, apart: deciding(slice, &both), own: false };
+        let dull = |set: &Set, certain: &Mask| aside(slice, a, set, certain) || aside(slice, b, set, certain);
+        self.find_within(&part, within, steps, &dull, &mut |set| {
+            decide(slice, &set.boxes).is_some_and(|p| p.standing.has(a) && p.standing.has(b))
+        })
     }
 
     /// How many kinds of situation are so, and how many there are, among some options of each axis; `None` if counting
@@ -217,22 +230,6 @@ impl<'a> Field<'a> {
     }
 }
 
-/// For each axis, and behind the last, the boxes that it and those behind it still decide.
-fn open_behind(axes: &[Axis]) -> Vec<Mask> {
-    let mut open = vec![Mask::EMPTY];
-    for axis in axes.iter().rev() {
-        let later = open.last().copied().unwrap_or(Mask::EMPTY);
-        open.push(later.or(&undecided(axis)));
-    }
-    open.reverse();
-    open
-}
-
-/// Whether one box sets another one aside where it stands.
-pub(crate) fn beats(slice: &Slice, stronger: usize, weaker: usize) -> bool {
-    slice.boxes.get(stronger).is_some_and(|b| Mask::from_words(&b.beats).has(weaker))
-}
-
 /// Whether nothing active sets a box aside.
 pub(crate) fn unbeaten(slice: &Slice, place: usize, set: &Set) -> bool {
     // What beats a box stands before it.
@@ -246,9 +243,7 @@ pub(crate) fn aside(slice: &Slice, place: usize, set: &Set, certain: &Mask) -> b
 
 /// The boxes that some options allow and others do not.
 fn undecided(axis: &Axis) -> Mask {
-    let all = axis.options.iter().fold(Mask::EMPTY, |any, o| any.or(&o.row.boxes));
-    let common = axis.options.iter().fold(all, |common, o| common.and(&o.row.boxes));
-    all.without(&common)
+    told_apart(axis.options.iter().map(|o| o.row.boxes))
 }
 
 struct Walk<'a, 'b> {

@@ -6,7 +6,7 @@
 use crate::field::{Field, Part, Set, Walked};
 use crate::idle::Instance;
 use byelaw_data::{FactId, ValueId};
-use byelaw_eval::{Mask, decide};
+use byelaw_eval::{Mask, boxes, decide};
 use byelaw_ir::{Box, BoxKind, ON, Program};
 use std::collections::BTreeSet;
 
@@ -49,10 +49,7 @@ pub fn gaps(program: &Program, most: usize, steps: u64) -> Vec<Gap> {
 
 fn of_act(program: &Program, act: ValueId, most: usize, steps: u64) -> Option<Gap> {
     let field = Field::of(program, act)?;
-    let mut speaking = Mask::EMPTY;
-    for (place, _) in field.slice.boxes.iter().enumerate().filter(|(_, b)| speaks(b)) {
-        speaking.insert(place);
-    }
+    let speaking = boxes(field.slice, speaks);
     if speaking.is_empty() {
         return None;
     }
@@ -116,12 +113,7 @@ struct Search<'a> {
 impl Search<'_> {
     fn part(&self) -> Part {
         // Advice speaks of nothing, and no duty that stands without an act does.
-        let mut apart = Mask::first(self.field.slice.boxes.len());
-        for (place, one) in self.field.slice.boxes.iter().enumerate() {
-            if matches!(one.kind, BoxKind::Advice | BoxKind::Standing) {
-                apart = apart.without(&crate::idle::only(place));
-            }
-        }
+        let apart = boxes(self.field.slice, |b| !matches!(b.kind, BoxKind::Advice | BoxKind::Standing));
         Part { inside: Mask::EMPTY, apart, own: false }
     }
 

@@ -5,9 +5,9 @@
 //! so that a rule has nothing left to say is no fault of the rule. What is found is exact for askers who are one thing at a time; where
 //! the counted steps do not suffice, nothing is claimed of the rule, and it is named as not looked at to the end.
 
-use crate::field::{Field, Part, Set, Situation, Walked, aside, beats, unbeaten};
+use crate::field::{Field, Part, Set, Situation, Walked, aside, unbeaten};
 use byelaw_data::{DeedId, RuleId, ValueId};
-use byelaw_eval::{Mask, Verdict, certain_bar, decide, deciding};
+use byelaw_eval::{Mask, Verdict, beats, boxes, certain_bar, decide, deciding};
 use byelaw_ir::{Box, BoxKind, Program, Slice};
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -434,20 +434,13 @@ fn smallest(
     Ok(kept)
 }
 
-pub(crate) fn only(place: usize) -> Mask {
-    let mut mask = Mask::EMPTY;
-    mask.insert(place);
-    mask
+fn only(place: usize) -> Mask {
+    Mask::from_iter([place])
 }
 
 /// The boxes of a kind; never those of what cannot be.
 fn those(slice: &Slice, wanted: impl Fn(&Box) -> bool) -> Mask {
-    let mut mask = Mask::EMPTY;
-    let boxes = slice.boxes.iter().enumerate();
-    for (place, _) in boxes.filter(|(_, b)| b.kind != BoxKind::Impossible && wanted(b)) {
-        mask.insert(place);
-    }
-    mask
+    boxes(slice, |b| b.kind != BoxKind::Impossible && wanted(b))
 }
 
 /// Whether a box can make a yes.

@@ -1,9 +1,9 @@
 //! Which values of a parameter reconcile two rules, and whether any does (semantics 2.7).
 
 use crate::clash::Clash;
-use crate::field::{Field, Part, Set, Walked, aside};
+use crate::field::{Field, Walked};
 use byelaw_data::{FactId, ValueId};
-use byelaw_eval::{Mask, decide, deciding, looks_at};
+use byelaw_eval::looks_at;
 use byelaw_ir::Program;
 use std::collections::BTreeSet;
 
@@ -66,10 +66,7 @@ fn pairs(field: &Field<'_>, clash: &Clash) -> Vec<(usize, usize)> {
 }
 
 /// Whether both boxes stand in some situation in which the parameter has a value; `None` if that was not found out.
-fn both_stand(field: &Field<'_>, (a, b): (usize, usize), parameter: FactId, value: ValueId) -> Option<bool> {
-    let mut inside = Mask::EMPTY;
-    inside.insert(a);
-    inside.insert(b);
+fn both_stand(field: &Field<'_>, pair: (usize, usize), parameter: FactId, value: ValueId) -> Option<bool> {
     let within: Vec<Vec<bool>> = field
         .axes
         .iter()
@@ -79,15 +76,7 @@ fn both_stand(field: &Field<'_>, (a, b): (usize, usize), parameter: FactId, valu
             axis.options.iter().map(|o| o.rows.iter().any(|(row, _)| has(row))).collect()
         })
         .collect();
-    let part = Part { inside, apart: deciding(field.slice, &inside), own: false };
-    let dull = |set: &Set, certain: &Mask| {
-        aside(field.slice, a, set, certain) || aside(field.slice, b, set, certain)
-    };
-    let mut steps = STEPS;
-    let walked = field.find_within(&part, Some(&within), &mut steps, &dull, &mut |set| {
-        decide(field.slice, &set.boxes).is_some_and(|p| p.standing.has(a) && p.standing.has(b))
-    });
-    match walked {
+    match field.both_stand(pair, Some(&within), &mut STEPS.clone()) {
         Walked::Found(..) => Some(true),
         Walked::Nowhere => Some(false),
         Walked::Unknown => None,

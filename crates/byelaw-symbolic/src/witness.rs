@@ -1,8 +1,8 @@
 //! Situations that show what a finding says of two boxes.
 
-use crate::field::{Field, Part, Set, Situation, Walked, aside};
+use crate::field::{Field, Situation, Walked};
 use byelaw_data::{Date, FactId, Minute, ValueId};
-use byelaw_eval::{Mask, decide, deciding, looks_at};
+use byelaw_eval::looks_at;
 use byelaw_ir::Program;
 
 /// How many values are tried for a witness of one pair. A pair of which no situation was found by then is not reported: an
@@ -35,14 +35,7 @@ impl<'a> Search<'a> {
     pub fn both_stand(&self, (a, b): (usize, usize)) -> Option<Witness> {
         let field = self.field.as_ref()?;
         let slice = field.slice;
-        let mut both = Mask::EMPTY;
-        both.insert(a);
-        both.insert(b);
-        let part = Part { inside: both, apart: deciding(slice, &both), own: false };
-        let dull = |set: &Set, certain: &Mask| aside(slice, a, set, certain) || aside(slice, b, set, certain);
-        let walked = field.find(&part, &mut STEPS.clone(), &dull, &mut |set| {
-            decide(slice, &set.boxes).is_some_and(|p| p.standing.has(a) && p.standing.has(b))
-        });
+        let walked = field.both_stand((a, b), None, &mut STEPS.clone());
         let Walked::Found(situation, _) = walked else { return None };
         let looked = |id: &FactId| {
             let fact = slice.facts.iter().find(|f| f.fact == *id);

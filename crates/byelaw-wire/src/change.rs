@@ -1,12 +1,12 @@
 //! What would change an answer, as JSON.
 
-use crate::decision::{WayJson, way_json};
+use crate::decision::{WayJson, value_json, way_json};
 use crate::names;
-use byelaw_data::{FactId, Outcome, ValueId};
-use byelaw_ir::{FactKind, Program};
+use byelaw_data::{Outcome, ValueId};
+use byelaw_ir::Program;
 use byelaw_question::{Change, Changes};
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 /// A change after which the act is permitted, or would be with the approvals that are told, or may be.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -37,7 +37,7 @@ fn one(program: &Program, change: &Change) -> ChangeJson {
     let mut or = Map::new();
     for changed in &change.facts {
         let name = names::fact_name(program, changed.fact).to_owned();
-        let value = |id: &ValueId| value(program, changed.fact, *id);
+        let value = |id: &ValueId| value_json(program, changed.fact, *id);
         told.insert(name.clone(), value(&changed.value));
         if !changed.or.is_empty() {
             or.insert(name, Value::Array(changed.or.iter().map(value).collect()));
@@ -56,13 +56,5 @@ fn one(program: &Program, change: &Change) -> ChangeJson {
         }
         .name(),
         ways,
-    }
-}
-
-/// A value as a question states it.
-fn value(program: &Program, fact: FactId, id: ValueId) -> Value {
-    match program.names.facts.get(usize::from(fact.0)).map(|f| &f.kind) {
-        Some(FactKind::YesNo) => Value::Bool(id == byelaw_data::YES),
-        _ => json!(names::value_name(program, fact, id)),
     }
 }

@@ -3,7 +3,9 @@
 use crate::change::ChangeJson;
 use crate::duties;
 use crate::names::{self, shown};
-use byelaw_data::{Assumed, Decision, FactId, Hangs, Outcome, Question, RuleId, Says, Silence, Way, YES};
+use byelaw_data::{
+    Assumed, Decision, FactId, Hangs, Outcome, Question, RuleId, Says, Silence, ValueId, Way, YES,
+};
 use byelaw_ir::{ClauseName, FactKind, Program};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -489,6 +491,14 @@ fn cite(program: &Program, clause: &ClauseName) -> Cite {
     }
 }
 
+/// A value as a question states it.
+pub(crate) fn value_json(program: &Program, fact: FactId, id: ValueId) -> Value {
+    match program.names.facts.get(usize::from(fact.0)).map(|f| &f.kind) {
+        Some(FactKind::YesNo) => Value::Bool(id == YES),
+        _ => json!(names::value_name(program, fact, id)),
+    }
+}
+
 /// Presumptions in words. Of a several-at-once fact those labels are told that are presumed not to be among its values.
 fn assumed(program: &Program, assumed: &[Assumed]) -> Vec<AssumedJson> {
     let mut told: Vec<AssumedJson> = Vec::new();
@@ -507,14 +517,8 @@ fn assumed(program: &Program, assumed: &[Assumed]) -> Vec<AssumedJson> {
             }
             continue;
         }
-        let value = match fact.kind {
-            FactKind::YesNo => Value::Bool(one.values.first() == Some(&YES)),
-            _ => {
-                let names = one.values.iter().map(|v| json!(names::value_name(program, one.fact, *v)));
-                let mut names: Vec<Value> = names.collect();
-                if names.len() == 1 { names.remove(0) } else { Value::Array(names) }
-            }
-        };
+        let mut values: Vec<Value> = one.values.iter().map(|v| value_json(program, one.fact, *v)).collect();
+        let value = if values.len() == 1 { values.remove(0) } else { Value::Array(values) };
         told.push(AssumedJson { fact: fact.word.name.clone(), value });
     }
     told

@@ -7,7 +7,7 @@ use crate::testing::joined;
 use byelaw_data::{Date, FactId, Minute, ValueId};
 use byelaw_diagnostic::{Diagnostic, Finding, Severity};
 use byelaw_hir::{Kind, Model};
-use byelaw_ir::{ON, Program};
+use byelaw_ir::{ON, Program, TOLD_FROM};
 use byelaw_symbolic::{Clash, Instance, Witness, clashes, reconciling};
 use std::collections::BTreeSet;
 
@@ -17,9 +17,6 @@ mod matrices;
 mod shown;
 
 pub use gaps::silences;
-
-/// From this share on, in thousandths, a contradiction is a warning.
-const WEIGHTY: u16 = 500;
 
 /// Messages about contradictions that nobody settled, the weightiest first.
 pub(crate) fn findings(model: &Model, program: &Program) -> Vec<Diagnostic> {
@@ -53,7 +50,7 @@ fn clash(model: &Model, program: &Program, clash: &Clash) -> Diagnostic {
         1000 => format!("`{}` leaves nothing of `{}` to those it is about", limit.name, promise.name),
         share => format!("`{}` loses {} % of what it grants", promise.name, u32::from(share).div_ceil(10)),
     };
-    let severity = if clash.share >= WEIGHTY { Severity::Warning } else { Severity::Note };
+    let severity = if clash.share >= TOLD_FROM { Severity::Warning } else { Severity::Note };
     let witness = witness_in_words(model, program, &clash.witness);
     let mut diagnostic = Diagnostic::new(
         "B0201",
@@ -74,7 +71,7 @@ fn clash(model: &Model, program: &Program, clash: &Clash) -> Diagnostic {
     if !witness.is_empty() {
         diagnostic = diagnostic.note(format!("for instance: {}", witness.join(", ")));
     }
-    if clash.share >= WEIGHTY {
+    if clash.share >= TOLD_FROM {
         for found in reconciling(program, clash) {
             let name = &model.fact(found.parameter).word.name;
             let values: Vec<String> = found
@@ -90,7 +87,7 @@ fn clash(model: &Model, program: &Program, clash: &Clash) -> Diagnostic {
         }
     }
     // Of hundreds of notes only what is asked for is made an example of.
-    let pasted = (clash.share >= WEIGHTY).then(|| {
+    let pasted = (clash.share >= TOLD_FROM).then(|| {
         let title = format!("B0201: {} and {}", promise.name, limit.name);
         let instance = Instance { act: clash.act, situation: clash.witness.situation.clone() };
         shown::example(model, program, &title, &instance)

@@ -1,7 +1,7 @@
 //! Rules that do nothing, and rules that contradict each other: what is found of random policies against every situation,
 //! judged one by one by the reference.
 
-use crate::generate::{Spec, build, config, facts_in, lowered, spec};
+use crate::generate::{Spec, build, config, facts_in, lowered, only, spec};
 use byelaw_data::{AtomId, DeedId, FactId, NO, RuleId, ValueId, YES};
 use byelaw_hir::{Model, Norm, NormKind};
 use byelaw_ir::{Domain, ON, Program};
@@ -22,17 +22,6 @@ fn named(spec: &Spec) -> Model {
         rule.advice = Some(format!("advice {}", place % 3));
     }
     model
-}
-
-/// A model without the norms that `keep` does not want; precedence follows.
-fn only(model: &Model, keep: impl Fn(usize, &Norm) -> bool) -> Model {
-    let kept: Vec<usize> = (0..model.norms.len()).filter(|n| keep(*n, &model.norms[*n])).collect();
-    let place = |old: usize| kept.iter().position(|n| *n == old);
-    Model {
-        norms: kept.iter().map(|n| model.norms[*n].clone()).collect(),
-        precedence: model.precedence.iter().filter_map(|(a, b)| Some((place(*a)?, place(*b)?))).collect(),
-        ..model.clone()
-    }
 }
 
 /// The value of a cell, as a situation has it.

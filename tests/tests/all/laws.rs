@@ -2,7 +2,7 @@
 //!
 //! `random.rs` has the laws about questions and the agreement of the judges. The names are those of the semantics.
 
-use crate::generate::{about_act_alone, ask, build, config, fully_known, question, situation, spec};
+use crate::generate::{about_act_alone, ask, build, config, fully_known, only, question, situation, spec};
 use byelaw_data::{FactId, Outcome, Question, Stated, ValueId};
 use byelaw_eval::Mask;
 use byelaw_hir::{AS_OF, Condition, InForce, Kind, Model, Norm, NormKind, ON, Price};
@@ -10,17 +10,6 @@ use byelaw_reference::{Situation, Value, Verdict, judge};
 use byelaw_tests::reference_point;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
-
-/// A model without the norms that `keep` does not want; precedence follows.
-fn only(model: &Model, keep: impl Fn(usize, &Norm) -> bool) -> Model {
-    let kept: Vec<usize> = (0..model.norms.len()).filter(|n| keep(*n, &model.norms[*n])).collect();
-    let place = |old: usize| kept.iter().position(|n| *n == old);
-    Model {
-        norms: kept.iter().map(|n| model.norms[*n].clone()).collect(),
-        precedence: model.precedence.iter().filter_map(|(a, b)| Some((place(*a)?, place(*b)?))).collect(),
-        ..model.clone()
-    }
-}
 
 fn active(model: &Model, situation: &Situation) -> BTreeSet<usize> {
     // A policy of each norm alone: it stands exactly where it is active.

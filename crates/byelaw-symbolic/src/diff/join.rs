@@ -6,7 +6,7 @@
 use super::words::{Common, Which, settled};
 use super::{Excepted, Side};
 use byelaw_data::{AtomId, DeedId, FactId, RuleId, Says, ValueId};
-use byelaw_eval::Mask;
+use byelaw_eval::{Mask, boxes};
 use byelaw_ir::{Box, BoxKind, MAX_ATOMS, MAX_BOXES, Slice, SliceFact};
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
@@ -91,13 +91,7 @@ impl Joined {
 
     /// The boxes of what cannot be.
     pub fn impossible(&self) -> Mask {
-        let mut barred = Mask::EMPTY;
-        for (place, one) in self.slice.boxes.iter().enumerate() {
-            if one.kind == BoxKind::Impossible {
-                barred.insert(place);
-            }
-        }
-        barred
+        boxes(&self.slice, |b| b.kind == BoxKind::Impossible)
     }
 
     /// Boxes that advise alike on both sides whatever else is active.

@@ -98,12 +98,9 @@ pub fn outside(with: &Side<'_>, without: &Side<'_>, rules: &BTreeSet<RuleId>, st
             return true;
         };
         let joined = &compared.joined;
-        let mut inside = Mask::EMPTY;
-        for (place, (_, new)) in joined.rules.iter().enumerate() {
-            if new.is_some_and(|rule| rules.contains(&rule)) {
-                inside.insert(place);
-            }
-        }
+        let theirs = |new: &Option<RuleId>| new.is_some_and(|rule| rules.contains(&rule));
+        let of = joined.rules.iter().enumerate().filter(|(_, (_, new))| theirs(new));
+        let inside: Mask = of.map(|(place, _)| place).collect();
         let count = |barred: &Mask| {
             let (layout, mut left) = (&compared.layout, steps);
             possible(barred, layout, &compared.all, &layout.all(&compared.all), &mut left)

@@ -6,9 +6,9 @@
 use super::Excepted;
 use super::join::Joined;
 use byelaw_data::{AtomId, FactId, Outcome, RuleId, ValueId};
-use byelaw_eval::{Mask, Point, Verdict, certain_bar, decide};
+use byelaw_eval::{Mask, Point, Verdict, certain_bar, decide, told_apart};
 use byelaw_ir::{BoxKind, Program};
-use byelaw_question::{CaseRow, Choices};
+use byelaw_question::{CaseRow, Choices, open_behind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -302,11 +302,7 @@ impl Walk<'_> {
         }
         let mut variables = self.variables(choices, focus, &start)?;
         variables.sort_by_key(|v| std::cmp::Reverse(v.undecided().bits().count()));
-        let mut later: Vec<Mask> = vec![Mask::EMPTY];
-        for variable in variables.iter().rev() {
-            later.push(later.last().map_or(Mask::EMPTY, |l| l.or(&variable.undecided())));
-        }
-        later.reverse();
+        let later = open_behind(variables.iter().map(Variable::undecided));
         let mut states: BTreeMap<Key, State> = BTreeMap::new();
         let open = later.first().copied().unwrap_or(Mask::EMPTY);
         let begin = State { count: 1, seen: self.layout.none(), cost: 0, path: None };
@@ -642,9 +638,7 @@ impl Default for Told {
 impl Variable {
     /// The boxes that some choices allow and others do not.
     fn undecided(&self) -> Mask {
-        let any = self.choices.iter().fold(Mask::EMPTY, |any, c| any.or(&c.boxes));
-        let common = self.choices.iter().fold(any, |common, c| common.and(&c.boxes));
-        any.without(&common)
+        told_apart(self.choices.iter().map(|c| c.boxes))
     }
 }
 
@@ -687,11 +681,7 @@ pub(super) fn possible(
         barred.without(&variable.iter().fold(*barred, |all, (boxes, _)| all.and(boxes)))
     };
     variables.sort_by_cached_key(|v| std::cmp::Reverse(excluded(v).bits().count()));
-    let mut later: Vec<Mask> = vec![Mask::EMPTY];
-    for variable in variables.iter().rev() {
-        later.push(later.last().map_or(Mask::EMPTY, |l| l.or(&excluded(variable))));
-    }
-    later.reverse();
+    let later = open_behind(variables.iter().map(|v| excluded(v)));
     let mut states: BTreeMap<Mask, u128> = BTreeMap::from([(*barred, 1)]);
     for (variable, later) in variables.iter().zip(later.iter().skip(1)) {
         let cost = states.len().saturating_mul(variable.len());

@@ -5,8 +5,8 @@ pub mod moments;
 
 use byelaw_data::{AtomId, Date, DeedId, FactId, Presumption, Question, RuleId, Says, Stated, ValueId};
 use byelaw_hir::{
-    AS_OF, Act, Atom, Condition, Fact, Giving, InForce, Instrument, Kind, Model, NormKind, ON, PeriodDates,
-    Price,
+    AS_OF, Act, Atom, Condition, Fact, Giving, InForce, Instrument, Kind, Model, Norm, NormKind, ON,
+    PeriodDates, Price,
 };
 use byelaw_ir::Program;
 use byelaw_reference::{Situation, Value};
@@ -29,6 +29,17 @@ pub fn config(cases: u32, begin: u64) -> ProptestConfig {
         rng_seed: RngSeed::Fixed(seed(begin)),
         failure_persistence: Some(Box::new(FileFailurePersistence::WithSource("regressions"))),
         ..ProptestConfig::default()
+    }
+}
+
+/// A model without the norms that `keep` does not want; precedence follows.
+pub fn only(model: &Model, keep: impl Fn(usize, &Norm) -> bool) -> Model {
+    let kept: Vec<usize> = (0..model.norms.len()).filter(|n| keep(*n, &model.norms[*n])).collect();
+    let place = |old: usize| kept.iter().position(|n| *n == old);
+    Model {
+        norms: kept.iter().map(|n| model.norms[*n].clone()).collect(),
+        precedence: model.precedence.iter().filter_map(|(a, b)| Some((place(*a)?, place(*b)?))).collect(),
+        ..model.clone()
     }
 }
 
