@@ -1,8 +1,7 @@
 //! A report as one HTML page that needs nothing else: no script, nothing from anywhere.
 
 use super::{Block, Entry, Item, Line, Page, left_out, plain};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use sha2::{Digest as _, Sha256};
 use std::fmt::Write;
 
@@ -159,5 +158,5 @@ pub(super) fn fingerprint(style: &str) -> String {
 }
 
 pub(super) fn base64(bytes: &[u8]) -> String {
-    STANDARD.encode(bytes)
+    BASE64_STANDARD.encode(bytes)
 }
