@@ -30,8 +30,8 @@ pub(crate) fn joined(program: &Program, slice: &Slice, act: ValueId, question: &
         .filter(|no_act| *no_act != act)
         .and_then(|no_act| program.slices.get(usize::from(no_act.0)));
     let Some(duties) = standing else { return Joined::Nothing };
-    let breaks = |b: &Box| b.deeds.iter().any(|one_of| question.violates(b.rule, one_of));
-    let refused = boxes(duties, breaks);
+    let left_undone = |b: &Box| b.deeds.iter().any(|one_of| question.violates(b.rule, one_of));
+    let refused = boxes(duties, left_undone);
     if refused.is_empty() {
         return Joined::Nothing;
     }
