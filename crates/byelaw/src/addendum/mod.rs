@@ -8,7 +8,7 @@
 mod days;
 mod told;
 
-use crate::diff::{DiffReport, DiffRule, cites, diff};
+use crate::diff::{DiffReport, DiffRule, diff};
 use byelaw_compiler::lower;
 use byelaw_data::{Date, NO, RuleId, YES};
 use byelaw_hir::Model;
@@ -283,7 +283,7 @@ fn idle(
     for rule in own {
         match omission.of(&BTreeSet::from([*rule]), steps) {
             Alike::Everywhere => _ = idle.insert(*rule),
-            Alike::Undecided => undecided.push(told_rule(program, *rule)),
+            Alike::Undecided => undecided.push(DiffRule::of(program, *rule)),
             Alike::No => {}
         }
     }
@@ -293,18 +293,7 @@ fn idle(
         Alike::No => Some(false),
         Alike::Undecided => None,
     };
-    (idle.iter().map(|rule| told_rule(program, *rule)).collect(), undecided, together)
-}
-
-fn told_rule(program: &Program, rule: RuleId) -> DiffRule {
-    let name = program.names.rules.get(usize::from(rule.0));
-    DiffRule {
-        rule: name.map(|n| n.name.clone()).unwrap_or_default(),
-        sentence: name.map(|n| n.sentence.clone()).unwrap_or_default(),
-        cites: cites(program, rule),
-        always: true,
-        status: "kept",
-    }
+    (idle.iter().map(|rule| DiffRule::of(program, *rule)).collect(), undecided, together)
 }
 
 /// Compares the pack with and without an addendum where none of its rules holds.

@@ -1,6 +1,5 @@
 //! Contradictions that nobody settled and that only one of the two policies has.
 
-use super::words::cites;
 use super::{DiffRule, words::Words};
 use byelaw_data::{FactId, RuleId, ValueId};
 use byelaw_ir::{AS_OF, FactKind, Program};
@@ -84,10 +83,9 @@ fn told(words: &Words<'_>, found: &Difference, clash: &Clash, new: bool) -> Diff
         .filter_map(|act| program.names.acts.get(usize::from(act.0)))
         .map(|act| act.word.name.clone())
         .collect();
-    let rule = |rule: RuleId| DiffRule { cites: cites(program, rule), ..words.rule(found, rule, new, true) };
     DiffClash {
-        promise: rule(clash.promising),
-        limit: rule(clash.restricting),
+        promise: words.rule(found, clash.promising, new, true),
+        limit: words.rule(found, clash.restricting, new, true),
         share: clash.share,
         example: asked(program, &clash.witness, acts.first()),
         acts,

@@ -24,7 +24,6 @@ pub use clashes::{DiffClash, DiffClashes};
 pub use gate::{DiffGate, Gate, GateError, GateKind, Verdict};
 pub use silence::DiffSilence;
 pub(crate) use told::{changed_sections, grouped, rule_and_cites, summary};
-pub(crate) use words::cites;
 
 /// The steps for the situations of one act, unless said otherwise.
 pub const DIFF_STEPS: u64 = 3_000_000;

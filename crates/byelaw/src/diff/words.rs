@@ -220,28 +220,14 @@ impl Words<'_> {
 
     pub fn rule(&self, found: &Difference, rule: RuleId, new: bool, always: bool) -> DiffRule {
         let program = if new { self.new.program } else { self.old.program };
-        let Some(name) = program.names.rules.get(usize::from(rule.0)) else {
-            return DiffRule {
-                rule: String::new(),
-                sentence: String::new(),
-                cites: Vec::new(),
-                always,
-                status: "kept",
-            };
-        };
         let changed = if new { &found.rules.new } else { &found.rules.old }.contains(&rule);
         let kept = found.rules.kept.iter().any(|(o, n)| if new { *n == rule } else { *o == rule });
-        DiffRule {
-            rule: name.name.clone(),
-            sentence: name.sentence.clone(),
-            cites: cites(program, rule),
-            always,
-            status: match (changed, kept) {
-                (true, true) => "partly_kept",
-                (true, false) => "changed",
-                _ => "kept",
-            },
-        }
+        let status = match (changed, kept) {
+            (true, true) => "partly_kept",
+            (true, false) => "changed",
+            _ => "kept",
+        };
+        DiffRule { always, status, ..DiffRule::of(program, rule) }
     }
 
     /// What the facts are in the situations of a change, where it is not whatever they can be.
@@ -492,8 +478,22 @@ fn short(all: &[String]) -> String {
     joined(all, "or")
 }
 
+impl DiffRule {
+    /// A rule of a policy, as one that both sides have and that holds always.
+    pub(crate) fn of(program: &Program, rule: RuleId) -> Self {
+        let name = program.names.rules.get(usize::from(rule.0));
+        Self {
+            rule: name.map(|n| n.name.clone()).unwrap_or_default(),
+            sentence: name.map(|n| n.sentence.clone()).unwrap_or_default(),
+            cites: cites(program, rule),
+            always: true,
+            status: "kept",
+        }
+    }
+}
+
 /// The clauses that a rule cites, those of one document together.
-pub(crate) fn cites(program: &Program, rule: RuleId) -> Vec<String> {
+fn cites(program: &Program, rule: RuleId) -> Vec<String> {
     let names = &program.names;
     let Some(rule) = names.rules.get(usize::from(rule.0)) else { return Vec::new() };
     let mut by_document: Vec<(u16, Vec<&str>)> = Vec::new();
