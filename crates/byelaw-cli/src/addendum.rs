@@ -23,22 +23,12 @@ pub(crate) struct AddendumCommand {
 
 impl AddendumCommand {
     pub(crate) fn run(self) -> io::Result<End> {
-        let compiled = match packs::compile(&self.pack) {
-            Ok(compiled) => compiled,
+        let (model, program) = match packs::answering(&self.pack) {
+            Ok(both) => both,
             Err(why) => return Ok(output::unusable(&why)),
         };
-        let Some(program) = &compiled.program else {
-            if compiled.has_errors() {
-                output::diagnostics(&compiled, false);
-                return Ok(output::unusable(&format!(
-                    "`{}` has errors; `byelaw check` lists them",
-                    self.pack
-                )));
-            }
-            return Ok(output::unusable(&format!("`{}` only lends words to other packs", self.pack)));
-        };
         let name = self.name.as_ref().map(|name| name.to_ascii_lowercase());
-        let report = match addendum(&compiled.model, program, name.as_deref(), DIFF_STEPS) {
+        let report = match addendum(&model, &program, name.as_deref(), DIFF_STEPS) {
             Ok(report) => report,
             Err(why) => return Ok(output::unusable(&why.to_string())),
         };

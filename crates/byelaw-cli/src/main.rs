@@ -12,6 +12,7 @@ mod decide;
 mod diff;
 mod disk;
 mod duties;
+mod effect;
 mod fmt;
 mod labels;
 mod matrix;
@@ -57,6 +58,7 @@ enum Command {
     Matrix(matrix::Matrix),
     Diff(diff::Diff),
     Addendum(addendum::AddendumCommand),
+    Effect(effect::EffectCommand),
     /// List the duties of a policy, or say what has become of them by a log
     Duties(duties::Duties),
     /// Say of every clause of the source documents how a pack deals with it
@@ -97,6 +99,7 @@ fn main() -> ExitCode {
         Command::Matrix(command) => command.run(),
         Command::Diff(command) => command.run(),
         Command::Addendum(command) => command.run(),
+        Command::Effect(command) => command.run(),
         Command::Duties(command) => command.run(),
         Command::Trace(command) => command.run(),
         Command::Build(command) => command.run(),

@@ -2,7 +2,8 @@
 
 use crate::{End, Format, output, packs, when};
 use byelaw::data::{Decision, FactId, Outcome, RuleId};
-use byelaw::{Compiled, DecidedCell, DecidedMatrix, matrices};
+use byelaw::hir::Model;
+use byelaw::{DecidedCell, DecidedMatrix, matrices};
 use clap::Args;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -23,37 +24,33 @@ pub(crate) struct Matrix {
 
 impl Matrix {
     pub(crate) fn run(self) -> io::Result<End> {
-        let compiled = match packs::compile(&self.pack) {
-            Ok(compiled) => compiled,
+        let (model, program) = match packs::answering(&self.pack) {
+            Ok(both) => both,
             Err(why) => return Ok(output::unusable(&why)),
-        };
-        let Some(program) = &compiled.program else {
-            output::diagnostics(&compiled, false);
-            return Ok(output::unusable(&format!("`{}` answers no question", self.pack)));
         };
         let day = self.on.clone().unwrap_or_else(|| chrono::Local::now().format("%Y-%m-%d").to_string());
         let on = match when::day(&day) {
             Ok(on) => on,
             Err(why) => return Ok(output::unusable(&why)),
         };
-        let all = matrices(&compiled.model, program, on);
+        let all = matrices(&model, &program, on);
         if all.is_empty() {
             return Ok(output::unusable(&format!("`{}` has no matrix", self.pack)));
         }
         let mut out = io::stdout().lock();
         if self.format == Format::Json {
-            let all: Vec<Value> = all.iter().map(|m| json_of(&compiled, m)).collect();
-            writeln!(out, "{}", json!({"v": 1, "pack": compiled.model.name, "on": day, "matrices": all}))?;
+            let all: Vec<Value> = all.iter().map(|m| json_of(&model, m)).collect();
+            writeln!(out, "{}", json!({"v": 1, "pack": model.name, "on": day, "matrices": all}))?;
             return Ok(End::Fine);
         }
         for matrix in &all {
-            print(&mut out, &compiled, matrix, &day)?;
+            print(&mut out, &model, matrix, &day)?;
         }
         Ok(End::Fine)
     }
 }
 
-fn print(out: &mut impl io::Write, compiled: &Compiled, matrix: &DecidedMatrix, day: &str) -> io::Result<()> {
+fn print(out: &mut impl io::Write, model: &Model, matrix: &DecidedMatrix, day: &str) -> io::Result<()> {
     writeln!(out, "{}, on {day}\n", matrix.title)?;
     let mut notes: Vec<String> = Vec::new();
     let mut table: Vec<Vec<String>> =
@@ -61,9 +58,9 @@ fn print(out: &mut impl io::Write, compiled: &Compiled, matrix: &DecidedMatrix, 
     for row in &matrix.rows {
         let mut line = vec![row.name.clone(), row.act.clone()];
         for (cell, column) in row.cells.iter().zip(&matrix.columns) {
-            let mut words = words(compiled, cell);
+            let mut words = words(model, cell);
             if !cell.changed_by.is_empty() {
-                let by = rules(compiled, &cell.changed_by).join(", ");
+                let by = rules(model, &cell.changed_by).join(", ");
                 let alone = cell.alone.iter().map(|o| outcome(*o)).collect::<Vec<_>>().join(" or ");
                 notes.push(format!("row {}, {column}: the table alone says {alone}; {by}", row.name));
                 words.push_str(&format!(" [{}]", notes.len()));
@@ -94,10 +91,10 @@ fn print(out: &mut impl io::Write, compiled: &Compiled, matrix: &DecidedMatrix, 
 }
 
 /// What a cell comes to, in a few words.
-fn words(compiled: &Compiled, cell: &DecidedCell) -> String {
+fn words(model: &Model, cell: &DecidedCell) -> String {
     let mut all: Vec<String> = Vec::new();
     for decision in &cell.decisions {
-        let said = said(compiled, decision);
+        let said = said(model, decision);
         if !all.contains(&said) {
             all.push(said);
         }
@@ -105,9 +102,9 @@ fn words(compiled: &Compiled, cell: &DecidedCell) -> String {
     if all.is_empty() { "cannot be".to_owned() } else { all.join(" / ") }
 }
 
-fn said(compiled: &Compiled, decision: &Decision) -> String {
+fn said(model: &Model, decision: &Decision) -> String {
     let atoms = |approval: bool| -> Vec<String> {
-        let of = |a: &byelaw::data::AtomId| compiled.model.atoms.get(usize::from(a.0));
+        let of = |a: &byelaw::data::AtomId| model.atoms.get(usize::from(a.0));
         let named = decision.ways.iter().flat_map(|w| &w.atoms).filter_map(of);
         let named = named.filter(|a| a.approval.is_some() == approval).map(|a| a.word.name.clone());
         named.collect::<BTreeSet<_>>().into_iter().collect()
@@ -120,7 +117,7 @@ fn said(compiled: &Compiled, decision: &Decision) -> String {
         Outcome::NotCovered => "not covered".to_owned(),
         Outcome::NeedsFacts => {
             let facts = decision.needs.facts.iter().chain(&decision.needs.open);
-            let facts: Vec<String> = facts.map(|f| fact(compiled, *f)).collect();
+            let facts: Vec<String> = facts.map(|f| fact(model, *f)).collect();
             let possible: Vec<&str> = decision.possible.iter().map(|o| outcome(*o)).collect();
             format!("{}: {}", possible.join(" or "), facts.join(", "))
         }
@@ -137,16 +134,16 @@ fn outcome(outcome: Outcome) -> &'static str {
     }
 }
 
-fn fact(compiled: &Compiled, id: FactId) -> String {
-    let named = compiled.model.fact(id).member_of.map_or(id, |(parent, _)| parent);
-    compiled.model.fact(named).word.name.clone()
+fn fact(model: &Model, id: FactId) -> String {
+    let named = model.fact(id).member_of.map_or(id, |(parent, _)| parent);
+    model.fact(named).word.name.clone()
 }
 
-fn rules(compiled: &Compiled, rules: &[RuleId]) -> Vec<String> {
-    rules.iter().filter_map(|r| compiled.model.names.get(usize::from(r.0))).map(|r| r.name.clone()).collect()
+fn rules(model: &Model, rules: &[RuleId]) -> Vec<String> {
+    rules.iter().filter_map(|r| model.names.get(usize::from(r.0))).map(|r| r.name.clone()).collect()
 }
 
-fn json_of(compiled: &Compiled, matrix: &DecidedMatrix) -> Value {
+fn json_of(model: &Model, matrix: &DecidedMatrix) -> Value {
     let names = |outcomes: &BTreeSet<Outcome>| outcomes.iter().map(|o| o.name()).collect::<Vec<_>>();
     let rows: Vec<Value> = matrix
         .rows
@@ -157,18 +154,18 @@ fn json_of(compiled: &Compiled, matrix: &DecidedMatrix) -> Value {
                 let decided = cell.decisions.iter();
                 json!({
                     "column": column,
-                    "rule": cell.rule.map(|r| rules(compiled, &[r]).concat()),
-                    "says": words(compiled, cell),
+                    "rule": cell.rule.map(|r| rules(model, &[r]).concat()),
+                    "says": words(model, cell),
                     "outcome": match possible.iter().collect::<Vec<_>>().as_slice() {
                         [one] => one.name(),
                         _ => Outcome::NeedsFacts.name(),
                     },
                     "possible": names(&possible),
-                    "needs": decided.clone().flat_map(|d| &d.needs.facts).map(|f| fact(compiled, *f)).collect::<BTreeSet<_>>(),
-                    "open": decided.clone().flat_map(|d| &d.needs.open).map(|f| fact(compiled, *f)).collect::<BTreeSet<_>>(),
-                    "because": decided.flat_map(|d| &d.because).flat_map(|b| rules(compiled, &[b.rule])).collect::<BTreeSet<_>>(),
+                    "needs": decided.clone().flat_map(|d| &d.needs.facts).map(|f| fact(model, *f)).collect::<BTreeSet<_>>(),
+                    "open": decided.clone().flat_map(|d| &d.needs.open).map(|f| fact(model, *f)).collect::<BTreeSet<_>>(),
+                    "because": decided.flat_map(|d| &d.because).flat_map(|b| rules(model, &[b.rule])).collect::<BTreeSet<_>>(),
                     "table_alone": names(&cell.alone),
-                    "changed_by": rules(compiled, &cell.changed_by),
+                    "changed_by": rules(model, &cell.changed_by),
                 })
             });
             json!({"row": row.name, "act": row.act, "cells": cells.collect::<Vec<_>>()})

@@ -5,7 +5,8 @@ use byelaw::Compiled;
 use byelaw::diagnostic::{Severity, render_all};
 use byelaw::page::Page;
 use clap::ValueEnum;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal as _, Write};
+use std::time::{Duration, Instant};
 
 /// How a report is printed.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -50,4 +51,24 @@ pub(crate) fn diagnostics(compiled: &Compiled, notes: bool) {
 pub(crate) fn unusable(why: &str) -> End {
     eprintln!("error: {why}");
     End::Unusable
+}
+
+/// Says on standard error how far a long run is: over and over in a terminal, else now and then.
+pub(crate) fn progress(pack: &str, what: &str) -> impl FnMut(usize, usize) {
+    let terminal = io::stderr().is_terminal();
+    let mut told = (Instant::now(), 0);
+    move |done, all| {
+        // What is done at once is not worth a line.
+        let (at, before) = told;
+        if terminal {
+            let end = if done == all { "\n" } else { "" };
+            if before > 0 || at.elapsed() > Duration::from_secs(1) {
+                eprint!("\r{pack}: {done} of {all} {what}{end}");
+                told.1 = done.max(1);
+            }
+        } else if done > before && at.elapsed() > Duration::from_secs(20) {
+            eprintln!("{pack}: {done} of {all} {what}");
+            told = (Instant::now(), done);
+        }
+    }
 }

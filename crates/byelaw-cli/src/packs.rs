@@ -2,6 +2,7 @@
 
 use crate::{End, disk::Disk, output};
 use byelaw::Compiled;
+use byelaw::hir::Model;
 use byelaw::ir::{Program, decode, encode};
 use clap::Args;
 use std::io;
@@ -64,9 +65,15 @@ pub(crate) fn program(pack: &str) -> Result<Program, String> {
         let bytes = std::fs::read(&path).map_err(|e| format!("`{}` cannot be read: {e}", path.display()))?;
         return decode(&bytes).map_err(|e| format!("`{}`: {e}; `byelaw build` makes one", path.display()));
     }
-    let compiled = byelaw::compile(&Disk, &path.display().to_string()).map_err(|e| e.to_string())?;
-    match compiled.program {
-        Some(program) => Ok(program),
+    answering(pack).map(|(_, program)| program)
+}
+
+/// The model and the program of a pack that answers questions. Messages are printed; the answer is an error text if there
+/// is no program.
+pub(crate) fn answering(pack: &str) -> Result<(Model, Program), String> {
+    let mut compiled = compile(pack)?;
+    match compiled.program.take() {
+        Some(program) => Ok((compiled.model, program)),
         None if compiled.has_errors() => {
             output::diagnostics(&compiled, false);
             Err(format!("`{pack}` has errors and answers no question"))

@@ -316,3 +316,24 @@ fn an_addendum_without_an_end_is_told() {
     assert_eq!(code, Some(0), "{text}");
     assert_snapshot!(text);
 }
+
+#[test]
+fn what_a_rule_does_is_told() {
+    let home = Home::new("effect", &[("rules", BEFORE)]);
+    let (code, text) = home.text(&["effect", "rules", "dry"]);
+    assert_eq!(code, Some(0));
+    assert_snapshot!(text);
+
+    let (code, text) = home.text(&["effect", "rules"]);
+    assert_eq!(code, Some(0));
+    assert_snapshot!(text);
+
+    let run = home.run(&["effect", "rules", "--format", "json"]);
+    let all: serde_json::Value = serde_json::from_slice(&run.stdout).expect("JSON");
+    let rules: Vec<&str> =
+        all["rules"].as_array().expect("rules").iter().filter_map(|r| r["rule"].as_str()).collect();
+    assert_eq!(rules[..3], ["free", "nodded", "dry"], "in the order in which they are written");
+
+    let (code, text) = home.text(&["effect", "rules", "drye"]);
+    assert_eq!((code, text.as_str()), (Some(2), "error: this policy has no rule `drye`; did you mean `dry`?\n"));
+}

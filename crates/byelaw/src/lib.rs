@@ -14,6 +14,7 @@
 mod addendum;
 mod conformance;
 mod diff;
+mod effect;
 mod findings;
 mod lints;
 mod load;
@@ -39,6 +40,7 @@ pub use diff::{
     DiffPlace, DiffRenamed, DiffReport, DiffRule, DiffShift, DiffSide, DiffSilence, DiffUndecided, Gate,
     GateError, GateKind, Verdict as GateVerdict, diff, diff_gated,
 };
+pub use effect::{Effect, EffectError, EffectOnAct, EffectReport, EffectsReport, effect, effects};
 pub use findings::silences;
 pub use lints::{due_reviews, ending};
 pub use load::{Folders, LoadError, MAX_FILES, MAX_USE_DEPTH, PackSources, SourceFile, load};

@@ -1,6 +1,6 @@
 //! What two policies answer differently is found as a whole: against every situation, asked one by one of the reference.
 
-use crate::generate::{Spec, build, config, day, lowered, spec};
+use crate::generate::{Spec, config, day, lowered, named, spec};
 use byelaw_data::{Date, FactId, Outcome, Question, RuleId, Stated, ValueId};
 use byelaw_hir::{Model, NormKind};
 use byelaw_ir::{Domain, ON, Program};
@@ -40,18 +40,6 @@ fn edited(first: &Spec, other: &Spec, edit: &Edit) -> Spec {
         Edit::Nothing => {}
     }
     second
-}
-
-/// A model in which every approval has a name of its own and advice says something.
-fn named(spec: &Spec) -> Model {
-    let mut model = build(spec);
-    for (place, atom) in model.atoms.iter_mut().enumerate() {
-        atom.word.name = format!("atom-{place}");
-    }
-    for (place, rule) in model.names.iter_mut().enumerate() {
-        rule.advice = Some(format!("advice {}", place % 3));
-    }
-    model
 }
 
 /// What the reference says of a fully known situation, in common words.

@@ -1,11 +1,12 @@
-//! Rules that do nothing, and rules that contradict each other: what is found of random policies against every situation,
-//! judged one by one by the reference.
+//! Rules that do nothing, what the others do, and rules that contradict each other: what is found of random policies against
+//! every situation, judged one by one by the reference.
 
-use crate::generate::{Spec, build, config, facts_in, lowered, only, spec};
-use byelaw_data::{AtomId, DeedId, FactId, NO, RuleId, ValueId, YES};
+use crate::generate::{Spec, config, facts_in, lowered, named, only, spec};
+use byelaw_data::{AtomId, Date, DeedId, FactId, NO, RuleId, ValueId, YES};
 use byelaw_hir::{Model, Norm, NormKind};
-use byelaw_ir::{Domain, ON, Program};
+use byelaw_ir::{AS_OF, Domain, ON, Program};
 use byelaw_reference::{Judged, Situation, Value, Verdict, holds, judge};
+use byelaw_symbolic::diff::{Omission, Side};
 use byelaw_symbolic::{Idle, Instance, Region, clashes, gaps, idle};
 use byelaw_tests::value;
 use proptest::prelude::*;
@@ -14,15 +15,6 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 /// The most situations of one act that are judged one by one.
 const MOST: usize = 1_500;
-
-/// A model in which advice says something, and of several rules the same.
-fn named(spec: &Spec) -> Model {
-    let mut model = build(spec);
-    for (place, rule) in model.names.iter_mut().enumerate() {
-        rule.advice = Some(format!("advice {}", place % 3));
-    }
-    model
-}
 
 /// The value of a cell, as a situation has it.
 fn shown(program: &Program, fact: FactId, cell: ValueId) -> Value {
@@ -42,6 +34,12 @@ fn whole(program: &Program, act: usize, facts: &[(FactId, ValueId)]) -> Situatio
     situation.insert(program.act, Value::Listed(value(act)));
     situation.extend(facts.iter().map(|(f, v)| (*f, shown(program, *f, *v))));
     situation
+}
+
+/// How many facts that follow from the date some rule about an act looks at, the date among them.
+fn dated(program: &Program, act: usize) -> usize {
+    let facts = program.slices[act].facts.iter().map(|f| f.fact);
+    facts.filter(|f| *f == ON || program.facts[usize::from(f.0)].period.is_some()).count()
 }
 
 /// Every situation of one act that can be, with what is filled if `filled`; `None` if there are too many, or if they hang
@@ -321,6 +319,82 @@ fn t14_redundant_iff_deletion_changes_nothing() {
     assert!(redundant > 100 && pairs > 20, "{met:?}");
 }
 
+static ALONE: [AtomicU32; 3] = [const { AtomicU32::new(0) }; 3];
+
+/// In how many situations a rule holds, and in how many it decides alone, is as counted one by one.
+#[test]
+fn p_effects_are_counted_exactly() {
+    let mut runner = proptest::test_runner::TestRunner::new(config(1_000, 20_201_127));
+    runner.run(&spec(), |spec| counted(&spec)).unwrap_or_else(|e| panic!("{e}"));
+    let met: Vec<u32> = ALONE.iter().map(|m| m.load(Ordering::Relaxed)).collect();
+    assert!(met[0] > 2_000 && met[1] > 500 && met[2] > 50, "{met:?}");
+}
+
+fn counted(spec: &Spec) -> Result<(), TestCaseError> {
+    let model = named(spec);
+    let program = lowered(&model);
+    let omission = Omission::from(Side { program: &program, on: None });
+    let mut acts = Vec::new();
+    for act in 0..program.slices.len() {
+        let Some(some) = situations(&model, &program, act, true) else { return Ok(()) };
+        // Of a date and what follows from it only what some rule left in looks at is told apart.
+        if dated(&program, act) > 1 {
+            return Ok(());
+        }
+        // Everything has been adopted.
+        let known =
+            some.into_iter().filter(|s| match (s.get(&AS_OF), &program.facts[usize::from(AS_OF.0)].domain) {
+                (Some(Value::Number(day)), domain) => domain.cell(*day) == domain.cell(Date::LAST.days()),
+                _ => true,
+            });
+        acts.push(known.map(|s| (judge(&model, &s), told(&model, &s), s)).collect::<Vec<_>>());
+    }
+    for rule in model.norms.iter().map(|n| n.rule).collect::<BTreeSet<_>>() {
+        let less = without(&model, &[rule]);
+        let weights = omission.weigh(&BTreeSet::from([rule]), 1_000_000);
+        for (act, all) in acts.iter().enumerate() {
+            let this = |norm: usize| model.norms[norm].rule == rule;
+            let holds =
+                |j: &Judged| j.standing.iter().copied().chain(j.defeated.iter().map(|d| d.0)).any(this);
+            let mut expected = (0_u128, 0_u128, 0_u128);
+            for (judged, with, situation) in all {
+                expected.0 += u128::from(holds(judged));
+                let left = told(&less, situation);
+                let another = (with.0, &with.1) != (left.0, &left.1);
+                expected.1 += u128::from(another);
+                // Nobody minds what goes with a no.
+                let no = !with.0 && with.1 == Verdict::forbid();
+                expected.2 += u128::from(!another && !no && *with != left);
+            }
+            let Some(weight) = weights.iter().find(|w| w.act == value(act)) else {
+                prop_assert_eq!(expected, (0, 0, 0));
+                continue;
+            };
+            let ((kinds, holds), (decides, beside)) =
+                weight.holds.zip(weight.decides).expect("few situations");
+            // A fact that nothing looks at any more, once all is filled, multiplies one of the two numbers.
+            let many = all.len() as u128;
+            for (found, expected) in [(holds, expected.0), (decides, expected.1), (beside, expected.2)] {
+                prop_assert_eq!(
+                    found * many,
+                    expected * kinds,
+                    "{:?} of act {}: {} of {} against {} of {}",
+                    rule,
+                    act,
+                    found,
+                    kinds,
+                    expected,
+                    many
+                );
+            }
+            for (met, some) in ALONE.iter().zip([holds > 0, decides > 0 && decides < holds, beside > 0]) {
+                met.fetch_add(u32::from(some), Ordering::Relaxed);
+            }
+        }
+    }
+    Ok(())
+}
+
 static PAIRS: AtomicU32 = AtomicU32::new(0);
 
 /// Two rules are told to contradict each other if and only if they do so in some situation.
@@ -368,11 +442,7 @@ fn all_silent(spec: &Spec) -> Result<(), TestCaseError> {
     for act in 0..program.slices.len() {
         let slice = &program.slices[act];
         // A period and the date are one choice, and a box of both is told fact by fact.
-        let dated = slice
-            .facts
-            .iter()
-            .filter(|f| f.fact == ON || program.facts[usize::from(f.fact.0)].period.is_some());
-        if program.no_act == Some(value(act)) || dated.count() > 1 {
+        if program.no_act == Some(value(act)) || dated(&program, act) > 1 {
             continue;
         }
         let Some(all) = situations(&model, &program, act, true) else { continue };

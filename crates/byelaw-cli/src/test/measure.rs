@@ -2,13 +2,13 @@
 
 use super::Test;
 use crate::check::plural;
+use crate::output::progress;
 use byelaw::data::RuleId;
 use byelaw::diagnostic::place;
 use byelaw::hir::Model;
 use byelaw::{Compiled, Coverage, Mutant, Mutants, Skeleton, Survivor, coverage, mutants, skeleton};
 use serde_json::{Value, json};
-use std::io::{self, IsTerminal as _, Write};
-use std::time::{Duration, Instant};
+use std::io::{self, Write};
 
 /// The most of one kind that the text lists.
 const MOST_LISTED: usize = 60;
@@ -44,26 +44,6 @@ impl Test {
             measured.mutants = Some(mutants(model, program, most, &mut progress));
         }
         measured
-    }
-}
-
-/// Says on standard error how far a long run is: over and over in a terminal, else now and then.
-fn progress(pack: &str, what: &str) -> impl FnMut(usize, usize) {
-    let terminal = io::stderr().is_terminal();
-    let mut told = (Instant::now(), 0);
-    move |done, all| {
-        // What is done at once is not worth a line.
-        let (at, before) = told;
-        if terminal {
-            let end = if done == all { "\n" } else { "" };
-            if before > 0 || at.elapsed() > Duration::from_secs(1) {
-                eprint!("\r{pack}: {done} of {all} {what}{end}");
-                told.1 = done.max(1);
-            }
-        } else if done > before && at.elapsed() > Duration::from_secs(20) {
-            eprintln!("{pack}: {done} of {all} {what}");
-            told = (Instant::now(), done);
-        }
     }
 }
 

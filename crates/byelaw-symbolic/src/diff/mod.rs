@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use walk::{Fine, Found, Layout, Walk, possible};
 
 pub use clashes::clashes_of;
-pub use proof::{Alike, Omission, Outside, outside};
+pub use proof::{Alike, Omission, Outside, Weight, outside};
 pub(crate) use walk::rank;
 pub use walk::{Answer, Beside, DutyWords, What};
 pub use witness::{Example, shorten};

@@ -48,6 +48,19 @@ impl Outside {
     }
 }
 
+/// What some rules do for one act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Weight {
+    /// The act.
+    pub act: ValueId,
+    /// How many kinds of situation can be, and in how many of them one of the rules holds; `None` if they could not be
+    /// counted.
+    pub holds: Option<(u128, u128)>,
+    /// In how many the answer, or what it takes, is another one without the rules, and in how many more only duties or
+    /// advice are; `None` if not every one could be looked at.
+    pub decides: Option<(u128, u128)>,
+}
+
 /// A policy from which rules are taken out, to see whether that changes anything.
 #[derive(Debug)]
 pub struct Omission<'a> {
@@ -77,6 +90,22 @@ impl<'a> Omission<'a> {
             (true, false) => Alike::Everywhere,
         }
     }
+
+    /// What these rules do, for each act about which they say something. For each act no more than `steps` steps are taken.
+    pub fn weigh(&self, rules: &BTreeSet<RuleId>, steps: u64) -> Vec<Weight> {
+        let mut found = Vec::new();
+        let acts =
+            Acts { common: &self.common, old: &self.side, new: &self.side, dropped: rules, idle: false };
+        acts.each(&mut |act, compared| {
+            let (holds, decides) = match compared {
+                Some(act) => (act.holds(rules, steps), act.weigh(&self.common, steps)),
+                None => (None, None),
+            };
+            found.push(Weight { act, holds, decides });
+            true
+        });
+        found
+    }
 }
 
 /// Compares a policy with and without some rules (numbers of `with`), where none of them holds. Both are of one pack: what
@@ -97,20 +126,13 @@ pub fn outside(with: &Side<'_>, without: &Side<'_>, rules: &BTreeSet<RuleId>, st
             found.uncounted.push(act);
             return true;
         };
-        let joined = &compared.joined;
-        let theirs = |new: &Option<RuleId>| new.is_some_and(|rule| rules.contains(&rule));
-        let of = joined.rules.iter().enumerate().filter(|(_, (_, new))| theirs(new));
-        let inside: Mask = of.map(|(place, _)| place).collect();
-        let count = |barred: &Mask| {
-            let (layout, mut left) = (&compared.layout, steps);
-            possible(barred, layout, &compared.all, &layout.all(&compared.all), &mut left)
-        };
-        match (count(&joined.impossible()), count(&joined.impossible().or(&inside))) {
-            (Some(all), Some(outside)) => {
+        let inside = compared.of(true, rules);
+        match compared.counted(&inside, steps) {
+            Some((all, outside)) => {
                 found.kinds = found.kinds.saturating_add(all);
                 found.compared = found.compared.saturating_add(outside);
             }
-            _ => found.uncounted.push(act),
+            None => found.uncounted.push(act),
         }
         match compared.different(&common, &inside, steps) {
             Some(true) => found.different.push(act),
@@ -130,6 +152,46 @@ struct Compared {
 }
 
 impl Compared {
+    /// The boxes of some rules of the old side, or of the new one.
+    fn of(&self, new: bool, rules: &BTreeSet<RuleId>) -> Mask {
+        let own = |(old, now): &(Option<RuleId>, Option<RuleId>)| if new { *now } else { *old };
+        let all = self.joined.rules.iter().enumerate();
+        all.filter(|(_, both)| own(both).is_some_and(|rule| rules.contains(&rule)))
+            .map(|(place, _)| place)
+            .collect()
+    }
+
+    /// How many kinds of situation can be, and in how many of them none of some boxes is active; `None` if they could not
+    /// be counted.
+    fn counted(&self, inside: &Mask, steps: u64) -> Option<(u128, u128)> {
+        let count = |barred: &Mask| {
+            let mut left = steps;
+            possible(barred, &self.layout, &self.all, &self.layout.all(&self.all), &mut left)
+        };
+        let impossible = self.joined.impossible();
+        Some((count(&impossible)?, count(&impossible.or(inside))?))
+    }
+
+    /// How many kinds of situation can be, and in how many of them some of these rules of the old side hold.
+    fn holds(&self, rules: &BTreeSet<RuleId>, steps: u64) -> Option<(u128, u128)> {
+        let inside = self.of(false, rules);
+        let (all, outside) = self.counted(&inside, steps)?;
+        Some((all, all.saturating_sub(outside)))
+    }
+
+    /// In how many kinds of situation the answers differ, and in how many more only what goes with them.
+    fn weigh(&self, common: &Common, steps: u64) -> Option<(u128, u128)> {
+        let walk = Walk::new(&self.joined, &self.layout, &common.atom_of);
+        let (mut earlier, mut left) = (Mask::EMPTY, steps);
+        let mut sum = (0_u128, 0_u128);
+        for focus in self.joined.changed.bits() {
+            let (answers, beside) = walk.weigh(&self.all, focus, &earlier, &mut left)?;
+            sum = (sum.0.saturating_add(answers), sum.1.saturating_add(beside));
+            earlier.insert(focus);
+        }
+        Some(sum)
+    }
+
     /// Whether some situation in which no box of `inside` is active is answered otherwise; `None` if there are not enough
     /// steps.
     fn different(&self, common: &Common, inside: &Mask, steps: u64) -> Option<bool> {

@@ -291,6 +291,76 @@ impl Walk<'_> {
         steps: &mut u64,
         found: &mut BTreeMap<Fine, Found>,
     ) -> Option<()> {
+        let (old, new) = self.joined.rules.get(focus).copied().unwrap_or_default();
+        let causes: BTreeSet<(bool, RuleId)> =
+            old.map(|r| (false, r)).into_iter().chain(new.map(|r| (true, r))).collect();
+        for ((boxes, own, settled), state) in self.states(choices, focus, earlier, steps)? {
+            let mut different = self.compare(&boxes, own, settled);
+            if !self.excepted.is_empty() {
+                for fine in &mut different {
+                    fine.excepted = self.only_excepted(fine, focus, &boxes, own, settled);
+                }
+            }
+            if different.is_empty() {
+                continue;
+            }
+            let mut rows = BTreeMap::new();
+            let mut path = state.path.as_ref();
+            while let Some(here) = path {
+                rows.insert(here.variable, here.row);
+                path = here.before.as_ref();
+            }
+            for fine in different {
+                let one = Found {
+                    count: state.count,
+                    seen: state.seen.clone(),
+                    plainest: (state.cost, rows.clone()),
+                    what: fine.what.clone(),
+                    causes: causes.clone(),
+                    frame: frame.clone(),
+                };
+                match found.get_mut(&fine) {
+                    Some(known) => known.add(&one),
+                    None => {
+                        found.insert(fine, one);
+                    }
+                }
+            }
+        }
+        Some(())
+    }
+
+    /// How many of these situations are answered otherwise, and in how many more only duties or advice differ. `None` if
+    /// there are not enough steps left.
+    pub fn weigh(
+        &self,
+        choices: &[Choices],
+        focus: usize,
+        earlier: &Mask,
+        steps: &mut u64,
+    ) -> Option<(u128, u128)> {
+        let (mut answers, mut beside) = (0_u128, 0_u128);
+        for ((boxes, own, settled), state) in self.states(choices, focus, earlier, steps)? {
+            let different = self.compare(&boxes, own, settled);
+            if different.iter().any(|fine| matches!(fine.what, What::Answer { .. })) {
+                answers = answers.saturating_add(state.count);
+            } else if !different.is_empty() {
+                beside = beside.saturating_add(state.count);
+            }
+        }
+        Some((answers, beside))
+    }
+
+    /// The situations of `choices` in which the box `focus` is active and none in `earlier` is, those together that are
+    /// alike to both sides. Left out are those that cannot be and those in which both sides say no. `None` if there are not
+    /// enough steps left.
+    fn states(
+        &self,
+        choices: &[Choices],
+        focus: usize,
+        earlier: &Mask,
+        steps: &mut u64,
+    ) -> Option<BTreeMap<Key, State>> {
         let slice = &self.joined.slice;
         let mut start = Mask::first(slice.boxes.len()).without(&self.idle);
         for one in choices {
@@ -298,7 +368,7 @@ impl Walk<'_> {
             start = start.and(&allowed.fold(Mask::EMPTY, |any, o| any.or(&o.boxes)));
         }
         if !start.has(focus) {
-            return Some(());
+            return Some(BTreeMap::new());
         }
         let mut variables = self.variables(choices, focus, &start)?;
         variables.sort_by_key(|v| std::cmp::Reverse(v.undecided().bits().count()));
@@ -345,43 +415,7 @@ impl Walk<'_> {
             }
             states = next;
         }
-        let (old, new) = self.joined.rules.get(focus).copied().unwrap_or_default();
-        let causes: BTreeSet<(bool, RuleId)> =
-            old.map(|r| (false, r)).into_iter().chain(new.map(|r| (true, r))).collect();
-        for ((boxes, own, settled), state) in states {
-            let mut different = self.compare(&boxes, own, settled);
-            if !self.excepted.is_empty() {
-                for fine in &mut different {
-                    fine.excepted = self.only_excepted(fine, focus, &boxes, own, settled);
-                }
-            }
-            if different.is_empty() {
-                continue;
-            }
-            let mut rows = BTreeMap::new();
-            let mut path = state.path.as_ref();
-            while let Some(here) = path {
-                rows.insert(here.variable, here.row);
-                path = here.before.as_ref();
-            }
-            for fine in different {
-                let one = Found {
-                    count: state.count,
-                    seen: state.seen.clone(),
-                    plainest: (state.cost, rows.clone()),
-                    what: fine.what.clone(),
-                    causes: causes.clone(),
-                    frame: frame.clone(),
-                };
-                match found.get_mut(&fine) {
-                    Some(known) => known.add(&one),
-                    None => {
-                        found.insert(fine, one);
-                    }
-                }
-            }
-        }
-        Some(())
+        Some(states)
     }
 
     /// Whether of all that changed only excepted rules have a part in a difference where exactly these boxes are active.

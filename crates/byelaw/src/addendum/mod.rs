@@ -9,7 +9,7 @@ mod days;
 mod told;
 
 use crate::diff::{DiffReport, DiffRule, diff};
-use byelaw_compiler::lower;
+use crate::effect::without;
 use byelaw_data::{Date, NO, RuleId, YES};
 use byelaw_hir::Model;
 use byelaw_ir::Program;
@@ -193,7 +193,7 @@ fn one(model: &Model, program: &Program, place: usize, steps: u64) -> Option<Add
     let days = Days::of(model, place);
     let own: BTreeSet<RuleId> =
         model.norms.iter().filter(|n| n.instrument == place).map(|n| n.rule).collect();
-    let without = without(model, place);
+    let without = without(model, |norm| norm.instrument == place).ok();
     let (begins, ends, compared) = compare(program, without.as_ref(), &days, steps);
     let (idle, idle_undecided, idle_together) = idle(program, &own, steps);
     Some(Addendum {
@@ -216,18 +216,6 @@ fn one(model: &Model, program: &Program, place: usize, steps: u64) -> Option<Add
         idle_undecided,
         outside: untouched(program, without.as_ref(), &own, steps),
     })
-}
-
-/// The pack without the rules of one addendum; `None` if that is no policy.
-fn without(model: &Model, place: usize) -> Option<Program> {
-    let kept: Vec<usize> = (0..model.norms.len())
-        .filter(|n| model.norms.get(*n).is_some_and(|norm| norm.instrument != place))
-        .collect();
-    let now = |old: &usize| kept.binary_search(old).ok();
-    let mut base = model.clone();
-    base.norms = kept.iter().filter_map(|n| model.norms.get(*n).cloned()).collect();
-    base.precedence = model.precedence.iter().filter_map(|(a, b)| Some((now(a)?, now(b)?))).collect();
-    lower(&base).ok()
 }
 
 /// What the beginning changes, and what is left of it after the end.

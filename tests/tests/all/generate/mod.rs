@@ -581,6 +581,18 @@ fn plain(condition: &Condition, act: FactId) -> bool {
     }
 }
 
+/// A model in which every approval has a name of its own and advice says something.
+pub fn named(spec: &Spec) -> Model {
+    let mut model = build(spec);
+    for (place, atom) in model.atoms.iter_mut().enumerate() {
+        atom.word.name = format!("atom-{place}");
+    }
+    for (place, rule) in model.names.iter_mut().enumerate() {
+        rule.advice = Some(format!("advice {}", place % 3));
+    }
+    model
+}
+
 /// The facts that a condition names.
 pub fn facts_in(condition: &Condition, found: &mut BTreeSet<FactId>) {
     match condition {
