@@ -4,11 +4,11 @@
 //! fact, and after each fact only the different sets of boxes that are still possible are kept. The number of such
 //! sets, not the number of completions, is what costs.
 
-use alloc::collections::BTreeSet;
+use crate::reach::Ground;
 use alloc::vec::Vec;
 use byelaw_data::{FactId, ValueId};
-use byelaw_eval::{Mask, certain_bar, row, told_apart};
-use byelaw_ir::{BoxKind, Slice};
+use byelaw_eval::{Mask, row, told_apart};
+use byelaw_ir::Slice;
 
 /// The most steps (one set of boxes met with one row) that one walk over the completions may take. A question takes
 /// one or two walks for its answer, one for each presumption, and one for the unknown facts that matter.
@@ -184,13 +184,14 @@ pub(crate) enum Walk<'a> {
     Outcomes(&'a Slice, Mask),
 }
 
-/// The different sets of boxes that completions of `variables` leave active. `None` if it takes more than `steps`.
+/// The different sets of boxes that completions of `variables` leave active, in order. `None` if it takes more than
+/// `steps`.
 pub(crate) fn reachable(
     start: Active,
     variables: &[&Variable],
     walk: Walk<'_>,
     steps: u64,
-) -> Option<BTreeSet<Active>> {
+) -> Option<Vec<Active>> {
     reachable_within(start, variables, walk, &mut Budget::new(steps))
 }
 
@@ -200,42 +201,6 @@ pub(crate) fn reachable_within(
     variables: &[&Variable],
     walk: Walk<'_>,
     budget: &mut Budget,
-) -> Option<BTreeSet<Active>> {
-    let mut states = BTreeSet::from([start]);
-    // What is still open behind each counts only where what it decides may be left out.
-    let later = match walk {
-        Walk::Whole => Vec::new(),
-        Walk::Outcomes(..) => open_behind(variables.iter().map(|v| v.undecided())),
-    };
-    for (place, variable) in variables.iter().enumerate() {
-        if !budget.take(states.len().saturating_mul(variable.options.len())) {
-            return None;
-        }
-        states = states.iter().flat_map(|s| variable.options.iter().map(|o| s.and(&o.row))).collect();
-        if let Walk::Outcomes(slice, undecided) = walk {
-            let later = later.get(place.saturating_add(1)).unwrap_or(&Mask::EMPTY);
-            let open = undecided.or(later);
-            states = states.iter().map(|s| settled(slice, s, &open).0).collect();
-        }
-    }
-    Some(states)
-}
-
-/// A set in which a bar is certain that nothing can lift, without what no longer matters.
-/// Also says whether that makes the outcome a certain no: so it is unless the situation may turn out impossible.
-pub(crate) fn settled(slice: &Slice, active: &Active, open: &Mask) -> (Active, bool) {
-    let state = &active.boxes;
-    let bar = certain_bar(slice, state, &state.without(open));
-    let Some(bar) = bar else { return (*active, false) };
-    // Whether the situation can be at all still has to be seen.
-    let mut kept = Mask::EMPTY;
-    kept.insert(bar);
-    let mut possible = true;
-    for place in state.bits() {
-        if slice.boxes.get(place).is_some_and(|b| b.kind == BoxKind::Impossible) {
-            kept.insert(place);
-            possible = false;
-        }
-    }
-    (Active { boxes: kept, own: 0 }, possible)
+) -> Option<Vec<Active>> {
+    Ground::of(start, variables, walk).ends(budget)
 }

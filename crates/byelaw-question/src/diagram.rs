@@ -6,20 +6,18 @@
 //! unknown there tells them apart, and whether a fact matters can be read off.
 //! Never here: what an outcome means, or which unknown is asked first.
 
-use crate::completions::{Active, Budget, Variable, open_behind, settled};
-use alloc::collections::{BTreeMap, BTreeSet};
+use crate::completions::{Active, Budget, Variable, Walk};
+use crate::reach::{Ground, Levels, Node, Numbered};
+use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 use byelaw_eval::Mask;
 use byelaw_ir::Slice;
-
-/// A node, by its place in its level.
-type Node = usize;
 
 /// The diagram of a question; the root is the only node of the first level.
 #[derive(Debug)]
 pub(crate) struct Diagram {
     /// For each unknown its nodes: where each choice leads. Below the last are the ends.
-    levels: Vec<Vec<Vec<Node>>>,
+    levels: Levels,
     /// For each level, and for the ends, what can be below each node.
     below: Vec<Vec<Below>>,
 }
@@ -47,23 +45,9 @@ impl Diagram {
         says: impl Fn(&Active) -> Option<T>,
         steps: u64,
     ) -> Option<Self> {
-        let mut budget = Budget::new(steps);
-        let mut states = alloc::vec![start];
-        let mut down: Vec<Vec<Vec<Node>>> = Vec::new();
-        let later = open_behind(variables.iter().map(Variable::undecided));
-        for (variable, later) in variables.iter().zip(later.iter().skip(1)) {
-            if !budget.take(states.len().saturating_mul(variable.options.len())) {
-                return None;
-            }
-            let open = undecided.or(later);
-            let mut next: Numbered<Active> = Numbered::new();
-            let to = |next: &mut Numbered<Active>, state: &Active| {
-                let choices = variable.options.iter().map(|o| settled(slice, &state.and(&o.row), &open).0);
-                choices.map(|state| next.number(state)).collect()
-            };
-            down.push(states.iter().map(|state| to(&mut next, state)).collect());
-            states = next.all;
-        }
+        let all: Vec<&Variable> = variables.iter().collect();
+        let ground = Ground::of(start, &all, Walk::Outcomes(slice, undecided));
+        let (down, states) = ground.levels(&mut Budget::new(steps))?;
         let mut ends: Vec<Option<T>> = Vec::new();
         let mut ids: Vec<Node> = Vec::new();
         for state in &states {
@@ -265,27 +249,5 @@ fn together(to: &[Node], beneath: &[Below]) -> Below {
         Below::Nothing
     } else {
         Below::Some
-    }
-}
-
-/// Different things in the order in which they came, each with its number.
-struct Numbered<T> {
-    numbers: BTreeMap<T, usize>,
-    all: Vec<T>,
-}
-
-impl<T: Ord + Clone> Numbered<T> {
-    fn new() -> Self {
-        Self { numbers: BTreeMap::new(), all: Vec::new() }
-    }
-
-    fn number(&mut self, one: T) -> usize {
-        let new = self.all.len();
-        if let Some(number) = self.numbers.get(&one) {
-            return *number;
-        }
-        self.numbers.insert(one.clone(), new);
-        self.all.push(one);
-        new
     }
 }

@@ -19,6 +19,7 @@ mod explore;
 mod leaf;
 mod life;
 mod moments;
+mod reach;
 mod readings;
 mod refused;
 mod sets;
