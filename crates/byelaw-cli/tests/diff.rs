@@ -335,5 +335,8 @@ fn what_a_rule_does_is_told() {
     assert_eq!(rules[..3], ["free", "nodded", "dry"], "in the order in which they are written");
 
     let (code, text) = home.text(&["effect", "rules", "drye"]);
-    assert_eq!((code, text.as_str()), (Some(2), "error: this policy has no rule `drye`; did you mean `dry`?\n"));
+    assert_eq!(
+        (code, text.as_str()),
+        (Some(2), "error: this policy has no rule `drye`; did you mean `dry`?\n")
+    );
 }

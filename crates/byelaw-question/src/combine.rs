@@ -18,6 +18,18 @@ pub(crate) struct Gist {
     pub duties: BTreeSet<(DeedId, RuleId, bool)>,
 }
 
+impl Gist {
+    /// Whether it would be the same with one more situation.
+    pub fn includes(&self, leaf: &Leaf) -> bool {
+        let agreed = matches!(outcome(&self.possible), Outcome::Permitted | Outcome::NeedsApproval);
+        let told = |duty: &(DeedId, RuleId, bool)| duty.2 || leaf.duties.contains(&(duty.0, duty.1));
+        self.possible.contains(&leaf.outcome)
+            && (!agreed || self.ways.meet(&leaf.ways) == self.ways)
+            && self.duties.iter().all(told)
+            && leaf.duties.iter().all(|(deed, rule)| self.duties.iter().any(|d| (d.0, d.1) == (*deed, *rule)))
+    }
+}
+
 /// The outcome, if all completions have one and the same.
 pub(crate) fn outcome(possible: &BTreeSet<Outcome>) -> Outcome {
     let mut all = possible.iter();

@@ -306,15 +306,19 @@ impl<'a> Asking<'a> {
     fn assumed(&mut self, target: &Gist) -> Vec<Assumed> {
         let places: Vec<usize> =
             self.known.iter().enumerate().filter(|(_, k)| k.released.is_some()).map(|(i, _)| i).collect();
-        let same = |asking: &mut Self, known: &[Known]| {
-            asking.leaves(known, false).is_some_and(|leaves| !leaves.is_empty() && gist(&leaves) == *target)
-        };
         let mut kept = Vec::new();
         let mut tried = self.known.clone();
         for place in places {
             let before = tried.clone();
-            release(&mut tried, place);
-            if !same(self, &tried) {
+            let added = release(&mut tried, place);
+            // The completions from before come to the same; only those that are added have to be looked at.
+            let mut only = tried.clone();
+            if let Some(known) = only.get_mut(place) {
+                known.values = added;
+            }
+            let same =
+                self.leaves(&only, false).is_some_and(|all| all.iter().all(|one| target.includes(one)));
+            if !same {
                 tried = before;
                 if let (Some(fact), Some(known)) = (self.slice.facts.get(place), self.known.get(place)) {
                     kept.push(Assumed { fact: fact.fact, values: known.values.clone() });
@@ -516,12 +520,15 @@ impl<'a> Asking<'a> {
     }
 }
 
-fn release(known: &mut [Known], place: usize) {
-    if let Some(known) = known.get_mut(place)
-        && let Some(released) = &known.released
-    {
-        known.values.clone_from(released);
-    }
+/// Lets the fact in a place have all values that it may have without its presumption; gives those that are new.
+fn release(known: &mut [Known], place: usize) -> Vec<ValueId> {
+    let Some((known, released)) = known.get_mut(place).and_then(|k| k.released.clone().map(|r| (k, r)))
+    else {
+        return Vec::new();
+    };
+    let added = released.iter().filter(|value| !known.values.contains(value)).copied().collect();
+    known.values = released;
+    added
 }
 
 /// Presumes nothing any more of the fact in a place.

@@ -9,49 +9,51 @@ use crate::completions::{Active, Budget, Variable, Walk, open_behind};
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use byelaw_eval::{Mask, beats};
-use byelaw_ir::{BoxKind, Slice};
+use byelaw_ir::{BoxKind, MAX_ATOMS, MAX_BOXES, Slice};
+
+/// The most words that a walk can take: each box may be open, and be a bar.
+const MOST: usize = (2 * MAX_BOXES + MAX_ATOMS).div_ceil(64);
 
 /// A node of a level, by its place there.
 pub(crate) type Node = usize;
 
-/// The ground that a walk goes over.
+/// The ground that a walk goes over. What is carried along is told by bits, in this order: the open boxes that are left, the
+/// approvals that still count, and bars that made a no certain.
 pub(crate) struct Ground<'a> {
     /// What every completion leaves active.
     base: Active,
-    /// The boxes that some completions leave active and others do not: their numbers are their places here.
+    /// The boxes that some completions leave active and others do not.
     open: Vec<usize>,
+    /// The approvals, as bits over the atoms of the slice, that some completions exclude and others do not.
+    own: Vec<u64>,
+    /// Bars that nothing can lift by approval or undertaking, and that are not lifted in any case.
+    bars: Vec<Bar>,
     variables: &'a [&'a Variable],
-    /// Behind each variable the bars that can make a no certain.
-    bars: Vec<Vec<Bar>>,
+    /// For each variable the boxes that are still undecided behind it.
+    behind: Vec<Mask>,
     /// What cannot be.
     impossible: Mask,
 }
 
-/// A bar that nothing can lift by approval or undertaking, at a level where nothing unknown decides whether it is active.
+/// A bar that nothing can lift by approval or undertaking.
 struct Bar {
     place: usize,
-    /// Whether it is active in every completion.
-    always: bool,
     /// The open boxes of which any one lifts it.
     lifted_by: Mask,
 }
 
 /// What a completion has come to on the way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct State<const W: usize> {
-    /// The open boxes that are left.
-    open: [u64; W],
-    /// The approvals that do not count.
-    own: u64,
-    /// A bar that makes a no certain, one more than its place; then only that and what cannot be is left.
-    bar: u16,
-}
+type State<const W: usize> = [u64; W];
 
-/// As [`Bar`], in few words.
+/// What makes a no certain behind some variable.
 struct Settling<const W: usize> {
-    bar: u16,
-    itself: [u64; W],
-    lifted_by: [u64; W],
+    /// Of a bar: its own bit, what has to be there, and what must not.
+    bars: Vec<(State<W>, State<W>, State<W>)>,
+    /// The bits of all bars.
+    settled: State<W>,
+    /// What is left of a state where a no is certain, and what is added to it: that no approval is excluded.
+    kept: State<W>,
+    added: State<W>,
 }
 
 /// Levels of nodes: of each where its choices lead.
@@ -64,53 +66,44 @@ impl<'a> Ground<'a> {
         let undecided: Vec<Mask> = variables.iter().map(|v| v.undecided().and(&allowed)).collect();
         let open = undecided.iter().fold(Mask::EMPTY, |all, mask| all.or(mask));
         let base = Active { boxes: allowed.without(&open), own: start.own };
+        let excluded =
+            variables.iter().flat_map(|v| &v.options).fold(0, |all, o| all | o.row.own) & !base.own;
         let mut ground = Self {
             base,
             open: open.bits().collect(),
-            variables,
+            own: (0..64).map(|bit| 1 << bit).filter(|bit| excluded & bit != 0).collect(),
             bars: Vec::new(),
+            variables,
+            behind: Vec::new(),
             impossible: Mask::EMPTY,
         };
         if let Walk::Outcomes(slice, readings) = walk {
             let kind = |place: &usize| slice.boxes.get(*place).map(|one| one.kind);
             ground.impossible = allowed.bits().filter(|b| kind(b) == Some(BoxKind::Impossible)).collect();
-            let bars = plain_bars(slice, &allowed, &base.boxes);
+            ground.bars = plain_bars(slice, &allowed, &base.boxes, &readings);
             let behind = open_behind(undecided.into_iter());
-            ground.bars = behind
-                .iter()
-                .skip(1)
-                .map(|later| {
-                    let certain = bars.iter().filter(|(place, _)| !readings.has(*place) && !later.has(*place));
-                    certain
-                        .map(|(place, lifted_by)| Bar {
-                            place: *place,
-                            always: base.boxes.has(*place),
-                            lifted_by: *lifted_by,
-                        })
-                        .collect()
-                })
-                .collect();
+            ground.behind = behind.into_iter().skip(1).collect();
         }
         ground
     }
 
     /// The different sets of boxes that completions leave active, in order. `None` when the budget is empty.
     pub fn ends(&self, budget: &mut Budget) -> Option<Vec<Active>> {
-        match self.open.len() {
+        match self.bits() {
             0..=64 => self.ends_in::<1>(budget),
             65..=128 => self.ends_in::<2>(budget),
             129..=256 => self.ends_in::<4>(budget),
-            _ => self.ends_in::<16>(budget),
+            _ => self.ends_in::<MOST>(budget),
         }
     }
 
     /// Every level with where its nodes lead, from the first, and what the last come to. `None` when the budget is empty.
     pub fn levels(&self, budget: &mut Budget) -> Option<(Levels, Vec<Active>)> {
-        match self.open.len() {
+        match self.bits() {
             0..=64 => self.levels_in::<1>(budget),
             65..=128 => self.levels_in::<2>(budget),
             129..=256 => self.levels_in::<4>(budget),
-            _ => self.levels_in::<16>(budget),
+            _ => self.levels_in::<MOST>(budget),
         }
     }
 
@@ -121,10 +114,9 @@ impl<'a> Ground<'a> {
                 return None;
             }
             let (rows, settling) = (self.rows::<W>(variable), self.settling::<W>(level));
-            let impossible = self.few(&self.impossible);
             let mut next = Vec::with_capacity(states.len().saturating_mul(rows.len()));
             for state in &states {
-                next.extend(rows.iter().map(|row| state.and(row).settled(&settling, &impossible)));
+                next.extend(rows.iter().map(|row| settling.settled(and(state, row))));
             }
             next.sort_unstable();
             next.dedup();
@@ -143,11 +135,10 @@ impl<'a> Ground<'a> {
                 return None;
             }
             let (rows, settling) = (self.rows::<W>(variable), self.settling::<W>(level));
-            let impossible = self.few(&self.impossible);
             let mut next: Numbered<State<W>> = Numbered::new();
             let mut nodes = Vec::with_capacity(states.len());
             for state in &states {
-                let to = rows.iter().map(|row| state.and(row).settled(&settling, &impossible));
+                let to = rows.iter().map(|row| settling.settled(and(state, row)));
                 nodes.push(to.map(|state| next.number(state)).collect());
             }
             levels.push(nodes);
@@ -156,101 +147,135 @@ impl<'a> Ground<'a> {
         Some((levels, states.iter().map(|state| self.whole(state)).collect()))
     }
 
-    fn begin<const W: usize>(&self) -> State<W> {
-        State { open: self.few(&Mask::first(usize::MAX)), own: self.base.own, bar: 0 }
+    /// How many bits it takes.
+    fn bits(&self) -> usize {
+        self.open.len().saturating_add(self.own.len()).saturating_add(self.bars.len())
     }
 
-    /// What is open of a set of boxes.
-    fn few<const W: usize>(&self, mask: &Mask) -> [u64; W] {
-        let mut few = [0; W];
-        for (word, places) in few.iter_mut().zip(self.open.chunks(64)) {
-            for (bit, _) in places.iter().enumerate().filter(|(_, place)| mask.has(**place)) {
-                *word |= 1 << bit;
+    /// The bits of open boxes and of approvals, and of bars, as wanted.
+    fn state<const W: usize>(
+        &self,
+        boxes: impl Fn(usize) -> bool,
+        counts: impl Fn(u64) -> bool,
+        bars: impl Fn(usize) -> bool,
+    ) -> State<W> {
+        let boxes = self.open.iter().map(|place| boxes(*place));
+        let bits =
+            boxes.chain(self.own.iter().map(|atom| counts(*atom))).chain((0..self.bars.len()).map(bars));
+        let mut state = [0; W];
+        for (place, _) in bits.enumerate().filter(|(_, set)| *set) {
+            if let Some(word) = state.get_mut(place / 64) {
+                *word |= 1 << (place % 64);
             }
         }
-        few
+        state
+    }
+
+    fn begin<const W: usize>(&self) -> State<W> {
+        self.state(|_| true, |_| true, |_| false)
     }
 
     fn rows<const W: usize>(&self, variable: &Variable) -> Vec<State<W>> {
-        let row = |row: &Active| State { open: self.few(&row.boxes), own: row.own, bar: 0 };
+        let row =
+            |row: &Active| self.state(|place| row.boxes.has(place), |atom| row.own & atom == 0, |_| true);
         variable.options.iter().map(|option| row(&option.row)).collect()
     }
 
-    fn settling<const W: usize>(&self, level: usize) -> Vec<Settling<W>> {
-        let bars = self.bars.get(level).map_or(&[][..], Vec::as_slice);
-        let one = |bar: &Bar| Settling {
-            bar: u16::try_from(bar.place).unwrap_or(u16::MAX).saturating_add(1),
-            itself: if bar.always { [0; W] } else { self.few(&[bar.place].into_iter().collect()) },
-            lifted_by: self.few(&bar.lifted_by),
+    /// What makes a no certain behind a variable: bars of which nothing unknown decides any more whether they are active.
+    fn settling<const W: usize>(&self, level: usize) -> Settling<W> {
+        let none = |_: u64| false;
+        let certain = |bar: &Bar| self.behind.get(level).is_some_and(|behind| !behind.has(bar.place));
+        let one = |(number, bar): (usize, &Bar)| {
+            (
+                self.state(|_| false, none, |bar| bar == number),
+                self.state(|place| place == bar.place, none, |_| false),
+                self.state(|place| bar.lifted_by.has(place), none, |_| false),
+            )
         };
-        bars.iter().map(one).collect()
+        Settling {
+            bars: self.bars.iter().enumerate().filter(|(_, bar)| certain(bar)).map(one).collect(),
+            settled: self.state(|_| false, none, |_| true),
+            kept: self.state(|place| self.impossible.has(place), none, |_| true),
+            added: self.state(|_| false, |_| true, |_| false),
+        }
     }
 
     /// A set of boxes of the slice again.
     fn whole<const W: usize>(&self, state: &State<W>) -> Active {
-        let mut boxes = match state.bar {
-            0 => self.base.boxes,
-            _ => self.base.boxes.and(&self.impossible),
+        let mut set =
+            (0..self.bits()).filter(|bit| state.get(bit / 64).is_some_and(|w| w >> (bit % 64) & 1 == 1));
+        let (boxes, approvals) = (self.open.len(), self.open.len().saturating_add(self.own.len()));
+        let mut active = Active {
+            boxes: self.base.boxes,
+            own: self.own.iter().fold(self.base.own, |all, atom| all | atom),
         };
-        if let Some(bar) = state.bar.checked_sub(1) {
-            boxes.insert(usize::from(bar));
-        }
-        for (word, places) in state.open.iter().zip(self.open.chunks(64)) {
-            for (_, place) in places.iter().enumerate().filter(|(bit, _)| word >> bit & 1 == 1) {
-                boxes.insert(*place);
+        for bit in set.by_ref() {
+            if let Some(place) = self.open.get(bit) {
+                active.boxes.insert(*place);
+            } else if bit < approvals {
+                active.own &= !self.own.get(bit.saturating_sub(boxes)).copied().unwrap_or(0);
+            } else if let Some(bar) = self.bars.get(bit.saturating_sub(approvals)) {
+                active = Active { boxes: active.boxes.and(&self.impossible), own: 0 };
+                active.boxes.insert(bar.place);
             }
         }
-        Active { boxes, own: state.own }
+        active
     }
 }
 
-/// The bars, of these boxes, that nothing lifts which is active in any case; each with the others that beat it.
-fn plain_bars(slice: &Slice, allowed: &Mask, base: &Mask) -> Vec<(usize, Mask)> {
+/// The bars, of these boxes, that nothing lifts which is active in any case; each with the others that beat it. Those that
+/// hang on an open reading are left out.
+fn plain_bars(slice: &Slice, allowed: &Mask, base: &Mask, readings: &Mask) -> Vec<Bar> {
+    let plain = |place: &usize| {
+        let bars = slice.boxes.get(*place).is_some_and(|b| b.kind == BoxKind::MustNot && b.price.is_empty());
+        bars && !readings.has(*place)
+    };
     let mut bars = Vec::new();
-    for place in allowed.bits() {
-        if !slice.boxes.get(place).is_some_and(|b| b.kind == BoxKind::MustNot && b.price.is_empty()) {
-            continue;
-        }
+    for place in allowed.bits().filter(plain) {
         // What beats a box stands before it.
         let before = allowed.bits().take_while(|b| *b < place);
         let lifted_by: Mask = before.filter(|b| beats(slice, *b, place)).collect();
         if lifted_by.and(base).is_empty() {
-            bars.push((place, lifted_by));
+            bars.push(Bar { place, lifted_by });
         }
     }
     bars
 }
 
-impl<const W: usize> State<W> {
-    /// What is left after one more choice.
-    fn and(mut self, row: &State<W>) -> Self {
-        for (word, other) in self.open.iter_mut().zip(&row.open) {
-            *word &= other;
-        }
-        self.own |= row.own;
-        self
+/// What is left after one more choice.
+fn and<const W: usize>(state: &State<W>, row: &State<W>) -> State<W> {
+    let mut left = *state;
+    for (word, row) in left.iter_mut().zip(row) {
+        *word &= row;
     }
+    left
+}
 
-    /// Without what no longer matters, where a bar is certain that nothing lifts. Whether the situation can be at all
-    /// still has to be seen.
-    fn settled(mut self, settling: &[Settling<W>], impossible: &[u64; W]) -> Self {
-        if self.bar == 0 {
-            let holds = |s: &&Settling<W>| {
-                let here = self.open.iter().zip(s.itself.iter().zip(&s.lifted_by));
-                here.fold(true, |all, (word, (itself, lifted))| {
+impl<const W: usize> Settling<W> {
+    /// A state without what no longer matters, where a bar is certain that nothing lifts. Whether the situation can be at
+    /// all still has to be seen.
+    fn settled(&self, mut state: State<W>) -> State<W> {
+        let (mut own, mut already) = (None, false);
+        for (word, settled) in state.iter().zip(&self.settled) {
+            already |= word & settled != 0;
+        }
+        if !already {
+            let holds = |itself: &State<W>, lifted: &State<W>| {
+                let words = state.iter().zip(itself.iter().zip(lifted));
+                words.fold(true, |all, (word, (itself, lifted))| {
                     all && word & itself == *itself && word & lifted == 0
                 })
             };
-            match settling.iter().find(holds) {
-                Some(found) => self.bar = found.bar,
-                None => return self,
+            own = self.bars.iter().find(|(_, itself, lifted)| holds(itself, lifted)).map(|(own, ..)| *own);
+            if own.is_none() {
+                return state;
             }
         }
-        for (word, kept) in self.open.iter_mut().zip(impossible) {
-            *word &= kept;
+        let own = own.unwrap_or([0; W]);
+        for ((word, own), (kept, added)) in state.iter_mut().zip(own).zip(self.kept.iter().zip(&self.added)) {
+            *word = *word & kept | added | own;
         }
-        self.own = 0;
-        self
+        state
     }
 }
 
