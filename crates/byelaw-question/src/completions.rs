@@ -4,7 +4,7 @@
 //! fact, and after each fact only the different sets of boxes that are still possible are kept. The number of such
 //! sets, not the number of completions, is what costs.
 
-use crate::reach::Ground;
+use crate::reach::Traversal;
 use alloc::vec::Vec;
 use byelaw_data::{FactId, ValueId};
 use byelaw_eval::{Mask, row, told_apart};
@@ -202,5 +202,5 @@ pub(crate) fn reachable_within(
     walk: Walk<'_>,
     budget: &mut Budget,
 ) -> Option<Vec<Active>> {
-    Ground::of(start, variables, walk).ends(budget)
+    Traversal::of(start, variables, walk).ends(budget)
 }

@@ -7,7 +7,7 @@
 //! Never here: what an outcome means, or which unknown is asked first.
 
 use crate::completions::{Active, Budget, Variable, Walk};
-use crate::reach::{Ground, Levels, Node, Numbered};
+use crate::reach::{Levels, Node, Numbered, Traversal};
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 use byelaw_eval::Mask;
@@ -46,8 +46,8 @@ impl Diagram {
         steps: u64,
     ) -> Option<Self> {
         let all: Vec<&Variable> = variables.iter().collect();
-        let ground = Ground::of(start, &all, Walk::Outcomes(slice, undecided));
-        let (down, states) = ground.levels(&mut Budget::new(steps))?;
+        let traversal = Traversal::of(start, &all, Walk::Outcomes(slice, undecided));
+        let (down, states) = traversal.levels(&mut Budget::new(steps))?;
         let mut ends: Vec<Option<T>> = Vec::new();
         let mut ids: Vec<Node> = Vec::new();
         for state in &states {

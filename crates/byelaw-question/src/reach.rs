@@ -17,9 +17,9 @@ const MOST: usize = (2 * MAX_BOXES + MAX_ATOMS).div_ceil(64);
 /// A node of a level, by its place there.
 pub(crate) type Node = usize;
 
-/// The ground that a walk goes over. What is carried along is told by bits, in this order: the open boxes that are left, the
+/// A walk over completions, ready to be taken. What is carried along is told by bits, in this order: the open boxes that are left, the
 /// approvals that still count, and bars that made a no certain.
-pub(crate) struct Ground<'a> {
+pub(crate) struct Traversal<'a> {
     /// What every completion leaves active.
     base: Active,
     /// The boxes that some completions leave active and others do not.
@@ -56,11 +56,11 @@ struct Settling<const W: usize> {
     added: State<W>,
 }
 
-/// Levels of nodes: of each where its choices lead.
+/// Levels of nodes: of each where its choices go to.
 pub(crate) type Levels = Vec<Vec<Vec<Node>>>;
 
-impl<'a> Ground<'a> {
-    /// The ground of a walk from `start` through `variables`.
+impl<'a> Traversal<'a> {
+    /// A walk from `start` through `variables`.
     pub fn of(start: Active, variables: &'a [&'a Variable], walk: Walk<'_>) -> Self {
         let allowed = variables.iter().fold(start.boxes, |all, v| all.and(&v.allowed()));
         let undecided: Vec<Mask> = variables.iter().map(|v| v.undecided().and(&allowed)).collect();
@@ -68,7 +68,7 @@ impl<'a> Ground<'a> {
         let base = Active { boxes: allowed.without(&open), own: start.own };
         let excluded =
             variables.iter().flat_map(|v| &v.options).fold(0, |all, o| all | o.row.own) & !base.own;
-        let mut ground = Self {
+        let mut traversal = Self {
             base,
             open: open.bits().collect(),
             own: (0..64).map(|bit| 1 << bit).filter(|bit| excluded & bit != 0).collect(),
@@ -79,12 +79,12 @@ impl<'a> Ground<'a> {
         };
         if let Walk::Outcomes(slice, readings) = walk {
             let kind = |place: &usize| slice.boxes.get(*place).map(|one| one.kind);
-            ground.impossible = allowed.bits().filter(|b| kind(b) == Some(BoxKind::Impossible)).collect();
-            ground.bars = plain_bars(slice, &allowed, &base.boxes, &readings);
+            traversal.impossible = allowed.bits().filter(|b| kind(b) == Some(BoxKind::Impossible)).collect();
+            traversal.bars = plain_bars(slice, &allowed, &base.boxes, &readings);
             let behind = open_behind(undecided.into_iter());
-            ground.behind = behind.into_iter().skip(1).collect();
+            traversal.behind = behind.into_iter().skip(1).collect();
         }
-        ground
+        traversal
     }
 
     /// The different sets of boxes that completions leave active, in order. `None` when the budget is empty.
@@ -97,7 +97,7 @@ impl<'a> Ground<'a> {
         }
     }
 
-    /// Every level with where its nodes lead, from the first, and what the last come to. `None` when the budget is empty.
+    /// Every level with where its nodes go to, from the first, and what the last come to. `None` when the budget is empty.
     pub fn levels(&self, budget: &mut Budget) -> Option<(Levels, Vec<Active>)> {
         match self.bits() {
             0..=64 => self.levels_in::<1>(budget),
