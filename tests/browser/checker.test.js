@@ -1,5 +1,5 @@
-// The compiler in WASM: the same messages and the same compiled policy as the binary, byte for byte; and an input that
-// would exhaust a stack gives one message, after which the same instance still answers.
+// The compiler in WASM: the same messages, reports and compiled policy as the binary, byte for byte; and an input that would
+// exhaust a stack gives one message, after which the same instance still answers.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
@@ -11,7 +11,7 @@ import { test } from "node:test";
 
 const ROOT = new URL("../..", import.meta.url).pathname;
 const BYELAW = process.env.BYELAW_BIN ?? join(ROOT, "target/release/byelaw");
-const { check, compile } = createRequire(import.meta.url)(join(ROOT, "target/node/byelaw_checker.js"));
+const { check, compile, diff } = createRequire(import.meta.url)(join(ROOT, "target/node/byelaw_checker.js"));
 
 function byelaw(words) {
   const run = spawnSync(BYELAW, words, { cwd: ROOT, encoding: "utf8", maxBuffer: 1 << 28 });
@@ -43,6 +43,43 @@ function same(pack, input) {
 for (const pack of ["policies/bet-2018", "policies/bet-2022", "policies/beckfoot", "policies/st-nicholas"]) {
   test(`${pack}: the same messages and the same bytes as the binary`, () => same(pack, JSON.stringify({ pack, files })));
 }
+
+/// What the binary prints for people and programs that read it, without the line's end.
+function printed(words) {
+  const run = byelaw(words);
+  assert.ok(run.status === 0 || run.status === 1, run.stderr);
+  return run.stdout;
+}
+
+test("gaps, tests, addendum and effects are those of the binary", () => {
+  const pack = "policies/bet-2018";
+  const here = compile(JSON.stringify({ pack, files }));
+  const gaps = ["check", "--gaps", "--format", "json", "--today", "2000-01-01", pack];
+  assert.equal(here.gaps() + "\n", printed(gaps));
+  assert.equal(here.tests() + "\n", printed(["test", "--format", "json", pack]));
+  assert.equal(here.addendum(undefined, "json") + "\n", printed(["addendum", pack, "--format", "json"]));
+  assert.equal(here.addendum(undefined, "html"), printed(["addendum", pack, "--format", "html"]));
+  for (const rule of ["phone-times", "aua-8-mail", "cv-video"]) {
+    const run = byelaw(["effect", pack, rule, "--format", "json"]);
+    const told = here.effect(rule, "json");
+    if (run.status === 0) assert.equal(told + "\n", run.stdout);
+    else assert.equal(`error: ${JSON.parse(told).error}\n`, run.stderr);
+  }
+  assert.match(JSON.parse(here.effect("aua-8-mial", "json")).error, /did you mean `aua-8-mail`/);
+});
+
+test("a comparison is that of the binary, with days and with a gate", () => {
+  const side = (pack, on) => ({ pack: `policies/${pack}`, files, on });
+  const days = { old: side("bet-2018", "2020-03-22"), new: side("bet-2018", "2020-03-23") };
+  const words = ["diff", "policies/bet-2018@2020-03-22", "policies/bet-2018@2020-03-23"];
+  assert.equal(diff(JSON.stringify(days), "json") + "\n", printed([...words, "--format", "json"]));
+  const gated = { ...days, gate: "no-wider", except: ["CV19/live"], pass_uncompared: true };
+  const gate = ["--gate", "no-wider", "--except", "CV19/live", "--pass-uncompared"];
+  assert.equal(diff(JSON.stringify(gated), "html"), printed([...words, ...gate, "--format", "html"]));
+  for (const wrong of [{ ...days, gate: "no-fun" }, { ...days, except: 1, gate: "no-wider" }, { old: days.old }, { ...days, new: side("bet-2018", "today") }]) {
+    assert.ok(JSON.parse(diff(JSON.stringify(wrong), "json")).error);
+  }
+});
 
 test("a million nested brackets give one message, and the instance still answers", () => {
   const deep = (n) => `vocabulary wibbles "Wibbles".\ndefine wibble: ${"(".repeat(n)}wobble${")".repeat(n)}.\n`;

@@ -7,6 +7,7 @@ mod exceptions;
 mod invariants;
 mod junit;
 mod mutations;
+mod report;
 mod situations;
 mod spelled;
 mod words;
@@ -17,6 +18,9 @@ pub use examples::{Difference, ExampleResult, Reason, run_example, run_examples}
 pub use invariants::{InvariantResult, Verdict, Witness, check_invariants};
 pub use junit::{TestCase, TestSuite, junit};
 pub use mutations::{Mutant, Mutants, Survivor, mutants};
+pub use report::{
+    DifferenceReport, ExampleReport, InvariantReport, ReasonReport, example_reports, invariant_reports,
+};
 pub(crate) use situations::{settled, smallest};
 pub(crate) use spelled::check_sentence;
 pub(crate) use words::condition;

@@ -1,103 +1,127 @@
 //! The compiler in the browser: conversion between JavaScript and our types, and nothing else.
 //!
 //! In: the files of a pack as JSON text, `{"pack": "policies/x", "files": {"policies/x/a.pol": "text"}}`.
-//! Out: the messages that `byelaw check --format json` writes, byte for byte, and the compiled policy.
+//! Out: what `byelaw check`, `test`, `diff`, `addendum` and `effect` write with `--format json`, byte for byte, or the same
+//! as one HTML page; and the compiled policy.
 //! Never here: logic, questions, or an exception for something wrong with a pack.
 
+mod input;
+mod reports;
+
 use byelaw::wire::{report_json, reports_json};
-use byelaw::{Memory, ir::encode};
-use serde_json::{Value, json};
+use byelaw::{Compiled, ir::encode};
+use input::Pack;
+use reports::failed;
 use wasm_bindgen::prelude::wasm_bindgen;
+
+pub use reports::diff;
 
 /// What became of a pack.
 #[wasm_bindgen]
 pub struct Checked {
-    diagnostics: String,
-    artifact: Option<Vec<u8>>,
+    pack: String,
+    /// What was compiled, or why nothing was.
+    compiled: Result<Compiled, String>,
 }
 
 #[wasm_bindgen]
 impl Checked {
-    /// The messages as JSON text.
+    /// The messages as JSON text; `{"error": ...}` if the input is no pack.
     pub fn diagnostics(&self) -> String {
-        self.diagnostics.clone()
+        match &self.compiled {
+            Ok(compiled) => reports_json(&[report_json(
+                &self.pack,
+                &compiled.model.name,
+                &compiled.diagnostics,
+                &compiled.sources,
+            )]),
+            Err(why) => failed(why),
+        }
     }
 
     /// The compiled policy; nothing if there was an error, or if the pack only lends words.
     pub fn artifact(&self) -> Option<Vec<u8>> {
-        self.artifact.clone()
+        self.compiled.as_ref().ok()?.program.as_ref().map(encode)
     }
 }
 
 /// The messages about a pack as JSON text; `{"error": ...}` if the input is no pack.
 #[wasm_bindgen]
 pub fn check(files: &str) -> String {
-    compile(files).diagnostics
+    compile(files).diagnostics()
 }
 
 /// Compiles a pack. Its messages are those of [`check`].
 #[wasm_bindgen]
 pub fn compile(files: &str) -> Checked {
-    let failed = |why: String| Checked { diagnostics: json!({"error": why}).to_string(), artifact: None };
-    let (pack, files) = match read(files) {
-        Ok(read) => read,
-        Err(why) => return failed(why),
-    };
-    match byelaw::compile(&Memory::new(files), &pack) {
-        Ok(compiled) => Checked {
-            diagnostics: reports_json(&[report_json(
-                &pack,
-                &compiled.model.name,
-                &compiled.diagnostics,
-                &compiled.sources,
-            )]),
-            artifact: compiled.program.as_ref().map(encode),
-        },
-        Err(why) => failed(why.to_string()),
+    match Pack::read(files) {
+        Ok(pack) => Checked { compiled: pack.compile(), pack: pack.folder },
+        Err(why) => Checked { pack: String::new(), compiled: Err(why) },
     }
-}
-
-type Files = Vec<(String, Vec<u8>)>;
-
-fn read(text: &str) -> Result<(String, Files), String> {
-    let input: Value = serde_json::from_str(text).map_err(|e| format!("the input is not JSON: {e}"))?;
-    let pack = input.get("pack").and_then(Value::as_str).ok_or("`pack` has to be the folder of the pack")?;
-    let files = input.get("files").and_then(Value::as_object).ok_or("`files` has to map paths to texts")?;
-    let mut found = Files::new();
-    for (path, text) in files {
-        let text = text.as_str().ok_or_else(|| format!("`{}` has to be a text", path.escape_default()))?;
-        found.push((path.clone(), text.as_bytes().to_vec()));
-    }
-    Ok((pack.to_owned(), found))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{check, compile};
+    use super::{check, compile, diff};
+
+    const NO_PACKS: [&str; 7] = [
+        "",
+        "{",
+        "[]",
+        "{\"pack\": 1}",
+        "{\"pack\": \"x\", \"files\": []}",
+        "{\"pack\": \"x\", \"files\": {\"a\": 1}}",
+        "{\"pack\": \"x\", \"files\": {}}",
+    ];
+
+    const FINE: &str = "{\"pack\": \"x\", \"files\": {\"x/a.pol\": \"vocabulary wibbles \\\"Wibbles\\\".\"}}";
 
     #[test]
     fn nothing_that_is_no_pack_is_an_exception() {
-        for input in [
-            "",
-            "{",
-            "[]",
-            "{\"pack\": 1}",
-            "{\"pack\": \"x\", \"files\": []}",
-            "{\"pack\": \"x\", \"files\": {\"a\": 1}}",
-            "{\"pack\": \"x\", \"files\": {}}",
-        ] {
-            assert!(check(input).starts_with("{\"error\":"), "{input}: {}", check(input));
-            assert_eq!(compile(input).artifact(), None);
+        for input in NO_PACKS {
+            let error = |text: &str| assert!(text.starts_with("{\"error\":"), "{input}: {text}");
+            error(&check(input));
+            let checked = compile(input);
+            assert_eq!(checked.artifact(), None);
+            for text in [
+                checked.gaps(),
+                checked.tests(),
+                checked.effects("json"),
+                checked.effect("a", "json"),
+                checked.addendum(None, "json"),
+                diff(input, "json"),
+                diff(&format!("{{\"old\": {input}, \"new\": {FINE}}}"), "json"),
+            ] {
+                error(&text);
+            }
+        }
+    }
+
+    /// A pack without rules answers no question, and says so wherever one would be asked.
+    #[test]
+    fn a_pack_that_lends_words_has_no_effect() {
+        let checked = compile(FINE);
+        assert!(checked.gaps().contains("\"diagnostics\":[]"));
+        for text in [checked.effects("json"), checked.addendum(None, "html"), checked.effect("a", "json")] {
+            assert_eq!(
+                text,
+                "{\"error\":\"this pack only lends words to other packs and answers no question\"}"
+            );
         }
     }
 
     #[test]
+    fn a_form_that_does_not_exist_is_named() {
+        assert!(diff("{}", "xml").contains("`xml`"));
+        assert!(compile(FINE).effects("xml").contains("`xml`"));
+    }
+
+    #[test]
     fn a_pack_has_messages_or_none() {
-        let fine = "{\"pack\": \"x\", \"files\": {\"x/a.pol\": \"vocabulary wibbles \\\"Wibbles\\\".\"}}";
         assert_eq!(
-            check(fine),
+            check(FINE),
             "{\"packs\":[{\"diagnostics\":[],\"name\":\"wibbles\",\"pack\":\"x\"}],\"v\":1}"
         );
-        assert!(check(&fine.replace("wibbles \\", "\\")).contains("\"severity\":\"error\""));
+        assert!(check(&FINE.replace("wibbles \\", "\\")).contains("\"severity\":\"error\""));
     }
 }

@@ -3,7 +3,10 @@
 use super::Tested;
 use crate::check::plural;
 use byelaw::diagnostic::{Span, place, render_text};
-use byelaw::{Compiled, TestCase, TestSuite, Verdict, example_lines, invariant_lines, junit};
+use byelaw::{
+    Compiled, TestCase, TestSuite, Verdict, example_lines, example_reports, invariant_lines,
+    invariant_reports, junit,
+};
 use serde_json::json;
 use std::io::{self, Write as _};
 
@@ -93,39 +96,8 @@ impl Report<'_> {
         let mut measures = Vec::new();
         for tested in self.tested {
             measures.extend(tested.measured.json(tested.pack, &tested.compiled));
-            let model = &tested.compiled.model;
-            for result in &tested.examples {
-                let example = &model.examples[result.example];
-                let at = tested.place(example.span);
-                let differences = result
-                    .differences
-                    .iter()
-                    .map(|d| json!({"what": d.what, "expected": d.expected, "got": d.got}));
-                let reasons = result
-                    .reasons
-                    .iter()
-                    .map(|r| json!({"rule": r.name, "sentence": r.sentence, "clauses": r.clauses}));
-                examples.push(json!({
-                    "pack": tested.pack, "title": example.title, "passed": result.passed(),
-                    "differences": differences.collect::<Vec<_>>(), "because": reasons.collect::<Vec<_>>(),
-                    "path": at.as_ref().map(|p| &p.0), "line": at.as_ref().map(|p| p.1),
-                }));
-            }
-            for result in &tested.invariants {
-                let invariant = &model.invariants[result.invariant];
-                let at = tested.place(invariant.span);
-                let (verdict, example, why) = match &result.verdict {
-                    Verdict::Holds => ("holds", None, None),
-                    Verdict::Empty => ("empty", None, None),
-                    Verdict::Refuted(witness) => ("refuted", Some(&witness.sentence), None),
-                    Verdict::Undecided(why) => ("undecided", None, Some(why)),
-                };
-                invariants.push(json!({
-                    "pack": tested.pack, "title": invariant.title, "passed": result.verdict.passed(),
-                    "verdict": verdict, "example": example, "why": why,
-                    "path": at.as_ref().map(|p| &p.0), "line": at.as_ref().map(|p| p.1),
-                }));
-            }
+            examples.extend(example_reports(tested.pack, &tested.compiled, &tested.examples));
+            invariants.extend(invariant_reports(tested.pack, &tested.compiled, &tested.invariants));
         }
         writeln!(
             io::stdout().lock(),

@@ -1,0 +1,130 @@
+//! What is found out about packs, as JSON text or as a page.
+
+use crate::Checked;
+use crate::input::{Comparison, Side};
+use byelaw::hir::Model;
+use byelaw::ir::Program;
+use byelaw::page::Page;
+use byelaw::wire::{report_json, reports_json};
+use byelaw::{
+    DIFF_STEPS, check_invariants, effect, effects, example_reports, invariant_reports, run_examples, silences,
+};
+use serde::Serialize;
+use serde_json::json;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+#[wasm_bindgen]
+impl Checked {
+    /// The messages with those about cases of which no rule speaks, as JSON text.
+    pub fn gaps(&self) -> String {
+        let compiled = match &self.compiled {
+            Ok(compiled) => compiled,
+            Err(why) => return failed(why),
+        };
+        let mut all = compiled.diagnostics.clone();
+        all.extend(compiled.program.iter().flat_map(|program| silences(&compiled.model, program)));
+        reports_json(&[report_json(&self.pack, &compiled.model.name, &all, &compiled.sources)])
+    }
+
+    /// What became of the examples and invariants of the pack, as JSON text.
+    pub fn tests(&self) -> String {
+        let compiled = match &self.compiled {
+            Ok(compiled) => compiled,
+            Err(why) => return failed(why),
+        };
+        let errors: &[&str] = if compiled.has_errors() { &[&self.pack] } else { &[] };
+        let (examples, invariants) = match &compiled.program {
+            Some(program) => {
+                (run_examples(&compiled.model, program), check_invariants(&compiled.model, program))
+            }
+            None => (Vec::new(), Vec::new()),
+        };
+        let examples = example_reports(&self.pack, compiled, &examples);
+        let invariants = invariant_reports(&self.pack, compiled, &invariants);
+        json!({"v": 1, "errors": errors, "examples": examples, "invariants": invariants, "measures": []})
+            .to_string()
+    }
+
+    /// What each rule does, as `json` or as a page in `html`.
+    pub fn effects(&self, form: &str) -> String {
+        self.told(form, |model, program| {
+            let report = effects(model, program, DIFF_STEPS, &mut |_, _| {});
+            Ok((report.page(), report))
+        })
+    }
+
+    /// What one rule does, and what would be otherwise without it.
+    pub fn effect(&self, rule: &str, form: &str) -> String {
+        self.told(form, |model, program| {
+            let report = effect(model, program, rule, DIFF_STEPS).map_err(|why| why.to_string())?;
+            Ok((report.page(&self.pack, false), report))
+        })
+    }
+
+    /// What the addenda of the pack do, or the one that is named.
+    pub fn addendum(&self, name: Option<String>, form: &str) -> String {
+        self.told(form, |model, program| {
+            let report = byelaw::addendum(model, program, name.as_deref(), DIFF_STEPS)
+                .map_err(|why| why.to_string())?;
+            Ok((report.page(&self.pack, false), report))
+        })
+    }
+
+    fn told<T: Serialize>(
+        &self,
+        form: &str,
+        report: impl FnOnce(&Model, &Program) -> Result<(Page, T), String>,
+    ) -> String {
+        told(form, || {
+            let compiled = self.compiled.as_ref().map_err(Clone::clone)?;
+            match &compiled.program {
+                Some(program) => report(&compiled.model, program),
+                None if compiled.has_errors() => {
+                    Err("this pack has errors and answers no question".to_owned())
+                }
+                None => Err("this pack only lends words to other packs and answers no question".to_owned()),
+            }
+        })
+    }
+}
+
+/// What two policies answer differently, as `json` or as a page in `html`. The input is JSON text:
+/// `{"old": {"pack": ..., "files": ..., "on": "2020-05-11"}, "new": {...}}`, with `gate`, `except` and `pass_uncompared`
+/// as the command line has them. `{"error": ...}` if they cannot be compared.
+#[wasm_bindgen]
+pub fn diff(input: &str, form: &str) -> String {
+    told(form, || {
+        let input = Comparison::read(input)?;
+        let (old, new) = (program(&input.old, "old")?, program(&input.new, "new")?);
+        let sides = ((&old, input.old.on), (&new, input.new.on));
+        let report = match &input.gate {
+            None => byelaw::diff(sides.0, sides.1, DIFF_STEPS),
+            Some(gate) => {
+                byelaw::diff_gated(sides.0, sides.1, gate, DIFF_STEPS).map_err(|why| why.to_string())?
+            }
+        };
+        Ok((report.page([&input.old.pack.folder, &input.new.pack.folder], false), report))
+    })
+}
+
+fn program(side: &Side, name: &str) -> Result<Program, String> {
+    let compiled = side.pack.compile().map_err(|why| format!("`{name}`: {why}"))?;
+    compiled.program.ok_or_else(|| format!("`{name}` has errors or only lends words; it answers no question"))
+}
+
+/// A report in a form.
+fn told<T: Serialize>(form: &str, report: impl FnOnce() -> Result<(Page, T), String>) -> String {
+    if !["json", "html"].contains(&form) {
+        return failed(&format!("there is no form `{}`; it is `json` or `html`", form.escape_default()));
+    }
+    match report() {
+        Ok((page, _)) if form == "html" => page.html(),
+        Ok((_, report)) => serde_json::to_string(&report).unwrap_or_else(|why| failed(&why.to_string())),
+        Err(why) => failed(&why),
+    }
+}
+
+/// Why there is nothing to tell.
+pub fn failed(why: &str) -> String {
+    json!({"error": why}).to_string()
+}
