@@ -27,6 +27,25 @@ pub fn decide(program: &Program, question: &Question) -> Option<Decision> {
 /// As [`decide`], where each walk over the completions may take no more than `steps` ([`BUDGET`] counts what a step
 /// is). With fewer steps more answers need facts and say that they are not exact; none becomes a yes.
 pub fn decide_within(program: &Program, question: &Question, steps: u64) -> Option<Decision> {
+    decided(program, question, steps, Tells::All)
+}
+
+/// As [`decide_within`], without what is assumed and what is needed. It takes a part of the time, for those who ask many
+/// questions only to compare answers.
+pub fn answer_within(program: &Program, question: &Question, steps: u64) -> Option<Decision> {
+    decided(program, question, steps, Tells::Answer)
+}
+
+/// How much a decision tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tells {
+    /// Everything.
+    All,
+    /// All but what is assumed and what is needed.
+    Answer,
+}
+
+fn decided(program: &Program, question: &Question, steps: u64, tells: Tells) -> Option<Decision> {
     // A question that does not say what is done is about some act, not about none.
     let acts = program.slices.len().saturating_sub(usize::from(program.no_act.is_some()));
     let all = || (0..acts).filter_map(|i| u16::try_from(i).ok().map(ValueId)).collect::<Vec<_>>();
@@ -42,25 +61,39 @@ pub fn decide_within(program: &Program, question: &Question, steps: u64) -> Opti
         _ => all(),
     };
     match asked.as_slice() {
-        [act] => one_act(program, question, *act, steps),
-        _ => several_acts(program, question, &asked, steps),
+        [act] => one_act(program, question, *act, steps, tells),
+        _ => several_acts(program, question, &asked, steps, tells),
     }
 }
 
 /// The decision about one act. `None` if what the question states cannot be, or there is no such act.
-fn one_act(program: &Program, question: &Question, act: ValueId, steps: u64) -> Option<Decision> {
+fn one_act(
+    program: &Program,
+    question: &Question,
+    act: ValueId,
+    steps: u64,
+    tells: Tells,
+) -> Option<Decision> {
     let slice = program.slices.get(usize::from(act.0))?;
     match refused::joined(program, slice, act, question) {
-        Joined::Nothing => Asking::new(program, slice, act, question, steps).decide(),
-        Joined::Slice(slice) => Asking::new(program, &slice, act, question, steps).decide(),
+        Joined::Nothing => Asking::new(program, slice, act, question, steps).decide(tells),
+        Joined::Slice(slice) => Asking::new(program, &slice, act, question, steps).decide(tells),
         Joined::TooLarge => Some(Asking::new(program, slice, act, question, steps).undecided()),
     }
 }
 
 /// The act itself is not known: it is the first thing to ask, unless every act has the same simple answer.
-fn several_acts(program: &Program, question: &Question, asked: &[ValueId], steps: u64) -> Option<Decision> {
-    let decisions: Vec<(ValueId, Decision)> =
-        asked.iter().filter_map(|act| Some((*act, one_act(program, question, *act, steps)?))).collect();
+fn several_acts(
+    program: &Program,
+    question: &Question,
+    asked: &[ValueId],
+    steps: u64,
+    tells: Tells,
+) -> Option<Decision> {
+    let decisions: Vec<(ValueId, Decision)> = asked
+        .iter()
+        .filter_map(|act| Some((*act, one_act(program, question, *act, steps, tells)?)))
+        .collect();
     let possible: BTreeSet<Outcome> =
         decisions.iter().flat_map(|(_, d)| d.possible.iter().copied()).collect();
     let alike = decisions.first().filter(|(_, first)| {
@@ -140,7 +173,7 @@ impl<'a> Asking<'a> {
         Self { program, slice, question, given, known, tied, advice, steps, cache: BTreeMap::new() }
     }
 
-    fn decide(&mut self) -> Option<Decision> {
+    fn decide(&mut self, tells: Tells) -> Option<Decision> {
         self.settle_presumptions();
         let known = self.known.clone();
         let (leaves, all_reasons) = match self.leaves(&known, true) {
@@ -156,6 +189,9 @@ impl<'a> Asking<'a> {
         }
         let target = gist(&leaves);
         let mut decided = Decision { all_reasons, ..decision(self.slice, &leaves) };
+        if tells == Tells::Answer {
+            return Some(decided);
+        }
         decided.assumed = self.assumed(&target);
         match self.needs(&target, &decided) {
             Some(needs) => decided.needs = needs,

@@ -27,7 +27,7 @@ mod sets;
 pub use cases::{Alike, CaseRow, Choices, all_cases, cases};
 pub use change::{Change, Changed, Changes, changes};
 pub use completions::{BUDGET, open_behind};
-pub use decide::{decide, decide_within};
+pub use decide::{answer_within, decide, decide_within};
 pub use explore::{
     Agreed, Reached, Seen, Standing, agreed, differing_readings, differs, outcomes, seen, stands,
 };

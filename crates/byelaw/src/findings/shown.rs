@@ -4,7 +4,7 @@ use crate::testing::{check_sentence, settled, smallest};
 use byelaw_data::{Date, Decision, FactId, Question, Stated};
 use byelaw_hir::Model;
 use byelaw_ir::{AS_OF, ON, Program};
-use byelaw_question::{decide, decide_within};
+use byelaw_question::{BUDGET, answer_within, decide};
 use byelaw_symbolic::Instance;
 use std::collections::BTreeSet;
 
@@ -37,13 +37,13 @@ pub(super) fn example(model: &Model, program: &Program, title: &str, instance: &
     }
     let facts: Vec<FactId> = question.facts.keys().copied().filter(|f| *f != program.act).collect();
     let question = settled(program, &question, &facts);
-    let whole = decide(program, &question)?;
+    let whole = answer_within(program, &question, BUDGET)?;
     if !whole.exact || whole.possible.len() != 1 {
         return None;
     }
     // Who asks is said in any case: a sentence about anyone would not show for whom the rule is.
     let keep = BTreeSet::from([program.act, program.subject]);
-    let same = |q: &Question| decide_within(program, q, STEPS).is_some_and(|d| alike(&d, &whole));
+    let same = |q: &Question| answer_within(program, q, STEPS).is_some_and(|d| alike(&d, &whole));
     let small = smallest(&question, &keep, &same);
     let decision = decide(program, &small)?;
     Some(check_sentence(model, title, &small, &decision))
