@@ -2,7 +2,7 @@
 
 use crate::witness::{Search, Witness};
 use byelaw_data::{RuleId, ValueId};
-use byelaw_ir::Program;
+use byelaw_ir::{Program, TOLD_FROM};
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
@@ -41,7 +41,7 @@ pub fn clashes(program: &Program) -> Vec<Clash> {
             }
             let boxes = (usize::from(pair.promising), usize::from(pair.restricting));
             let search = search.get_or_init(|| Search::new(program, act));
-            let Some(witness) = search.both_stand(boxes) else { continue };
+            let Some(witness) = search.both_stand(boxes, pair.share >= TOLD_FROM) else { continue };
             let clash = found.entry(rules).or_insert_with(|| Clash {
                 promising: rules.0,
                 restricting: rules.1,

@@ -160,6 +160,29 @@ impl<'a> Field<'a> {
         })
     }
 
+    /// A situation in which both boxes stand and no box of another rule that permits, bars or sets conditions does.
+    pub fn alone_stand(&self, (a, b): (usize, usize), steps: &mut u64) -> Walked {
+        let slice = self.slice;
+        let rule = |place: usize| slice.boxes.get(place).map(|one| one.rule);
+        let others = boxes(slice, |one| {
+            use BoxKind::{May, MayInGeneral, MustNot, Only};
+            let decides = matches!(one.kind, May | MayInGeneral | Only | MustNot);
+            decides && Some(one.rule) != rule(a) && Some(one.rule) != rule(b)
+        });
+        let both = Mask::from_iter([a, b]);
+        let part = Part { inside: both, apart: deciding(slice, &both.or(&others)), own: false };
+        let dull = |set: &Set, certain: &Mask| {
+            let stands = |other: usize| unbeaten(slice, other, set);
+            aside(slice, a, set, certain)
+                || aside(slice, b, set, certain)
+                || certain.and(&others).bits().any(stands)
+        };
+        self.find_within(&part, None, steps, &dull, &mut |set| {
+            decide(slice, &set.boxes)
+                .is_some_and(|p| p.standing.has(a) && p.standing.has(b) && p.standing.and(&others).is_empty())
+        })
+    }
+
     /// How many kinds of situation are so, and how many there are, among some options of each axis; `None` if counting
     /// takes more steps than these. Values of which no rule is told apart count each for itself. `so` says `None` of what
     /// cannot be.

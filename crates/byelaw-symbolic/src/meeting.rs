@@ -38,7 +38,7 @@ pub fn meetings(program: &Program, pairs: &[(RuleId, RuleId)]) -> Vec<Meeting> {
                 continue;
             }
             if let Some(witness) =
-                both.find_map(|pair| search.get_or_init(|| Search::new(program, act)).both_stand(pair))
+                both.find_map(|pair| search.get_or_init(|| Search::new(program, act)).both_stand(pair, true))
             {
                 found.insert(place, Meeting { first: *first, second: *second, act, witness });
             }

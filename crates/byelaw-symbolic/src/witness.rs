@@ -9,6 +9,9 @@ use byelaw_ir::Program;
 /// exception hides it wherever it was looked for.
 const STEPS: u64 = 100_000;
 
+/// How many values are tried for a witness in which nothing but the pair decides.
+const PLAIN_STEPS: u64 = 4_000;
+
 /// A situation that shows something.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Witness {
@@ -31,12 +34,20 @@ impl<'a> Search<'a> {
     }
 
     /// A situation in which both boxes stand, replayed through the evaluator. What follows from the moment is in it as
-    /// some moment has it.
-    pub fn both_stand(&self, (a, b): (usize, usize)) -> Option<Witness> {
+    /// some moment has it. If it is to be `plain`, one in which no other rule has a say is taken, where one is soon found:
+    /// then the answer there is due to these two alone.
+    pub fn both_stand(&self, (a, b): (usize, usize), plain: bool) -> Option<Witness> {
         let field = self.field.as_ref()?;
         let slice = field.slice;
-        let walked = field.both_stand((a, b), None, &mut STEPS.clone());
-        let Walked::Found(situation, _) = walked else { return None };
+        let plainly = || match field.alone_stand((a, b), &mut PLAIN_STEPS.clone()) {
+            Walked::Found(situation, _) => Some(situation),
+            _ => None,
+        };
+        let somehow = || match field.both_stand((a, b), None, &mut STEPS.clone()) {
+            Walked::Found(situation, _) => Some(situation),
+            _ => None,
+        };
+        let situation = plain.then(plainly).flatten().or_else(somehow)?;
         let looked = |id: &FactId| {
             let fact = slice.facts.iter().find(|f| f.fact == *id);
             fact.is_some_and(|fact| looks_at(slice, fact, a) || looks_at(slice, fact, b))

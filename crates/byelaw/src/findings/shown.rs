@@ -36,8 +36,14 @@ pub(super) fn example(model: &Model, program: &Program, title: &str, instance: &
         }
     }
     let facts: Vec<FactId> = question.facts.keys().copied().filter(|f| *f != program.act).collect();
-    let question = settled(program, &question, &facts);
+    let mut question = settled(program, &question, &facts);
     let whole = answer_within(program, &question, BUDGET)?;
+    // Nobody knows the first days of time.
+    if let Some(nearer) = nearer(program, &question)
+        && answer_within(program, &nearer, BUDGET).is_some_and(|decision| alike(&decision, &whole))
+    {
+        question = nearer;
+    }
     if !whole.exact || whole.possible.len() != 1 {
         return None;
     }
@@ -47,6 +53,17 @@ pub(super) fn example(model: &Model, program: &Program, title: &str, instance: &
     let small = smallest(&question, &keep, &same);
     let decision = decide(program, &small)?;
     Some(check_sentence(model, title, &small, &decision))
+}
+
+/// The question on the last day, of the same weekday, on which the first days of time end: the first of which some rule
+/// speaks comes after it.
+fn nearer(program: &Program, question: &Question) -> Option<Question> {
+    let on = question.on?.days();
+    let domain = &program.facts.get(usize::from(ON.0))?.domain;
+    let (first, last) = domain.range(domain.cell(on)?)?;
+    let weeks = (last - on).div_euclid(7);
+    (first == Date::FIRST.days() && last < Date::LAST.days())
+        .then(|| Question { on: Date::from_days(on + 7 * weeks), ..question.clone() })
 }
 
 /// Whether two decisions are the same no or yes, for the same reasons and with the same duties and advice.
