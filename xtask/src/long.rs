@@ -106,6 +106,27 @@ const LEGS: &[Leg] = &[
         goal: "200,000 random policies around the limit of packages",
     },
     Leg {
+        name: "findings",
+        runs: Runs::Test { package: "byelaw-tests", test: "all", filter: "idle::" },
+        times: 10,
+        pieces: 3,
+        goal: "each kind of finding, and what rules do, of at least 30,000 random policies against every situation",
+    },
+    Leg {
+        name: "changes",
+        runs: Runs::Test { package: "byelaw-tests", test: "all", filter: "diff::p17" },
+        times: 10,
+        pieces: 2,
+        goal: "what differs between 20 times as many random policies as in an ordinary run, against every situation",
+    },
+    Leg {
+        name: "questions",
+        runs: Runs::Test { package: "byelaw-tests", test: "all", filter: "change::" },
+        times: 10,
+        pieces: 2,
+        goal: "what would change an answer, for 20 times as many questions as in an ordinary run",
+    },
+    Leg {
         name: "zones",
         runs: Runs::Test {
             package: "byelaw-zone",

@@ -139,6 +139,7 @@ pages! {
     "B0223"
     "B0224"
     "B0225"
+    "B0226"
 }
 
 /// What a code means, as Markdown.

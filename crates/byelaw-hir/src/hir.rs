@@ -67,6 +67,8 @@ pub struct Model {
     pub delegations: Vec<Delegation>,
     /// Declared settlements.
     pub settlements: Vec<Settlement>,
+    /// Exceptions as they are written, `despite` and `settle`, each once.
+    pub exceptions: Vec<Exception>,
     /// Examples.
     pub examples: Vec<Example>,
     /// What must never or always hold.
@@ -639,6 +641,17 @@ pub struct Settlement {
     /// Why.
     pub because: String,
     /// Where it stands.
+    pub span: Span,
+}
+
+/// An exception as it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Exception {
+    /// The rule that prevails.
+    pub stronger: RuleId,
+    /// The rule that it sets aside.
+    pub weaker: RuleId,
+    /// Where the weaker one is named.
     pub span: Span,
 }
 

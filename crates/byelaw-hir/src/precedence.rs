@@ -2,7 +2,7 @@
 //!
 //! The relation is declared, never inferred from order or speciality, and must be free of circles (semantics 2.4).
 
-use crate::hir::{NormKind, Settlement};
+use crate::hir::{Exception, NormKind, Settlement};
 use crate::names::Scope;
 use byelaw_data::RuleId;
 use byelaw_diagnostic::{Diagnostic, Span};
@@ -125,7 +125,10 @@ impl Scope {
             let pair = (stronger.rule, exception.over, exception.span);
             if any {
                 useless.retain(|(a, b, _)| (*a, *b) != (pair.0, pair.1));
-                self.useful.insert((pair.0, pair.1));
+                if self.useful.insert((pair.0, pair.1)) {
+                    let (stronger, weaker, span) = pair;
+                    self.model.exceptions.push(Exception { stronger, weaker, span });
+                }
             } else if !self.useful.contains(&(pair.0, pair.1)) {
                 useless.push(pair);
             }

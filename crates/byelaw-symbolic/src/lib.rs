@@ -6,6 +6,7 @@
 mod clash;
 mod conformance;
 pub mod diff;
+mod exceptions;
 mod field;
 mod gaps;
 mod idle;
@@ -15,6 +16,7 @@ mod witness;
 
 pub use clash::{Clash, clashes};
 pub use conformance::{Breach, Conformance, conformance};
+pub use exceptions::idle_exceptions;
 pub use field::Situation;
 pub use gaps::{Gap, Region, gaps};
 pub use idle::{Idle, IdleRule, Instance, idle};

@@ -11,6 +11,7 @@ use byelaw_ir::{ON, Program, TOLD_FROM};
 use byelaw_symbolic::{Clash, Instance, Witness, clashes, reconciling};
 use std::collections::BTreeSet;
 
+mod exceptions;
 mod gaps;
 mod idle;
 mod matrices;
@@ -31,6 +32,7 @@ pub(crate) fn findings(model: &Model, program: &Program) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = told.map(|c| clash(model, program, c)).collect();
     found.extend(matrices::findings(model, program));
     found.extend(idle::findings(model, program, &pairs, &lints::swallowed_rules(model, program)));
+    found.extend(exceptions::findings(model, program));
     found.extend(readings(model, program));
     found.extend(conformance(model));
     found

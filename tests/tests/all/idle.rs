@@ -7,7 +7,7 @@ use byelaw_hir::{Model, Norm, NormKind};
 use byelaw_ir::{AS_OF, Domain, ON, Program};
 use byelaw_reference::{Judged, Situation, Value, Verdict, holds, judge};
 use byelaw_symbolic::diff::{Omission, Side};
-use byelaw_symbolic::{Idle, Instance, Region, clashes, gaps, idle};
+use byelaw_symbolic::{Idle, Instance, Region, clashes, gaps, idle, idle_exceptions};
 use byelaw_tests::value;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -323,7 +323,7 @@ static ALONE: [AtomicU32; 3] = [const { AtomicU32::new(0) }; 3];
 
 /// In how many situations a rule holds, and in how many it decides alone, is as counted one by one.
 #[test]
-fn p_effects_are_counted_exactly() {
+fn p15_effects_are_counted_exactly() {
     let mut runner = proptest::test_runner::TestRunner::new(config(1_000, 20_201_127));
     runner.run(&spec(), |spec| counted(&spec)).unwrap_or_else(|e| panic!("{e}"));
     let met: Vec<u32> = ALONE.iter().map(|m| m.load(Ordering::Relaxed)).collect();
@@ -399,7 +399,7 @@ static PAIRS: AtomicU32 = AtomicU32::new(0);
 
 /// Two rules are told to contradict each other if and only if they do so in some situation.
 #[test]
-fn p_clashes_are_those_of_some_situation() {
+fn p15_clashes_are_those_of_some_situation() {
     let mut runner = proptest::test_runner::TestRunner::new(config(1_500, 20_200_611));
     runner
         .run(&spec(), |spec| {
@@ -422,6 +422,87 @@ fn p_clashes_are_those_of_some_situation() {
         })
         .unwrap_or_else(|e| panic!("{e}"));
     assert!(PAIRS.load(Ordering::Relaxed) > 500);
+}
+
+static UNMET: [AtomicU32; 2] = [const { AtomicU32::new(0) }; 2];
+
+/// An exception is told to set nothing aside if and only if it stands nowhere where the other rule holds.
+#[test]
+fn p15_exceptions_that_set_nothing_aside_are_found() {
+    let mut runner = proptest::test_runner::TestRunner::new(config(3_000, 20_201_128));
+    runner
+        .run(&spec(), |spec| {
+            let model = named(&spec);
+            let program = lowered(&model);
+            let mut met: BTreeSet<(RuleId, RuleId)> = BTreeSet::new();
+            let rule = |norm: usize| model.norms[norm].rule;
+            for act in 0..program.slices.len() {
+                let Some(some) = situations(&model, &program, act, false) else { return Ok(()) };
+                for situation in some {
+                    met.extend(judge(&model, &situation).defeated.iter().map(|(b, a)| (rule(*a), rule(*b))));
+                }
+            }
+            let pairs: BTreeSet<(RuleId, RuleId)> =
+                model.precedence.iter().map(|(a, b)| (rule(*a), rule(*b))).collect();
+            let pairs: Vec<(RuleId, RuleId)> = pairs.into_iter().collect();
+            let expected: Vec<_> = pairs.iter().copied().filter(|pair| !met.contains(pair)).collect();
+            for (count, many) in UNMET.iter().zip([pairs.len(), expected.len()]) {
+                count.fetch_add(u32::try_from(many).expect("few"), Ordering::Relaxed);
+            }
+            prop_assert_eq!(idle_exceptions(&program, &pairs), expected);
+            Ok(())
+        })
+        .unwrap_or_else(|e| panic!("{e}"));
+    let counts: Vec<u32> = UNMET.iter().map(|c| c.load(Ordering::Relaxed)).collect();
+    assert!(counts[0] > counts[1] && counts[1] > 50, "{counts:?}");
+}
+
+static AGREED: AtomicU32 = AtomicU32::new(0);
+
+/// Where a permission stands and no rule contradicts it, it makes no difference whether limits or permissions prevail, once
+/// undertakings are given; and what silence means makes none where some rule speaks. Limits of a policy below, and those
+/// that an exception lifted at its price, are declared to prevail and are left out.
+#[test]
+fn t17_without_clash_and_gap_no_strategy_matters() {
+    let mut runner = proptest::test_runner::TestRunner::new(config(1_500, 20_201_129));
+    runner
+        .run(&spec(), |spec| {
+            let model = named(&spec);
+            let program = lowered(&model);
+            let undertakings: BTreeSet<AtomId> = (0..model.atoms.len())
+                .filter(|a| model.atoms[*a].approval.is_none())
+                .map(|a| AtomId(u16::try_from(a).expect("few")))
+                .collect();
+            for act in 0..program.slices.len() {
+                let Some(some) = situations(&model, &program, act, true) else { return Ok(()) };
+                for situation in some {
+                    let judged = judge(&model, &situation);
+                    let norms = || judged.standing.iter().map(|n| &model.norms[*n]);
+                    let gates: Vec<&Norm> = norms()
+                        .filter(|n| matches!(n.kind, NormKind::May | NormKind::MayInGeneral))
+                        .collect();
+                    let declared = judged.defeated.iter().any(|(weaker, _)| bars(&model.norms[*weaker]))
+                        || norms().any(|limit| gates.iter().any(|gate| model.tightens(limit, gate)));
+                    // So is every limit over what may be done in general.
+                    let general = gates.iter().any(|n| n.kind == NormKind::MayInGeneral) && norms().any(bars);
+                    if gates.is_empty() || !judged.clashes.is_empty() || declared || general {
+                        continue;
+                    }
+                    let none = BTreeSet::new();
+                    let permissions = gates.iter().map(|n| Verdict::of(n.price.0.iter().cloned()));
+                    let prevailing = permissions.fold(Verdict::forbid(), |all, one| all.join(&one));
+                    prop_assert!(!judged.silent);
+                    prop_assert_eq!(
+                        judged.verdict.given(&undertakings, &none),
+                        prevailing.given(&undertakings, &none)
+                    );
+                    AGREED.fetch_add(u32::from(norms().any(bars)), Ordering::Relaxed);
+                }
+            }
+            Ok(())
+        })
+        .unwrap_or_else(|e| panic!("{e}"));
+    assert!(AGREED.load(Ordering::Relaxed) > 100);
 }
 
 static GAPS: [AtomicU32; 2] = [const { AtomicU32::new(0) }; 2];

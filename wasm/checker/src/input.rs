@@ -1,4 +1,4 @@
-//! What is handed over from JavaScript, as our types.
+//! What comes over from JavaScript, as our types.
 
 use byelaw::data::Date;
 use byelaw::{Compiled, Gate, GateKind, Memory};
