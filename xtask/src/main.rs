@@ -24,6 +24,7 @@ cargo xtask wasm            build the evaluator and the checker for the browser 
 cargo xtask reference       write docs/language/grammar.md from the grammar, and messages.md from the pages of the codes
 cargo xtask hostile [KIND]...
                             time and memory of inputs that were made to be slow
+cargo xtask speed           how long reading, compiling, findings, comparisons and questions take
 cargo xtask tidy            check the crate graph, words of policies in Rust, module comments, the pages that are made";
 
 fn main() -> ExitCode {
@@ -34,11 +35,8 @@ fn main() -> ExitCode {
         ["demo", "--once"] => demo::demo(true),
         ["test"] => test::test(),
         ["wasm"] => wasm::build(),
-        ["hostile", kinds @ ..] => {
-            let start =
-                ["run", "--quiet", "--release", "--package", "byelaw-tests", "--example", "hostile", "--"];
-            run::run(run::cargo(&[start.as_slice(), kinds].concat()))
-        }
+        ["hostile", kinds @ ..] => example("hostile", kinds),
+        ["speed"] => example("speed", &[]),
         ["tidy"] => tidy::tidy(),
         ["reference"] => reference::write().and_then(|()| messages::write()),
         ["long", rest @ ..] => long::long(rest),
@@ -55,4 +53,10 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Runs a program that measures.
+fn example(name: &str, arguments: &[&str]) -> Result<(), String> {
+    let start = ["run", "--quiet", "--release", "--package", "byelaw-tests", "--example", name, "--"];
+    run::run(run::cargo(&[start.as_slice(), arguments].concat()))
 }
