@@ -155,7 +155,6 @@ pub(crate) struct Asking<'a> {
     advice: Mask,
     /// The steps that each walk may take.
     steps: u64,
-    cache: BTreeMap<Active, Option<Leaf>>,
 }
 
 impl<'a> Asking<'a> {
@@ -170,7 +169,7 @@ impl<'a> Asking<'a> {
         let given = given(slice, question);
         let advice = boxes(slice, |b| b.kind == BoxKind::Advice);
         let tied = Tied::of(program, slice, question);
-        Self { program, slice, question, given, known, tied, advice, steps, cache: BTreeMap::new() }
+        Self { program, slice, question, given, known, tied, advice, steps }
     }
 
     fn decide(&mut self, tells: Tells) -> Option<Decision> {
@@ -317,14 +316,9 @@ impl<'a> Asking<'a> {
         row.map(|((fact, _), value)| (*fact, *value)).collect()
     }
 
-    fn look(&mut self, active: &Active) -> Option<Leaf> {
-        let (slice, given) = (self.slice, &self.given);
-        self.cache.entry(*active).or_insert_with(|| leaf::leaf(slice, active, given)).clone()
-    }
-
     /// The different situations (or, unless `whole`, those that differ in their outcome); empty if none is possible,
     /// `None` if the budget ran out.
-    pub fn leaves(&mut self, known: &[Known], whole: bool) -> Option<Vec<Leaf>> {
+    pub fn leaves(&self, known: &[Known], whole: bool) -> Option<Vec<Leaf>> {
         let (start, variables, open) = self.split(known, whole);
         let all: Vec<&Variable> = variables.iter().collect();
         let readings = Readings::of(&start, &open, self.steps)?;
@@ -334,12 +328,17 @@ impl<'a> Asking<'a> {
             return None;
         }
         let slice = self.slice;
-        Some(states.iter().filter_map(|s| readings.leaf(slice, s, |active| self.look(active))).collect())
+        Some(
+            states
+                .iter()
+                .filter_map(|s| readings.leaf(slice, s, |active| leaf::leaf(slice, active, &self.given)))
+                .collect(),
+        )
     }
 
     /// A smallest set of presumptions on which the decision rests: dropped one after the other, kept only where what
     /// follows without it is something else.
-    fn assumed(&mut self, target: &Gist) -> Vec<Assumed> {
+    fn assumed(&self, target: &Gist) -> Vec<Assumed> {
         let places: Vec<usize> =
             self.known.iter().enumerate().filter(|(_, k)| k.released.is_some()).map(|(i, _)| i).collect();
         let mut kept = Vec::new();
@@ -365,7 +364,7 @@ impl<'a> Asking<'a> {
     }
 
     /// Which unknown facts matter: to the outcome where completions differ, else to what it takes.
-    fn needs(&mut self, target: &Gist, decided: &Decision) -> Option<Needs> {
+    fn needs(&self, target: &Gist, decided: &Decision) -> Option<Needs> {
         let (start, variables, open) = self.split(&self.known.clone(), false);
         let readings = Readings::of(&start, &open, self.steps)?;
         let agreed = outcome(&target.possible) != Outcome::NeedsFacts;

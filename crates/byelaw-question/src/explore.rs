@@ -179,7 +179,7 @@ pub fn stands(program: &Program, question: &Question, rules: &BTreeSet<RuleId>) 
 pub fn differing_readings(program: &Program, question: &Question) -> Option<BTreeSet<FactId>> {
     let mut found = BTreeSet::new();
     for (act, slice) in slices(program, question) {
-        let mut asking = settled(program, slice, act, question);
+        let asking = settled(program, slice, act, question);
         let known = asking.known.clone();
         found.extend(asking.leaves(&known, true)?.into_iter().flat_map(|leaf| leaf.readings));
     }

@@ -91,8 +91,7 @@ impl<'a> Traversal<'a> {
     pub fn ends(&self, budget: &mut Budget) -> Option<Vec<Active>> {
         match self.bits() {
             0..=64 => self.ends_in::<1>(budget),
-            65..=128 => self.ends_in::<2>(budget),
-            129..=256 => self.ends_in::<4>(budget),
+            65..=256 => self.ends_in::<4>(budget),
             _ => self.ends_in::<MOST>(budget),
         }
     }
@@ -101,8 +100,7 @@ impl<'a> Traversal<'a> {
     pub fn levels(&self, budget: &mut Budget) -> Option<(Levels, Vec<Active>)> {
         match self.bits() {
             0..=64 => self.levels_in::<1>(budget),
-            65..=128 => self.levels_in::<2>(budget),
-            129..=256 => self.levels_in::<4>(budget),
+            65..=256 => self.levels_in::<4>(budget),
             _ => self.levels_in::<MOST>(budget),
         }
     }
