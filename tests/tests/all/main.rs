@@ -2,6 +2,7 @@
 //! share is built once, and a long test runs beside the others.
 
 mod artifact;
+mod bdd;
 mod change;
 mod decisions;
 mod diff;
