@@ -54,7 +54,8 @@ impl<'a> Act<'a> {
         let width =
             |rows: &[usize]| usize::try_from(rows.len().next_power_of_two().trailing_zeros()).expect("few");
         let many: usize = all.iter().map(|(rows, _)| width(rows)).sum();
-        let set = BddVariableSet::new_anonymous(u16::try_from(many).expect("not too many"));
+        let names: Vec<String> = (0..many).map(|bit| format!("b{bit}")).collect();
+        let set = BddVariableSet::new(&names.iter().map(String::as_str).collect::<Vec<_>>());
         let variables = set.variables();
         let mut groups = Vec::new();
         let mut at = 0;
