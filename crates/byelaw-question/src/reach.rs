@@ -17,8 +17,8 @@ const MOST: usize = (2 * MAX_BOXES + MAX_ATOMS).div_ceil(64);
 /// A node of a level, by its place there.
 pub(crate) type Node = usize;
 
-/// A walk over completions, ready to be taken. What is carried along is told by bits, in this order: the open boxes that are left, the
-/// approvals that still count, and bars that made a no certain.
+/// A walk over completions, ready to be taken. What is carried along is told by bits, in this order: the open boxes that are
+/// left, the approvals that still count, and bars that made a no certain.
 pub(crate) struct Traversal<'a> {
     /// What every completion leaves active.
     base: Active,
@@ -200,14 +200,13 @@ impl<'a> Traversal<'a> {
 
     /// A set of boxes of the slice again.
     fn whole<const W: usize>(&self, state: &State<W>) -> Active {
-        let mut set =
-            (0..self.bits()).filter(|bit| state.get(bit / 64).is_some_and(|w| w >> (bit % 64) & 1 == 1));
+        let set = |bit: &usize| state.get(bit / 64).is_some_and(|word| word >> (bit % 64) & 1 == 1);
         let (boxes, approvals) = (self.open.len(), self.open.len().saturating_add(self.own.len()));
         let mut active = Active {
             boxes: self.base.boxes,
             own: self.own.iter().fold(self.base.own, |all, atom| all | atom),
         };
-        for bit in set.by_ref() {
+        for bit in (0..self.bits()).filter(set) {
             if let Some(place) = self.open.get(bit) {
                 active.boxes.insert(*place);
             } else if bit < approvals {
