@@ -1,10 +1,11 @@
 //! Contradictions that nobody settled (semantics 2.7).
 
 use crate::witness::{Search, Witness};
-use byelaw_data::{RuleId, ValueId};
-use byelaw_ir::{Program, TOLD_FROM};
+use byelaw_data::{FactId, RuleId, ValueId};
+use byelaw_eval::Mask;
+use byelaw_ir::{AS_OF, BoxClash, Program, Slice, SliceFact, TOLD_FROM};
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Two rules of which one promises what the other takes away.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +20,11 @@ pub struct Clash {
     pub acts: Vec<ValueId>,
     /// The act that the situation is about.
     pub act: ValueId,
+    /// Where the two meet about this act, in one of their cases: for each fact that either looks at, the values that both
+    /// allow.
+    pub region: Vec<(FactId, BTreeSet<ValueId>)>,
+    /// Whether they meet elsewhere, too.
+    pub elsewhere: bool,
     /// A situation in which both stand: the facts in which it is narrower than either rule apart.
     pub witness: Witness,
 }
@@ -42,18 +48,27 @@ pub fn clashes(program: &Program) -> Vec<Clash> {
             let boxes = (usize::from(pair.promising), usize::from(pair.restricting));
             let search = search.get_or_init(|| Search::new(program, act));
             let Some(witness) = search.both_stand(boxes, pair.share >= TOLD_FROM) else { continue };
+            let of_rules = |b: &&BoxClash| {
+                let rule = |place: u16| slice.boxes[usize::from(place)].rule;
+                (rule(b.promising), rule(b.restricting)) == rules
+            };
+            let cases = slice.clashes.iter().filter(of_rules).count();
             let clash = found.entry(rules).or_insert_with(|| Clash {
                 promising: rules.0,
                 restricting: rules.1,
                 share: 0,
                 acts: Vec::new(),
                 act,
+                region: region(slice, boxes),
+                elsewhere: false,
                 witness: witness.clone(),
             });
+            clash.elsewhere |= cases > 1 || !clash.acts.is_empty();
             clash.acts.push(act);
             if pair.share > clash.share {
                 clash.share = pair.share;
                 clash.act = act;
+                clash.region = region(slice, boxes);
                 clash.witness = witness;
             }
         }
@@ -61,6 +76,25 @@ pub fn clashes(program: &Program) -> Vec<Clash> {
     let mut all = once(found);
     all.sort_by_key(|c| (std::cmp::Reverse(c.share), c.promising, c.restricting));
     all
+}
+
+/// What both boxes allow, of each fact of which they do not allow everything.
+fn region(slice: &Slice, (a, b): (usize, usize)) -> Vec<(FactId, BTreeSet<ValueId>)> {
+    let words = usize::from(slice.words).max(1);
+    let allowed = |fact: &SliceFact| -> Option<BTreeSet<ValueId>> {
+        let values = fact.rows.chunks(words).enumerate();
+        let both = |row: &[u64]| {
+            let row = Mask::from_words(row);
+            row.has(a) && row.has(b)
+        };
+        let allowed: BTreeSet<ValueId> = values
+            .filter(|(_, row)| both(row))
+            .filter_map(|(value, _)| u16::try_from(value).ok().map(ValueId))
+            .collect();
+        (allowed.len() < fact.rows.len() / words).then_some(allowed)
+    };
+    let facts = slice.facts.iter().filter(|fact| fact.fact != AS_OF);
+    facts.filter_map(|fact| Some((fact.fact, allowed(fact)?))).collect()
 }
 
 /// The clashes without those that are there the other way round with no smaller share; what is kept names the acts of
@@ -72,6 +106,7 @@ fn once(mut found: BTreeMap<(RuleId, RuleId), Clash>) -> Vec<Clash> {
         let less = if one.share < other.share { (a, b) } else { (b, a) };
         let Some(left_out) = found.remove(&less) else { continue };
         if let Some(kept) = found.get_mut(&(less.1, less.0)) {
+            kept.elsewhere |= left_out.elsewhere || left_out.acts != kept.acts;
             kept.acts.extend(left_out.acts);
             kept.acts.sort_unstable();
             kept.acts.dedup();

@@ -15,6 +15,7 @@ mod exceptions;
 mod gaps;
 mod idle;
 mod matrices;
+mod regions;
 mod shown;
 
 pub use gaps::silences;
@@ -70,7 +71,19 @@ fn clash(model: &Model, program: &Program, clash: &Clash) -> Diagnostic {
         "if the document itself says both, decide with `settle {0} against {1}: ... prevails because \"...\".`; until then the stricter one holds, and the answer says so",
         promise.name, limit.name
     ));
-    if !witness.is_empty() {
+    let region = regions::words(model, program, &clash.region).join(" and ");
+    if !region.is_empty() {
+        let elsewhere = if clash.elsewhere { ", and elsewhere" } else { "" };
+        diagnostic = diagnostic.note(format!("they meet when {region}{elsewhere}"));
+    }
+    // Of hundreds of notes only what is asked for is made an example of.
+    let pasted = (clash.share >= TOLD_FROM).then(|| {
+        let title = format!("B0201: {} and {}", promise.name, limit.name);
+        let instance = Instance { act: clash.act, situation: clash.witness.situation.clone() };
+        shown::example(model, program, &title, &instance)
+    });
+    let pasted = pasted.flatten();
+    if pasted.is_none() && !witness.is_empty() {
         diagnostic = diagnostic.note(format!("for instance: {}", witness.join(", ")));
     }
     if clash.share >= TOLD_FROM {
@@ -88,17 +101,11 @@ fn clash(model: &Model, program: &Program, clash: &Clash) -> Diagnostic {
             });
         }
     }
-    // Of hundreds of notes only what is asked for is made an example of.
-    let pasted = (clash.share >= TOLD_FROM).then(|| {
-        let title = format!("B0201: {} and {}", promise.name, limit.name);
-        let instance = Instance { act: clash.act, situation: clash.witness.situation.clone() };
-        shown::example(model, program, &title, &instance)
-    });
-    let pasted = pasted.flatten();
     let cited: BTreeSet<usize> = promise.cites.iter().chain(&limit.cites).copied().collect();
     diagnostic.finding(Finding {
         clauses: cited.iter().filter_map(|c| idle::clause(model, *c)).collect(),
         witness: pasted.unwrap_or_else(|| witness.join(", ")),
+        region: if region.is_empty() { Vec::new() } else { vec![region] },
         share: Some(clash.share),
         ..Finding::about([promise.name.clone(), limit.name.clone()])
     })

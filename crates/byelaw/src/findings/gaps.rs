@@ -1,13 +1,11 @@
 //! What no rule speaks of, put into words.
 
+use super::regions;
 use super::shown::example;
-use crate::testing::condition;
-use byelaw_data::{FactId, ValueId};
 use byelaw_diagnostic::{Diagnostic, Finding, Severity};
-use byelaw_hir::{Condition, Model};
-use byelaw_ir::{Domain, Program};
-use byelaw_symbolic::{Gap, Region, gaps};
-use std::collections::BTreeSet;
+use byelaw_hir::Model;
+use byelaw_ir::Program;
+use byelaw_symbolic::{Gap, gaps};
 
 /// So many boxes are told of one act.
 const MOST: usize = 3;
@@ -44,7 +42,7 @@ fn message(model: &Model, program: &Program, gap: &Gap) -> Diagnostic {
     );
     let mut finding = Finding { share: thousandths(gap), ..Finding::default() };
     for region in &gap.regions {
-        let words = words(model, program, region);
+        let words = regions::words(model, program, &region.facts);
         diagnostic = diagnostic.note(match words.is_empty() {
             true => "nothing is said of any case".to_owned(),
             false => format!("nothing is said when {}", words.join(" and ")),
@@ -61,38 +59,4 @@ fn message(model: &Model, program: &Program, gap: &Gap) -> Diagnostic {
     diagnostic
         .help("if the document says what holds there, write the rule; else say once what silence means: `silence means ...`")
         .finding(finding)
-}
-
-/// What a box is narrowed to, fact by fact.
-fn words(model: &Model, program: &Program, region: &Region) -> Vec<String> {
-    region.facts.iter().map(|(fact, values)| condition(model, &narrowed(program, *fact, values))).collect()
-}
-
-fn narrowed(program: &Program, fact: FactId, values: &BTreeSet<ValueId>) -> Condition {
-    let Some(domain) = program.facts.get(usize::from(fact.0)).map(|f| &f.domain) else {
-        return Condition::Always;
-    };
-    if let Domain::Cells { .. } = domain {
-        // Cells that follow each other are one stretch.
-        let mut stretches: Vec<(i64, i64)> = Vec::new();
-        for (low, high) in values.iter().filter_map(|v| domain.range(*v)) {
-            match stretches.last_mut() {
-                Some((_, end)) if end.saturating_add(1) == low => *end = high,
-                _ => stretches.push((low, high)),
-            }
-        }
-        let mut parts: Vec<Condition> =
-            stretches.into_iter().map(|(low, high)| Condition::Between(fact, low, high)).collect();
-        return match parts.len() {
-            1 => parts.remove(0),
-            _ => Condition::Any(parts),
-        };
-    }
-    let all = (0..domain.width()).filter_map(|v| u16::try_from(v).ok().map(ValueId));
-    let others: Vec<ValueId> = all.filter(|v| !values.contains(v)).collect();
-    if others.len() < values.len() {
-        Condition::Not(Box::new(Condition::In(fact, others)))
-    } else {
-        Condition::In(fact, values.iter().copied().collect())
-    }
 }

@@ -66,7 +66,7 @@ fn nearer(program: &Program, question: &Question) -> Option<Question> {
         .then(|| Question { on: Date::from_days(on + 7 * weeks), ..question.clone() })
 }
 
-/// Whether two decisions are the same no or yes, for the same reasons and with the same duties and advice.
+/// Whether two decisions are the same no or yes, for the same reasons, with the same contradictions, duties and advice.
 fn alike(one: &Decision, other: &Decision) -> bool {
     let reasons = |d: &Decision| {
         let because = d.because.iter().map(|b| (b.rule, b.rule, b.sometimes));
@@ -75,7 +75,11 @@ fn alike(one: &Decision, other: &Decision) -> bool {
         let advice = d.advice.iter().map(|x| (x.rule, x.rule, x.sometimes));
         [because.collect(), defeated.collect(), duties.collect(), advice.collect::<BTreeSet<_>>()]
     };
-    one.exact && one.outcome == other.outcome && one.ways == other.ways && reasons(one) == reasons(other)
+    one.exact
+        && one.outcome == other.outcome
+        && one.ways == other.ways
+        && one.clashes == other.clashes
+        && reasons(one) == reasons(other)
 }
 
 /// Whether the situation has a fact that follows from the time of day.

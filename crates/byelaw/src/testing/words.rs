@@ -1,7 +1,7 @@
 //! Words for people about answers and conditions.
 
 use byelaw_data::{Date, Outcome};
-use byelaw_hir::{Condition, Kind, Model};
+use byelaw_hir::{Condition, Kind, Model, ON};
 
 /// An outcome as the language says it.
 pub fn outcome_word(outcome: Outcome) -> &'static str {
@@ -90,10 +90,15 @@ fn between(model: &Model, fact: byelaw_data::FactId, low: i64, high: i64) -> Str
             (_, true) => format!("{name} is at least {low}"),
             _ => format!("{name} is at least {low} and {name} is at most {high}"),
         },
-        _ if low <= Date::FIRST.days() => format!("{name} is before {}", day(high.saturating_add(1))),
-        _ if high >= Date::LAST.days() => format!("{name} is on or after {}", day(low)),
         _ => {
-            format!("{name} is on or after {} and {name} is before {}", day(low), day(high.saturating_add(1)))
+            // The date of the question has no name in a sentence.
+            let is = if fact == ON { String::new() } else { format!("{name} is ") };
+            let (first, end) = (day(low), day(high.saturating_add(1)));
+            match (low <= Date::FIRST.days(), high >= Date::LAST.days()) {
+                (true, _) => format!("{is}before {end}"),
+                (_, true) => format!("{is}on or after {first}"),
+                _ => format!("{is}on or after {first} and {is}before {end}"),
+            }
         }
     }
 }
