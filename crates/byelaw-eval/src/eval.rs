@@ -52,11 +52,16 @@ pub fn told_apart(rows: impl Iterator<Item = Mask> + Clone) -> Mask {
     any.without(&rows.fold(any, |common, row| common.and(&row)))
 }
 
+/// Whether a box bars, and no approval or undertaking of its own lifts it.
+pub fn is_absolute_bar(one: &Box) -> bool {
+    one.kind == BoxKind::MustNot && one.price.is_empty()
+}
+
 /// A bar among the boxes `certain` that nothing among those that can be active lifts: where it is, the answer is a no,
 /// unless the situation cannot be.
 pub fn certain_bar(slice: &Slice, active: &Mask, certain: &Mask) -> Option<usize> {
     certain.bits().find(|place| {
-        let bars = slice.boxes.get(*place).is_some_and(|b| b.kind == BoxKind::MustNot && b.price.is_empty());
+        let bars = slice.boxes.get(*place).is_some_and(is_absolute_bar);
         // What beats a box stands before it.
         bars && !active.bits().take_while(|b| b < place).any(|b| beats(slice, b, *place))
     })

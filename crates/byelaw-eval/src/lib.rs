@@ -22,7 +22,8 @@ mod mask;
 mod verdict;
 
 pub use eval::{
-    Point, active, beats, boxes, certain_bar, decide, deciding, looks_at, row, row_in, row_of_all, told_apart,
+    Point, active, beats, boxes, certain_bar, decide, deciding, is_absolute_bar, looks_at, row, row_in,
+    row_of_all, told_apart,
 };
 pub use mask::{Bits, Mask};
 pub use verdict::Verdict;

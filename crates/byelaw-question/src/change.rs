@@ -13,7 +13,7 @@ use crate::refused::{self, Joined};
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use byelaw_data::{AtomId, Decision, DeedId, FactId, Outcome, Question, Stated, ValueId, Way};
-use byelaw_eval::{Mask, Verdict, boxes, decide, deciding, looks_at, row};
+use byelaw_eval::{Mask, Verdict, boxes, decide, deciding, is_absolute_bar, looks_at, row};
 use byelaw_ir::{BoxKind, Domain, Program, Slice};
 
 /// What it costs to keep what the question refuses, or to undertake something.
@@ -531,9 +531,7 @@ fn barring(
 ) -> Option<BTreeSet<FactId>> {
     let standing = decide(slice, &point.boxes)?.standing;
     let kind = |place: usize| slice.boxes.get(place).map(|b| b.kind);
-    let bars = |place: &usize| {
-        slice.boxes.get(*place).is_some_and(|b| b.kind == BoxKind::MustNot && b.price.is_empty())
-    };
+    let bars = |place: &usize| slice.boxes.get(*place).is_some_and(is_absolute_bar);
     let moved = match standing.bits().find(bars) {
         Some(bar) => Mask::from_iter([bar]),
         None if !standing.bits().any(|place| kind(place).is_some_and(opens)) => {

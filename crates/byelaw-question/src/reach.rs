@@ -8,7 +8,7 @@
 use crate::completions::{Active, Budget, Variable, Walk, open_behind};
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
-use byelaw_eval::{Mask, beats};
+use byelaw_eval::{Mask, beats, is_absolute_bar};
 use byelaw_ir::{BoxKind, MAX_ATOMS, MAX_BOXES, Slice};
 
 /// The most words that a walk can take: each box may be open, and be a bar.
@@ -223,10 +223,7 @@ impl<'a> Traversal<'a> {
 /// The bars, of these boxes, that nothing lifts which is active in any case; each with the others that beat it. Those that
 /// hang on an open reading are left out.
 fn plain_bars(slice: &Slice, allowed: &Mask, base: &Mask, readings: &Mask) -> Vec<Bar> {
-    let plain = |place: &usize| {
-        let bars = slice.boxes.get(*place).is_some_and(|b| b.kind == BoxKind::MustNot && b.price.is_empty());
-        bars && !readings.has(*place)
-    };
+    let plain = |place: &usize| slice.boxes.get(*place).is_some_and(is_absolute_bar) && !readings.has(*place);
     let mut bars = Vec::new();
     for place in allowed.bits().filter(plain) {
         // What beats a box stands before it.

@@ -3,7 +3,7 @@
 use crate::witness::{Search, Witness};
 use byelaw_data::{FactId, RuleId, ValueId};
 use byelaw_eval::Mask;
-use byelaw_ir::{AS_OF, BoxClash, Program, Slice, SliceFact, TOLD_FROM};
+use byelaw_ir::{AS_OF, Program, Slice, SliceFact, TOLD_FROM};
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,18 +41,14 @@ pub fn clashes(program: &Program) -> Vec<Clash> {
                 slice.boxes[usize::from(pair.promising)].rule,
                 slice.boxes[usize::from(pair.restricting)].rule,
             );
-            let known = found.get(&rules).is_some_and(|c| c.acts.contains(&act));
-            if known {
+            let known = found.get_mut(&rules).filter(|clash| clash.acts.contains(&act));
+            if let Some(clash) = known {
+                clash.elsewhere = true;
                 continue;
             }
             let boxes = (usize::from(pair.promising), usize::from(pair.restricting));
             let search = search.get_or_init(|| Search::new(program, act));
             let Some(witness) = search.both_stand(boxes, pair.share >= TOLD_FROM) else { continue };
-            let of_rules = |b: &&BoxClash| {
-                let rule = |place: u16| slice.boxes[usize::from(place)].rule;
-                (rule(b.promising), rule(b.restricting)) == rules
-            };
-            let cases = slice.clashes.iter().filter(of_rules).count();
             let clash = found.entry(rules).or_insert_with(|| Clash {
                 promising: rules.0,
                 restricting: rules.1,
@@ -63,7 +59,7 @@ pub fn clashes(program: &Program) -> Vec<Clash> {
                 elsewhere: false,
                 witness: witness.clone(),
             });
-            clash.elsewhere |= cases > 1 || !clash.acts.is_empty();
+            clash.elsewhere |= !clash.acts.is_empty();
             clash.acts.push(act);
             if pair.share > clash.share {
                 clash.share = pair.share;

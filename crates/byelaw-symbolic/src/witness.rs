@@ -39,14 +39,12 @@ impl<'a> Search<'a> {
     pub fn both_stand(&self, (a, b): (usize, usize), plain: bool) -> Option<Witness> {
         let field = self.field.as_ref()?;
         let slice = field.slice;
-        let plainly = || match field.alone_stand((a, b), &mut PLAIN_STEPS.clone()) {
+        let found = |walked: Walked| match walked {
             Walked::Found(situation, _) => Some(situation),
             _ => None,
         };
-        let somehow = || match field.both_stand((a, b), None, &mut STEPS.clone()) {
-            Walked::Found(situation, _) => Some(situation),
-            _ => None,
-        };
+        let plainly = || found(field.alone_stand((a, b), &mut PLAIN_STEPS.clone()));
+        let somehow = || found(field.both_stand((a, b), None, &mut STEPS.clone()));
         let situation = plain.then(plainly).flatten().or_else(somehow)?;
         let looked = |id: &FactId| {
             let fact = slice.facts.iter().find(|f| f.fact == *id);

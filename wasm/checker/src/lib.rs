@@ -9,7 +9,7 @@ mod input;
 mod reports;
 
 use byelaw::wire::{report_json, reports_json};
-use byelaw::{Compiled, ir::encode};
+use byelaw::{Compiled, diagnostic::Diagnostic, ir::encode};
 use input::Pack;
 use reports::failed;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -28,20 +28,23 @@ pub struct Checked {
 impl Checked {
     /// The messages as JSON text; `{"error": ...}` if the input is no pack.
     pub fn diagnostics(&self) -> String {
-        match &self.compiled {
-            Ok(compiled) => reports_json(&[report_json(
-                &self.pack,
-                &compiled.model.name,
-                &compiled.diagnostics,
-                &compiled.sources,
-            )]),
-            Err(why) => failed(why),
-        }
+        self.with(|compiled| self.messages(compiled, &compiled.diagnostics))
     }
 
     /// The compiled policy; nothing if there was an error, or if the pack only lends words.
     pub fn artifact(&self) -> Option<Vec<u8>> {
         self.compiled.as_ref().ok()?.program.as_ref().map(encode)
+    }
+}
+
+impl Checked {
+    /// What is told of the compiled pack; `{"error": ...}` if the input is no pack.
+    fn with(&self, told: impl FnOnce(&Compiled) -> String) -> String {
+        self.compiled.as_ref().map_or_else(|why| failed(why), told)
+    }
+
+    fn messages(&self, compiled: &Compiled, diagnostics: &[Diagnostic]) -> String {
+        reports_json(&[report_json(&self.pack, &compiled.model.name, diagnostics, &compiled.sources)])
     }
 }
 

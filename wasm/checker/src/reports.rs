@@ -5,9 +5,9 @@ use crate::input::{Comparison, Side};
 use byelaw::hir::Model;
 use byelaw::ir::Program;
 use byelaw::page::Page;
-use byelaw::wire::{report_json, reports_json};
 use byelaw::{
-    DIFF_STEPS, check_invariants, effect, effects, example_reports, invariant_reports, run_examples, silences,
+    Compiled, DIFF_STEPS, check_invariants, effect, effects, example_reports, invariant_reports,
+    run_examples, silences,
 };
 use serde::Serialize;
 use serde_json::json;
@@ -17,32 +17,16 @@ use wasm_bindgen::prelude::wasm_bindgen;
 impl Checked {
     /// The messages with those about cases of which no rule speaks, as JSON text.
     pub fn gaps(&self) -> String {
-        let compiled = match &self.compiled {
-            Ok(compiled) => compiled,
-            Err(why) => return failed(why),
-        };
-        let mut all = compiled.diagnostics.clone();
-        all.extend(compiled.program.iter().flat_map(|program| silences(&compiled.model, program)));
-        reports_json(&[report_json(&self.pack, &compiled.model.name, &all, &compiled.sources)])
+        self.with(|compiled| {
+            let mut all = compiled.diagnostics.clone();
+            all.extend(compiled.program.iter().flat_map(|program| silences(&compiled.model, program)));
+            self.messages(compiled, &all)
+        })
     }
 
     /// What became of the examples and invariants of the pack, as JSON text.
     pub fn tests(&self) -> String {
-        let compiled = match &self.compiled {
-            Ok(compiled) => compiled,
-            Err(why) => return failed(why),
-        };
-        let errors: &[&str] = if compiled.has_errors() { &[&self.pack] } else { &[] };
-        let (examples, invariants) = match &compiled.program {
-            Some(program) => {
-                (run_examples(&compiled.model, program), check_invariants(&compiled.model, program))
-            }
-            None => (Vec::new(), Vec::new()),
-        };
-        let examples = example_reports(&self.pack, compiled, &examples);
-        let invariants = invariant_reports(&self.pack, compiled, &invariants);
-        json!({"v": 1, "errors": errors, "examples": examples, "invariants": invariants, "measures": []})
-            .to_string()
+        self.with(|compiled| self.tested(compiled))
     }
 
     /// What each rule does, as `json` or as a page in `html`.
@@ -68,6 +52,20 @@ impl Checked {
                 .map_err(|why| why.to_string())?;
             Ok((report.page(&self.pack, false), report))
         })
+    }
+
+    fn tested(&self, compiled: &Compiled) -> String {
+        let errors: &[&str] = if compiled.has_errors() { &[&self.pack] } else { &[] };
+        let (examples, invariants) = match &compiled.program {
+            Some(program) => {
+                (run_examples(&compiled.model, program), check_invariants(&compiled.model, program))
+            }
+            None => (Vec::new(), Vec::new()),
+        };
+        let examples = example_reports(&self.pack, compiled, &examples);
+        let invariants = invariant_reports(&self.pack, compiled, &invariants);
+        json!({"v": 1, "errors": errors, "examples": examples, "invariants": invariants, "measures": []})
+            .to_string()
     }
 
     fn told<T: Serialize>(
