@@ -3,7 +3,7 @@
 //! In: arguments and files. Out: text for people on standard output and error, JSON for programs on standard output.
 //! Never here: anything a user of the library might want.
 //!
-//! Exit codes: 0 fine; 1 findings (for `ask`: any outcome but permitted; for `duties`: one is breached; for `diff`: a difference, or an act that is undecided, or with a gate: it is not passed; for `addendum`: something does not go back, is touched, or is undecided); 2 wrong usage or unreadable input.
+//! Exit codes: 0 fine; 1 findings (for `ask`: any outcome but permitted; for `duties`: one is breached; for `diff`: a difference, or an act that is undecided, or with a gate: it is not passed; for `addendum`: something does not go back, is touched, or is undecided; for `prove` and `verify`: a claim has no proof); 2 wrong usage or unreadable input.
 
 mod addendum;
 mod ask;
@@ -20,6 +20,7 @@ mod new;
 mod notes;
 mod output;
 mod packs;
+mod prove;
 mod sarif;
 mod serve;
 mod test;
@@ -59,6 +60,8 @@ enum Command {
     Diff(diff::Diff),
     Addendum(addendum::AddendumCommand),
     Effect(effect::EffectCommand),
+    Prove(prove::Prove),
+    Verify(prove::Verify),
     /// List the duties of a policy, or say what has become of them by a log
     Duties(duties::Duties),
     /// Say of every clause of the source documents how a pack deals with it
@@ -100,6 +103,8 @@ fn main() -> ExitCode {
         Command::Diff(command) => command.run(),
         Command::Addendum(command) => command.run(),
         Command::Effect(command) => command.run(),
+        Command::Prove(command) => command.run(),
+        Command::Verify(command) => command.run(),
         Command::Duties(command) => command.run(),
         Command::Trace(command) => command.run(),
         Command::Build(command) => command.run(),

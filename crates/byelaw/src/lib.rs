@@ -22,6 +22,7 @@ mod matrix;
 mod memory;
 pub mod page;
 mod pipeline;
+mod proofs;
 mod readings;
 mod testing;
 pub mod trace;
@@ -47,4 +48,8 @@ pub use load::{Folders, LoadError, MAX_FILES, MAX_USE_DEPTH, PackSources, Source
 pub use matrix::{DecidedCell, DecidedMatrix, DecidedRow, matrices};
 pub use memory::Memory;
 pub use pipeline::{Compiled, compile, compile_sources};
+pub use proofs::{
+    Kind as ShownKind, PROOF_BOXES, Proofs, ProofsError, Proved, Shown, Unproved, WrittenCase, WrittenClaim,
+    WrittenProof, WrittenValues, certify, verify,
+};
 pub use testing::*;

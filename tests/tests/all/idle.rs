@@ -44,7 +44,12 @@ fn dated(program: &Program, act: usize) -> usize {
 
 /// Every situation of one act that can be, with what is filled if `filled`; `None` if there are too many, or if they hang
 /// on more than the date.
-fn situations(model: &Model, program: &Program, act: usize, filled: bool) -> Option<Vec<Situation>> {
+pub(crate) fn situations(
+    model: &Model,
+    program: &Program,
+    act: usize,
+    filled: bool,
+) -> Option<Vec<Situation>> {
     let facts: Vec<FactId> = program.slices[act].facts.iter().map(|f| f.fact).collect();
     let of_moment =
         |f: &FactId| [program.weekday, program.clock].contains(&Some(*f)) || program.calendar(*f).is_some();

@@ -20,6 +20,7 @@ mod packages;
 mod packs;
 mod pinned;
 mod precedence;
+mod proofs;
 mod random;
 mod reference;
 mod texts;

@@ -1,0 +1,254 @@
+//! Looking for a proof: boxes are cut along what some condition leaves open until all of each agrees.
+//!
+//! This is the search of Davis, Putnam, Logemann and Loveland over facts with several values. Nothing here is trusted:
+//! [`crate::check()`] looks at what comes out.
+
+use crate::claim::{Case, Goal};
+use crate::court::{Bench, SPEAKING};
+use crate::region::{Region, Values};
+use crate::three::{Three, holds};
+use crate::{Claim, Proof};
+use byelaw_data::{Date, FactId, YES};
+use byelaw_hir::{AS_OF, Condition, Model, NormKind, ON};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a search came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// A proof.
+    Proof(Proof),
+    /// The claim does not hold, or not for a reason that a proof can give.
+    Nothing,
+    /// It would take more boxes.
+    TooLong,
+}
+
+/// Looks for a proof of a claim that looks at no more than `most` boxes.
+pub fn find(model: &Model, claim: &Claim, most: usize) -> Found {
+    let Some(case) = claim.open(model) else { return Found::Proof(Proof::NotMeant) };
+    let mut search = Search { case: &case, left: most };
+    match search.prove(&case.start, None) {
+        Ok(proof) => Found::Proof(proof),
+        Err(Stop::Open) => Found::Nothing,
+        Err(Stop::TooLong) => Found::TooLong,
+    }
+}
+
+enum Stop {
+    Open,
+    TooLong,
+}
+
+struct Search<'c, 'a> {
+    case: &'c Case<'a>,
+    left: usize,
+}
+
+/// A fact and those of its values for which something holds.
+type Literal = (FactId, Values);
+
+impl Search<'_, '_> {
+    fn prove(&mut self, region: &Region<'_>, before: Option<&Bench>) -> Result<Proof, Stop> {
+        self.left = self.left.checked_sub(1).ok_or(Stop::TooLong)?;
+        let case = self.case;
+        if case.not_meant(region) {
+            return Ok(Proof::NotMeant);
+        }
+        if let Some(place) = case.impossible.iter().find(|place| case.excluded(**place, region)) {
+            return Ok(Proof::CannotBe(Some(*place)));
+        }
+        let bench = case.court.bench(region, before);
+        let here = case.holds(region, &bench);
+        if here == Three::Yes {
+            return Ok(Proof::Holds(case.reasons(region, &bench)));
+        }
+        if here == Three::No && case.no_moment(region) {
+            return Ok(Proof::CannotBe(None));
+        }
+        let meant = case.meant.iter().find_map(|c| literal(c, region));
+        let literal = meant.or_else(|| match here {
+            Three::Open => self.towards(region, &bench),
+            _ => self.excluding(region),
+        });
+        let Some((fact, inside)) = literal else { return Err(Stop::Open) };
+        if case.unsettled(fact) {
+            return self.read(region, &bench, fact);
+        }
+        let values = region.values(fact);
+        let inside = values.and(&inside);
+        let parts = std::iter::once(inside.clone()).chain(values.without(&inside));
+        let mut proved = Vec::new();
+        for part in parts {
+            let Some(narrowed) = region.narrowed(fact, &part) else { continue };
+            proved.push((part, self.prove(&narrowed, Some(&bench))?));
+        }
+        Ok(Proof::Cut { fact, parts: proved })
+    }
+
+    /// One reading that suffices.
+    fn read(&mut self, region: &Region<'_>, bench: &Bench, fact: FactId) -> Result<Proof, Stop> {
+        for value in region.listed(fact) {
+            let as_ = Values::Listed(vec![value]);
+            let Some(narrowed) = region.narrowed(fact, &as_) else { continue };
+            match self.prove(&narrowed, Some(bench)) {
+                Ok(then) => return Ok(Proof::Read { fact, as_, then: Box::new(then) }),
+                Err(Stop::TooLong) => return Err(Stop::TooLong),
+                Err(Stop::Open) => {}
+            }
+        }
+        Err(Stop::Open)
+    }
+
+    /// What is cut next while the claim is open: of the norms that may decide the one that is nearest to being known.
+    fn towards(&self, region: &Region<'_>, bench: &Bench) -> Option<Literal> {
+        use NormKind::{May, MayInGeneral, MustNot, Only};
+        let court = &self.case.court;
+        let candidates: Vec<usize> = match &self.case.goal {
+            Goal::Never => {
+                let bars = court.of_kind(&[MustNot, Only]);
+                let useful =
+                    bars.filter(|p| bench.stood(*p) != Three::No && court.met(*p, region) != Three::Yes);
+                useful.collect()
+            }
+            Goal::Always => {
+                court.of_kind(&[May, MayInGeneral, Only]).filter(|p| bench.stood(*p) != Three::No).collect()
+            }
+            Goal::Spoken(_) => court.of_kind(&SPEAKING).filter(|p| bench.stood(*p) != Three::No).collect(),
+            Goal::NotTogether(sets) => {
+                let possible = |set: &&Vec<usize>| set.iter().all(|p| bench.stood(*p) != Three::No);
+                sets.iter().filter(possible).flatten().copied().collect()
+            }
+        };
+        let near = self.nearest(&candidates, region, bench).or_else(|| {
+            // A norm that applies for certain hangs on what may set it aside; else anything that is open.
+            let all: Vec<usize> = court.places().filter(|p| bench.applies(*p) != Three::No).collect();
+            self.nearest(&all, region, bench)
+        });
+        near.or_else(|| self.own(region))
+    }
+
+    /// A literal on the fact that says most of these norms and of what may set them aside: each open literal counts for
+    /// its fact, and for half as much with every other one that its norm leaves open (the rule of Jeroslow and Wang).
+    fn nearest(&self, places: &[usize], region: &Region<'_>, bench: &Bench) -> Option<Literal> {
+        let court = &self.case.court;
+        let mut looked: BTreeSet<usize> = BTreeSet::new();
+        for place in places {
+            looked.insert(*place);
+            if bench.applies(*place) == Three::Yes {
+                for stronger in court.stronger(*place).iter().filter(|s| bench.stood(**s) == Three::Open) {
+                    looked.insert(*stronger);
+                    looked.extend(court.stronger(*stronger));
+                }
+            }
+        }
+        let mut clauses: Vec<Vec<Literal>> = self.told(region);
+        for place in looked.into_iter().filter(|place| bench.applies(*place) == Three::Open) {
+            let mut open = Vec::new();
+            literals(court.when(place), region, &mut open);
+            clauses.push(open);
+        }
+        let mut weights: BTreeMap<FactId, (u64, usize, Literal)> = BTreeMap::new();
+        for open in clauses {
+            let count = open.len();
+            let weight = 1_u64 << 32_usize.saturating_sub(count).max(1);
+            for found in open {
+                let entry = weights.entry(found.0).or_insert_with(|| (0, count, found.clone()));
+                entry.0 = entry.0.saturating_add(weight);
+                if count < entry.1 {
+                    (entry.1, entry.2) = (count, found);
+                }
+            }
+        }
+        weights.into_values().max_by_key(|(weight, ..)| *weight).map(|(.., found)| found)
+    }
+
+    /// What tells whether a box lies in one of those that are told as gaps, of each what is open.
+    fn told(&self, region: &Region<'_>) -> Vec<Vec<Literal>> {
+        let Goal::Spoken(told) = &self.case.goal else { return Vec::new() };
+        let open = told.iter().filter(|one| region.lies_in(one) == Three::Open);
+        let literals = |one: &BTreeMap<FactId, Values>| {
+            let open = one.iter().filter(|(fact, values)| !region.values(**fact).without(values).is_empty());
+            open.map(|(fact, values)| (*fact, values.clone())).collect()
+        };
+        open.map(literals).collect()
+    }
+
+    /// What tells whether an approval would be one's own.
+    fn own(&self, region: &Region<'_>) -> Option<Literal> {
+        let giving =
+            self.case.model.atoms.iter().filter_map(|a| a.approval.as_ref()).filter(|g| g.not_by_asker);
+        for giving in giving {
+            let who = self.case.model.subject.map(|who| Condition::In(who, giving.givers.clone()));
+            let held = giving.held_roles.iter().map(|role| Condition::In(*role, vec![YES]));
+            if let Some(found) = who.into_iter().chain(held).find_map(|c| literal(&c, region)) {
+                return Some(found);
+            }
+        }
+        None
+    }
+
+    /// What is cut next where the claim fails, if anything may exclude it: a sentence about what cannot be, or the moment.
+    fn excluding(&self, region: &Region<'_>) -> Option<Literal> {
+        let model = self.case.model;
+        let conditions = self.case.impossible.iter().filter_map(|place| model.impossible.get(*place));
+        let open = |c: &Condition| {
+            let mut open = Vec::new();
+            literals(c, region, &mut open);
+            open
+        };
+        let near = conditions.map(open).filter(|open| !open.is_empty()).min_by_key(Vec::len);
+        if let Some(found) = near.and_then(|open| open.into_iter().next()) {
+            return Some(found);
+        }
+        if let (Some(act), Some(none)) = (model.act, model.no_act)
+            && region.within(act, |v| v == none) == Three::Open
+        {
+            return Some((act, Values::Listed(vec![none])));
+        }
+        let mut stretches: Vec<Values> = Vec::new();
+        for period in model.facts.iter().filter_map(|fact| fact.period) {
+            let last = period.until.map_or(Date::LAST.days(), |u| u.days().saturating_sub(1));
+            stretches.push(Values::Numbers(period.from.days(), last));
+        }
+        if self.case.of_its_day {
+            stretches.push(region.values(AS_OF));
+        }
+        let open = |stretch: &Values| match stretch {
+            Values::Numbers(low, high) => region.between(ON, *low, *high) == Three::Open,
+            Values::Listed(_) => false,
+        };
+        stretches.into_iter().find(open).map(|stretch| (ON, stretch))
+    }
+}
+
+/// The first open literal of a condition.
+fn literal(condition: &Condition, region: &Region<'_>) -> Option<Literal> {
+    let mut open = Vec::new();
+    literals(condition, region, &mut open);
+    open.into_iter().next()
+}
+
+/// The open literals of a condition.
+fn literals(condition: &Condition, region: &Region<'_>, found: &mut Vec<Literal>) {
+    if holds(condition, region) != Three::Open {
+        return;
+    }
+    match condition {
+        Condition::Always => {}
+        Condition::In(fact, values) => found.push((*fact, Values::Listed(values.clone()))),
+        Condition::Between(fact, low, high) => found.push((*fact, Values::Numbers(*low, *high))),
+        Condition::InSet(fact, members) => {
+            let here: Vec<_> = region.listed(*fact).collect();
+            if let [first, _, ..] = here.as_slice() {
+                found.push((*fact, Values::Listed(vec![*first])));
+                return;
+            }
+            let open = |m: &&FactId| region.within(**m, |v| v == YES) == Three::Open;
+            found.extend(members.iter().find(open).map(|member| (*member, Values::Listed(vec![YES]))));
+        }
+        Condition::Not(inner) => literals(inner, region, found),
+        Condition::All(parts) | Condition::Any(parts) => {
+            parts.iter().for_each(|c| literals(c, region, found))
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! What proofs show, for people.
+
+use super::{Kind, Shown, WrittenClaim};
+use crate::diff::grouped;
+use crate::page::{Block, Page, Section};
+use std::fmt;
+
+/// How many claims without a proof are shown at first.
+const MISSING: usize = 20;
+
+impl fmt::Display for WrittenClaim {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Invariant { sentence, act } => write!(f, "{act}: {sentence}"),
+            Self::Spoken { act, but } if but.is_empty() => write!(f, "{act}: no rule is silent"),
+            Self::Spoken { act, but } => write!(f, "{act}: no rule is silent but in {} cases", but.len()),
+            Self::NeverStands { rule } => write!(f, "{rule} never stands"),
+            Self::Apart { rules: [a, b] } => write!(f, "{a} and {b} contradict each other nowhere"),
+        }
+    }
+}
+
+impl WrittenClaim {
+    /// Whether both are about what is left unsaid of one act.
+    pub(super) fn is_about_the_act_of(&self, other: &Self) -> bool {
+        matches!((self, other), (Self::Spoken { act: a, .. }, Self::Spoken { act: b, .. }) if a == b)
+    }
+}
+
+impl Shown {
+    /// Whether everything that could be claimed is shown.
+    pub fn is_whole(&self) -> bool {
+        self.missing.is_empty()
+    }
+
+    /// The report for people; with `all` nothing is left for later.
+    pub fn page(&self, all: bool) -> Page {
+        let of = |kind: &Kind, what: &str| {
+            format!("{} of {} {what}, in {} cases", count(kind.shown), count(kind.of), count(kind.boxes))
+        };
+        let mut lines = vec![
+            of(&self.invariants, "sentences with `never` or `always`, act by act"),
+            format!(
+                "{}; {} gaps are told",
+                of(&self.silence, "acts of which no more is left unsaid than is told"),
+                count(self.gaps)
+            ),
+            format!(
+                "{}, {} of them by their words alone; {} contradictions are told",
+                of(&self.apart, "pairs of rules that contradict each other nowhere"),
+                count(self.apart.plain),
+                count(self.contradictions)
+            ),
+        ];
+        if self.idle.of > 0 {
+            lines.push(of(&self.idle, "rules that never stand"));
+        }
+        let mut sections = vec![Section {
+            above: false,
+            heading: "Proved".to_owned(),
+            blocks: vec![Block::List { shown: lines.len(), lines }],
+        }];
+        if !self.missing.is_empty() {
+            let shown = if all { self.missing.len() } else { MISSING };
+            sections.push(Section {
+                above: false,
+                heading: "Without a proof".to_owned(),
+                blocks: vec![Block::List { shown, lines: self.missing.clone() }],
+            });
+        }
+        Page {
+            title: "What is proved".to_owned(),
+            about: vec![("pack".to_owned(), self.pack.clone())],
+            summary: vec![if self.is_whole() {
+                "Every claim has a proof, and every proof was checked.".to_owned()
+            } else {
+                format!("Every proof was checked; {} claims have none.", count(self.missing.len()))
+            }],
+            sections,
+        }
+    }
+}
+
+fn count(number: usize) -> String {
+    grouped(number as u128)
+}

@@ -1,0 +1,202 @@
+//! Proofs: a proof is found for what holds and for nothing else, and no other proof passes for one.
+
+use crate::generate::{Spec, config, lowered, named, spec};
+use crate::idle::situations;
+use byelaw::{certify, check_invariants, verify};
+use byelaw_data::{AtomId, FactId, RuleId, ValueId};
+use byelaw_hir::{Condition, Invariant, Model};
+use byelaw_ir::Program;
+use byelaw_proof::{Claim, Found, Proof, check, could_contradict, find};
+use byelaw_reference::{Judged, Situation, Value, judge};
+use byelaw_tests::{compiled_pack, pack_names, value};
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// What a claim comes to where every situation is looked at.
+struct Truth<'a> {
+    model: &'a Model,
+    /// All situations, act by act, with what is filled.
+    filled: Vec<Vec<(Situation, Judged)>>,
+    /// All situations, whatever is filled.
+    free: Vec<(Situation, Judged)>,
+    /// Whether each invariant holds, as is judged by the reference elsewhere.
+    invariants: Vec<bool>,
+}
+
+impl<'a> Truth<'a> {
+    /// `None` if there are too many to be looked at.
+    fn of(model: &'a Model, program: &Program) -> Option<Self> {
+        let judged = |all: Vec<Situation>| all.into_iter().map(|s| (s.clone(), judge(model, &s))).collect();
+        let acts = 0..program.slices.len();
+        let of = |filled: bool| -> Option<Vec<Vec<(Situation, Judged)>>> {
+            acts.clone().map(|act| situations(model, program, act, filled).map(judged)).collect()
+        };
+        Some(Self {
+            model,
+            filled: of(true)?,
+            free: of(false)?.into_iter().flatten().collect(),
+            invariants: check_invariants(model, program).iter().map(|r| r.verdict.passed()).collect(),
+        })
+    }
+
+    /// The situations of an act, and of whom some rule speaks in one of them.
+    fn askers(&self, act: ValueId) -> (&[(Situation, Judged)], BTreeSet<Value>, FactId) {
+        let all = &self.filled[usize::from(act.0)];
+        let subject = self.model.subject.expect("somebody asks");
+        (all, all.iter().filter(|(_, judged)| !judged.silent).map(|(s, _)| s[&subject]).collect(), subject)
+    }
+
+    /// Whether rules about an act name somebody of whom they speak in no situation that can be.
+    fn names_in_vain(&self, act: ValueId) -> bool {
+        let (all, named, subject) = self.askers(act);
+        all.iter().any(|(s, _)| !named.contains(&s[&subject]))
+    }
+
+    fn holds(&self, claim: &Claim) -> bool {
+        match claim {
+            Claim::Invariant { invariant, .. } => self.invariants[*invariant],
+            // Whoever is named by no rule about the act is not meant.
+            Claim::Spoken { act, .. } => {
+                let (all, named, subject) = self.askers(*act);
+                all.iter().all(|(s, judged)| !judged.silent || !named.contains(&s[&subject]))
+            }
+            Claim::NeverStands(rule) => {
+                let of = |n: &usize| self.model.norms[*n].rule == *rule;
+                self.free.iter().all(|(_, judged)| !judged.standing.iter().any(of))
+            }
+            Claim::Apart(a, b) => self.filled.iter().flatten().all(|(_, judged)| {
+                let pair = |(x, y): &(usize, usize)| {
+                    let rules = [self.model.norms[*x].rule, self.model.norms[*y].rule];
+                    rules == [*a, *b] || rules == [*b, *a]
+                };
+                !judged.clashes.iter().any(pair)
+            }),
+        }
+    }
+}
+
+/// Claims of all kinds about a random policy, some of which hold. Its invariants are about each act and asker.
+fn claims(model: &Model) -> Vec<Claim> {
+    let mut claims = Vec::new();
+    for act in (0..model.acts.len()).map(value).filter(|act| model.no_act != Some(*act)) {
+        claims.push(Claim::Spoken { act, told: Vec::new() });
+        let invariants = model.invariants.iter().enumerate().filter(|(_, i)| i.acts.contains(&act));
+        claims.extend(invariants.map(|(invariant, _)| Claim::Invariant { invariant, act }));
+    }
+    let rules: BTreeSet<RuleId> = model.norms.iter().map(|n| n.rule).collect();
+    claims.extend(rules.into_iter().map(Claim::NeverStands));
+    claims.extend(could_contradict(model).into_iter().map(|(a, b)| Claim::Apart(a, b)));
+    claims
+}
+
+fn with_invariants(mut model: Model) -> Model {
+    let subject = model.subject.expect("somebody asks");
+    let acts: Vec<ValueId> = (0..model.acts.len()).map(value).filter(|a| model.no_act != Some(*a)).collect();
+    for (who, act) in (0..model.width(subject)).map(value).flat_map(|w| acts.iter().map(move |a| (w, *a))) {
+        for never in [true, false] {
+            model.invariants.push(Invariant {
+                never,
+                title: String::new(),
+                sentence: format!("{who:?} {act:?} {never}"),
+                acts: vec![act],
+                guard: vec![Condition::In(subject, vec![who])],
+                from: None,
+                until: None,
+                granted: if who.0 == 0 { BTreeSet::from([AtomId(0)]) } else { BTreeSet::new() },
+                span: model.instruments[0].span,
+            });
+        }
+    }
+    model
+}
+
+static MET: [AtomicU32; 6] = [const { AtomicU32::new(0) }; 6];
+
+fn count(kind: usize) {
+    MET[kind].fetch_add(1, Ordering::Relaxed);
+}
+
+/// One case of a proof left out or said to be otherwise.
+fn spoilt(proof: &Proof, at: &mut usize) -> Proof {
+    match proof {
+        Proof::Cut { fact, parts } if *at == 0 && parts.len() > 1 => {
+            *at = usize::MAX;
+            Proof::Cut { fact: *fact, parts: parts[1..].to_vec() }
+        }
+        Proof::Cut { fact, parts } => {
+            *at = at.saturating_sub(1);
+            Proof::Cut { fact: *fact, parts: parts.iter().map(|(v, p)| (v.clone(), spoilt(p, at))).collect() }
+        }
+        Proof::Read { fact, as_, then } => {
+            Proof::Read { fact: *fact, as_: as_.clone(), then: Box::new(spoilt(then, at)) }
+        }
+        Proof::Holds(_) if *at == 0 => {
+            *at = usize::MAX;
+            Proof::NotMeant
+        }
+        other => {
+            *at = at.saturating_sub(1);
+            other.clone()
+        }
+    }
+}
+
+fn exact(spec: &Spec) -> Result<(), TestCaseError> {
+    let model = with_invariants(named(spec));
+    let program = lowered(&model);
+    let Some(truth) = Truth::of(&model, &program) else { return Ok(()) };
+    count(0);
+    let mut proofs: Vec<Proof> = vec![Proof::Holds(Vec::new()), Proof::NotMeant, Proof::CannotBe(None)];
+    let all = claims(&model);
+    // Where nothing at all can be, that is not for two rules to show.
+    let some = truth.filled.iter().all(|act| !act.is_empty());
+    for claim in &all {
+        let found = find(&model, claim, 100_000);
+        if let Found::Proof(proof) = found {
+            prop_assert!(check(&model, claim, &proof).is_ok(), "{claim:?} {proof:?}");
+            count(match claim {
+                Claim::Invariant { .. } => 1,
+                Claim::Spoken { .. } => 2,
+                Claim::NeverStands(_) => 3,
+                Claim::Apart(..) => 4,
+            });
+            prop_assert!(truth.holds(claim), "{claim:?} has a proof, and does not hold: {proof:?}");
+            proofs.push(proof);
+        } else {
+            let vain = matches!(claim, Claim::Spoken { act, .. } if truth.names_in_vain(*act));
+            prop_assert!(
+                vain || !some || !truth.holds(claim),
+                "{claim:?} holds, and no proof was found: {found:?}"
+            );
+        }
+    }
+    // Written down and read back, with the gaps that are told.
+    let proofs = certify(&model, &program, 100_000, &mut |_, _| {});
+    let shown = verify(&model, &program.names.digest, &proofs);
+    let shown = shown.map_err(|e| TestCaseError::fail(e.to_string()))?;
+    let refuted = truth.invariants.iter().filter(|holds| !**holds).count();
+    let acts = (0..model.acts.len()).map(value).filter(|act| model.no_act != Some(*act));
+    let vain = acts.filter(|act| truth.names_in_vain(*act)).count();
+    let missing = shown.missing.len();
+    prop_assert!(!some || (refuted..=refuted + vain).contains(&missing), "{:?}", shown.missing);
+    // No proof of something else, and none with a case that was tampered with, shows what does not hold.
+    let spoilt = proofs.iter().flat_map(|p| (0..3).map(|at| spoilt(p, &mut { at }))).collect::<Vec<_>>();
+    for claim in all.iter().filter(|c| !truth.holds(c)) {
+        for proof in proofs.iter().chain(&spoilt) {
+            prop_assert!(check(&model, claim, proof).is_err(), "{claim:?} {proof:?}");
+            count(5);
+        }
+    }
+    Ok(())
+}
+
+/// Every invariant, every rule that never stands, and every pair of rules that contradict each other nowhere has a proof,
+/// and nothing else has.
+#[test]
+fn what_holds_has_a_proof_and_nothing_else() {
+    let mut runner = proptest::test_runner::TestRunner::new(config(1_500, 20_261_128));
+    runner.run(&spec(), |spec| exact(&spec)).unwrap_or_else(|e| panic!("{e}"));
+    let met: Vec<u32> = MET.iter().map(|m| m.load(Ordering::Relaxed)).collect();
+    assert!(met.iter().all(|m| *m > 100), "{met:?}");
+}
