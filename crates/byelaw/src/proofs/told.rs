@@ -35,25 +35,29 @@ impl Shown {
 
     /// The report for people; with `all` nothing is left for later.
     pub fn page(&self, all: bool) -> Page {
-        let of = |kind: &Kind, what: &str| {
-            format!("{} of {} {what}, in {} cases", count(kind.shown), count(kind.of), count(kind.boxes))
-        };
+        let of = |kind: &Kind| format!("{} of {}", count(kind.shown), count(kind.of));
         let mut lines = vec![
-            of(&self.invariants, "sentences with `never` or `always`, act by act"),
             format!(
-                "{}; {} gaps are told",
-                of(&self.silence, "acts of which no more is left unsaid than is told"),
-                count(self.gaps)
+                "{} sentences with `never` or `always`, act by act{}",
+                of(&self.invariants),
+                cases(&self.invariants)
             ),
             format!(
-                "{}, {} of them by their words alone; {} contradictions are told",
-                of(&self.apart, "pairs of rules that contradict each other nowhere"),
+                "{} acts of which no more is left unsaid than is told, {}{}",
+                of(&self.silence),
+                some(self.gaps, "gap"),
+                cases(&self.silence)
+            ),
+            format!(
+                "{} pairs of rules that could contradict each other and never do, {} by their words alone{}; {} told",
+                of(&self.apart),
                 count(self.apart.plain),
-                count(self.contradictions)
+                cases(&self.apart),
+                some(self.contradictions, "contradiction")
             ),
         ];
         if self.idle.of > 0 {
-            lines.push(of(&self.idle, "rules that never stand"));
+            lines.push(format!("{} of which none ever stands{}", some(self.idle.shown, "rule"), cases(&self.idle)));
         }
         let mut sections = vec![Section {
             above: false,
@@ -74,7 +78,8 @@ impl Shown {
             summary: vec![if self.is_whole() {
                 "Every claim has a proof, and every proof was checked.".to_owned()
             } else {
-                format!("Every proof was checked; {} claims have none.", count(self.missing.len()))
+                let verb = if self.missing.len() == 1 { "has" } else { "have" };
+                format!("Every proof was checked; {} {verb} none.", some(self.missing.len(), "claim"))
             }],
             sections,
         }
@@ -83,4 +88,14 @@ impl Shown {
 
 fn count(number: usize) -> String {
     grouped(number as u128)
+}
+
+/// How many of something there are, in words.
+fn some(number: usize, what: &str) -> String {
+    format!("{} {what}{}", count(number), if number == 1 { "" } else { "s" })
+}
+
+/// The boxes that proofs look at, where there are some.
+fn cases(kind: &Kind) -> String {
+    if kind.boxes == 0 { String::new() } else { format!(" ({})", some(kind.boxes, "case")) }
 }
