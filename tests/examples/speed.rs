@@ -30,7 +30,7 @@ fn main() {
         "{:<16}{:>8}{:>8}{:>10}{:>10}{:>10}{:>10}{:>10}{:>10}{:>10}",
         "policy", "rules", "acts", "text", "model", "clashes", "idle", "despite", "gaps", "check"
     );
-    for rules in [300, 1_000, 10_000] {
+    for rules in [300, 1_000, 10_000, 100_000] {
         of_pack(&format!("made, {rules}"), &files(&made(rules, None)), "x");
     }
     let folder = |name: &str| policies().join(name).display().to_string();

@@ -52,7 +52,7 @@ pub fn empty_model() -> Model {
 /// # Panics
 /// If there are more rules than a model can have.
 pub fn norm(model: &mut Model, name: &str, kind: NormKind, guard: Condition, price: Price) -> usize {
-    let rule = RuleId(u16::try_from(model.names.len()).expect("few rules"));
+    let rule = RuleId::at(model.names.len()).expect("few rules");
     model.names.push(RuleName {
         name: name.to_owned(),
         cites: Vec::new(),

@@ -140,7 +140,7 @@ fn fact(model: &Model, id: FactId) -> String {
 }
 
 fn rules(model: &Model, rules: &[RuleId]) -> Vec<String> {
-    rules.iter().filter_map(|r| model.names.get(usize::from(r.0))).map(|r| r.name.clone()).collect()
+    rules.iter().filter_map(|r| model.names.get(r.place())).map(|r| r.name.clone()).collect()
 }
 
 fn json_of(model: &Model, matrix: &DecidedMatrix) -> Value {

@@ -119,7 +119,7 @@ fn placed(model: &Model, cells: &Cells, problems: &mut Vec<Diagnostic>) -> Vec<P
                 placed.extend(found.into_iter().filter_map(|g| Placed::new(Some(place), g, subject)))
             }
             Err(_) => {
-                let rule = &model.names[usize::from(norm.rule.0)];
+                let rule = &model.names[norm.rule.place()];
                 problems.push(too_many_boxes(Some(rule.span), &format!("the condition of `{}`", rule.name)));
             }
         }

@@ -40,8 +40,8 @@ pub fn layered(model: &Model, policy: usize) -> Result<Layered, Vec<Diagnostic>>
     let mut left = BTreeSet::new();
     for delegation in model.delegations.iter().filter(|d| above.contains(&model.policy_of(d.by))) {
         for norm in model.norms.iter().filter(|n| delegation.rules.contains(&n.rule)) {
-            let rule = RuleId(u16::try_from(both.names.len()).unwrap_or(u16::MAX));
-            both.names.push(model.names[usize::from(norm.rule.0)].clone());
+            let rule = RuleId::at(both.names.len()).unwrap_or(RuleId(u32::MAX));
+            both.names.push(model.names[norm.rule.place()].clone());
             both.norms.push(Norm {
                 rule,
                 kind: NormKind::Disapply,

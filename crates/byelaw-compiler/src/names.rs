@@ -1,6 +1,6 @@
 //! The words of the model, as the program carries them.
 
-use byelaw_data::{Date, FactId, Silence};
+use byelaw_data::{Date, FactId, RuleId, Silence};
 use byelaw_hir::{self as hir, Kind, Model};
 use byelaw_ir::{
     ActName, AtomName, CalendarName, ClauseName, DaysName, DocumentName, DutyName, FactKind, FactName,
@@ -93,9 +93,9 @@ pub(crate) fn names(model: &Model) -> Names {
 }
 
 fn rules(model: &Model, cited: &BTreeMap<usize, u16>) -> Vec<RuleName> {
-    let mut instruments: BTreeMap<u16, u16> = BTreeMap::new();
+    let mut instruments: BTreeMap<RuleId, u16> = BTreeMap::new();
     for norm in &model.norms {
-        instruments.insert(norm.rule.0, short(norm.instrument));
+        instruments.insert(norm.rule, short(norm.instrument));
     }
     model
         .names
@@ -108,7 +108,7 @@ fn rules(model: &Model, cited: &BTreeMap<usize, u16>) -> Vec<RuleName> {
             duty: r.duty.as_ref().map(duty),
             advice: r.advice.clone().unwrap_or_default(),
             cites: r.cites.iter().filter_map(|c| cited.get(c).copied()).collect(),
-            instrument: instruments.get(&short(i)).copied().unwrap_or_default(),
+            instrument: RuleId::at(i).and_then(|rule| instruments.get(&rule)).copied().unwrap_or_default(),
         })
         .collect()
 }

@@ -249,7 +249,7 @@ fn make(model: &Model, boxes: &[Placed], place: usize, one: &Placed, atoms: &[At
     let mut beats = vec![0_u64; words];
     let Some(norm) = one.norm else {
         return Box {
-            rule: RuleId(u16::try_from(one.sentence).unwrap_or(u16::MAX)),
+            rule: RuleId::at(one.sentence).unwrap_or(RuleId(u32::MAX)),
             kind: BoxKind::Impossible,
             says: Says::MustNot,
             price: Vec::new(),

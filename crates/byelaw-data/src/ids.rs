@@ -24,4 +24,16 @@ pub struct DeedId(pub u16);
 
 /// A rule as its author named it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RuleId(pub u16);
+pub struct RuleId(pub u32);
+
+impl RuleId {
+    /// The rule at a place of the list of rules; `None` beyond what can be numbered.
+    pub fn at(place: usize) -> Option<Self> {
+        u32::try_from(place).ok().map(Self)
+    }
+
+    /// Its place in the list of rules.
+    pub fn place(self) -> usize {
+        usize::try_from(self.0).unwrap_or(usize::MAX)
+    }
+}

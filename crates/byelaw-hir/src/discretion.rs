@@ -50,7 +50,7 @@ impl Scope {
         provided: Price,
     ) -> Vec<usize> {
         let (id, instrument) = rule;
-        let name = self.model.names.get(usize::from(id.0)).map(|r| fact_name(&r.name)).unwrap_or_default();
+        let name = self.model.names.get(id.place()).map(|r| fact_name(&r.name)).unwrap_or_default();
         let Some(decision) = self.facts.get(&name).copied() else { return Vec::new() };
         if norm.modal != Modal::May {
             self.report(

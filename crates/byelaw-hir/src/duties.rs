@@ -129,7 +129,7 @@ impl Scope {
             Some(ast::Otherwise::Deed(name)) => otherwise_deed = self.deed(name),
             None => {}
         }
-        if let Some(rule) = self.model.names.get_mut(usize::from(id.0)) {
+        if let Some(rule) = self.model.names.get_mut(id.place()) {
             rule.duty = Some(Duty { deeds, occasion, due, words, otherwise, otherwise_deed });
         }
     }

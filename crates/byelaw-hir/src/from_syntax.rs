@@ -11,8 +11,10 @@ use byelaw_syntax::Spelling;
 use byelaw_syntax::ast::{self, Item, RuleBody, Sentence};
 use std::collections::BTreeMap;
 
-/// The most rules, facts or values of one fact that a pack may have.
-const MOST: usize = 10_000;
+/// The most rules that a pack may have.
+const RULES: usize = 100_000;
+/// The most facts, values of one fact, and approvals, undertakings or deeds.
+const WORDS: usize = 10_000;
 
 /// One file of a pack, or of a vocabulary that the pack uses.
 pub struct Input<'a> {
@@ -293,18 +295,18 @@ impl Scope {
             .map(|f| self.model.width(FactId(u16::try_from(f).unwrap_or(0))))
             .max();
         let counts = [
-            (self.model.names.len(), "rules"),
-            (self.model.facts.len(), "facts"),
-            (values.unwrap_or(0), "values of one fact"),
-            (self.model.atoms.len().max(self.model.deeds.len()), "approvals, undertakings or deeds"),
+            (self.model.names.len(), RULES, "rules"),
+            (self.model.facts.len(), WORDS, "facts"),
+            (values.unwrap_or(0), WORDS, "values of one fact"),
+            (self.model.atoms.len().max(self.model.deeds.len()), WORDS, "approvals, undertakings or deeds"),
         ];
-        for (count, what) in counts.into_iter().filter(|(count, _)| *count > MOST) {
+        for (count, most, what) in counts.into_iter().filter(|(count, most, _)| count > most) {
             self.report(
                 Diagnostic::new(
                     "B0030",
                     Severity::Error,
                     None,
-                    format!("this pack has {count} {what}; at most {MOST} can be used"),
+                    format!("this pack has {count} {what}; at most {most} can be used"),
                 )
                 .help("divide it into several packs that share a vocabulary"),
             );

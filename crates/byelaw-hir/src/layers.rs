@@ -363,7 +363,7 @@ impl Scope {
             match foreign.map(|n| n.instrument) {
                 Some(owner) => {
                     let owner = self.model.instruments.get(owner).map(|i| i.name.clone()).unwrap_or_default();
-                    let at = self.model.names.get(usize::from(rule.0)).map(|r| r.span);
+                    let at = self.model.names.get(rule.place()).map(|r| r.span);
                     let mut diagnostic = Diagnostic::error(
                         "B0196",
                         name.span,
@@ -387,7 +387,7 @@ impl Scope {
 
     /// Reports an exception of a lower policy to a rule of an upper one that nobody left to it.
     pub fn not_delegated(&mut self, norm: usize, by: usize, over: RuleId, span: Span) {
-        let name = |this: &Self, rule: RuleId| this.model.names[usize::from(rule.0)].name.clone();
+        let name = |this: &Self, rule: RuleId| this.model.names[rule.place()].name.clone();
         let rule = name(self, over);
         let upper = self.model.norms.iter().find(|n| n.rule == over).map(|n| n.instrument);
         let title =
@@ -401,7 +401,7 @@ impl Scope {
                 "where `{upper}` means to leave this to lower policies, it says `let lower policies vary {rule}.`"
             )
         };
-        let at = self.model.names[usize::from(over.0)].span;
+        let at = self.model.names[over.place()].span;
         self.report(
             Diagnostic::error(
                 "B0195",

@@ -108,7 +108,7 @@ impl Scope {
                 }
                 let delegated = self.model.below(stronger.instrument, weaker.instrument);
                 if weaker.never && !delegated && !self.outranks(stronger.instrument, weaker.instrument) {
-                    let over = &self.model.names[usize::from(exception.over.0)];
+                    let over = &self.model.names[exception.over.place()];
                     let message = format!(
                         "`{}` says `must never`, so nothing of its own rank can be an exception to it",
                         over.name
@@ -135,7 +135,7 @@ impl Scope {
         }
         useless.dedup_by_key(|(a, b, _)| (*a, *b));
         for (_, over, span) in useless {
-            let Some(over) = self.model.names.get(usize::from(over.0)) else { continue };
+            let Some(over) = self.model.names.get(over.place()) else { continue };
             let message = format!(
                 "this is no exception to `{}`: the two rules do not contradict each other",
                 over.name
@@ -216,7 +216,7 @@ impl Scope {
         let mut names: Vec<String> = Vec::new();
         for place in circle.iter().rev() {
             let rule = self.model.norms[*place].rule;
-            let name = self.model.names[usize::from(rule.0)].name.clone();
+            let name = self.model.names[rule.place()].name.clone();
             if names.last() != Some(&name) {
                 names.push(name);
             }
@@ -226,7 +226,7 @@ impl Scope {
         let shown = names.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(" over ");
         let mut diagnostic = Diagnostic::error(
             "B0109",
-            self.model.names[usize::from(rule.0)].span,
+            self.model.names[rule.place()].span,
             format!("these rules prevail over each other in a circle: {shown} over `{first}`"),
         )
         .label("part of the circle")
@@ -234,7 +234,7 @@ impl Scope {
         .help("take one `despite` (or `settle`) of the circle away");
         for place in circle.iter().skip(1) {
             let rule = self.model.norms[*place].rule;
-            diagnostic = diagnostic.related(self.model.names[usize::from(rule.0)].span, "also part of it");
+            diagnostic = diagnostic.related(self.model.names[rule.place()].span, "also part of it");
         }
         self.report(diagnostic);
     }

@@ -20,11 +20,11 @@ impl Scope {
         sentence: String,
     ) -> Option<RuleId> {
         if let Some(old) = self.rules.get(&name.text).copied() {
-            let first = self.model.names.get(usize::from(old.0)).map(|r| r.span);
+            let first = self.model.names.get(old.place()).map(|r| r.span);
             self.twice("rule", name, first);
             return None;
         }
-        let id = RuleId(u16::try_from(self.model.names.len()).unwrap_or(u16::MAX));
+        let id = RuleId::at(self.model.names.len()).unwrap_or(RuleId(u32::MAX));
         let cites = self.citations(cites);
         self.model.names.push(RuleName {
             name: name.text.clone(),
@@ -51,7 +51,7 @@ impl Scope {
     }
 
     pub fn borne_by(&mut self, id: RuleId, who: String) {
-        if let Some(rule) = self.model.names.get_mut(usize::from(id.0)) {
+        if let Some(rule) = self.model.names.get_mut(id.place()) {
             rule.who = who;
         }
     }
@@ -159,7 +159,7 @@ impl Scope {
         guard.extend(advice.when.as_ref().map(|when| self.condition(when)));
         let guard = Condition::All(guard);
         self.push(id, instrument, NormKind::Advice, Says::Should, guard, Price::free(), false);
-        if let Some(rule) = self.model.names.get_mut(usize::from(id.0)) {
+        if let Some(rule) = self.model.names.get_mut(id.place()) {
             rule.advice = Some(advice.text.text.clone());
         }
     }

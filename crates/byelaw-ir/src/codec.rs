@@ -15,7 +15,7 @@ use byelaw_data::{
 use core::fmt;
 
 /// The first bytes of every compiled policy: the name and the version of the form.
-const MAGIC: [u8; 8] = *b"BYELAW\x00\x01";
+const MAGIC: [u8; 8] = *b"BYELAW\x00\x02";
 
 /// Why bytes are not a compiled policy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,19 +114,19 @@ macro_rules! number {
 number!(u8, u16, u32, u64, i64);
 
 macro_rules! id {
-    ($($type:ident),*) => {$(
+    ($($type:ident: $number:ty),*) => {$(
         impl Field for $type {
-            const LEAST: usize = 2;
+            const LEAST: usize = size_of::<$number>();
             fn put(&self, out: &mut Vec<u8>) {
                 self.0.put(out);
             }
             fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-                u16::take(reader).map(Self)
+                <$number>::take(reader).map(Self)
             }
         }
     )*};
 }
-id!(FactId, ValueId, AtomId, DeedId, RuleId);
+id!(FactId: u16, ValueId: u16, AtomId: u16, DeedId: u16, RuleId: u32);
 
 macro_rules! record {
     ($type:ident { $($field:ident),* }) => {

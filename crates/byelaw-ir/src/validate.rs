@@ -91,7 +91,7 @@ fn slice(program: &Program, slice: &Slice) -> bool {
                 && only_behind(&one.beats, place)
                 && one.price.len() <= MAX_PACKAGES
                 && packages(&one.price)
-                && (one.kind == BoxKind::Impossible || usize::from(one.rule.0) < program.names.rules.len())
+                && (one.kind == BoxKind::Impossible || one.rule.place() < program.names.rules.len())
                 && one.deeds.iter().flatten().all(|d| usize::from(d.0) < program.names.deeds.len())
         })
         && slice.clashes.iter().all(|c| usize::from(c.promising) < bits && usize::from(c.restricting) < bits)

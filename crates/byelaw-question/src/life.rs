@@ -223,7 +223,7 @@ impl<'a> Fold<'a> {
         let case = told.case;
         for question in &told.happened {
             for (rule, certain) in arising(self.program, question, entry, |_| true)? {
-                let name = self.program.names.rules.get(usize::from(rule.0));
+                let name = self.program.names.rules.get(rule.place());
                 let Some(duty) = name.and_then(|r| r.duty.as_ref()) else { continue };
                 if let Some(opened) = self.always.get(&(case, rule)) {
                     for place in opened.iter().filter(|_| certain) {
@@ -299,7 +299,7 @@ impl<'a> Fold<'a> {
             if owed.case != case || owed.state != State::Open || !owed.one_of.contains(&deed) {
                 continue;
             }
-            let name = self.program.names.rules.get(usize::from(owed.rule.0)).and_then(|r| r.duty.as_ref());
+            let name = self.program.names.rules.get(owed.rule.place()).and_then(|r| r.duty.as_ref());
             let cyclic = name.is_some_and(|d| matches!(d.due, Due::OncePer(_)));
             let now = cyclic && owed.due.is_some_and(|due| on <= due);
             let best = closes.entry((owed.rule, owed.part)).or_insert((now, place));
@@ -406,5 +406,5 @@ fn everybody(program: &Program, question: &Question) -> Vec<Question> {
 fn duties(program: &Program, comes: fn(Occasion) -> bool) -> impl Iterator<Item = RuleId> {
     let all = program.names.rules.iter().enumerate();
     let of = all.filter(move |(_, r)| r.duty.as_ref().is_some_and(|d| comes(d.occasion)));
-    of.filter_map(|(place, _)| u16::try_from(place).ok().map(RuleId))
+    of.filter_map(|(place, _)| RuleId::at(place))
 }

@@ -382,7 +382,7 @@ impl<'a> Check<'a> {
         let point = decide(slice, boxes)?;
         let ways = point.verdict.given(0, own);
         let standing = || point.standing.bits().filter_map(|b| slice.boxes.get(b));
-        let name = |rule: RuleId| self.program.names.rules.get(usize::from(rule.0));
+        let name = |rule: RuleId| self.program.names.rules.get(rule.place());
         let no = !point.silent && ways.is_never();
         let duties = standing()
             .filter(|b| !no && matches!(b.kind, BoxKind::Duty | BoxKind::Standing))

@@ -140,7 +140,7 @@ pub fn account(
 }
 
 fn owed(program: &Program, owed: &Owed, line: usize, case: String) -> OwedJson {
-    let rule = program.names.rules.get(usize::from(owed.rule.0));
+    let rule = program.names.rules.get(owed.rule.place());
     let duty = rule.and_then(|r| r.duty.as_ref());
     let mut deeds = owed.one_of.iter().filter_map(|deed| names::deed_word(program, *deed));
     let first = deeds.next();

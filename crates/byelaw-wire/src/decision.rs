@@ -335,12 +335,7 @@ pub fn decision_json(
             .iter()
             .map(|a| AdviceJson {
                 rule: names::rule_name(program, a.rule).to_owned(),
-                text: program
-                    .names
-                    .rules
-                    .get(usize::from(a.rule.0))
-                    .map(|r| r.advice.clone())
-                    .unwrap_or_default(),
+                text: program.names.rules.get(a.rule.place()).map(|r| r.advice.clone()).unwrap_or_default(),
                 sometimes: a.sometimes,
                 cites: cites(program, a.rule),
             })
@@ -426,7 +421,7 @@ fn needs_because(program: &Program, hangs: &Hangs) -> (String, Vec<AskedFor>) {
 
 /// The sentence of a rule as written in the policy.
 fn sentence(program: &Program, rule: RuleId) -> String {
-    program.names.rules.get(usize::from(rule.0)).map(|r| r.sentence.clone()).unwrap_or_default()
+    program.names.rules.get(rule.place()).map(|r| r.sentence.clone()).unwrap_or_default()
 }
 
 pub(crate) fn way_json(program: &Program, way: &Way) -> WayJson {
@@ -459,7 +454,7 @@ fn policy(program: &Program, rule: RuleId) -> String {
     if all.iter().filter(|i| i.amends.is_none()).count() < 2 {
         return String::new();
     }
-    let rule = program.names.rules.get(usize::from(rule.0));
+    let rule = program.names.rules.get(rule.place());
     rule.and_then(|r| all.get(usize::from(r.instrument))).map(|i| i.name.clone()).unwrap_or_default()
 }
 
@@ -475,7 +470,7 @@ pub(crate) fn silence(program: &Program) -> SilenceJson {
 
 /// The clauses that a rule cites.
 pub(crate) fn cites(program: &Program, rule: RuleId) -> Vec<Cite> {
-    let rule = program.names.rules.get(usize::from(rule.0));
+    let rule = program.names.rules.get(rule.place());
     let clauses =
         rule.into_iter().flat_map(|r| &r.cites).filter_map(|c| program.names.clauses.get(usize::from(*c)));
     clauses.map(|c| cite(program, c)).collect()

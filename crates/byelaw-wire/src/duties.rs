@@ -35,7 +35,7 @@ pub struct DutyRule {
 pub fn duty_rules(program: &Program) -> Vec<DutyRule> {
     let name = |deed: &DeedId| names::deed_word(program, *deed).map(|w| w.name.clone());
     let told = duties(program).filter_map(|(id, duty)| {
-        let rule = program.names.rules.get(usize::from(id.0))?;
+        let rule = program.names.rules.get(id.place())?;
         Some(DutyRule {
             rule: rule.name.clone(),
             bearer: rule.bearer.clone(),
@@ -102,9 +102,12 @@ fn has_last_day(duty: &DutyName) -> bool {
 }
 
 fn duties(program: &Program) -> impl Iterator<Item = (byelaw_data::RuleId, &DutyName)> {
-    program.names.rules.iter().enumerate().filter_map(|(place, rule)| {
-        Some((byelaw_data::RuleId(u16::try_from(place).ok()?), rule.duty.as_ref()?))
-    })
+    program
+        .names
+        .rules
+        .iter()
+        .enumerate()
+        .filter_map(|(place, rule)| Some((byelaw_data::RuleId::at(place)?, rule.duty.as_ref()?)))
 }
 
 /// The duties of a decision as JSON.
@@ -114,7 +117,7 @@ pub(crate) fn json(program: &Program, decision: &Decision, question: &Question) 
 
 fn one(program: &Program, question: &Question, due: &DutyDue) -> Option<DutyJson> {
     let word = names::deed_word(program, due.deed)?;
-    let rule = program.names.rules.get(usize::from(due.rule.0))?;
+    let rule = program.names.rules.get(due.rule.place())?;
     let duty = rule.duty.as_ref()?;
     // Of several deeds of which one is enough, the others that are not refused.
     let open = |d: &&DeedId| **d != due.deed && !question.violates(due.rule, core::slice::from_ref(*d));

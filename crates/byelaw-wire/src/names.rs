@@ -66,7 +66,7 @@ pub(crate) fn deed_word(program: &Program, id: DeedId) -> Option<&Word> {
 }
 
 pub(crate) fn rule_name(program: &Program, id: RuleId) -> &str {
-    program.names.rules.get(usize::from(id.0)).map_or("", |r| r.name.as_str())
+    program.names.rules.get(id.place()).map_or("", |r| r.name.as_str())
 }
 
 /// A label, or the name with its hyphens as spaces.

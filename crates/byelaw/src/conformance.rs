@@ -57,7 +57,7 @@ pub(crate) fn conformance(model: &Model) -> Vec<Diagnostic> {
 }
 
 fn breached(model: &Model, program: &Program, breach: &Breach, lower: &str, upper: &str) -> Diagnostic {
-    let name = |rule: &RuleId| &model.names[usize::from(rule.0)];
+    let name = |rule: &RuleId| &model.names[rule.place()];
     let list =
         |rules: &[RuleId]| rules.iter().map(|r| format!("`{}`", name(r).name)).collect::<Vec<_>>().join(", ");
     let acts: Vec<&str> = breach

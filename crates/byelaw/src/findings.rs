@@ -30,7 +30,8 @@ pub(crate) fn findings(model: &Model, program: &Program) -> Vec<Diagnostic> {
     let in_one_table = |c: &Clash| table(c.promising).is_some() && table(c.promising) == table(c.restricting);
     let pairs = clashes(program);
     let told = pairs.iter().filter(|c| !in_one_table(c));
-    let mut found: Vec<Diagnostic> = told.map(|c| clash(model, program, c)).collect();
+    let each = told.enumerate().map(|(place, c)| clash(model, program, c, place < EXAMPLES));
+    let mut found: Vec<Diagnostic> = each.collect();
     found.extend(matrices::findings(model, program));
     found.extend(idle::findings(model, program, &pairs, &lints::swallowed_rules(model, program)));
     found.extend(exceptions::findings(model, program));
@@ -39,8 +40,13 @@ pub(crate) fn findings(model: &Model, program: &Program) -> Vec<Diagnostic> {
     found
 }
 
-fn clash(model: &Model, program: &Program, clash: &Clash) -> Diagnostic {
-    let rule = |id: byelaw_data::RuleId| &model.names[usize::from(id.0)];
+/// How many contradictions have an example to paste, the weightiest first. Nobody reads hundreds of them, and to make one
+/// as short as it can be takes longer than to find it; the others have the situation in words.
+const EXAMPLES: usize = 100;
+
+/// The message about one contradiction; an example to paste with it if `pasted`.
+fn clash(model: &Model, program: &Program, clash: &Clash, pasted: bool) -> Diagnostic {
+    let rule = |id: byelaw_data::RuleId| &model.names[id.place()];
     let (promise, limit) = (rule(clash.promising), rule(clash.restricting));
     let acts: Vec<&str> = clash
         .acts
@@ -76,8 +82,7 @@ fn clash(model: &Model, program: &Program, clash: &Clash) -> Diagnostic {
         let elsewhere = if clash.elsewhere { ", and elsewhere" } else { "" };
         diagnostic = diagnostic.note(format!("they meet when {region}{elsewhere}"));
     }
-    // Of hundreds of notes only what is asked for is made an example of.
-    let pasted = (clash.share >= TOLD_FROM).then(|| {
+    let pasted = (pasted && clash.share >= TOLD_FROM).then(|| {
         let title = format!("B0201: {} and {}", promise.name, limit.name);
         let instance = Instance { act: clash.act, situation: clash.witness.situation.clone() };
         shown::example(model, program, &title, &instance)

@@ -227,7 +227,7 @@ fn coverage_names_what_no_example_reaches() {
     let pack = pack(r#"check "one": a foo wants to wibble with a fork when not dark; expect permitted."#);
     let program = pack.program.as_ref().expect("no errors");
     let found = coverage(&pack.model, program);
-    let name = |r: byelaw::data::RuleId| pack.model.names[usize::from(r.0)].name.as_str();
+    let name = |r: byelaw::data::RuleId| pack.model.names[r.place()].name.as_str();
     let stood: Vec<(&str, bool)> = found.rules.iter().map(|(r, s)| (name(*r), *s)).collect();
     assert_eq!(stood, [("wib", true), ("wib-dark", false), ("wib-leave", false), ("wob", false)]);
     assert_eq!(found.exceptions.len(), 1);
@@ -265,7 +265,7 @@ fn exceptions_to_a_discretion_are_those_that_meet_it() {
         rule others cites book/3: Qux may wobble.";
     let pack = pack(BY_LEAVE);
     let found = coverage(&pack.model, pack.program.as_ref().expect("no errors"));
-    let name = |r: byelaw::data::RuleId| pack.model.names[usize::from(r.0)].name.as_str();
+    let name = |r: byelaw::data::RuleId| pack.model.names[r.place()].name.as_str();
     let exceptions: Vec<(&str, &str)> =
         found.exceptions.iter().map(|(a, b, _)| (name(*a), name(*b))).collect();
     assert_eq!(exceptions, [("wib-leave", "wib-dark"), ("wob", "by-leave")]);
@@ -282,7 +282,7 @@ fn exceptions_to_a_discretion_are_those_that_meet_it() {
 fn a_rule_that_never_stands_is_said_to() {
     let pack = pack("rule none cites book/1: Foo may wibble when dark and not dark.");
     let place = pack.model.names.iter().position(|r| r.name == "none").expect("it is there");
-    let none = byelaw::data::RuleId(u16::try_from(place).expect("few rules"));
+    let none = byelaw::data::RuleId::at(place).expect("few rules");
     assert_eq!(skeleton(&pack.model, pack.program.as_ref().expect("no errors"), none), Skeleton::Nowhere);
 }
 

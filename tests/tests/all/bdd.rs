@@ -108,7 +108,7 @@ fn acts(program: &Program, filled: bool, latest: bool) -> Vec<Act<'_>> {
 }
 
 fn rules(program: &Program) -> impl Iterator<Item = RuleId> {
-    (0..program.names.rules.len()).map(|rule| RuleId(u16::try_from(rule).expect("few")))
+    (0..program.names.rules.len()).map(|rule| RuleId::at(rule).expect("few"))
 }
 
 /// Rules that never stand, and exceptions that set nothing aside, whatever is filled.

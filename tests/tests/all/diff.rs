@@ -74,11 +74,8 @@ fn said(model: &Model, view: &View, common: &Common, question: &Question) -> Opt
             otherwise: String::new(),
         })
         .collect();
-    let advice = judged
-        .advice
-        .iter()
-        .filter_map(|(rule, _)| model.names[usize::from(rule.0)].advice.clone())
-        .collect();
+    let advice =
+        judged.advice.iter().filter_map(|(rule, _)| model.names[rule.place()].advice.clone()).collect();
     Some(Said { answer: Answer { outcome: judged.outcome, ways }, duties, advice })
 }
 

@@ -143,7 +143,7 @@ fn told(model: &Model, situation: &Situation) -> Told {
         judged.silent,
         ways,
         duties.flat_map(|n| n.deeds.iter().cloned()).collect(),
-        advice.filter_map(|n| model.names[usize::from(n.rule.0)].advice.clone()).collect(),
+        advice.filter_map(|n| model.names[n.rule.place()].advice.clone()).collect(),
     )
 }
 

@@ -53,7 +53,7 @@ fn slice(graph: &[u8], order: &[usize], forbids: u8) -> Slice {
                 (0..graph.len()).filter(|b| graph[*rule] >> b & 1 == 1).fold(0, |mask, b| mask | 1 << at(b));
             let bar = forbids >> rule & 1 == 1;
             Box {
-                rule: RuleId(u16::try_from(*rule).expect("few rules")),
+                rule: RuleId::at(*rule).expect("few rules"),
                 kind: if bar { BoxKind::MustNot } else { BoxKind::May },
                 says: if bar { Says::MustNot } else { Says::May },
                 price: if bar { Vec::new() } else { vec![0] },

@@ -172,8 +172,8 @@ fn exact(spec: &Spec) -> Result<(), TestCaseError> {
         }
     }
     // Written down and read back, with the gaps that are told.
-    let proofs = certify(&model, &program, 100_000, &mut |_, _| {});
-    let shown = verify(&model, &program.names.digest, &proofs);
+    let written = certify(&model, &program, 100_000, &mut |_, _| {});
+    let shown = verify(&model, &program.names.digest, &written);
     let shown = shown.map_err(|e| TestCaseError::fail(e.to_string()))?;
     let refuted = truth.invariants.iter().filter(|holds| !**holds).count();
     let acts = (0..model.acts.len()).map(value).filter(|act| model.no_act != Some(*act));

@@ -108,7 +108,7 @@ fn packages(json: &Json, atoms: &[(String, Option<String>)]) -> BTreeSet<BTreeSe
 
 /// What a judge said, in the words of the vectors.
 fn told(model: &Model, view: &PointView) -> Told {
-    let name = |r: &byelaw_data::RuleId| model.names[usize::from(r.0)].name.clone();
+    let name = |r: &byelaw_data::RuleId| model.names[r.place()].name.clone();
     Told {
         verdict: view.verdict.clone(),
         silent: view.silent,
@@ -121,7 +121,7 @@ fn told(model: &Model, view: &PointView) -> Told {
 /// A clash. Of two conditions neither is the promise, so that their order says nothing.
 fn pair(model: &Model, a: String, b: String) -> (String, String) {
     let condition = |name: &String| {
-        let norm = model.norms.iter().find(|n| model.names[usize::from(n.rule.0)].name == *name);
+        let norm = model.norms.iter().find(|n| model.names[n.rule.place()].name == *name);
         norm.is_some_and(|n| n.kind == NormKind::Only)
     };
     if condition(&a) && condition(&b) && b < a { (b, a) } else { (a, b) }

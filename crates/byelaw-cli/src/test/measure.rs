@@ -109,7 +109,7 @@ impl Measured {
 }
 
 fn rule_name(model: &Model, rule: RuleId) -> &str {
-    model.names.get(usize::from(rule.0)).map_or("", |n| n.name.as_str())
+    model.names.get(rule.place()).map_or("", |n| n.name.as_str())
 }
 
 fn clause_name(model: &Model, clause: usize) -> String {

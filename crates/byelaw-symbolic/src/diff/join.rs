@@ -198,7 +198,7 @@ fn loose(
         if !impossible && dropped.contains(&one.rule) {
             continue;
         }
-        let name = side.program.names.rules.get(usize::from(one.rule.0)).filter(|_| !impossible);
+        let name = side.program.names.rules.get(one.rule.place()).filter(|_| !impossible);
         let duty = name.and_then(|n| n.duty.as_ref()).filter(|_| !one.deeds.is_empty());
         let atom = |bit: usize| {
             let id = slice.atoms.get(bit)?;

@@ -124,7 +124,7 @@ impl Replay<'_> {
             What::Beside(Beside::Advice { gained, advice }) => {
                 let gives = |which: Which, rules: &BTreeSet<RuleId>| {
                     let names = &self.side(which).program.names.rules;
-                    rules.iter().filter_map(|r| names.get(usize::from(r.0))).any(|r| r.advice == *advice)
+                    rules.iter().filter_map(|r| names.get(r.place())).any(|r| r.advice == *advice)
                 };
                 let (which, with, other, without) = sides(*gained);
                 gives(which, &with.advice) && !gives(other, &without.some_advice)
@@ -141,7 +141,7 @@ impl Replay<'_> {
         let mut boxes =
             slice.iter().flat_map(|s| &s.boxes).filter(|b| !b.deeds.is_empty() && rules.contains(&b.rule));
         boxes.any(|one| {
-            let named = program.names.rules.get(usize::from(one.rule.0)).and_then(|r| r.duty.as_ref());
+            let named = program.names.rules.get(one.rule.place()).and_then(|r| r.duty.as_ref());
             let words = named.map(|d| (d.words.clone(), d.otherwise.clone())).unwrap_or_default();
             words == (duty.due.clone(), duty.otherwise.clone())
                 && one.deeds.iter().any(|one_of| {

@@ -45,7 +45,7 @@ pub(super) fn clashes(found: &Difference, old: &Side<'_>, new: &Side<'_>) -> Dif
     let (before, after) = (clashes_of(old), clashes_of(new));
     // A rule is the same by its name, or else because it says the same.
     let named = |program: &Program, rule: RuleId| {
-        program.names.rules.get(usize::from(rule.0)).map(|r| r.name.clone()).unwrap_or_default()
+        program.names.rules.get(rule.place()).map(|r| r.name.clone()).unwrap_or_default()
     };
     let theirs: BTreeSet<&str> = new.program.names.rules.iter().map(|r| r.name.as_str()).collect();
     let mut renamed: BTreeMap<RuleId, String> = BTreeMap::new();

@@ -133,7 +133,7 @@ impl Gate {
                 let clauses = || rule.cites.iter().filter_map(|c| cited.get(usize::from(*c)));
                 known.extend(clauses().cloned());
                 if clauses().any(|c| self.except.contains(c)) {
-                    found.extend(u16::try_from(place).ok().map(RuleId));
+                    found.extend(RuleId::at(place));
                 }
             }
             found

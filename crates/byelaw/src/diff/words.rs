@@ -69,7 +69,7 @@ impl Words<'_> {
     /// The sentence of the rule with the same name on the other side, if it is another one.
     pub fn other_sentence(&self, rule: RuleId, new: bool) -> Option<String> {
         let (here, there) = if new { (self.new, self.old) } else { (self.old, self.new) };
-        let here = here.program.names.rules.get(usize::from(rule.0))?;
+        let here = here.program.names.rules.get(rule.place())?;
         let there = there.program.names.rules.iter().find(|r| r.name == here.name)?;
         (there.sentence != here.sentence).then(|| there.sentence.clone())
     }
@@ -77,9 +77,9 @@ impl Words<'_> {
     /// What the rule with the same name on the other side cites, if it cites other clauses.
     pub fn other_cites(&self, rule: RuleId, new: bool) -> Option<Vec<String>> {
         let (here, there) = if new { (self.new, self.old) } else { (self.old, self.new) };
-        let name = &here.program.names.rules.get(usize::from(rule.0))?.name;
+        let name = &here.program.names.rules.get(rule.place())?.name;
         let other = there.program.names.rules.iter().position(|r| r.name == *name)?;
-        let other = cites(there.program, RuleId(u16::try_from(other).ok()?));
+        let other = cites(there.program, RuleId::at(other)?);
         (other != cites(here.program, rule)).then_some(other)
     }
 
@@ -454,7 +454,7 @@ impl Words<'_> {
                 continue;
             }
             let name = |program: &Program, rule: &RuleId| {
-                program.names.rules.get(usize::from(rule.0)).map(|r| r.name.clone()).unwrap_or_default()
+                program.names.rules.get(rule.place()).map(|r| r.name.clone()).unwrap_or_default()
             };
             let one = DiffRenamed {
                 old: name(self.old.program, old),
@@ -481,7 +481,7 @@ fn short(all: &[String]) -> String {
 impl DiffRule {
     /// A rule of a policy, as one that both sides have and that holds always.
     pub(crate) fn of(program: &Program, rule: RuleId) -> Self {
-        let name = program.names.rules.get(usize::from(rule.0));
+        let name = program.names.rules.get(rule.place());
         Self {
             rule: name.map(|n| n.name.clone()).unwrap_or_default(),
             sentence: name.map(|n| n.sentence.clone()).unwrap_or_default(),
@@ -495,7 +495,7 @@ impl DiffRule {
 /// The clauses that a rule cites, those of one document together.
 fn cites(program: &Program, rule: RuleId) -> Vec<String> {
     let names = &program.names;
-    let Some(rule) = names.rules.get(usize::from(rule.0)) else { return Vec::new() };
+    let Some(rule) = names.rules.get(rule.place()) else { return Vec::new() };
     let mut by_document: Vec<(u16, Vec<&str>)> = Vec::new();
     for clause in rule.cites.iter().filter_map(|c| names.clauses.get(usize::from(*c))) {
         let place = if clause.locator.is_empty() { &clause.name } else { &clause.locator };

@@ -143,9 +143,8 @@ pub fn effects(
     progress: &mut dyn FnMut(usize, usize),
 ) -> EffectsReport {
     let omission = Omission::from(Side { program, on: None });
-    let mut order: Vec<RuleId> =
-        (0..program.names.rules.len()).filter_map(|place| u16::try_from(place).ok()).map(RuleId).collect();
-    order.sort_by_key(|rule| model.names.get(usize::from(rule.0)).map(|name| name.span));
+    let mut order: Vec<RuleId> = (0..program.names.rules.len()).filter_map(RuleId::at).collect();
+    order.sort_by_key(|rule| model.names.get(rule.place()).map(|name| name.span));
     let mut rules = Vec::new();
     for (place, rule) in order.iter().enumerate() {
         progress(place, order.len());
@@ -164,8 +163,7 @@ pub fn effect(model: &Model, program: &Program, name: &str, steps: u64) -> Resul
     let known = || names.iter().map(|rule| rule.name.as_str());
     let rule = known()
         .position(|known| known == name)
-        .and_then(|place| u16::try_from(place).ok())
-        .map(RuleId)
+        .and_then(RuleId::at)
         .ok_or_else(|| EffectError::Unknown { name: name.to_owned(), nearest: nearest(name, known()) })?;
     let less = without(model, |norm| norm.rule == rule)
         .map_err(|why| EffectError::NoPolicy { name: name.to_owned(), why })?;

@@ -14,7 +14,7 @@ pub(super) fn findings(model: &Model, program: &Program) -> Vec<Diagnostic> {
 }
 
 fn message(model: &Model, exception: &Exception) -> Diagnostic {
-    let name = |rule: byelaw_data::RuleId| &model.names[usize::from(rule.0)];
+    let name = |rule: byelaw_data::RuleId| &model.names[rule.place()];
     let (stronger, weaker) = (name(exception.stronger), name(exception.weaker));
     let settled =
         model.settlements.iter().any(|s| s.prevails == exception.stronger && s.yields == exception.weaker);

@@ -36,7 +36,7 @@ struct Words<'a> {
 
 impl Words<'_> {
     fn rule(&self, rule: RuleId) -> &RuleName {
-        &self.model.names[usize::from(rule.0)]
+        &self.model.names[rule.place()]
     }
 
     fn list(&self, rules: &[RuleId]) -> String {

@@ -29,8 +29,7 @@ fn of(model: &Model, program: &Program, matrix: &Matrix) -> Vec<Diagnostic> {
     let mut told: Vec<(String, String)> = Vec::new();
     let mut found = Vec::new();
     for meeting in meetings(program, &pairs).into_iter().filter(|m| says(m.first) != says(m.second)) {
-        let (first, second) =
-            (&model.names[usize::from(meeting.first.0)], &model.names[usize::from(meeting.second.0)]);
+        let (first, second) = (&model.names[meeting.first.place()], &model.names[meeting.second.place()]);
         let row = |rule: RuleId| {
             let row = matrix.rows.iter().find(|row| row.cells.contains(&Some(rule)));
             row.map(|row| row.name.clone()).unwrap_or_default()

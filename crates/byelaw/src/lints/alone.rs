@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn nowhere(model: &Model, program: &Program) -> Vec<Diagnostic> {
     let somewhere: BTreeSet<RuleId> = places(program).into_keys().collect();
     let spoken: BTreeSet<RuleId> = model.norms.iter().map(|n| n.rule).collect();
-    let empty = spoken.difference(&somewhere).filter_map(|rule| model.names.get(usize::from(rule.0)));
+    let empty = spoken.difference(&somewhere).filter_map(|rule| model.names.get(rule.place()));
     empty
         .map(|rule| {
             Diagnostic::warning("B0218", rule.span, format!("`{}` holds in no situation", rule.name))
@@ -73,7 +73,7 @@ fn apart(x: &[u64], y: &[u64]) -> bool {
 }
 
 fn alternative(model: &Model, first: RuleId, second: RuleId) -> Diagnostic {
-    let (first, second) = (&model.names[usize::from(first.0)], &model.names[usize::from(second.0)]);
+    let (first, second) = (&model.names[first.place()], &model.names[second.place()]);
     let message = format!(
         "`{}` and `{}` permit the same and ask for different things: either of them is enough",
         first.name, second.name

@@ -19,7 +19,7 @@ pub(super) fn lets_anyone(files: &[Input<'_>], model: &Model, program: &Program)
             continue;
         }
         let Some(id) = model.names.iter().position(|n| n.name == rule.name.text) else { continue };
-        let Some(id) = u16::try_from(id).ok().map(RuleId) else { continue };
+        let Some(id) = RuleId::at(id) else { continue };
         let alone: Vec<&str> = program
             .slices
             .iter()
@@ -31,7 +31,7 @@ pub(super) fn lets_anyone(files: &[Input<'_>], model: &Model, program: &Program)
             .map(|(_, act)| act.word.name.as_str())
             .collect();
         if !alone.is_empty() {
-            let name = &model.names[usize::from(id.0)];
+            let name = &model.names[id.place()];
             found.push(
                 Diagnostic::warning(
                     "B0219",

@@ -80,7 +80,7 @@ fn left_out(slice: &Slice, at: usize, value: usize) -> Option<(usize, usize)> {
 }
 
 fn boundary(model: &Model, fact: &str, number: i64, (below, above): (RuleId, RuleId)) -> Diagnostic {
-    let name = |id: RuleId| &model.names[usize::from(id.0)];
+    let name = |id: RuleId| &model.names[id.place()];
     let (below, above) = (name(below), name(above));
     let message =
         format!("`{fact}` of exactly {number} is left out between `{}` and `{}`", below.name, above.name);
@@ -203,7 +203,7 @@ impl Looked {
 }
 
 fn swallowed(model: &Model, rule: RuleId, by: RuleId, same: bool) -> Diagnostic {
-    let (rule, by) = (&model.names[usize::from(rule.0)], &model.names[usize::from(by.0)]);
+    let (rule, by) = (&model.names[rule.place()], &model.names[by.place()]);
     if same {
         // A document may say a thing twice; within one clause it is a slip.
         let severity = if rule.cites == by.cites { Severity::Warning } else { Severity::Note };

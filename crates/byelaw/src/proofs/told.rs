@@ -57,7 +57,11 @@ impl Shown {
             ),
         ];
         if self.idle.of > 0 {
-            lines.push(format!("{} of which none ever stands{}", some(self.idle.shown, "rule"), cases(&self.idle)));
+            lines.push(format!(
+                "{} of which none ever stands{}",
+                some(self.idle.shown, "rule"),
+                cases(&self.idle)
+            ));
         }
         let mut sections = vec![Section {
             above: false,

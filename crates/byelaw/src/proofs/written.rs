@@ -206,7 +206,7 @@ impl Words<'_> {
     }
 
     pub fn rule(&self, rule: RuleId) -> String {
-        self.model.names.get(usize::from(rule.0)).map(|r| r.name.clone()).unwrap_or_default()
+        self.model.names.get(rule.place()).map(|r| r.name.clone()).unwrap_or_default()
     }
 
     /// The name of a fact; of a member of a several-at-once fact, with its label.
@@ -252,7 +252,7 @@ impl Words<'_> {
 
     pub fn read_rule(&self, name: &str) -> Result<RuleId, String> {
         let place = self.model.names.iter().position(|r| r.name == name);
-        place.and_then(|p| u16::try_from(p).ok()).map(RuleId).ok_or_else(|| name.to_owned())
+        place.and_then(RuleId::at).ok_or_else(|| name.to_owned())
     }
 
     fn read_fact(&self, name: &str) -> Result<FactId, String> {

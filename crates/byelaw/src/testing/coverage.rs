@@ -76,12 +76,10 @@ pub fn coverage(model: &Model, program: &Program) -> Coverage {
         if let Some(decision) = byelaw_question::decide(program, &example.question) {
             let advice = decision.advice.iter().map(|a| a.rule);
             let rules = decision.because.iter().map(|b| b.rule).chain(advice);
-            cited.extend(
-                rules.filter_map(|r| model.names.get(usize::from(r.0))).flat_map(|n| n.cites.clone()),
-            );
+            cited.extend(rules.filter_map(|r| model.names.get(r.place())).flat_map(|n| n.cites.clone()));
         }
     }
-    let rule = |place: usize| RuleId(u16::try_from(place).unwrap_or(u16::MAX));
+    let rule = |place: usize| RuleId::at(place).unwrap_or(RuleId(u32::MAX));
     let spoken: BTreeSet<RuleId> = model.norms.iter().map(|n| n.rule).collect();
     let exceptions = exceptions(model, program);
     let clauses: BTreeSet<usize> = model.names.iter().flat_map(|n| n.cites.iter().copied()).collect();
@@ -290,6 +288,6 @@ fn example(model: &Model, program: &Program, rule: RuleId, found: &Question) -> 
     let keep = BTreeSet::from([program.act, program.subject]);
     let question = smallest(found, &keep, &same);
     let decision = byelaw_question::decide(program, &question)?;
-    let name = &model.names.get(usize::from(rule.0))?.name;
+    let name = &model.names.get(rule.place())?.name;
     Some(check_sentence(model, &format!("{name} stands"), &question, &decision))
 }

@@ -41,7 +41,7 @@ fn reason_lines(model: &Model, sources: &[Source], reasons: &[Reason]) -> Vec<St
         };
         let at = model
             .names
-            .get(usize::from(reason.rule.0))
+            .get(reason.rule.place())
             .and_then(|n| place(n.span, sources))
             .map(|p| format!(" ({}:{})", p.path, p.line))
             .unwrap_or_default();

@@ -57,7 +57,7 @@ pub struct Reason {
 
 impl Reason {
     pub(crate) fn of(model: &Model, rule: RuleId) -> Option<Self> {
-        let this = model.names.get(usize::from(rule.0))?;
+        let this = model.names.get(rule.place())?;
         let clauses = this.cites.iter().filter_map(|c| clause_name(model, *c)).collect();
         Some(Self { rule, name: this.name.clone(), sentence: this.sentence.clone(), clauses })
     }
@@ -128,7 +128,7 @@ fn differences(model: &Model, example: &Example, decision: &Decision) -> Vec<Dif
         model.fact(named).word.name.clone()
     };
     let facts = |all: &[FactId]| -> BTreeSet<String> { all.iter().map(|f| fact(*f)).collect() };
-    let rule = |r: RuleId| model.names.get(usize::from(r.0)).map(|n| n.name.clone()).unwrap_or_default();
+    let rule = |r: RuleId| model.names.get(r.place()).map(|n| n.name.clone()).unwrap_or_default();
     let rules = |all: &[RuleId]| -> BTreeSet<String> { all.iter().map(|r| rule(*r)).collect() };
     if decision.outcome != expect.outcome {
         let needs: Vec<String> =
@@ -171,8 +171,7 @@ fn differences(model: &Model, example: &Example, decision: &Decision) -> Vec<Dif
         compare.holds("because", rules(expected), rules(&because));
     }
     if let Some(expected) = &expect.citing {
-        let cites =
-            |r: &RuleId| model.names.get(usize::from(r.0)).map(|n| n.cites.clone()).unwrap_or_default();
+        let cites = |r: &RuleId| model.names.get(r.place()).map(|n| n.cites.clone()).unwrap_or_default();
         let name = |c: usize| clause_name(model, c);
         let got = because.iter().flat_map(cites).filter_map(name).collect();
         compare.holds("citing", expected.iter().filter_map(|c| name(*c)).collect(), got);

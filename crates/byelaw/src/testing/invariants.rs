@@ -196,7 +196,7 @@ fn narrow(model: &Model, guard: &[Condition], rest: &[Condition]) -> Option<(Pro
         model.impossible.push(Condition::Not(Box::new(Condition::All(rest.to_vec()))));
     }
     let (name, norm) = (model.names.first()?.clone(), model.norms.first()?.clone());
-    let rule = RuleId(u16::try_from(model.names.len()).ok()?);
+    let rule = RuleId::at(model.names.len())?;
     let always = Instrument {
         adopted: None,
         in_force: Vec::new(),

@@ -192,8 +192,8 @@ fn joint(model: &Model, changed: &Model, rules: &BTreeSet<RuleId>) -> (Model, BT
     let mut both = model.clone();
     let mut copies: BTreeMap<RuleId, RuleId> = BTreeMap::new();
     for rule in rules {
-        let copy = RuleId(u16::try_from(both.names.len()).unwrap_or(u16::MAX));
-        both.names.push(model.names[usize::from(rule.0)].clone());
+        let copy = RuleId::at(both.names.len()).unwrap_or(RuleId(u32::MAX));
+        both.names.push(model.names[rule.place()].clone());
         copies.insert(*rule, copy);
     }
     let mut places: BTreeMap<usize, usize> = BTreeMap::new();

@@ -76,7 +76,7 @@ fn expectation(model: &Model, decision: &Decision) -> String {
     }
     let mut because: Vec<String> = Vec::new();
     for reason in decision.because.iter().filter(|b| !b.sometimes) {
-        let name = model.names[usize::from(reason.rule.0)].name.clone();
+        let name = model.names[reason.rule.place()].name.clone();
         if !because.contains(&name) {
             because.push(name);
         }

@@ -220,7 +220,7 @@ fn clause_trace(
     text: TextState,
     named: &[BTreeSet<RuleId>],
 ) -> ClauseTrace {
-    let ids: BTreeSet<RuleId> = (0_u16..)
+    let ids: BTreeSet<RuleId> = (0_u32..)
         .zip(&model.names)
         .filter(|(_, rule)| rule.cites.contains(&at))
         .map(|(id, _)| RuleId(id))
@@ -239,11 +239,7 @@ fn clause_trace(
         standing: clause.standing,
         because: clause.because.clone(),
         span: clause.span,
-        rules: ids
-            .iter()
-            .filter_map(|id| model.names.get(usize::from(id.0)))
-            .map(|r| r.name.clone())
-            .collect(),
+        rules: ids.iter().filter_map(|id| model.names.get(id.place())).map(|r| r.name.clone()).collect(),
         duties: duties
             .iter()
             .filter_map(|d| model.deeds.get(usize::from(d.0)))

@@ -617,7 +617,7 @@ fn minimal(packages: BTreeSet<BTreeSet<AtomId>>) -> Vec<BTreeSet<AtomId>> {
 /// One rule is an exception to another, in those of its norms that can be.
 fn prevail(model: &mut Model, stronger: usize, weaker: usize) {
     use NormKind::{Advice, Disapply, Duty, May, MayInGeneral, MustNot, Only, Standing};
-    let of = |rule: usize| RuleId(u16::try_from(rule).expect("few rules"));
+    let of = |rule: usize| RuleId::at(rule).expect("few rules");
     for a in 0..model.norms.len() {
         for b in 0..model.norms.len() {
             let (first, second) = (&model.norms[a], &model.norms[b]);
@@ -735,8 +735,8 @@ pub fn ask(model: &Model, spec: &QuestionSpec) -> Question {
     question.done = chosen(&spec.deeds, 1).into_iter().map(DeedId).collect();
     for deed in chosen(&spec.deeds, 3).into_iter().map(DeedId) {
         question.done.insert(deed);
-        let rules = (0..model.names.len()).filter_map(|r| u16::try_from(r).ok());
-        question.late.extend(rules.step_by(2).map(|rule| (deed, RuleId(rule))));
+        let rules = (0..model.names.len()).filter_map(RuleId::at);
+        question.late.extend(rules.step_by(2).map(|rule| (deed, rule)));
     }
     question.undone = chosen(&spec.deeds, 2).into_iter().map(DeedId).collect();
     question

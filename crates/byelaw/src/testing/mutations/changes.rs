@@ -46,7 +46,7 @@ pub(super) enum How {
 pub(super) fn changes(model: &Model, program: &Program) -> Vec<Change> {
     let mut all = Vec::new();
     for place in 0..model.names.len() {
-        let rule = RuleId(u16::try_from(place).unwrap_or(u16::MAX));
+        let rule = RuleId::at(place).unwrap_or(RuleId(u32::MAX));
         let norms: Vec<&Norm> = model.norms.iter().filter(|n| n.rule == rule).collect();
         // Advice has no effect on any answer that could be compared.
         if norms.is_empty() || norms.iter().all(|n| n.kind == NormKind::Advice) {
@@ -87,7 +87,7 @@ pub(super) fn changes(model: &Model, program: &Program) -> Vec<Change> {
         }
     }
     for (a, b) in exceptions(model, program) {
-        let weaker = &model.names[usize::from(b.0)].name;
+        let weaker = &model.names[b.place()].name;
         all.push(change(model, &[a, b], format!("no longer before `{weaker}`"), Edit::Unorder(a, b)));
         all.push(change(model, &[a, b], format!("`{weaker}` put before it"), Edit::Swap(a, b)));
     }
@@ -105,7 +105,7 @@ pub(super) fn changes(model: &Model, program: &Program) -> Vec<Change> {
 }
 
 fn change(model: &Model, rules: &[RuleId], words: String, edit: Edit) -> Change {
-    let first = rules.first().and_then(|r| model.names.get(usize::from(r.0)));
+    let first = rules.first().and_then(|r| model.names.get(r.place()));
     Change {
         rules: rules.iter().copied().collect(),
         name: first.map(|n| n.name.clone()).unwrap_or_default(),
