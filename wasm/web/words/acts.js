@@ -1,0 +1,149 @@
+// Which act a text is about: every act is weighed by the words it is called by, and by whether what is mentioned has a place in it.
+
+import { POINTS } from "./english.js";
+import { NOT, OWN, THEIR } from "./lexicon.js";
+import { mentionsIn } from "./mentions.js";
+
+const SMALL_WORD = 0.12;
+const LIGHT_WORD = 0.45;
+const IN_A_GAP = 0.45;
+const MEANT = 0.2;
+const AS_A_THING = 0.3;
+const SAYS_WHAT_IS_DONE = 1.3;
+const WITHOUT_WHAT_IS_DONE = 0.6;
+const WITHOUT_A_LIGHT_WORD = 0.8;
+const ALL_OF_IT = 0.6;
+const TELLING = 2.8;
+
+/** Every act with its weight, heaviest first: `{act, weight, covered, used}`; used: places of words that it accounts for. */
+export function weighed(words, mentions, asker, lexicon) {
+  prepare(lexicon);
+  const free = words.map((each, at) => ({ ...each, at })).filter((each) => !each.denied && !each.denies && !(asker && each.at >= asker.from && each.at < asker.to));
+  const places = new Map();
+  for (const each of free) if (!places.has(each.stem)) places.set(each.stem, each.at);
+  const stated = mentions.filter((mention) => !mention.denied);
+  const tops = stated.filter((mention) => !stated.some((other) => other !== mention && other.size > mention.size && other.from <= mention.from && other.to >= mention.to));
+  const text = nouns(words, mentions, asker);
+  return lexicon.acts.map((act) => weigh(act, { words, free, places, tops, ...aboutTo(act, stated, tops), ...text }, lexicon)).sort((one, other) => other.weight - one.weight);
+}
+
+/** The facts that are mentioned as far as the act is concerned, and the places of words that are part of something else. */
+function aboutTo(act, stated, tops) {
+  const takes = (mention) => mention.readings.some((reading) => act.facts.has(reading.fact) || act.gaps.some((gap) => gap.fact === reading.fact));
+  const elsewhere = tops.filter((mention) => mention.size > 1 && !takes(mention));
+  const within = (mention) => elsewhere.some((other) => other !== mention && other.from <= mention.from && mention.to <= other.to);
+  const mentioned = new Set(stated.filter((mention) => !within(mention)).flatMap((mention) => mention.readings.map((reading) => reading.fact)));
+  const foreign = new Set(elsewhere.flatMap((mention) => Array.from({ length: mention.to - mention.from }, (_, index) => mention.from + index)));
+  return { mentioned, foreign };
+}
+
+/** Where the text says what is done, and which words only name a thing, since they stand behind "a" or "my". */
+function nouns(words, mentions, asker) {
+  const things = new Set();
+  let head = -1;
+  for (const [at, each] of words.entries()) {
+    if (each.small || each.denied || each.denies || (asker && at >= asker.from && at < asker.to)) continue;
+    const before = words[at - 1];
+    const named = before && !each.stop && (POINTS.has(before.word) || before.owner || (things.has(at - 1) && (head >= 0 || mentions.some((mention) => mention.from < at && at < mention.to))));
+    if (named) things.add(at);
+    else if (head < 0) head = at;
+  }
+  return { things, head };
+}
+
+/** Once for a vocabulary: which words of a way to say an act stand for what its rules leave open ("take the ... off a ..."). */
+function prepare(lexicon) {
+  if (lexicon.prepared) return;
+  lexicon.prepared = true;
+  for (const act of lexicon.acts) {
+    const gaps = new Set(act.gaps.map((gap) => gap.fact));
+    for (const each of [...act.says, ...act.bare]) {
+      each.open = new Map();
+      each.head = each.words.findIndex((word) => !word.small && word.stem !== OWN && word.stem !== NOT);
+      for (const mention of mentionsIn(each.words.map((word) => ({ ...word, word: word.stem === OWN ? "my" : word.word, denied: false })), lexicon)) {
+        const facts = mention.readings.map((reading) => reading.fact);
+        const gap = facts.some((fact) => act.gaps.some((each) => each.fact === fact));
+        // The first word says what is done, even where it is a name as well.
+        for (let at = Math.max(mention.from, each.head + 1); at < mention.to; at += 1) {
+          // A word that few acts are called by tells them apart, even where it names a thing.
+          if (!each.open.has(at) && (gap || lexicon.weigh(each.words[at].stem) < TELLING)) each.open.set(at, facts);
+        }
+      }
+    }
+  }
+}
+
+function weigh(act, text, lexicon) {
+  let best = { weight: 0, covered: 0, used: [] };
+  for (const each of [...act.says, ...act.bare]) best = heavier(best, said(each, text, lexicon));
+  let weight = best.weight;
+  const used = new Set(best.used);
+  // Further words of its other names and of its meaning speak for it as well.
+  const also = new Set([...act.says, ...act.bare].flatMap((each) => each.words.filter((word) => !word.small && !word.light).map((word) => word.stem)));
+  for (const each of text.free) {
+    if (each.small || each.light || used.has(each.at)) continue;
+    if (also.has(each.stem)) weight += 0.3 * lexicon.weigh(each.stem);
+    else if (act.meant.has(each.stem)) weight += MEANT * 2;
+    if (also.has(each.stem) || act.meant.has(each.stem)) used.add(each.at);
+  }
+  if (weight > 0) weight += fit(act, text) * Math.min(1, weight / 2);
+  return { act, weight, covered: best.covered, used, way: best.way, head: text.head };
+}
+
+const heavier = (one, other) => (other.weight > one.weight ? other : one);
+
+/** How much of one way to say an act is in the text. */
+function said(name, { words, places, mentioned, foreign, things, head }, lexicon) {
+  let whole = 0;
+  let found = 0;
+  let core = 0;
+  let lacks = 1;
+  const used = [];
+  for (const [at, each] of name.words.entries()) {
+    if (each.stem === OWN || each.stem === THEIR) continue;
+    const open = name.open.get(at);
+    const kind = each.small ? SMALL_WORD : each.light ? LIGHT_WORD : open ? IN_A_GAP : 1;
+    const weight = kind * (each.stem === NOT ? 2 : lexicon.weigh(each.stem));
+    whole += weight;
+    const place = each.stem === NOT ? words.findIndex((word) => word.denies) : places.get(each.stem) ?? -1;
+    const after = each.stem !== NOT && name.words[0].stem === NOT && place < 0 ? words.findIndex((word) => word.denied && word.stem === each.stem) : -1;
+    if (open && foreign.has(place)) continue;
+    if (place >= 0 || after >= 0) {
+      // A word that says what is done says less where it only names a thing.
+      const thing = at === name.head && things.has(place) && !each.pointed;
+      if (thing) {
+        found += weight * AS_A_THING;
+        used.push(place);
+        continue;
+      }
+      found += weight;
+      used.push(Math.max(place, after));
+      if (!each.small && !open) core += weight;
+    } else if (open?.some((fact) => mentioned.has(fact))) found += weight * 0.7;
+    if (at === name.head && place < 0 && after < 0 && name.words.length > 1) lacks = each.light ? WITHOUT_A_LIGHT_WORD : WITHOUT_WHAT_IS_DONE;
+  }
+  if (whole === 0 || found === 0) return { weight: 0, covered: 0, used: [] };
+  // A way to say it of which only small words and what is done it to are there has not been said.
+  const alone = name.words.every((each, at) => each.small || name.open.get(at));
+  if (core === 0 && !alone) return { weight: found * 0.25, covered: 0, used };
+  const covered = found / whole;
+  const heads = head >= 0 && name.head >= 0 && words[head].stem === name.words[name.head].stem;
+  const weight = found * (0.35 + 0.65 * covered) * (close(used) ? 1.1 : 1) * (heads ? SAYS_WHAT_IS_DONE : lacks) + (covered > 0.97 && core > 0 ? ALL_OF_IT : 0);
+  return { weight, covered, used, way: name.text };
+}
+
+function close(places) {
+  return places.length > 1 && Math.max(...places) - Math.min(...places) <= places.length + 2;
+}
+
+/** Whether what is mentioned has a place in the act. */
+function fit(act, { tops }) {
+  let sum = 0;
+  for (const mention of tops) {
+    const facts = mention.readings.map((reading) => reading.fact);
+    if (facts.some((fact) => act.gaps.some((gap) => gap.fact === fact))) sum += 0.7;
+    else if (facts.some((fact) => act.facts.has(fact))) sum += 0.15;
+    else sum -= 0.5;
+  }
+  return sum;
+}

@@ -1,0 +1,80 @@
+// What of the vocabulary a text mentions: values, groups and facts by their names, with the place where they stand.
+
+import { ASKS, PLACING, WHERE } from "./english.js";
+import { keyOf, NOT, OWN, telling, THEIR } from "./lexicon.js";
+
+/**
+ * The mentions in the words: `{from, to, readings, denied, placed, exact}`, longest first; `from` and `to` are places among the words.
+ * readings: what the name stands for, `{kind, fact, value, members, text}`; placed: the small word before it (to, with, for), or "".
+ */
+export function mentionsIn(words, lexicon) {
+  const kept = telling(words);
+  const found = [];
+  for (let from = 0; from < kept.length; from += 1) {
+    for (let size = Math.min(lexicon.longest, kept.length - from); size > 0; size -= 1) {
+      const part = kept.slice(from, from + size);
+      if (part.slice(1).some((each) => each.stop)) continue;
+      const [first, last] = [part[0].at, part.at(-1).at];
+      const readings = named(part, lexicon, placedBy(words, first));
+      if (readings.length === 0) continue;
+      // A name that itself denies ("no ...") is not denied by its own word.
+      const denied = part[0].stem === NOT ? part[0].denied : part.some((each) => each.denied);
+      found.push({ from: first, to: last + 1, size, readings, denied, placed: placedBy(words, first) });
+    }
+  }
+  // Of two of a size the later one is the thing, the earlier one what kind of thing.
+  return found.sort((one, other) => other.size - one.size || other.from - one.from);
+}
+
+function named(part, lexicon, placed) {
+  const plain = part.map((each) => each.word).join(" ");
+  const seen = new Map();
+  const add = (entries) => {
+    for (const entry of entries ?? []) {
+      if (entry.loose && !WHERE.has(placed)) continue;
+      const key = `${entry.fact}.${entry.value}`;
+      if (!seen.has(key) || entry.plain === plain) seen.set(key, { ...entry, literal: entry.plain === plain || entry.words.map((each) => each.word).join(" ") === plain });
+    }
+  };
+  add(lexicon.names.get(keyOf(part)));
+  // Whether something is so does not hang on whose it is: "in my car" is "in the car".
+  if (part.some((each) => each.stem === OWN)) add(lexicon.names.get(keyOf(part.filter((each) => each.stem !== OWN)))?.filter((entry) => entry.kind === "yes"));
+  return [...seen.values()];
+}
+
+/** The small word that ties a name to what stands before it, across words that only describe it. */
+function placedBy(words, at) {
+  for (let back = at - 1; back >= Math.max(0, at - 3); back -= 1) {
+    if (words[back + 1].stop) return "";
+    if (PLACING.has(words[back].word)) return words[back].word;
+    if (!words[back].small) return "";
+  }
+  return "";
+}
+
+/** The mention that says who asks: "I am a ...", "as a ...", "can a ... do it". */
+export function whoAsks(mentions, words, subject) {
+  if (!subject) return null;
+  const starts = (at) => at === 0 || words[at].stop;
+  for (const mention of mentions) {
+    if (mention.denied) continue;
+    const readings = mention.readings.filter((reading) => reading.fact === subject.name);
+    if (readings.length === 0) continue;
+    let at = mention.from;
+    while (at > 0 && !words[at].stop && ["a", "an", "the", "any", "all", "our", "my", "other", "some", "ordinary", "only"].includes(words[at - 1].word)) at -= 1;
+    const before = at > 0 && !words[at].stop ? words[at - 1] : null;
+    const earlier = at > 1 && !words[at - 1].stop ? words[at - 2] : null;
+    const said = before && (["im", "iam"].includes(before.whole) || before.word === "as" || (["am", "be", "m"].includes(before.word) && earlier?.word === "i"));
+    // After "can": the one who does it, unless what follows says it is only part of a name.
+    const asked = before && ASKS.has(before.whole) && (starts(at - 1) || ["when", "where", "why", "how", "what", "that", "if", "and", "or"].includes(earlier?.word));
+    const follows = words[mention.to];
+    const titled = starts(at) && follows && !follows.stop && (/[a-z]{2}ing$/.test(follows.word) || ASKS.has(follows.word) || ["want", "wants", "who", "wanting"].includes(follows.word));
+    if (said || asked || titled) return { ...mention, readings };
+  }
+  return null;
+}
+
+/** The words with "their own" as "my own", for a text that says of somebody what they do with what is theirs. */
+export function seenFrom(words) {
+  return words.map((each) => (telling([each])[0]?.stem === THEIR ? { ...each, word: "my", stem: "my" } : each));
+}
