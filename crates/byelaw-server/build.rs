@@ -8,26 +8,24 @@ use std::{env, fs};
 fn main() {
     let here = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets it"));
     let root = here.join("../..");
-    let mut files: Vec<PathBuf> = Vec::new();
+    // Each with the address it is served at.
+    let mut files: Vec<(PathBuf, String)> = Vec::new();
     for folder in [root.join("wasm/web"), root.join("target/web")] {
         println!("cargo::rerun-if-changed={}", folder.display());
-        let entries = fs::read_dir(&folder).into_iter().flatten().flatten();
-        files.extend(entries.map(|e| e.path()).filter(|p| p.is_file() && kind(p).is_some()));
+        collect(&folder, "", &mut files);
     }
     files.sort();
     // What the service worker keeps is named by what it holds, so that a new build is a new version.
     let mut version: u64 = 0xcbf2_9ce4_8422_2325;
     let mut list = String::from("static ASSETS: &[Asset] = &[\n");
-    for file in &files {
+    for (file, address) in &files {
         let bytes = fs::read(file).expect("the file was just listed");
         version = bytes.iter().fold(version, |v, b| (v ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3));
-        let name = file.file_name().expect("a file has a name").to_string_lossy();
         let path = fs::canonicalize(file).expect("the file exists");
         let kind = kind(file).expect("files of other kinds were left out");
         writeln!(
             list,
-            "    Asset {{ path: {:?}, kind: {kind:?}, bytes: include_bytes!({path:?}) }},",
-            format!("/{name}")
+            "    Asset {{ path: {address:?}, kind: {kind:?}, bytes: include_bytes!({path:?}) }},",
         )
         .expect("writing to a string");
     }
@@ -35,6 +33,19 @@ fn main() {
     writeln!(list, "pub(crate) const VERSION: &str = \"{version:016x}\";").expect("writing to a string");
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
     fs::write(out.join("assets.rs"), list).expect("OUT_DIR can be written");
+}
+
+/// The files in a folder and in the folders within it.
+fn collect(folder: &Path, above: &str, files: &mut Vec<(PathBuf, String)>) {
+    for path in fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.path()) {
+        let Some(name) = path.file_name().map(|name| name.to_string_lossy().into_owned()) else { continue };
+        let address = format!("{above}/{name}");
+        if path.is_dir() {
+            collect(&path, &address, files);
+        } else if kind(&path).is_some() {
+            files.push((path, address));
+        }
+    }
 }
 
 fn kind(path: &Path) -> Option<&'static str> {

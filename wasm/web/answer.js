@@ -1,13 +1,13 @@
 // The answer page: the verdict first, then what to do, why, what it assumes, and the facts it rests on.
 
-import { APPROVALS, having, NOTHING_SAID, saying, stating, UNDERTAKINGS, withoutFact, write } from "./address.js";
+import { APPROVALS, having, NOTHING_HEARD, NOTHING_SAID, saying, stating, UNDERTAKINGS, withoutFact, write } from "./address.js";
 import { el, unseen } from "./dom.js";
 import { anyOf, day, inWords, spoken, today } from "./facts.js";
 import { approvalLabel, factLabel, missing, outcomeWords, textOf, verdict, waysOf } from "./verdict.js";
 import { capital, label, listed, words } from "./vocabulary.js";
 
-/** decision: from the evaluator, or `{error}`; left: facts that could still be asked; several: whether there is another policy to change to. */
-export function answerPage({ decision, state, vocabulary, left, several }) {
+/** decision: from the evaluator, or `{error}`; left: facts that could still be asked; several: whether there is another policy to change to; said: what the reader said in their own words. */
+export function answerPage({ decision, state, vocabulary, left, several, said }) {
   const view = { decision, state, vocabulary };
   const said = verdict(decision, vocabulary, state.approved);
   const act = vocabulary.act(state.facts.get(vocabulary.actFact.name));
@@ -21,7 +21,7 @@ export function answerPage({ decision, state, vocabulary, left, several }) {
         before(view), approvals(view), ways(view), duties(view), advice(view), dependsOn(view, left), shorten(view, left),
         assumed(view), reasons(view), clashes(view), open(view), changes(view), notes(view),
       ];
-  return [panel, el("div", { class: "answer" }, parts, restsOn(view, several), policy(view), ending(view))];
+  return [panel, el("div", { class: "answer" }, said, parts, restsOn(view, several), policy(view), ending(view))];
 }
 
 function section(id, title, ...content) {
@@ -288,7 +288,7 @@ function policy({ decision, vocabulary }) {
 }
 
 function ending({ state }) {
-  const again = having(state, { facts: new Map(), ...NOTHING_SAID, skip: [], more: false, change: null });
+  const again = having(state, { facts: new Map(), ...NOTHING_SAID, ...NOTHING_HEARD, skip: [], more: false, change: null });
   return el("p", { class: "actions ending" },
     link(again, "Ask something else", null, { class: "button" }),
     el("button", { type: "button", class: "action", click: () => window.print() }, "Print this answer"));

@@ -2,22 +2,28 @@
 //
 // Nothing is kept but the address: going back, reloading and sharing come from that.
 
-import { earlier, empty, having, NOTHING_SAID, onDay, parse, stating, withoutFact, write } from "./address.js";
+import { earlier, empty, having, NOTHING_HEARD, NOTHING_SAID, onDay, parse, stating, withoutFact, write } from "./address.js";
 import { answerPage } from "./answer.js";
-import { actPage, policyPage } from "./choose.js";
+import { actPage, ASK, policyPage } from "./choose.js";
 import { announce, el } from "./dom.js";
 import { decide, open, packs } from "./engine.js";
 import { askable, questionOf } from "./facts.js";
+import { doing, doubtsLeft, hearing, sensible, taking, takingNone } from "./heard.js";
+import { doubtPage, readingPage } from "./meant.js";
 import { keepOffline } from "./offline.js";
 import { dayPage, factPage } from "./question.js";
+import { aloud, youSaid } from "./said.js";
 import { verdict } from "./verdict.js";
 import { capital, label } from "./vocabulary.js";
 import { whyAsked } from "./why.js";
+import { read } from "./words/read.js";
 
 const main = document.getElementById("main");
 const beforeMain = document.getElementById("before");
 let turn = 0;
 let shown = null;
+/** What is to be read out when the next step is there. */
+let news = "";
 
 /** Shows the step that the address stands for. */
 async function show({ moved }) {
@@ -37,7 +43,8 @@ async function show({ moved }) {
   beforeMain.hidden = !back;
   main.replaceChildren(...content.filter(Boolean));
   document.title = title;
-  announce("");
+  announce(news);
+  news = "";
   if (moved) {
     window.scrollTo(0, 0);
     (main.querySelector("h1") ?? main).focus({ preventScroll: true });
@@ -57,35 +64,52 @@ async function stepFor(state) {
   if (!pack || (state.change === "pack" && several)) {
     const back = pack ? having(state, { change: null }) : null;
     return {
-      content: policyPage({ packs: offered, chosen: state.pack, unknown: state.pack && !pack ? state.pack : null, done: (name) => choosePack(state, offered, name) }),
-      title: titled("Which policy do you want to ask?"),
+      content: policyPage({ packs: offered, chosen: state.pack, unknown: state.pack && !pack ? state.pack : null, done: (name, text) => choosePack(state, offered, name, text) }),
+      title: titled(ASK),
       back,
     };
   }
   const { policy, vocabulary } = await open(pack);
   const act = vocabulary.actFact;
+  const said = youSaid({ state, vocabulary, unheard: unheard() });
+  const readings = state.change ? [] : state.maybe.filter((reading) => sensible(reading, vocabulary));
+  if (readings.length > 0) {
+    const done = (reading) => go(reading ? taking(state, reading, vocabulary) : takingNone(state, vocabulary));
+    const content = readingPage({ readings, vocabulary, caption: vocabulary.title, done });
+    return { content: [said, ...content], title: titled(headingOf(content), vocabulary), back: earlier(state) };
+  }
   if (!state.facts.has(act.name) || state.change === act.name) {
+    const content = actPage({
+      vocabulary, chosen: state.facts.get(act.name), done: (name) => go(doing(state, vocabulary, name)), asked: (text) => hear(state, text, vocabulary),
+    });
     return {
-      content: actPage({ vocabulary, chosen: state.facts.get(act.name), done: (name) => go(doing(state, vocabulary, name)) }),
+      content: [said, ...content],
       title: titled(vocabulary.asked(act), vocabulary),
       back: state.change ? having(state, { change: null }) : several ? empty() : null,
     };
   }
-  return questionOrAnswer({ state, policy, vocabulary, several });
+  return questionOrAnswer({ state, policy, vocabulary, several, said });
 }
 
-function questionOrAnswer({ state, policy, vocabulary, several }) {
+const headingOf = (content) => content.map((each) => each.querySelector("h1")?.textContent).find(Boolean);
+
+function questionOrAnswer({ state, policy, vocabulary, several, said }) {
   const question = questionOf(having(state, { change: null }), vocabulary);
   const decision = decide(policy, question);
   document.dispatchEvent(new CustomEvent("byelaw:decision", { detail: { pack: vocabulary.pack, question, decision } }));
   const left = decision.error ? [] : askable(decision, state, vocabulary);
   const asking = !decision.error && (decision.outcome === "needs_facts" || state.more);
-  const name = state.change ?? (asking ? left[0] : undefined);
+  const [doubt] = state.change || decision.error ? [] : doubtsLeft(state, vocabulary);
+  const name = state.change ?? (doubt ? undefined : asking ? left[0] : undefined);
   const back = earlier(state);
   const chosen = vocabulary.act(state.facts.get(vocabulary.actFact.name));
   const caption = chosen ? capital(label(chosen)) : vocabulary.title;
+  if (doubt) {
+    const page = doubtStep({ doubt, state, vocabulary, caption });
+    return { content: [said, ...page], title: titled(headingOf(page), vocabulary), back };
+  }
   if (name === "on") {
-    return { content: dayPage({ on: state.on, caption, done: (on) => go(onDay(state, on)) }), title: titled("When is this?", vocabulary), back };
+    return { content: [said, ...dayPage({ on: state.on, caption, done: (on) => go(onDay(state, on)) })], title: titled("When is this?", vocabulary), back };
   }
   const fact = name && vocabulary.fact(name);
   if (fact) {
@@ -93,10 +117,36 @@ function questionOrAnswer({ state, policy, vocabulary, several }) {
       vocabulary, fact, caption, raw: state.facts.get(name), among: decision.among?.[name], done: (raw) => go(answered(state, vocabulary, fact, raw)),
     });
     const why = whyAsked(decision.needs_because?.[name], vocabulary);
-    return { content: [...content, why], title: titled(vocabulary.asked(fact), vocabulary), back };
+    return { content: [said, ...content, why], title: titled(vocabulary.asked(fact), vocabulary), back };
   }
-  const said = verdict(decision, vocabulary, state.approved);
-  return { content: answerPage({ decision, state, vocabulary, left, several }), title: titled(said.heading, vocabulary), back };
+  const { heading } = verdict(decision, vocabulary, state.approved);
+  return { content: answerPage({ decision, state, vocabulary, left, several, said }), title: titled(heading, vocabulary), back };
+}
+
+/** What a word stands for: if it is one fact's, its own question with what the word can mean first. */
+function doubtStep({ doubt, state, vocabulary, caption }) {
+  const settled = (next) => having(next, { doubts: state.doubts.filter((either) => !either.some((each) => doubt.includes(each))) });
+  const [{ fact: name }] = doubt;
+  const fact = vocabulary.fact(name);
+  if (doubt.every((each) => each.fact === name) && fact.kind === "one_of" && doubt.every((each) => !vocabulary.group(fact, each.value))) {
+    const among = doubt.map((each) => each.value);
+    return factPage({ vocabulary, fact, caption, raw: undefined, among, done: (raw) => go(settled(answered(state, vocabulary, fact, raw))) });
+  }
+  return doubtPage({ either: doubt, vocabulary, caption, done: (one) => go(settled(one ? taking(state, [[one]], vocabulary) : state)) });
+}
+
+/** The reader's own words: what they state is stated, what they may mean is asked. */
+function hear(state, text, vocabulary) {
+  const result = read(text, vocabulary);
+  const next = hearing(state, result, vocabulary);
+  news = aloud({ state: next, vocabulary, unheard: result.unheard });
+  go(next, result.unheard);
+}
+
+/** The words that were not understood. They may be names of people, so they stand in no address; the browser keeps them with the step. */
+function unheard() {
+  const kept = history.state?.unheard;
+  return Array.isArray(kept) ? kept.filter((each) => typeof each === "string") : [];
 }
 
 /** The state after an answer. Not knowing which member of a stated group it is keeps the group. */
@@ -106,23 +156,18 @@ function answered(state, vocabulary, fact, raw) {
   return stating(state, fact.name, raw);
 }
 
-/** The state with the act chosen. What another act has no use for is not carried over to it. */
-function doing(state, vocabulary, name) {
-  const chosen = stating(state, vocabulary.actFact.name, name);
-  const before = state.facts.get(vocabulary.actFact.name);
-  const useful = vocabulary.act(name)?.facts;
-  if (before === undefined || before === name || !useful) return chosen;
-  const keep = (fact) => fact === vocabulary.actFact.name || useful.includes(fact);
-  return having(chosen, { facts: new Map([...chosen.facts].filter(([fact]) => keep(fact))), ...NOTHING_SAID, skip: [], more: false });
-}
-
 /** Another policy: what it has no words for is dropped, so that it asks for it in its own. */
-async function choosePack(state, offered, name) {
-  let next = having(state, { pack: name, change: null, ...(state.pack && state.pack !== name ? NOTHING_SAID : {}) });
+async function choosePack(state, offered, name, text) {
+  const another = state.pack && state.pack !== name;
+  let next = having(state, { pack: name, change: null, ...(another ? { ...NOTHING_SAID, ...NOTHING_HEARD } : {}) });
   const pack = offered.find((each) => each.name === name);
   try {
     const { vocabulary } = await open(pack);
     for (const fact of state.facts.keys()) if (!vocabulary.fact(fact)) next = withoutFact(next, fact);
+    if (text) {
+      hear(next, text, vocabulary);
+      return;
+    }
   } catch {
     // The next page says what is wrong.
   }
@@ -161,12 +206,13 @@ function goBack(event) {
   }
 }
 
-function go(state) {
-  visit(write(state));
+function go(state, words) {
+  visit(write(state), words);
 }
 
-function visit(address) {
-  history.pushState({ depth: (history.state?.depth ?? 0) + 1 }, "", address === "?" ? location.pathname : address);
+function visit(address, words = unheard()) {
+  const kept = parse(address).partly ? { unheard: words } : {};
+  history.pushState({ depth: (history.state?.depth ?? 0) + 1, ...kept }, "", address === "?" ? location.pathname : address);
   show({ moved: true });
 }
 

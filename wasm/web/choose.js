@@ -1,22 +1,35 @@
 // The two choices before the questions: which policy, and what the reader wants to do.
 
 import { el } from "./dom.js";
+import { ownWords, wordsIn, WORDS } from "./own-words.js";
 import { choices, formPage, optionsOf } from "./question.js";
+import { capital } from "./vocabulary.js";
+import { packNamed } from "./words/packs.js";
 
+/** The heading of the first page. */
+export const ASK = "What do you want to ask?";
+
+/** done(name of the policy, the words or ""). */
 export function policyPage({ packs, chosen, unknown, done }) {
   const options = packs.map((pack) => ({ value: pack.name, label: called(pack, packs), meaning: apart(pack), search: `${pack.title ?? ""} ${pack.name}` }));
   return [
     unknown && el("p", { class: "inset" }, `There is no policy called “${unknown}” here. Choose one of these.`),
     ...formPage({
       asks: "pack",
-      heading: "Which policy do you want to ask?",
-      hints: ["Answer a few questions. You get a plain answer, and the clause it comes from."],
-      body: choices({ name: "pack", options, chosen: [chosen] }),
+      heading: ASK,
+      hints: ["You get a plain answer, and the clause it comes from."],
+      body: [
+        ownWords({ label: "What do you want to do?", hint: "Use your own words. You can leave this empty and choose from a list." }),
+        el("fieldset", { class: "part" }, el("legend", { class: "part-title" }, "Which policy do you want to ask?"), choices({ name: "pack", options, chosen: [chosen] })),
+      ],
       read: (form) => {
+        const { text } = wordsIn(form);
         const value = new FormData(form).get("pack");
-        return value ? { value } : { problem: "Choose a policy", at: "choice" };
+        if (value) return { value: { name: value, text } };
+        const named = packNamed(text, packs);
+        return named ? { value: { name: named.name, text: named.rest } } : { problem: "Choose a policy", at: "choice" };
       },
-      done,
+      done: ({ name, text }) => done(name, text),
     }),
   ];
 }
@@ -33,16 +46,30 @@ function apart(pack) {
   return pack.edition ? `${pack.name}, edition ${pack.edition}` : pack.name;
 }
 
-export function actPage({ vocabulary, chosen, done }) {
+/** done(name of the act); asked(words). */
+export function actPage({ vocabulary, chosen, done, asked }) {
   return formPage({
     asks: vocabulary.actFact.name,
     heading: vocabulary.asked(vocabulary.actFact),
     caption: vocabulary.title,
-    body: choices({ name: "act", options: optionsOf(vocabulary, vocabulary.actFact), chosen: [chosen] }),
+    body: [
+      ownWords({ label: "Say it in your own words", hint: example(vocabulary), ask: "Ask" }),
+      el("fieldset", { class: "part" }, el("legend", { class: "part-title" }, "Or choose from the list"),
+        choices({ name: "act", options: optionsOf(vocabulary, vocabulary.actFact), chosen: [chosen] })),
+    ],
     read: (form) => {
-      const value = new FormData(form).get("act");
-      return value ? { value } : { problem: "Choose what you want to do", at: "choice" };
+      const { text, alone } = wordsIn(form);
+      if (alone) return text ? { value: { text } } : { problem: "Write what you want to do", at: WORDS };
+      const act = new FormData(form).get("act");
+      if (act && !(text && act === chosen)) return { value: { act } };
+      return text ? { value: { text } } : { problem: "Write what you want to do, or choose it from the list", at: WORDS };
     },
-    done,
+    done: ({ act, text }) => (act ? done(act) : asked(text)),
   });
+}
+
+/** How it can be said, from the policy's own other words. */
+function example(vocabulary) {
+  const said = vocabulary.acts.flatMap((act) => (act.aliases ?? []).find((alias) => alias.split(" ").length > 2) ?? []).slice(0, 2);
+  return said.length ? `For example: ${said.map((each) => `“${capital(each)}”`).join(" or ")}.` : "Use your own words.";
 }

@@ -1,7 +1,7 @@
 // Which act a text is about: every act is weighed by the words it is called by, and by whether what is mentioned has a place in it.
 
-import { POINTS } from "./english.js";
-import { NOT, OWN, THEIR } from "./lexicon.js";
+import { ASKS, BEHIND, POINTS, SPEAKERS } from "./english.js";
+import { NOT, OWN, telling, THEIR } from "./lexicon.js";
 import { mentionsIn } from "./mentions.js";
 
 const SMALL_WORD = 0.12;
@@ -13,6 +13,7 @@ const SAYS_WHAT_IS_DONE = 1.3;
 const WITHOUT_WHAT_IS_DONE = 0.6;
 const WITHOUT_A_LIGHT_WORD = 0.8;
 const ALL_OF_IT = 0.6;
+const NOT_MINE = 0.7;
 const TELLING = 2.8;
 
 /** Every act with its weight, heaviest first: `{act, weight, covered, used}`; used: places of words that it accounts for. */
@@ -23,7 +24,7 @@ export function weighed(words, mentions, asker, lexicon) {
   for (const each of free) if (!places.has(each.stem)) places.set(each.stem, each.at);
   const stated = mentions.filter((mention) => !mention.denied);
   const tops = stated.filter((mention) => !stated.some((other) => other !== mention && other.size > mention.size && other.from <= mention.from && other.to >= mention.to));
-  const text = nouns(words, mentions, asker);
+  const text = nouns(words, mentions, asker, lexicon);
   return lexicon.acts.map((act) => weigh(act, { words, free, places, tops, ...aboutTo(act, stated, tops), ...text }, lexicon)).sort((one, other) => other.weight - one.weight);
 }
 
@@ -37,29 +38,53 @@ function aboutTo(act, stated, tops) {
   return { mentioned, foreign };
 }
 
-/** Where the text says what is done, and which words only name a thing, since they stand behind "a" or "my". */
-function nouns(words, mentions, asker) {
+/** Where the text says what is done, and which words only name a thing: names behind "a", "my", "with" or "while". */
+function nouns(words, mentions, asker, lexicon) {
+  const asks = asked(words);
   const things = new Set();
+  const parts = new Set();
   let head = -1;
+  // "Is there a rule on how to ...": what is done is the first word that some act begins with.
+  let surely = false;
+  // The first word of a longer name only says what kind of thing it is.
+  const describes = (at) => mentions.some((mention) => mention.size > 1 && mention.from === at && !words.slice(mention.from, mention.to).some((each) => each.word === "of"));
   for (const [at, each] of words.entries()) {
     if (each.small || each.denied || each.denies || (asker && at >= asker.from && at < asker.to)) continue;
     const before = words[at - 1];
-    const named = before && !each.stop && (POINTS.has(before.word) || before.owner || (things.has(at - 1) && (head >= 0 || mentions.some((mention) => mention.from < at && at < mention.to))));
-    if (named) things.add(at);
-    else if (head < 0) head = at;
+    const behind = before && !each.stop && (POINTS.has(before.word) || BEHIND.has(before.word) || before.owner);
+    const chained = before && !each.stop && things.has(at - 1) && (head >= 0 || mentions.some((mention) => mention.from < at && at < mention.to));
+    // What follows the verb at once is what it is done to.
+    const object = head >= 0 && head === at - 1 && !each.stop;
+    if (chained || object) parts.add(at);
+    if (behind || chained || object) things.add(at);
+    else if (at >= asks && !describes(at) && (head < 0 || (!surely && lexicon.heads.has(each.stem)))) {
+      head = at;
+      surely = lexicon.heads.has(each.stem);
+    }
   }
-  return { things, head };
+  const named = new Set(mentions.flatMap((mention) => Array.from({ length: mention.to - mention.from }, (_, index) => mention.from + index)));
+  const owns = telling(words).some((each) => each.stem === OWN);
+  const theirs = telling(words).some((each) => each.stem === THEIR);
+  return { things: new Set([...things].filter((at) => named.has(at) || parts.has(at))), behind: things, head, notMine: theirs && !owns };
+}
+
+/** Where the question itself begins, after what is told first: "I found ..., can I ...". */
+function asked(words) {
+  for (let at = words.length - 2; at > 0; at -= 1) if (ASKS.has(words[at].word) && SPEAKERS.has(words[at + 1].word) && at + 2 < words.length) return at + 2;
+  return 0;
 }
 
 /** Once for a vocabulary: which words of a way to say an act stand for what its rules leave open ("take the ... off a ..."). */
 function prepare(lexicon) {
   if (lexicon.prepared) return;
   lexicon.prepared = true;
+  lexicon.heads = new Set();
   for (const act of lexicon.acts) {
     const gaps = new Set(act.gaps.map((gap) => gap.fact));
     for (const each of [...act.says, ...act.bare]) {
       each.open = new Map();
       each.head = each.words.findIndex((word) => !word.small && word.stem !== OWN && word.stem !== NOT);
+      if (each.head >= 0) lexicon.heads.add(each.words[each.head].stem);
       for (const mention of mentionsIn(each.words.map((word) => ({ ...word, word: word.stem === OWN ? "my" : word.word, denied: false })), lexicon)) {
         const facts = mention.readings.map((reading) => reading.fact);
         const gap = facts.some((fact) => act.gaps.some((each) => each.fact === fact));
@@ -87,17 +112,18 @@ function weigh(act, text, lexicon) {
     if (also.has(each.stem) || act.meant.has(each.stem)) used.add(each.at);
   }
   if (weight > 0) weight += fit(act, text) * Math.min(1, weight / 2);
-  return { act, weight, covered: best.covered, used, way: best.way, head: text.head };
+  return { act, weight, covered: best.covered, done: best.done, used, way: best.way, head: text.head };
 }
 
 const heavier = (one, other) => (other.weight > one.weight ? other : one);
 
 /** How much of one way to say an act is in the text. */
-function said(name, { words, places, mentioned, foreign, things, head }, lexicon) {
+function said(name, { words, places, mentioned, foreign, things, behind, head, notMine }, lexicon) {
   let whole = 0;
   let found = 0;
   let core = 0;
   let lacks = 1;
+  let done = false;
   const used = [];
   for (const [at, each] of name.words.entries()) {
     if (each.stem === OWN || each.stem === THEIR) continue;
@@ -118,7 +144,8 @@ function said(name, { words, places, mentioned, foreign, things, head }, lexicon
       }
       found += weight;
       used.push(Math.max(place, after));
-      if (!each.small && !open) core += weight;
+      if (!each.small && !open && (!each.light || at === name.head)) core += weight;
+      if (!each.small && !each.light && !open) done ||= !behind.has(place);
     } else if (open?.some((fact) => mentioned.has(fact))) found += weight * 0.7;
     if (at === name.head && place < 0 && after < 0 && name.words.length > 1) lacks = each.light ? WITHOUT_A_LIGHT_WORD : WITHOUT_WHAT_IS_DONE;
   }
@@ -128,8 +155,8 @@ function said(name, { words, places, mentioned, foreign, things, head }, lexicon
   if (core === 0 && !alone) return { weight: found * 0.25, covered: 0, used };
   const covered = found / whole;
   const heads = head >= 0 && name.head >= 0 && words[head].stem === name.words[name.head].stem;
-  const weight = found * (0.35 + 0.65 * covered) * (close(used) ? 1.1 : 1) * (heads ? SAYS_WHAT_IS_DONE : lacks) + (covered > 0.97 && core > 0 ? ALL_OF_IT : 0);
-  return { weight, covered, used, way: name.text };
+  const weight = found * (0.35 + 0.65 * covered) * (close(used) ? 1.1 : 1) * (heads ? SAYS_WHAT_IS_DONE : lacks) * (notMine && name.words.some((each) => each.stem === OWN) ? NOT_MINE : 1) + (covered > 0.97 && core > 0 ? ALL_OF_IT : 0);
+  return { weight, covered, used, done: done || (covered > 0.97 && name.words.length > 1), way: name.text };
 }
 
 function close(places) {

@@ -38,6 +38,8 @@ export const SPEAKERS = list("i we you it they he she");
 export const ARTICLES = list("a an the any some this that these those our ours one all each every it its is are was be been am of s");
 /** Words after which a thing is named. */
 export const POINTS = list("a an the any some this that these those my your our his her their its own all each every old new");
+/** Small words after which a thing is named or a circumstance told. */
+export const BEHIND = list("in on at by for with from into onto off under about of after before through via during while using");
 /** Words by which people say that a thing is theirs. */
 export const MINE = list("my mine your yours own");
 export const THEIRS = list("his her hers their theirs");

@@ -15,7 +15,8 @@ const made = new WeakMap();
 
 /**
  * names: from a key to what is called so; longest: words in the longest name; acts: with their ways of saying them;
- * known: words that need no correction; taught: words to correct to; weigh(stem): how telling a word is among the acts.
+ * known, stems: words that need no correction; taught, taughtStems: words to correct to; saidWithFor: facts that every act
+ * says with "for"; weigh(stem): how telling a word is among the acts.
  */
 export function lexiconOf(vocabulary) {
   if (!made.has(vocabulary)) made.set(vocabulary, build(vocabulary));
@@ -100,6 +101,8 @@ function build(vocabulary) {
   }));
 
   const weigh = rarity(acts);
+  const gaps = acts.flatMap((act) => act.gaps);
+  const saidWithFor = new Set(gaps.map((gap) => gap.fact).filter((fact) => gaps.every((gap) => gap.fact !== fact || gap.words.join() === "for")));
   const known = new Set();
   const taught = new Map();
   const learn = (text, teach) => {
@@ -116,7 +119,8 @@ function build(vocabulary) {
     }
   }
   const stems = new Set([...known].map((word) => form(word).stem));
-  return { names, longest, partial, acts, known, stems, taught, weigh };
+  const taughtStems = new Set([...taught.values()].map((each) => each.stem));
+  return { names, longest, partial, acts, known, stems, taught, taughtStems, saidWithFor, weigh };
 }
 
 function called(thing, call) {

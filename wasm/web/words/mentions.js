@@ -1,6 +1,7 @@
 // What of the vocabulary a text mentions: values, groups and facts by their names, with the place where they stand.
 
 import { ASKS, PLACING, WHERE } from "./english.js";
+import { form } from "./text.js";
 import { keyOf, NOT, OWN, telling, THEIR } from "./lexicon.js";
 
 /**
@@ -69,12 +70,16 @@ export function whoAsks(mentions, words, subject) {
     const asked = before && ASKS.has(before.whole) && (starts(at - 1) || ["when", "where", "why", "how", "what", "that", "if", "and", "or"].includes(earlier?.word));
     const follows = words[mention.to];
     const titled = starts(at) && follows && !follows.stop && (/[a-z]{2}ing$/.test(follows.word) || ASKS.has(follows.word) || ["want", "wants", "who", "wanting"].includes(follows.word));
-    if (said || asked || titled) return { ...mention, readings };
+    if (said || asked || titled) return { ...mention, readings, speaks: Boolean(said) };
   }
   return null;
 }
 
-/** The words with "their own" as "my own", for a text that says of somebody what they do with what is theirs. */
+/** The words as the one who asks would say them, when somebody else tells it: "their own" is "my own", and "my" is another's. */
 export function seenFrom(words) {
-  return words.map((each) => (telling([each])[0]?.stem === THEIR ? { ...each, word: "my", stem: "my" } : each));
+  return words.map((each) => {
+    const [own] = telling([each]);
+    if (own?.stem === THEIR) return { ...each, ...form("my") };
+    return own?.stem === OWN && each.word !== "own" ? { ...each, ...form("their") } : each;
+  });
 }

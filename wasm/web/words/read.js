@@ -23,7 +23,7 @@ const MOST_OFFERED = 5;
 const MOST_DOUBTED = 6;
 
 /**
- * `{readings, unheard}`: readings: ways to understand the text, the likeliest first, none or one or several, each
+ * `{sure, readings, unheard}`: sure: whether the first reading may be taken without asking; readings: ways to understand the text, the likeliest first, none or one or several, each
  * `{act, facts, doubts}`: act: a name, or null when only facts were understood; facts: `[{fact, value}]` that are stated;
  * doubts: lists of `{fact, value}` of which one may be meant. unheard: words that were not understood, as typed.
  */
@@ -33,25 +33,25 @@ export function read(text, vocabulary) {
   let mentions = mentionsIn(words, lexicon);
   const asker = whoAsks(mentions, words, vocabulary.subject);
   if (asker) {
-    words = seenFrom(words);
+    if (!asker.speaks) words = seenFrom(words);
     mentions = mentionsIn(words, lexicon).filter((mention) => mention.from < asker.from || mention.from >= asker.to);
   }
   const ranked = weighed(words, mentions, asker, lexicon);
   const context = { words, mentions, asker, lexicon, vocabulary };
-  const candidates = offered(ranked, context);
+  const { sure, candidates } = offered(ranked, context);
   const readings = (candidates.length ? candidates : [null]).map((each) => reading(each, context));
   const unheard = unheardIn(words, readings);
   const some = readings.filter((each) => each.act || each.facts.length > 0);
-  return { readings: some.map(({ act, facts, doubts }) => ({ act, facts, doubts })), unheard };
+  return { sure: sure || !some.some((each) => each.act), readings: some.map(({ act, facts, doubts }) => ({ act, facts, doubts })), unheard };
 }
 
 /** The acts that may be meant: one when it is clear. */
 function offered(ranked, context) {
   const [first, second] = ranked;
-  if (!first || first.weight < WORTH_OFFERING) return [];
-  const clear = first.weight >= WORTH_STATING && first.covered >= 0.4 && (!second || second.weight <= CLEAR * first.weight);
-  if (clear && mostlyHeard(reading(first, context).heard, context.words)) return [first];
-  return ranked.filter((each) => each.weight >= OFFERED * first.weight && each.weight >= 1).slice(0, MOST_OFFERED);
+  if (!first || first.weight < WORTH_OFFERING) return { sure: false, candidates: [] };
+  const clear = first.weight >= WORTH_STATING && first.covered >= 0.4 && first.done && (!second || second.weight <= CLEAR * first.weight);
+  if (clear && mostlyHeard(reading(first, context).heard, context.words)) return { sure: true, candidates: [first] };
+  return { sure: false, candidates: ranked.filter((each) => each.weight >= OFFERED * first.weight && each.weight >= 1).slice(0, MOST_OFFERED) };
 }
 
 /** Whether at most half as many words are strange as are understood. "Ring the bells of the chapel" is no call to anybody. */
@@ -83,12 +83,21 @@ function reading(candidate, context) {
   for (const mention of mentions) {
     const overlaps = taken.filter((other) => mention.from < other.to && other.from < mention.to);
     if (overlaps.some((other) => !apart(mention, other, words))) continue;
-    const uses = usesOf(mention, act, subject, words).filter((use) => !act || !(use.kind === "group" && isHead(mention, candidate))).filter((use) => !act || isGap(act, use.fact) || !spent(mention, candidate, context));
+    const uses = usesOf(mention, act, subject, lexicon).filter((use) => !act || !(use.kind === "group" && isHead(mention, candidate))).filter((use) => !act || isGap(act, use.fact) || !spent(mention, candidate, context));
     taken.push({ ...mention, used: uses.length > 0 });
     if (uses.length === 0 || mention.denied) continue;
     said.push({ mention, uses });
   }
 
+  // A word that the act is called by, or one that says whose a thing is, gives way to another for the same gap:
+  // "a friend request from my neighbour", "a neighbour's address to a friend".
+  const weak = ({ mention }) => (candidate && mention.size === 1 && rangeHas(mention, candidate.used)) || owns(mention, words);
+  const same = (first, second) => first.uses.some((use) => second.uses.some((other) => other.fact === use.fact));
+  const strong = said.filter((each) => !weak(each));
+  for (const each of said.filter((other) => weak(other) && strong.some((better) => same(better, other)))) {
+    said.splice(said.indexOf(each), 1);
+    hear(each.mention);
+  }
   said.sort((first, second) => first.mention.from - second.mention.from);
   // A place in the act that only one mention can fill is filled by it; what is left has the other places.
   const filled = new Map();
@@ -156,6 +165,12 @@ function spent(mention, candidate, { mentions }) {
     && !rangeHas(inside, used) && inside.readings.some((each) => isGap(act, each.fact)));
 }
 
+/** Whether a mention says whose the next thing is. */
+function owns(mention, words) {
+  const [last, next] = [words[mention.to - 1], words[mention.to]];
+  return Boolean(next && !next.stop && !next.small && (last.owner || /[a-z]s$/.test(last.word)));
+}
+
 const rangeHas = (mention, places) => [...places].some((at) => at >= mention.from && at < mention.to);
 
 const unique = (entries) => entries.filter((each, at) => entries.findIndex((other) => other.fact === each.fact && other.value === each.value) === at);
@@ -173,7 +188,7 @@ function apart(mention, around, words) {
 }
 
 /** What a mention can state for an act: its gaps first, else the circumstances it is judged by. */
-function usesOf(mention, act, subject, words) {
+function usesOf(mention, act, subject, lexicon) {
   const known = mention.readings.filter((reading) => reading.fact !== subject && (!act || act.facts.has(reading.fact) || act.gaps.some((gap) => gap.fact === reading.fact)));
   if (!act) {
     // Without an act only what is one fact's alone can be stated.
@@ -181,17 +196,12 @@ function usesOf(mention, act, subject, words) {
   }
   const gapOf = (reading) => act.gaps.find((gap) => gap.fact === reading.fact);
   const fits = (reading) => {
-    const gap = gapOf(reading);
-    if (!gap) return mention.placed !== "for" || reading.kind === "yes" || !isPerson(mention, act);
-    const purpose = gap.words.length === 1 && gap.words[0] === "for";
     // What something is for is said with "for"; and what is said with "for" is not who it goes to.
-    return purpose ? mention.placed === "for" || mention.size > 1 : mention.placed !== "for" || gap.words.includes("for") || act.gaps.every((each) => !each.words.includes("for"));
+    if (lexicon.saidWithFor.has(reading.fact)) return mention.placed === "for" || mention.size > 1;
+    const gap = gapOf(reading);
+    return !gap || mention.placed !== "for" || gap.words.includes("for") || act.gaps.every((each) => !each.words.includes("for"));
   };
   return known.filter(fits);
-}
-
-function isPerson() {
-  return false;
 }
 
 /** Of the facts that a mention could state, those that its place in the sentence speaks for. */

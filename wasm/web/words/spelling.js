@@ -1,5 +1,6 @@
 // Slips of the keyboard: a typed word that no name has becomes the one word of the vocabulary that is near enough.
 
+import { POINTS, SPEAKERS } from "./english.js";
 import { form } from "./text.js";
 
 /** The words with what was mistyped, parted or run together put right. */
@@ -9,8 +10,8 @@ export function corrected(words, lexicon) {
   for (let at = 0; at < words.length; at += 1) {
     const each = words[at];
     const next = words[at + 1];
-    const joined = next && !next.stop && [each.whole + next.word, each.word + next.word].map(form).find((both) => both.word.length > 4 && lexicon.stems.has(both.stem));
-    if (joined && !(knows(each) && knows(next) && bothTell(each, next))) {
+    const joined = next && !next.stop && !alone(words, at, lexicon) && [each.whole + next.word, each.word + next.word].map(form).find((both) => both.word.length > 4 && lexicon.taughtStems.has(both.stem));
+    if (joined) {
       right.push({ ...joined, owner: next.owner, stop: each.stop, typed: `${each.whole} ${next.whole}` });
       at += 1;
     } else if (knows(each)) right.push(each);
@@ -19,9 +20,10 @@ export function corrected(words, lexicon) {
   return right;
 }
 
-/** Whether two known words are words by themselves; of small words nobody can tell, so they are joined. */
-function bothTell(first, second) {
-  return !first.small && !second.small && !first.light && !second.light && first.word.length > 3 && second.word.length > 3;
+/** Whether a word and the next are two: together they are a name as they stand, or the first says who asks ("can I phone"). */
+function alone(words, at, lexicon) {
+  const [each, next] = [words[at], words[at + 1]];
+  return lexicon.names.has(`${each.stem} ${next.stem}`) || (SPEAKERS.has(each.word) && !POINTS.has(words[at - 1]?.word)) || POINTS.has(each.word);
 }
 
 function parted(each, lexicon) {
