@@ -6,8 +6,8 @@ import { anyOf, day, inWords, spoken, today } from "./facts.js";
 import { approvalLabel, factLabel, missing, outcomeWords, textOf, verdict, waysOf } from "./verdict.js";
 import { capital, label, listed, words } from "./vocabulary.js";
 
-/** decision: from the evaluator, or `{error}`; left: facts that could still be asked; several: whether there is another policy to change to; said: what the reader said in their own words. */
-export function answerPage({ decision, state, vocabulary, left, several, said }) {
+/** decision: from the evaluator, or `{error}`; left: facts that could still be asked; several: whether there is another policy to change to; heard: what the reader said in their own words. */
+export function answerPage({ decision, state, vocabulary, left, several, heard }) {
   const view = { decision, state, vocabulary };
   const said = verdict(decision, vocabulary, state.approved);
   const act = vocabulary.act(state.facts.get(vocabulary.actFact.name));
@@ -21,7 +21,7 @@ export function answerPage({ decision, state, vocabulary, left, several, said })
         before(view), approvals(view), ways(view), duties(view), advice(view), dependsOn(view, left), shorten(view, left),
         assumed(view), reasons(view), clashes(view), open(view), changes(view), notes(view),
       ];
-  return [panel, el("div", { class: "answer" }, said, parts, restsOn(view, several), policy(view), ending(view))];
+  return [panel, el("div", { class: "answer" }, heard, parts, restsOn(view, several), policy(view), ending(view))];
 }
 
 function section(id, title, ...content) {

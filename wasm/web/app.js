@@ -120,7 +120,7 @@ function questionOrAnswer({ state, policy, vocabulary, several, said }) {
     return { content: [said, ...content, why], title: titled(vocabulary.asked(fact), vocabulary), back };
   }
   const { heading } = verdict(decision, vocabulary, state.approved);
-  return { content: answerPage({ decision, state, vocabulary, left, several, said }), title: titled(heading, vocabulary), back };
+  return { content: answerPage({ decision, state, vocabulary, left, several, heard: said }), title: titled(heading, vocabulary), back };
 }
 
 /** What a word stands for: if it is one fact's, its own question with what the word can mean first. */

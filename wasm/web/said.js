@@ -33,9 +33,9 @@ export function youSaid({ state, vocabulary, unheard = [] }) {
 
 /** What was not understood, and what to do about it. */
 function notUsed(unheard, some) {
-  const words = unheard.length ? `: ${listed(unheard.map((each) => `“${each}”`))}. ` : ". ";
-  const what = some ? `We did not use all of your words${words}` : `We did not understand${unheard.length ? words : " your words. "}`;
-  return what + (some ? "If they matter, check the answers below." : "Use other words, or choose from the list.");
+  const words = listed(unheard.map((each) => `“${each}”`));
+  if (some) return words ? `We did not use these words: ${words}. The answer leaves them out.` : "We did not use all of the words. The answer leaves some out.";
+  return `We did not understand ${words || "the words"}. Use other words, or choose from the list.`;
 }
 
 /** The same to be read out. */

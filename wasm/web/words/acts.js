@@ -24,16 +24,20 @@ export function weighed(words, mentions, asker, lexicon) {
   for (const each of free) if (!places.has(each.stem)) places.set(each.stem, each.at);
   const stated = mentions.filter((mention) => !mention.denied);
   const tops = stated.filter((mention) => !stated.some((other) => other !== mention && other.size > mention.size && other.from <= mention.from && other.to >= mention.to));
+  // What else a single word may be part of.
+  for (const mention of tops) mention.part = mention.size > 1 ? [] : (lexicon.partial.get(words[mention.from].stem) ?? []).map((entry) => entry.fact);
   const text = nouns(words, mentions, asker, lexicon);
-  return lexicon.acts.map((act) => weigh(act, { words, free, places, tops, ...aboutTo(act, stated, tops), ...text }, lexicon)).sort((one, other) => other.weight - one.weight);
+  return lexicon.acts.map((act) => weigh(act, { words, free, places, tops, ...aboutTo(act, { stated, tops, free }, lexicon), ...text }, lexicon)).sort((one, other) => other.weight - one.weight);
 }
 
 /** The facts that are mentioned as far as the act is concerned, and the places of words that are part of something else. */
-function aboutTo(act, stated, tops) {
+function aboutTo(act, { stated, tops, free }, lexicon) {
   const takes = (mention) => mention.readings.some((reading) => act.facts.has(reading.fact) || act.gaps.some((gap) => gap.fact === reading.fact));
   const elsewhere = tops.filter((mention) => mention.size > 1 && !takes(mention));
   const within = (mention) => elsewhere.some((other) => other !== mention && other.from <= mention.from && mention.to <= other.to);
   const mentioned = new Set(stated.filter((mention) => !within(mention)).flatMap((mention) => mention.readings.map((reading) => reading.fact)));
+  // Part of a name is enough to know what kind of thing is meant.
+  for (const each of free) if (!each.small && !each.light) for (const entry of lexicon.partial.get(each.stem) ?? []) if (act.gaps.some((gap) => gap.fact === entry.fact)) mentioned.add(entry.fact);
   const foreign = new Set(elsewhere.flatMap((mention) => Array.from({ length: mention.to - mention.from }, (_, index) => mention.from + index)));
   return { mentioned, foreign };
 }
@@ -84,6 +88,10 @@ function prepare(lexicon) {
     for (const each of [...act.says, ...act.bare]) {
       each.open = new Map();
       each.head = each.words.findIndex((word) => !word.small && word.stem !== OWN && word.stem !== NOT);
+      for (const [at, word] of each.words.entries()) {
+        const fact = lexicon.factOf.get(word.stem);
+        if (at > each.head && fact && act.gaps.some((gap) => gap.fact === fact)) each.open.set(at, [fact]);
+      }
       if (each.head >= 0) lexicon.heads.add(each.words[each.head].stem);
       for (const mention of mentionsIn(each.words.map((word) => ({ ...word, word: word.stem === OWN ? "my" : word.word, denied: false })), lexicon)) {
         const facts = mention.readings.map((reading) => reading.fact);
@@ -170,6 +178,7 @@ function fit(act, { tops }) {
     const facts = mention.readings.map((reading) => reading.fact);
     if (facts.some((fact) => act.gaps.some((gap) => gap.fact === fact))) sum += 0.7;
     else if (facts.some((fact) => act.facts.has(fact))) sum += 0.15;
+    else if (mention.part.some((fact) => act.gaps.some((gap) => gap.fact === fact))) sum += 0.4;
     else sum -= 0.5;
   }
   return sum;

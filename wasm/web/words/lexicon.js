@@ -14,7 +14,8 @@ export const NOT = "<not>";
 const made = new WeakMap();
 
 /**
- * names: from a key to what is called so; longest: words in the longest name; acts: with their ways of saying them;
+ * names: from a key to what is called so; longest: words in the longest name; partial: from the
+ * last word of a name to what is called so; acts: with their ways of saying them;
  * known, stems: words that need no correction; taught, taughtStems: words to correct to; saidWithFor: facts that every act
  * says with "for"; weigh(stem): how telling a word is among the acts.
  */
@@ -75,9 +76,9 @@ function build(vocabulary) {
     const led = kept.findIndex((each) => !each.small);
     if (what.kind !== "yes" && led === 1 && PLACING.has(kept[0].word)) put(keyOf(kept.slice(1)), { ...entry, loose: true });
     if (what.kind !== "value" || kept.some((each) => each.stem === NOT)) return;
-    for (const each of kept) {
-      if (!each.small && !each.light && each.stem !== OWN) partial.set(each.stem, [...(partial.get(each.stem) ?? []), { ...entry, length: kept.length }]);
-    }
+    // Of a name in several words the last one is the thing; the others say what kind of it.
+    const thing = keyOf(kept).split(" ").at(-1);
+    if (kept.length > 1 && kept.some((each) => each.stem === thing && !each.small && !each.light)) partial.set(thing, [...(partial.get(thing) ?? []), entry]);
   };
 
   for (const fact of vocabulary.facts) {
@@ -119,8 +120,10 @@ function build(vocabulary) {
     }
   }
   const stems = new Set([...known].map((word) => form(word).stem));
+  // A fact that is called by one word is meant by that word wherever an act is told ("polish a thing").
+  const factOf = new Map(vocabulary.facts.map((fact) => [telling(wordsOf(fact.label ?? "")), fact.name]).filter(([words]) => words.length === 1).map(([[word], name]) => [word.stem, name]));
   const taughtStems = new Set([...taught.values()].map((each) => each.stem));
-  return { names, longest, partial, acts, known, stems, taught, taughtStems, saidWithFor, weigh };
+  return { names, longest, partial, acts, known, stems, taught, taughtStems, saidWithFor, factOf, weigh };
 }
 
 function called(thing, call) {

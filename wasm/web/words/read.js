@@ -12,7 +12,7 @@ import { corrected } from "./spelling.js";
 import { wordsOf } from "./text.js";
 
 /** An act lighter than this is none; one lighter than the second is not stated without asking. */
-const WORTH_OFFERING = 1.6;
+const WORTH_OFFERING = 1.3;
 const WORTH_STATING = 2.6;
 /** The first is stated alone when the next has no more than this part of its weight. */
 const CLEAR = 0.72;

@@ -1,0 +1,14 @@
+import { browse, openPage, serve, visit, PHONE, DESKTOP } from "./harness.js";
+const server = await serve(); const browser = await browse();
+const { page, faults } = await openPage(browser, server.base, { viewport: { width: 390, height: 780 } });
+const t0=Date.now();
+await visit(page, server.base); await page.screenshot({ path: "/tmp/s1.png" });
+await page.getByLabel("What do you want to do?").fill("can I ring a parent from my own phone without hiding it blorp");
+await page.locator('input[value="bet-2018"]').check(); await page.getByRole("button",{name:"Continue"}).click();
+await page.waitForFunction(()=>location.search.includes("pack=")); await page.waitForTimeout(300);
+console.log(page.url(), await page.locator("#status").textContent()); await page.screenshot({ path: "/tmp/s2.png" });
+await visit(page, server.base, "?pack=bet-2018"); await page.screenshot({ path: "/tmp/s3.png" });
+await page.getByLabel("Say it in your own words").fill("send a photo of my class to a mum"); await page.keyboard.press("Enter"); await page.waitForFunction(()=>location.search.includes("did_mean")||location.search.includes("action")); await page.waitForTimeout(300); console.log(page.url()); await page.screenshot({ path: "/tmp/s4.png", fullPage: true });
+await visit(page, server.base, "?pack=bet-2018&on=2019-05-10&action=call&role=teacher&recipient=parent&device=personal-mobile&purpose=school-business&in_words=action,recipient,device&part_heard=yes"); await page.screenshot({ path: "/tmp/s5.png" });
+await visit(page, server.base, "?pack=bet-2018"); await page.getByLabel("Say it in your own words").fill("use laptop in class"); await page.keyboard.press("Enter"); await page.waitForTimeout(600); console.log(page.url()); await page.screenshot({ path: "/tmp/s6.png" });
+console.log(faults); await browser.close(); await server.stop(); process.exit();
