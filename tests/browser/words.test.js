@@ -104,19 +104,33 @@ test("an approval does not outlive the act it was given for", () => {
   assert.equal(address.write(address.onDay(address.parse("?who=wug&approved=boss&on=2020-05-01&change=on"), "2020-05-02")), "?who=wug&on=2020-05-02");
 });
 
+/** The files in a folder and within its folders. */
+const filesIn = (folder) => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  .map((entry) => `${entry.parentPath}/${entry.name}`.replaceAll("//", "/").slice(folder.pathname.length));
+
 test("the service worker keeps every file of the page", () => {
   const folder = new URL("../../wasm/web/", import.meta.url);
   const kept = [...readFileSync(new URL("sw.js", folder), "utf8").matchAll(/^  "(\/[^"]*)",$/gm)].map((match) => match[1]);
-  const files = readdirSync(folder).filter((name) => name !== "sw.js").map((name) => (name === "index.html" ? "/" : `/${name}`));
+  const files = filesIn(folder).filter((name) => name !== "sw.js").map((name) => (name === "index.html" ? "/" : `/${name}`));
   const made = ["/byelaw_eval.js", "/byelaw_eval_bg.wasm", "/packs.json"];
   assert.deepEqual([...kept].sort(), [...files, ...made].sort());
 });
 
 test("no line of the page makes markup or code out of text", () => {
   const folder = new URL("../../wasm/web/", import.meta.url);
-  for (const name of readdirSync(folder).filter((each) => /\.(js|html)$/.test(each))) {
+  for (const name of filesIn(folder).filter((each) => /\.(js|html)$/.test(each))) {
     const text = readFileSync(new URL(name, folder), "utf8");
     assert.doesNotMatch(text, /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|style="|\son\w+="/, name);
     assert.doesNotMatch(text.replaceAll("http://www.w3.org/", ""), /https?:\/\//, `${name} names another origin`);
+  }
+});
+
+test("no word of a policy's own stands in the code that reads words", () => {
+  const folder = new URL("../../wasm/web/words/", import.meta.url);
+  // What a policy calls its things and no general list of English needs: its labels for devices, people, accounts and acts.
+  const own = ["phone", "mobile", "pupil", "student", "teacher", "school", "parent", "photo", "lesson", "laptop", "whatsapp", "facebook", "email", "trip"];
+  for (const name of readdirSync(folder)) {
+    const text = readFileSync(new URL(name, folder), "utf8").replace("(e-mail)", "");
+    for (const word of own) assert.doesNotMatch(text, new RegExp(`\\b${word}s?\\b`, "i"), `${name} has ${word}`);
   }
 });

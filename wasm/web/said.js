@@ -28,7 +28,7 @@ export function youSaid({ state, vocabulary, unheard = [] }) {
         el("span", { class: "chip-text" }, unseen(`${vocabulary.asked(fact)} `), text),
         el("a", { class: "chip-remove", href: write(takingBack(state, name)) }, "Remove", unseen(`: ${text}`)));
     })),
-    state.partly && el("p", { class: "said-not", id: "unheard" }, notUsed(unheard, said.length > 0)));
+    state.partly && el("p", { class: "said-not", id: "unheard" }, notUsed(unheard, said.length > 0 || state.maybe.length > 0)));
 }
 
 /** What was not understood, and what to do about it. */
@@ -41,5 +41,5 @@ function notUsed(unheard, some) {
 /** The same to be read out. */
 export function aloud({ state, vocabulary, unheard = [] }) {
   const said = pieces(state, vocabulary).map(({ fact, raw }) => inShort(vocabulary, fact, raw));
-  return [said.length > 0 && `You said: ${said.join("; ")}.`, state.partly && notUsed(unheard, said.length > 0)].filter(Boolean).join(" ");
+  return [said.length > 0 && `You said: ${said.join("; ")}.`, state.partly && notUsed(unheard, said.length > 0 || state.maybe.length > 0)].filter(Boolean).join(" ");
 }

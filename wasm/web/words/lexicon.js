@@ -11,10 +11,13 @@ export const THEIR = "<their>";
 /** What stands for a word that denies. */
 export const NOT = "<not>";
 
+/** What a word weighs that one act alone is called by. */
+const HEAVIEST = 4;
+
 const made = new WeakMap();
 
 /**
- * names: from a key to what is called so; longest: words in the longest name; partial: from the
+ * names: from a key to what is called so; numbers: facts that are counted in a unit; longest: words in the longest name; partial: from the
  * last word of a name to what is called so; acts: with their ways of saying them;
  * known, stems: words that need no correction; taught, taughtStems: words to correct to; saidWithFor: facts that every act
  * says with "for"; weigh(stem): how telling a word is among the acts.
@@ -69,6 +72,8 @@ function build(vocabulary) {
     if (whole && (names.get(keyOf(kept)) ?? []).some((each) => each.fact === what.fact)) return;
     longest = Math.max(longest, kept.length);
     const key = keyOf(kept);
+    // One letter is a slip or a greeting before it is a name.
+    if (key.length < 2) return;
     const entry = { ...what, text, plain: words.map((each) => each.word).join(" "), words: kept };
     const put = (at, one) => names.set(at, [...(names.get(at) ?? []), one]);
     put(key, entry);
@@ -90,6 +95,11 @@ function build(vocabulary) {
       if (group.label) called(group, (text, extra) => call(text, { kind: "group", fact: fact.name, value: group.name, members: group.members ?? [] }, extra));
     }
   }
+
+  const stemsOf = (text) => wordsOf(text ?? "").filter((each) => !each.small).map((each) => each.stem);
+  const numbers = vocabulary.facts.filter((fact) => fact.kind === "number" && fact.unit && !fact.left_to).map((fact) => ({
+    fact: fact.name, from: fact.from ?? -Infinity, to: fact.to ?? Infinity, unit: stemsOf(fact.unit).at(-1), called: new Set(stemsOf(fact.label)), asked: new Set(stemsOf(fact.question)),
+  }));
 
   const acts = vocabulary.acts.map((act) => ({
     name: act.name,
@@ -123,7 +133,7 @@ function build(vocabulary) {
   // A fact that is called by one word is meant by that word wherever an act is told ("polish a thing").
   const factOf = new Map(vocabulary.facts.map((fact) => [telling(wordsOf(fact.label ?? "")), fact.name]).filter(([words]) => words.length === 1).map(([[word], name]) => [word.stem, name]));
   const taughtStems = new Set([...taught.values()].map((each) => each.stem));
-  return { names, longest, partial, acts, known, stems, taught, taughtStems, saidWithFor, factOf, weigh };
+  return { names, numbers, longest, partial, acts, known, stems, taught, taughtStems, saidWithFor, factOf, weigh };
 }
 
 function called(thing, call) {
@@ -152,5 +162,7 @@ function rarity(acts) {
   for (const act of acts) {
     for (const stem of new Set([...act.says, ...act.bare].flatMap((each) => each.words.map((word) => word.stem)))) counts.set(stem, (counts.get(stem) ?? 0) + 1);
   }
-  return (stem) => Math.log(1 + (acts.length - (counts.get(stem) ?? 0) + 0.5) / ((counts.get(stem) ?? 0) + 0.5));
+  const rare = (count) => Math.log(1 + (acts.length - count + 0.5) / (count + 0.5));
+  // A word of one act alone weighs the same in a small vocabulary as in a large one.
+  return (stem) => (HEAVIEST * rare(counts.get(stem) ?? 0)) / rare(1);
 }

@@ -23,8 +23,25 @@ export function mentionsIn(words, lexicon) {
       found.push({ from: first, to: last + 1, size, readings, denied, placed: placedBy(words, first) });
     }
   }
+  found.push(...numbersIn(words, lexicon));
   // Of two of a size the later one is the thing, the earlier one what kind of thing.
   return found.sort((one, other) => other.size - one.size || other.from - one.from);
+}
+
+/** Numbers with their unit, where a word beside them or the name of what is counted says what they count. */
+function numbersIn(words, lexicon) {
+  const found = [];
+  for (const [at, each] of words.entries()) {
+    const [unit, next] = [words[at + 1], words[at + 2]];
+    if (each.number === undefined || !unit || unit.stop) continue;
+    const facts = lexicon.numbers.filter((fact) => fact.unit === unit.stem && each.number >= fact.from && each.number <= fact.to
+      && ((next && !next.stop && fact.asked.has(next.stem)) || words.some((word) => fact.called.has(word.stem))));
+    if (facts.length !== 1) continue;
+    const [{ fact }] = facts;
+    const to = next && !next.stop && lexicon.numbers.some((other) => other.fact === fact && other.asked.has(next.stem) && !lexicon.names.has(next.stem)) ? at + 3 : at + 2;
+    found.push({ from: at, to, size: 2, readings: [{ kind: "number", fact, value: String(each.number), text: "", literal: true }], denied: each.denied, placed: "" });
+  }
+  return found;
 }
 
 function named(part, lexicon, placed) {

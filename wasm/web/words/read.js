@@ -54,11 +54,11 @@ function offered(ranked, context) {
   return { sure: false, candidates: ranked.filter((each) => each.weight >= OFFERED * first.weight && each.weight >= 1).slice(0, MOST_OFFERED) };
 }
 
-/** Whether at most half as many words are strange as are understood. "Ring the bells of the chapel" is no call to anybody. */
+/** Whether more words are understood than are strange: who rings the bells of the chapel need not mean to call anybody. */
 function mostlyHeard(heard, words) {
   const tells = words.map((each, at) => ({ ...each, at })).filter((each) => !each.small && !each.denied && !each.denies);
   const strange = tells.filter((each) => !each.light && !heard.has(each.at));
-  return strange.length * 2 <= tells.filter((each) => heard.has(each.at)).length;
+  return strange.length < tells.filter((each) => heard.has(each.at)).length;
 }
 
 /** The facts that the text states for one act, or for none. */
@@ -248,7 +248,7 @@ function unheardIn(words, readings) {
   for (const [at, each] of words.entries()) {
     const heard = readings.some((reading) => reading.heard.has(at)) && !each.denied;
     const quiet = (each.small || each.light) && !each.denied && !each.denies;
-    if (heard || quiet || each.number !== undefined) continue;
+    if (heard || quiet) continue;
     if (each.denies && !words[at + 1]) continue;
     if (last === at - 1 && !each.stop) parts[parts.length - 1].push(each);
     else parts.push([each]);

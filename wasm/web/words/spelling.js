@@ -20,7 +20,7 @@ export function corrected(words, lexicon) {
   return right;
 }
 
-/** Whether a word and the next are two: together they are a name as they stand, or the first says who asks ("can I phone"). */
+/** Whether a word and the next are two: together they are a name as they stand, or the first says who asks ("can I swim"). */
 function alone(words, at, lexicon) {
   const [each, next] = [words[at], words[at + 1]];
   return lexicon.names.has(`${each.stem} ${next.stem}`) || (SPEAKERS.has(each.word) && !POINTS.has(words[at - 1]?.word)) || POINTS.has(each.word);
