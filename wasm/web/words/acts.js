@@ -1,6 +1,6 @@
 // Which act a text is about: every act is weighed by the words it is called by, and by whether what is mentioned has a place in it.
 
-import { ASKS, BEHIND, POINTS, SPEAKERS } from "./english.js";
+import { ASKS, BEHIND, ME, POINTS, SPEAKERS } from "./english.js";
 import { NOT, OWN, telling, THEIR } from "./lexicon.js";
 import { mentionsIn } from "./mentions.js";
 
@@ -14,6 +14,10 @@ const WITHOUT_WHAT_IS_DONE = 0.6;
 const WITHOUT_A_LIGHT_WORD = 0.8;
 const ALL_OF_IT = 0.6;
 const NOT_MINE = 0.7;
+const VAGUE = 0.6;
+const TOLD_BEFORE = 0.7;
+const THE_SAME = 0.75;
+const ANOTHER = 0.5;
 const TELLING = 2.8;
 
 /** Every act with its weight, heaviest first: `{act, weight, covered, used}`; used: places of words that it accounts for. */
@@ -39,7 +43,10 @@ function aboutTo(act, { stated, tops, free }, lexicon) {
   // Part of a name is enough to know what kind of thing is meant.
   for (const each of free) if (!each.small && !each.light) for (const entry of lexicon.partial.get(each.stem) ?? []) if (act.gaps.some((gap) => gap.fact === entry.fact)) mentioned.add(entry.fact);
   const foreign = new Set(elsewhere.flatMap((mention) => Array.from({ length: mention.to - mention.from }, (_, index) => mention.from + index)));
-  return { mentioned, foreign };
+  const said = new Set(stated.flatMap((mention) => mention.readings.map(thing)));
+  // A word within the name of one thing is not the same word within the name of another.
+  const elseOf = (place, open) => open.things.size > 0 && tops.some((mention) => mention.size > 1 && mention.from <= place && place < mention.to && !mention.readings.some((each) => open.facts.includes(each.fact)));
+  return { mentioned, said, foreign, elseOf };
 }
 
 /** Where the text says what is done, and which words only name a thing: names behind "a", "my", "with" or "while". */
@@ -58,7 +65,7 @@ function nouns(words, mentions, asker, lexicon) {
     const behind = before && !each.stop && (POINTS.has(before.word) || BEHIND.has(before.word) || before.owner);
     const chained = before && !each.stop && things.has(at - 1) && (head >= 0 || mentions.some((mention) => mention.from < at && at < mention.to));
     // What follows the verb at once is what it is done to.
-    const object = head >= 0 && head === at - 1 && !each.stop;
+    const object = surely && head === at - 1 && !each.stop;
     if (chained || object) parts.add(at);
     if (behind || chained || object) things.add(at);
     else if (at >= asks && !describes(at) && (head < 0 || (!surely && lexicon.heads.has(each.stem)))) {
@@ -69,7 +76,7 @@ function nouns(words, mentions, asker, lexicon) {
   const named = new Set(mentions.flatMap((mention) => Array.from({ length: mention.to - mention.from }, (_, index) => mention.from + index)));
   const owns = telling(words).some((each) => each.stem === OWN);
   const theirs = telling(words).some((each) => each.stem === THEIR);
-  return { things: new Set([...things].filter((at) => named.has(at) || parts.has(at))), behind: things, head, notMine: theirs && !owns };
+  return { things: new Set([...things].filter((at) => named.has(at) || parts.has(at))), behind: things, head, asks, notMine: theirs && !owns, toMe: head >= 0 && ME.has(words[head + 1]?.word) };
 }
 
 /** Where the question itself begins, after what is told first: "I found ..., can I ...". */
@@ -90,7 +97,7 @@ function prepare(lexicon) {
       each.head = each.words.findIndex((word) => !word.small && word.stem !== OWN && word.stem !== NOT);
       for (const [at, word] of each.words.entries()) {
         const fact = lexicon.factOf.get(word.stem);
-        if (at > each.head && fact && act.gaps.some((gap) => gap.fact === fact)) each.open.set(at, [fact]);
+        if (at > each.head && fact && act.gaps.some((gap) => gap.fact === fact)) each.open.set(at, { facts: [fact], things: new Set() });
       }
       if (each.head >= 0) lexicon.heads.add(each.words[each.head].stem);
       for (const mention of mentionsIn(each.words.map((word) => ({ ...word, word: word.stem === OWN ? "my" : word.word, denied: false })), lexicon)) {
@@ -99,7 +106,7 @@ function prepare(lexicon) {
         // The first word says what is done, even where it is a name as well.
         for (let at = Math.max(mention.from, each.head + 1); at < mention.to; at += 1) {
           // A word that few acts are called by tells them apart, even where it names a thing.
-          if (!each.open.has(at) && (gap || lexicon.weigh(each.words[at].stem) < TELLING)) each.open.set(at, facts);
+          if (!each.open.has(at) && (gap || lexicon.weigh(each.words[at].stem) < TELLING)) each.open.set(at, { facts, things: new Set(mention.readings.map(thing)) });
         }
       }
     }
@@ -108,7 +115,7 @@ function prepare(lexicon) {
 
 function weigh(act, text, lexicon) {
   let best = { weight: 0, covered: 0, used: [] };
-  for (const each of [...act.says, ...act.bare]) best = heavier(best, said(each, text, lexicon));
+  for (const each of [...act.says, ...act.bare]) best = heavier(best, inText(each, text, lexicon));
   let weight = best.weight;
   const used = new Set(best.used);
   // Further words of its other names and of its meaning speak for it as well.
@@ -120,18 +127,20 @@ function weigh(act, text, lexicon) {
     if (also.has(each.stem) || act.meant.has(each.stem)) used.add(each.at);
   }
   if (weight > 0) weight += fit(act, text) * Math.min(1, weight / 2);
-  return { act, weight, covered: best.covered, done: best.done, used, way: best.way, head: text.head };
+  return { act, weight, covered: best.covered, done: best.done && !text.toMe, used, way: best.way, head: text.head };
 }
 
+const thing = ({ fact, value }) => `${fact}.${value}`;
 const heavier = (one, other) => (other.weight > one.weight ? other : one);
 
 /** How much of one way to say an act is in the text. */
-function said(name, { words, places, mentioned, foreign, things, behind, head, notMine }, lexicon) {
+function inText(name, { words, said, places, mentioned, foreign, elseOf, things, behind, head, asks, notMine }, lexicon) {
   let whole = 0;
   let found = 0;
   let core = 0;
   let lacks = 1;
   let done = false;
+  let tells = false;
   const used = [];
   for (const [at, each] of name.words.entries()) {
     if (each.stem === OWN || each.stem === THEIR) continue;
@@ -139,9 +148,10 @@ function said(name, { words, places, mentioned, foreign, things, behind, head, n
     const kind = each.small ? SMALL_WORD : each.light ? LIGHT_WORD : open ? IN_A_GAP : 1;
     const weight = kind * (each.stem === NOT ? 2 : lexicon.weigh(each.stem));
     whole += weight;
-    const place = each.stem === NOT ? words.findIndex((word) => word.denies) : places.get(each.stem) ?? -1;
+    const next = name.words[at + 1]?.stem;
+    const place = each.stem === NOT ? words.findIndex((word, from) => word.denies && words.slice(from + 1, from + 3).some((other) => other.stem === next)) : places.get(each.stem) ?? -1;
     const after = each.stem !== NOT && name.words[0].stem === NOT && place < 0 ? words.findIndex((word) => word.denied && word.stem === each.stem) : -1;
-    if (open && foreign.has(place)) continue;
+    if (open && (foreign.has(place) || elseOf(place, open))) continue;
     if (place >= 0 || after >= 0) {
       // A word that says what is done says less where it only names a thing.
       const thing = at === name.head && things.has(place) && !each.pointed;
@@ -150,11 +160,15 @@ function said(name, { words, places, mentioned, foreign, things, behind, head, n
         used.push(place);
         continue;
       }
-      found += weight;
+      // What is told before the question is not what is asked.
+      found += place >= 0 && place < asks ? weight * TOLD_BEFORE : weight;
       used.push(Math.max(place, after));
-      if (!each.small && !open && (!each.light || at === name.head)) core += weight;
+      if (!each.small && !open && each.stem !== NOT && (!each.light || at === name.head)) core += weight;
+      if (!each.small && !open && !each.light) tells = true;
       if (!each.small && !each.light && !open) done ||= !behind.has(place);
-    } else if (open?.some((fact) => mentioned.has(fact))) found += weight * 0.7;
+    } else if (open?.facts.some((fact) => mentioned.has(fact))) {
+      found += weight * (open.things.size === 0 || [...open.things].some((one) => said.has(one)) ? THE_SAME : ANOTHER);
+    }
     if (at === name.head && place < 0 && after < 0 && name.words.length > 1) lacks = each.light ? WITHOUT_A_LIGHT_WORD : WITHOUT_WHAT_IS_DONE;
   }
   if (whole === 0 || found === 0) return { weight: 0, covered: 0, used: [] };
@@ -162,8 +176,10 @@ function said(name, { words, places, mentioned, foreign, things, behind, head, n
   const alone = name.words.every((each, at) => each.small || name.open.get(at));
   if (core === 0 && !alone) return { weight: found * 0.25, covered: 0, used };
   const covered = found / whole;
+  // Light words with some of what they are said of are said of much else as well.
+  const vague = !tells && covered < 0.6 ? VAGUE : 1;
   const heads = head >= 0 && name.head >= 0 && words[head].stem === name.words[name.head].stem;
-  const weight = found * (0.35 + 0.65 * covered) * (close(used) ? 1.1 : 1) * (heads ? SAYS_WHAT_IS_DONE : lacks) * (notMine && name.words.some((each) => each.stem === OWN) ? NOT_MINE : 1) + (covered > 0.97 && core > 0 ? ALL_OF_IT : 0);
+  const weight = found * (0.35 + 0.65 * covered) * vague * (close(used) ? 1.1 : 1) * (heads ? SAYS_WHAT_IS_DONE : lacks) * (notMine && name.words.some((each) => each.stem === OWN) ? NOT_MINE : 1) + (covered > 0.97 && (core > 0 || used.length > 2) ? ALL_OF_IT : 0);
   return { weight, covered, used, done: done || (covered > 0.97 && name.words.length > 1), way: name.text };
 }
 

@@ -9,7 +9,7 @@ export const SMALL = list(`
   can could may might must shall should will would do does did am is are was be been being have has had having
   to of in on at by for with from into onto in as off out up down over under about through via around after before during while
   and or but so if when where which who whom whose what why how then than because since until till whether per yet both either
-  any some all each every no not
+  any some all each every no not few lot lots bit
   allowed allow permitted permit ok okay alright fine right please pls possible acceptable appropriate able supposed legal
   need needs want wants like would wanting needing trying try wish going gonna wanna got gotta
   just only also too even ever still again now really actually maybe perhaps quite very much more most
@@ -25,7 +25,7 @@ export const LIGHT = list(`
 `);
 
 /** Words that deny what follows them. */
-export const DENIES = list("not no never without neither nor none cannot cant wont dont doesnt didnt isnt arent wasnt werent shouldnt couldnt wouldnt mustnt hasnt havent hadnt aint except unless excluding minus non refuse refuses refused avoid");
+export const DENIES = list("not no never without neither nor none cannot cant wont dont doesnt didnt isnt arent wasnt werent shouldnt couldnt wouldnt mustnt hasnt havent hadnt aint except unless excluding minus");
 /** Two words that deny what follows them. */
 export const DENIES_TOGETHER = list("instead-of rather-than other-than apart-from");
 /** After these, what was denied before is no longer. */
@@ -34,10 +34,12 @@ export const TURNS = list("but however although though then so and because");
 export const ASKS = list("can could may might shall should will would do does did am is are must");
 export const ASKS_NOT = list("cant couldnt wont wouldnt shouldnt dont doesnt didnt isnt arent mustnt");
 export const SPEAKERS = list("i we you it they he she");
+/** Behind a verb: somebody else does it, to the one who asks. */
+export const ME = list("me us");
 /** Words that point at a thing and say nothing of it. */
 export const ARTICLES = list("a an the any some this that these those our ours one all each every it its is are was be been am of s");
 /** Words after which a thing is named. */
-export const POINTS = list("a an the any some this that these those my your our his her their its own all each every old new");
+export const POINTS = list("a an the any some this that these those my your our his her their its own all each every old new few more");
 /** Small words after which a thing is named or a circumstance told. */
 export const BEHIND = list("in on at by for with from into onto off under about of after before through via during while using");
 /** Words by which people say that a thing is theirs. */
@@ -66,7 +68,7 @@ const IRREGULAR = new Map(Object.entries({
 export function stem(word) {
   const irregular = IRREGULAR.get(word);
   if (irregular) return ended(irregular);
-  if (word.length < 4) return ended(word);
+  if (word.length < 4) return /[^isu]s$/.test(word) && word.length === 3 ? word.slice(0, -1) : word;
   return ended(shortened(word));
 }
 

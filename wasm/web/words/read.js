@@ -12,10 +12,12 @@ import { corrected } from "./spelling.js";
 import { wordsOf } from "./text.js";
 
 /** An act lighter than this is none; one lighter than the second is not stated without asking. */
-const WORTH_OFFERING = 1.3;
+const WORTH_OFFERING = 1;
 const WORTH_STATING = 2.6;
 /** The first is stated alone when the next has no more than this part of its weight. */
 const CLEAR = 0.72;
+/** How much of one way to say it has to be there. */
+const WELL_COVERED = 0.55;
 /** An act is offered beside the first when it has at least this part of its weight. */
 const OFFERED = 0.5;
 const MOST_OFFERED = 5;
@@ -49,7 +51,7 @@ export function read(text, vocabulary) {
 function offered(ranked, context) {
   const [first, second] = ranked;
   if (!first || first.weight < WORTH_OFFERING) return { sure: false, candidates: [] };
-  const clear = first.weight >= WORTH_STATING && first.covered >= 0.4 && first.done && (!second || second.weight <= CLEAR * first.weight);
+  const clear = first.weight >= WORTH_STATING && first.covered >= WELL_COVERED && first.done && (!second || second.weight <= CLEAR * first.weight);
   if (clear && mostlyHeard(reading(first, context).heard, context.words)) return { sure: true, candidates: [first] };
   return { sure: false, candidates: ranked.filter((each) => each.weight >= OFFERED * first.weight && each.weight >= 1).slice(0, MOST_OFFERED) };
 }
