@@ -35,6 +35,7 @@ const SHELL = [
   "/words/read.js",
   "/words/spelling.js",
   "/words/text.js",
+  "/words/verb.js",
   "/byelaw_eval.js",
   "/byelaw_eval_bg.wasm",
   "/packs.json",

@@ -1,26 +1,47 @@
 // Which act a text is about: every act is weighed by the words it is called by, and by whether what is mentioned has a place in it.
 
-import { ASKS, BEHIND, ME, POINTS, SPEAKERS } from "./english.js";
-import { NOT, OWN, telling, THEIR } from "./lexicon.js";
+import { NOT, OWN, THEIR } from "./lexicon.js";
 import { mentionsIn } from "./mentions.js";
+import { verbOf } from "./verb.js";
 
+// What a word of a way to say an act counts for, beside how rare it is among the acts:
+/** "to", "on", */
 const SMALL_WORD = 0.12;
+/** "take", "use", */
 const LIGHT_WORD = 0.45;
+/** what stands for a thing and could be another thing of its kind, */
 const IN_A_GAP = 0.45;
-const MEANT = 0.2;
+/** and of that, where the text has the same thing or another of its kind. */
+const THE_SAME = 0.75;
+const ANOTHER = 0.5;
+/** A word as rare as this tells acts apart even where it names a thing. */
+const TELLING = 2.8;
+/** The verb of a way to say it, where the text has the word for a thing, or within a longer name. */
 const AS_A_THING = 0.3;
+const IN_A_NAME = 0.6;
+/** A word that was told before the question. */
+const TOLD_BEFORE = 0.7;
+
+// What a way to say an act as a whole counts for:
+/** the text has its verb where the way has it, lacks its verb, lacks a verb that says little; */
 const SAYS_WHAT_IS_DONE = 1.3;
 const WITHOUT_WHAT_IS_DONE = 0.6;
 const WITHOUT_A_LIGHT_WORD = 0.8;
+/** all of it is there; little of it and nothing that tells; in another order; it says "my" and the text "their". */
 const ALL_OF_IT = 0.6;
-const NOT_MINE = 0.7;
 const VAGUE = 0.6;
-const TOLD_BEFORE = 0.7;
-const THE_SAME = 0.75;
-const ANOTHER = 0.5;
-const TELLING = 2.8;
+const OUT_OF_ORDER = 0.92;
+const NOT_MINE = 0.7;
 
-/** Every act with its weight, heaviest first: `{act, weight, covered, used}`; used: places of words that it accounts for. */
+// What else speaks for an act: words of its other names, things in these, words of its meaning.
+const AS_WELL = 0.3;
+const A_THING_AS_WELL = 0.15;
+const MEANT = 0.4;
+
+/**
+ * Every act with its weight, heaviest first: `{act, weight, covered, done, used, way, head}`. covered: how much of its best way
+ * to be said is there; done: whether the text says that it is done; used: places of words that it accounts for; head: the place of the verb.
+ */
 export function weighed(words, mentions, asker, lexicon) {
   prepare(lexicon);
   const free = words.map((each, at) => ({ ...each, at })).filter((each) => !each.denied && !each.denies && !(asker && each.at >= asker.from && each.at < asker.to));
@@ -30,8 +51,8 @@ export function weighed(words, mentions, asker, lexicon) {
   const tops = stated.filter((mention) => !stated.some((other) => other !== mention && other.size > mention.size && other.from <= mention.from && other.to >= mention.to));
   // What else a single word may be part of.
   for (const mention of tops) mention.part = mention.size > 1 ? [] : (lexicon.partial.get(words[mention.from].stem) ?? []).map((entry) => entry.fact);
-  const text = nouns(words, mentions, asker, lexicon);
-  return lexicon.acts.map((act) => weigh(act, { words, free, places, tops, ...aboutTo(act, { stated, tops, free }, lexicon), ...text }, lexicon)).sort((one, other) => other.weight - one.weight);
+  const text = { words, free, places, tops, ...verbOf(words, mentions, asker, lexicon) };
+  return lexicon.acts.map((act) => weigh(act, { ...text, ...aboutTo(act, { stated, tops, free }, lexicon) }, lexicon)).sort((one, other) => other.weight - one.weight);
 }
 
 /** The facts that are mentioned as far as the act is concerned, and the places of words that are part of something else. */
@@ -49,49 +70,12 @@ function aboutTo(act, { stated, tops, free }, lexicon) {
   return { mentioned, said, foreign, elseOf };
 }
 
-/** Where the text says what is done, and which words only name a thing: names behind "a", "my", "with" or "while". */
-function nouns(words, mentions, asker, lexicon) {
-  const asks = asked(words);
-  const things = new Set();
-  const parts = new Set();
-  let head = -1;
-  // "Is there a rule on how to ...": what is done is the first word that some act begins with.
-  let surely = false;
-  // The first word of a longer name only says what kind of thing it is.
-  const describes = (at) => mentions.some((mention) => mention.size > 1 && mention.from === at && !words.slice(mention.from, mention.to).some((each) => each.word === "of"));
-  for (const [at, each] of words.entries()) {
-    if (each.small || each.denied || each.denies || (asker && at >= asker.from && at < asker.to)) continue;
-    const before = words[at - 1];
-    const behind = before && !each.stop && (POINTS.has(before.word) || BEHIND.has(before.word) || before.owner);
-    const chained = before && !each.stop && things.has(at - 1) && (head >= 0 || mentions.some((mention) => mention.from < at && at < mention.to));
-    // What follows the verb at once is what it is done to.
-    const object = surely && head === at - 1 && !each.stop;
-    if (chained || object) parts.add(at);
-    if (behind || chained || object) things.add(at);
-    else if (at >= asks && !describes(at) && (head < 0 || (!surely && lexicon.heads.has(each.stem)))) {
-      head = at;
-      surely = lexicon.heads.has(each.stem);
-    }
-  }
-  const named = new Set(mentions.flatMap((mention) => Array.from({ length: mention.to - mention.from }, (_, index) => mention.from + index)));
-  const owns = telling(words).some((each) => each.stem === OWN);
-  const theirs = telling(words).some((each) => each.stem === THEIR);
-  return { things: new Set([...things].filter((at) => named.has(at) || parts.has(at))), behind: things, head, asks, notMine: theirs && !owns, toMe: head >= 0 && ME.has(words[head + 1]?.word) };
-}
-
-/** Where the question itself begins, after what is told first: "I found ..., can I ...". */
-function asked(words) {
-  for (let at = words.length - 2; at > 0; at -= 1) if (ASKS.has(words[at].word) && SPEAKERS.has(words[at + 1].word) && at + 2 < words.length) return at + 2;
-  return 0;
-}
-
 /** Once for a vocabulary: which words of a way to say an act stand for what its rules leave open ("take the ... off a ..."). */
 function prepare(lexicon) {
   if (lexicon.prepared) return;
   lexicon.prepared = true;
   lexicon.heads = new Set();
   for (const act of lexicon.acts) {
-    const gaps = new Set(act.gaps.map((gap) => gap.fact));
     for (const each of [...act.says, ...act.bare]) {
       each.open = new Map();
       each.head = each.words.findIndex((word) => !word.small && word.stem !== OWN && word.stem !== NOT);
@@ -120,10 +104,11 @@ function weigh(act, text, lexicon) {
   const used = new Set(best.used);
   // Further words of its other names and of its meaning speak for it as well.
   const also = new Set([...act.says, ...act.bare].flatMap((each) => each.words.filter((word) => !word.small && !word.light).map((word) => word.stem)));
+  const things = new Set([...act.says, ...act.bare].flatMap((each) => each.words.filter((_, at) => each.open.has(at)).map((word) => word.stem)));
   for (const each of text.free) {
     if (each.small || each.light || used.has(each.at)) continue;
-    if (also.has(each.stem)) weight += 0.3 * lexicon.weigh(each.stem);
-    else if (act.meant.has(each.stem)) weight += MEANT * 2;
+    if (also.has(each.stem)) weight += (things.has(each.stem) ? A_THING_AS_WELL : AS_WELL) * lexicon.weigh(each.stem);
+    else if (act.meant.has(each.stem)) weight += MEANT;
     if (also.has(each.stem) || act.meant.has(each.stem)) used.add(each.at);
   }
   if (weight > 0) weight += fit(act, text) * Math.min(1, weight / 2);
@@ -134,7 +119,7 @@ const thing = ({ fact, value }) => `${fact}.${value}`;
 const heavier = (one, other) => (other.weight > one.weight ? other : one);
 
 /** How much of one way to say an act is in the text. */
-function inText(name, { words, said, places, mentioned, foreign, elseOf, things, behind, head, asks, notMine }, lexicon) {
+function inText(name, { words, said, places, mentioned, foreign, elseOf, things, parts, behind, head, asks, notMine }, lexicon) {
   let whole = 0;
   let found = 0;
   let core = 0;
@@ -154,9 +139,8 @@ function inText(name, { words, said, places, mentioned, foreign, elseOf, things,
     if (open && (foreign.has(place) || elseOf(place, open))) continue;
     if (place >= 0 || after >= 0) {
       // A word that says what is done says less where it only names a thing.
-      const thing = at === name.head && things.has(place) && !each.pointed;
-      if (thing) {
-        found += weight * AS_A_THING;
+      if (at === name.head && (things.has(place) || parts.has(place))) {
+        found += weight * (things.has(place) ? AS_A_THING : IN_A_NAME);
         used.push(place);
         continue;
       }
@@ -179,7 +163,10 @@ function inText(name, { words, said, places, mentioned, foreign, elseOf, things,
   // Light words with some of what they are said of are said of much else as well.
   const vague = !tells && covered < 0.6 ? VAGUE : 1;
   const heads = head >= 0 && name.head >= 0 && words[head].stem === name.words[name.head].stem;
-  const weight = found * (0.35 + 0.65 * covered) * vague * (close(used) ? 1.1 : 1) * (heads ? SAYS_WHAT_IS_DONE : lacks) * (notMine && name.words.some((each) => each.stem === OWN) ? NOT_MINE : 1) + (covered > 0.97 && (core > 0 || used.length > 2) ? ALL_OF_IT : 0);
+  const order = used.every((place, at) => at === 0 || place > used[at - 1]) ? 1 : OUT_OF_ORDER;
+  const mine = notMine && name.words.some((each) => each.stem === OWN) ? NOT_MINE : 1;
+  const all = covered > 0.97 && (core > 0 || used.length > 2) ? ALL_OF_IT : 0;
+  const weight = found * (0.35 + 0.65 * covered) * vague * (close(used) ? 1.1 : 1) * order * (heads ? SAYS_WHAT_IS_DONE : lacks) * mine + all;
   return { weight, covered, used, done: done || (covered > 0.97 && name.words.length > 1), way: name.text };
 }
 

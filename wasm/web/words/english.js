@@ -37,7 +37,7 @@ export const SPEAKERS = list("i we you it they he she");
 /** Behind a verb: somebody else does it, to the one who asks. */
 export const ME = list("me us");
 /** Words that point at a thing and say nothing of it. */
-export const ARTICLES = list("a an the any some this that these those our ours one all each every it its is are was be been am of s");
+export const ARTICLES = list("a an the any some this that these those our ours one it its is are was be been am of s");
 /** Words after which a thing is named. */
 export const POINTS = list("a an the any some this that these those my your our his her their its own all each every old new few more");
 /** Small words after which a thing is named or a circumstance told. */

@@ -65,8 +65,8 @@ function build(vocabulary) {
   const call = (text, what, { whole = false } = {}) => {
     const words = wordsOf(text);
     let kept = telling(words);
-    // Whether something is so does not hang on whose it is.
-    if (what.kind === "yes") kept = kept.filter((each) => each.stem !== OWN);
+    // Where something happens does not hang on whose the place is.
+    if (what.kind === "yes" && PLACING.has(kept[0]?.word)) kept = kept.filter((each) => each.stem !== OWN);
     if (kept.every((each) => each.small || each.light || each.stem === OWN || each.stem === NOT)) return;
     if (whole && words.some((each) => each.small)) return;
     if (whole && (names.get(keyOf(kept)) ?? []).some((each) => each.fact === what.fact)) return;

@@ -57,8 +57,8 @@ function named(part, lexicon, placed) {
   add(lexicon.names.get(keyOf(part)));
   // "Pictures of my cat" are cat pictures.
   if (seen.size === 0 && part.some((each, at) => at > 0 && each.stem === OWN && each.of)) add(lexicon.names.get(keyOf(part.filter((each) => each.stem !== OWN))));
-  // Whether something is so does not hang on whose it is: "in my car" is "in the car".
-  if (part.some((each) => each.stem === OWN)) add(lexicon.names.get(keyOf(part.filter((each) => each.stem !== OWN)))?.filter((entry) => entry.kind === "yes"));
+  // Where something happens does not hang on whose the place is: "in my cave" is "in the cave".
+  if (PLACING.has(part[0].word) && part.some((each) => each.stem === OWN)) add(lexicon.names.get(keyOf(part.filter((each) => each.stem !== OWN)))?.filter((entry) => entry.kind === "yes"));
   return [...seen.values()];
 }
 

@@ -12,7 +12,7 @@ import { corrected } from "./spelling.js";
 import { wordsOf } from "./text.js";
 
 /** An act lighter than this is none; one lighter than the second is not stated without asking. */
-const WORTH_OFFERING = 1;
+const WORTH_OFFERING = 0.7;
 const WORTH_STATING = 2.6;
 /** The first is stated alone when the next has no more than this part of its weight. */
 const CLEAR = 0.72;
@@ -53,7 +53,7 @@ function offered(ranked, context) {
   if (!first || first.weight < WORTH_OFFERING) return { sure: false, candidates: [] };
   const clear = first.weight >= WORTH_STATING && first.covered >= WELL_COVERED && first.done && (!second || second.weight <= CLEAR * first.weight);
   if (clear && mostlyHeard(reading(first, context).heard, context.words)) return { sure: true, candidates: [first] };
-  return { sure: false, candidates: ranked.filter((each) => each.weight >= OFFERED * first.weight && each.weight >= 1).slice(0, MOST_OFFERED) };
+  return { sure: false, candidates: ranked.filter((each) => each.weight >= OFFERED * first.weight && each.weight >= WORTH_OFFERING).slice(0, MOST_OFFERED) };
 }
 
 /** Whether more words are understood than are strange: who rings the bells of the chapel need not mean to call anybody. */

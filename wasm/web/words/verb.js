@@ -1,0 +1,45 @@
+// Where a text has its verb, and which of its words only name things.
+
+import { ASKS, BEHIND, ME, POINTS, SPEAKERS } from "./english.js";
+import { OWN, telling, THEIR } from "./lexicon.js";
+
+/**
+ * head: the place of the verb, or -1; behind: places behind "a", "my", "with", "while" or the verb itself; things: those of them
+ * that are names; parts: places within longer names; asks: where the question begins; notMine: only others' things are spoken of;
+ * toMe: somebody else does it, to the one who asks.
+ */
+export function verbOf(words, mentions, asker, lexicon) {
+  const asks = asked(words);
+  const things = new Set();
+  const parts = new Set();
+  let head = -1;
+  // "Is there a rule on how to ...": what is done is the first word that some act begins with.
+  let surely = false;
+  // The first word of a longer name only says what kind of thing it is.
+  const describes = (at) => mentions.some((mention) => mention.size > 1 && mention.from === at && !words.slice(mention.from, mention.to).some((each) => each.word === "of"));
+  for (const [at, each] of words.entries()) {
+    if (each.small || each.denied || each.denies || (asker && at >= asker.from && at < asker.to)) continue;
+    const before = words[at - 1];
+    const behind = before && !each.stop && (POINTS.has(before.word) || BEHIND.has(before.word) || before.owner);
+    const chained = before && !each.stop && things.has(at - 1) && (head >= 0 || mentions.some((mention) => mention.from < at && at < mention.to));
+    // What follows the verb at once is what it is done to.
+    const object = surely && head === at - 1 && !each.stop;
+    if (chained || object) parts.add(at);
+    if (behind || chained || object) things.add(at);
+    else if (at >= asks && !describes(at) && (head < 0 || (!surely && lexicon.heads.has(each.stem)))) {
+      head = at;
+      surely = lexicon.heads.has(each.stem);
+    }
+  }
+  const named = new Set(mentions.flatMap((mention) => Array.from({ length: mention.to - mention.from }, (_, index) => mention.from + index)));
+  const within = new Set(mentions.filter((mention) => mention.size > 1).flatMap((mention) => Array.from({ length: mention.to - mention.from - 1 }, (_, index) => mention.from + 1 + index)));
+  const owns = telling(words).some((each) => each.stem === OWN);
+  const theirs = telling(words).some((each) => each.stem === THEIR);
+  return { things: new Set([...things].filter((at) => named.has(at) || parts.has(at))), parts: within, behind: things, head, asks, notMine: theirs && !owns, toMe: head >= 0 && ME.has(words[head + 1]?.word) };
+}
+
+/** Where the question itself begins, after what is told first: "I found ..., can I ...". */
+function asked(words) {
+  for (let at = words.length - 2; at > 0; at -= 1) if (ASKS.has(words[at].word) && SPEAKERS.has(words[at + 1].word) && at + 2 < words.length) return at + 2;
+  return 0;
+}
