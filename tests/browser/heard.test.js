@@ -137,6 +137,12 @@ describe("what is denied", () => {
     assert.match(short("glorp a soaked wug"), /wet=yes/);
   });
 
+  test("nor what is said to be elsewhere or at another time", () => {
+    for (const text of ["glorp a wug before dusk", "glorp a wug after dusk", "glorp a wug outside the dell", "glorp a wug out of the dell", "glorp a wug until dusk"]) assert.equal(short(text), "glorp partner=wug", text);
+    assert.equal(short("glorp a wug in the dell at dusk"), "glorp hour=dusk partner=wug spot=dell");
+    assert.equal(short("glorp a wug from the dell"), "glorp partner=wug spot=dell");
+  });
+
   test("a name that denies is stated where it is said, and not where it is denied in turn", () => {
     assert.equal(short("glorp a wug with no cover"), "glorp bare=yes partner=wug");
     assert.doesNotMatch(short("glorp a wug, not without no cover"), /bare/);

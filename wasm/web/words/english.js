@@ -7,6 +7,7 @@ export const SMALL = list(`
   a an the i we us you it its he him his she her they them their theirs this that these those there here one ones
   my your our mine yours ours own ur u im ive id ill youre its were weve theyre thats whats
   can could may might must shall should will would do does did am is are was be been being have has had having
+  outside beyond between past against unlike
   to of in on at by for with from into onto in as off out up down over under about through via around after before during while
   and or but so if when where which who whom whose what why how then than because since until till whether per yet both either
   any some all each every no not few lot lots bit
@@ -25,7 +26,7 @@ export const LIGHT = list(`
 `);
 
 /** Words that deny what follows them. */
-export const DENIES = list("not no never without neither nor none cannot cant wont dont doesnt didnt isnt arent wasnt werent shouldnt couldnt wouldnt mustnt hasnt havent hadnt aint except unless excluding minus");
+export const DENIES = list("not no never without neither nor none cannot cant wont dont doesnt didnt isnt arent wasnt werent shouldnt couldnt wouldnt mustnt hasnt havent hadnt aint except unless excluding minus non hardly barely rarely");
 /** Two words that deny what follows them. */
 export const DENIES_TOGETHER = list("instead-of rather-than other-than apart-from");
 /** After these, what was denied before is no longer. */
@@ -46,7 +47,9 @@ export const BEHIND = list("in on at by for with from into onto off under about 
 export const MINE = list("my mine your yours own");
 export const THEIRS = list("his her hers their theirs");
 /** Small words that tie a thing to what is done. */
-export const PLACING = list("to of in on at by for with from into onto off under about through via during using over");
+export const PLACING = list("to of in on at by for with from into onto off under about through via during using over outside beyond before after between until till past except against unlike");
+/** Small words that say it is not there or not then. */
+export const AWAY = list("outside beyond before after between until till past without except against unlike");
 /** Small words before a place or a time. */
 export const WHERE = list("at in on from during within inside into");
 /** Small words for the other end of what is done. */

@@ -1,12 +1,15 @@
 // What of the vocabulary a text mentions: values, groups and facts by their names, with the place where they stand.
 
-import { ASKS, PLACING, WHERE } from "./english.js";
+import { ASKS, AWAY, PLACING, WHERE } from "./english.js";
 import { form } from "./text.js";
 import { keyOf, NOT, OWN, telling, THEIR } from "./lexicon.js";
 
+const OUT_OF = "out of";
+
 /**
- * The mentions in the words: `{from, to, readings, denied, placed, exact}`, longest first; `from` and `to` are places among the words.
- * readings: what the name stands for, `{kind, fact, value, members, text}`; placed: the small word before it (to, with, for), or "".
+ * The mentions in the words: `{from, to, size, readings, denied, placed, away}`, longest first; `from` and `to` are places among the words.
+ * readings: what the name stands for, `{kind, fact, value, members, text}`; placed: the small word before it (to, with, for), or "";
+ * away: whether that word says that it is not there or not then.
  */
 export function mentionsIn(words, lexicon) {
   const kept = telling(words);
@@ -20,7 +23,8 @@ export function mentionsIn(words, lexicon) {
       if (readings.length === 0) continue;
       // A name that itself denies ("no ...") is not denied by its own word.
       const denied = part[0].stem === NOT ? part[0].denied : part.some((each) => each.denied);
-      found.push({ from: first, to: last + 1, size, readings, denied, placed: placedBy(words, first) });
+      const placed = placedBy(words, first);
+      found.push({ from: first, to: last + 1, size, readings, denied, placed, away: AWAY.has(placed) || placed === OUT_OF });
     }
   }
   found.push(...numbersIn(words, lexicon));
@@ -66,6 +70,7 @@ function named(part, lexicon, placed) {
 function placedBy(words, at) {
   for (let back = at - 1; back >= Math.max(0, at - 3); back -= 1) {
     if (words[back + 1].stop) return "";
+    if (words[back].word === "of" && words[back - 1]?.word === "out") return OUT_OF;
     if (PLACING.has(words[back].word)) return words[back].word;
     if (!words[back].small) return "";
   }

@@ -147,6 +147,10 @@ function reading(candidate, context) {
       heard.add(at);
     }
   }
+  // What is said to be elsewhere was not used, whatever the act is called by.
+  for (const mention of mentions.filter((each) => each.away && !said.some((other) => other.mention === each))) {
+    for (let at = mention.from; at < mention.to; at += 1) heard.delete(at);
+  }
   return {
     act: act?.name ?? null,
     facts: [...facts].map(([fact, value]) => ({ fact, value })),
@@ -194,10 +198,12 @@ function usesOf(mention, act, subject, lexicon) {
   const known = mention.readings.filter((reading) => reading.fact !== subject && (!act || act.facts.has(reading.fact) || act.gaps.some((gap) => gap.fact === reading.fact)));
   if (!act) {
     // Without an act only what is one fact's alone can be stated.
-    return new Set(mention.readings.map((reading) => reading.fact)).size === 1 ? known : [];
+    return !mention.away && new Set(mention.readings.map((reading) => reading.fact)).size === 1 ? known : [];
   }
   const gapOf = (reading) => act.gaps.find((gap) => gap.fact === reading.fact);
   const fits = (reading) => {
+    // "Outside the cave" is not in the cave.
+    if (mention.away && !gapOf(reading)?.words.includes(mention.placed)) return false;
     // What something is for is said with "for"; and what is said with "for" is not who it goes to.
     if (lexicon.saidWithFor.has(reading.fact)) return mention.placed === "for" || mention.size > 1;
     const gap = gapOf(reading);
