@@ -29,6 +29,7 @@ const SHELL = [
   "/words/acts.js",
   "/words/denial.js",
   "/words/english.js",
+  "/words/facts.js",
   "/words/lexicon.js",
   "/words/mentions.js",
   "/words/packs.js",

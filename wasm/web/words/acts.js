@@ -126,6 +126,8 @@ function inText(name, { words, said, places, mentioned, foreign, elseOf, things,
   let lacks = 1;
   let done = false;
   let tells = false;
+  // Whether its first word that says something is there.
+  let begun = false;
   const used = [];
   for (const [at, each] of name.words.entries()) {
     if (each.stem === OWN || each.stem === THEIR) continue;
@@ -147,6 +149,7 @@ function inText(name, { words, said, places, mentioned, foreign, elseOf, things,
       // What is told before the question is not what is asked.
       found += place >= 0 && place < asks ? weight * TOLD_BEFORE : weight;
       used.push(Math.max(place, after));
+      begun ||= at === name.head;
       if (!each.small && !open && each.stem !== NOT && (!each.light || at === name.head)) core += weight;
       if (!each.small && !open && !each.light) tells = true;
       if (!each.small && !each.light && !open) done ||= !behind.has(place);
@@ -167,7 +170,7 @@ function inText(name, { words, said, places, mentioned, foreign, elseOf, things,
   const mine = notMine && name.words.some((each) => each.stem === OWN) ? NOT_MINE : 1;
   const all = covered > 0.97 && (core > 0 || used.length > 2) ? ALL_OF_IT : 0;
   const weight = found * (0.35 + 0.65 * covered) * vague * (close(used) ? 1.1 : 1) * order * (heads ? SAYS_WHAT_IS_DONE : lacks) * mine + all;
-  return { weight, covered, used, done: done || (covered > 0.97 && name.words.length > 1), way: name.text };
+  return { weight, covered, used, done: (done && begun) || (covered > 0.97 && name.words.length > 1), way: name.text };
 }
 
 function close(places) {

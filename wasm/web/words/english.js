@@ -8,7 +8,7 @@ export const SMALL = list(`
   my your our mine yours ours own ur u im ive id ill youre its were weve theyre thats whats
   can could may might must shall should will would do does did am is are was be been being have has had having
   outside beyond between past against unlike
-  to of in on at by for with from into onto in as off out up down over under about through via around after before during while
+  to of in on at by for with from into onto in as off out up down over under about through via around after before during while whilst whenever
   and or but so if when where which who whom whose what why how then than because since until till whether per yet both either
   any some all each every no not few lot lots bit
   allowed allow permitted permit ok okay alright fine right please pls possible acceptable appropriate able supposed legal
@@ -35,6 +35,8 @@ export const TURNS = list("but however although though then so and because");
 export const ASKS = list("can could may might shall should will would do does did am is are must");
 export const ASKS_NOT = list("cant couldnt wont wouldnt shouldnt dont doesnt didnt isnt arent mustnt");
 export const SPEAKERS = list("i we you it they he she");
+/** Words that begin what is told beside a question. */
+export const WHEN = list("when while whilst whenever if because since");
 /** Behind a verb: somebody else does it, to the one who asks. */
 export const ME = list("me us");
 /** Words that point at a thing and say nothing of it. */

@@ -1,6 +1,6 @@
 // Where a text has its verb, and which of its words only name things.
 
-import { ASKS, BEHIND, ME, POINTS, SPEAKERS } from "./english.js";
+import { ASKS, BEHIND, ME, POINTS, SPEAKERS, WHEN } from "./english.js";
 import { OWN, telling, THEIR } from "./lexicon.js";
 
 /**
@@ -10,6 +10,7 @@ import { OWN, telling, THEIR } from "./lexicon.js";
  */
 export function verbOf(words, mentions, asker, lexicon) {
   const asks = asked(words);
+  const told = circumstances(words);
   const things = new Set();
   const parts = new Set();
   let head = -1;
@@ -21,6 +22,11 @@ export function verbOf(words, mentions, asker, lexicon) {
     if (each.small || each.denied || each.denies || (asker && at >= asker.from && at < asker.to)) continue;
     const before = words[at - 1];
     const behind = before && !each.stop && (POINTS.has(before.word) || BEHIND.has(before.word) || before.owner);
+    if (told.has(at)) {
+      things.add(at);
+      parts.add(at);
+      continue;
+    }
     const chained = before && !each.stop && things.has(at - 1) && (head >= 0 || mentions.some((mention) => mention.from < at && at < mention.to));
     // What follows the verb at once is what it is done to.
     const object = surely && head === at - 1 && !each.stop;
@@ -36,6 +42,18 @@ export function verbOf(words, mentions, asker, lexicon) {
   const owns = telling(words).some((each) => each.stem === OWN);
   const theirs = telling(words).some((each) => each.stem === THEIR);
   return { things: new Set([...things].filter((at) => named.has(at) || parts.has(at))), parts: within, behind: things, head, asks, notMine: theirs && !owns, toMe: head >= 0 && ME.has(words[head + 1]?.word) };
+}
+
+/** Places in what is told beside the question: "... while I am cooking". */
+function circumstances(words) {
+  const told = new Set();
+  let within = false;
+  for (const [at, each] of words.entries()) {
+    if (each.stop || (ASKS.has(each.word) && SPEAKERS.has(words[at + 1]?.word))) within = false;
+    if (within) told.add(at);
+    else if (at > 0 && !each.stop && WHEN.has(each.word) && !words[at - 1].small) within = true;
+  }
+  return told;
 }
 
 /** Where the question itself begins, after what is told first: "I found ..., can I ...". */
