@@ -68,6 +68,24 @@ test("gaps, tests, addendum and effects are those of the binary", () => {
   assert.match(JSON.parse(here.effect("aua-8-mial", "json")).error, /did you mean `aua-8-mail`/);
 });
 
+test("proofs are those of the binary, and each checks what the other wrote", () => {
+  const pack = "policies/bet-2022";
+  const here = compile(JSON.stringify({ pack, files }));
+  const folder = mkdtempSync(join(tmpdir(), "byelaw-"));
+  try {
+    const file = join(folder, "proofs.json");
+    assert.equal(here.prove(2000, "json") + "\n", printed(["prove", pack, "--most", "2000", "--format", "json", "-o", file]));
+    const written = readFileSync(file, "utf8");
+    assert.equal(here.prove(2000, "proofs") + "\n", written);
+    assert.equal(here.verify(written, "html"), printed(["verify", pack, file, "--format", "html"]));
+    for (const wrong of ["", "{}", written.replace('"digest":"', '"digest":"0'), written.replace('"not_meant"', '"no_moment"')]) {
+      assert.ok(JSON.parse(here.verify(wrong, "json")).error, wrong.slice(0, 80));
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 test("a comparison is that of the binary, with days and with a gate", () => {
   const side = (pack, on) => ({ pack: `policies/${pack}`, files, on });
   const days = { old: side("bet-2018", "2020-03-22"), new: side("bet-2018", "2020-03-23") };

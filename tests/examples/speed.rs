@@ -167,8 +167,8 @@ fn made(rules: usize, changed: Option<usize>) -> String {
         put(&mut text, format_args!("fact y{flag} of the thing, presumed no, yes or no."));
     }
     put(&mut text, format_args!("fact deed of the act, the acts."));
-    // As many acts as rules go with: about ten of each.
-    let acts = (rules / 10).clamp(36, 640);
+    // As many acts as rules go with: about ten of each, or a little more.
+    let acts = (rules / 10).clamp(36, if rules > 10_000 { 9_000 } else { 640 });
     for act in 0..acts {
         put(&mut text, format_args!("act a{act} \"a{act}\": a{act}."));
     }

@@ -140,6 +140,8 @@ pages! {
     "B0224"
     "B0225"
     "B0226"
+    "B0227"
+    "B0228"
 }
 
 /// What a code means, as Markdown.

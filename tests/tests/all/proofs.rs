@@ -2,13 +2,15 @@
 
 use crate::generate::{Spec, config, lowered, named, spec};
 use crate::idle::situations;
-use byelaw::{certify, check_invariants, verify};
+use byelaw::{
+    Proofs, ProofsError, Proved, WrittenClaim, WrittenStep, WrittenValues, certify, check_invariants, verify,
+};
 use byelaw_data::{AtomId, FactId, RuleId, ValueId};
 use byelaw_hir::{Condition, Invariant, Model};
 use byelaw_ir::Program;
 use byelaw_proof::{Claim, Found, Proof, check, could_contradict, find};
 use byelaw_reference::{Judged, Situation, Value, judge};
-use byelaw_tests::{compiled_pack, pack_names, value};
+use byelaw_tests::{compiled_pack, value};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -173,6 +175,8 @@ fn exact(spec: &Spec) -> Result<(), TestCaseError> {
     }
     // Written down and read back, with the gaps that are told.
     let written = certify(&model, &program, 100_000, &mut |_, _| {});
+    let text = serde_json::to_string(&written).expect("it can be written");
+    let written: Proofs = serde_json::from_str(&text).expect("it can be read");
     let shown = verify(&model, &program.names.digest, &written);
     let shown = shown.map_err(|e| TestCaseError::fail(e.to_string()))?;
     let refuted = truth.invariants.iter().filter(|holds| !**holds).count();
@@ -199,4 +203,67 @@ fn what_holds_has_a_proof_and_nothing_else() {
     runner.run(&spec(), |spec| exact(&spec)).unwrap_or_else(|e| panic!("{e}"));
     let met: Vec<u32> = MET.iter().map(|m| m.load(Ordering::Relaxed)).collect();
     assert!(met.iter().all(|m| *m > 100), "{met:?}");
+}
+
+/// All that is claimed of a pack, written down and read back.
+#[test]
+fn proofs_of_a_pack_pass_when_read_back_and_not_when_tampered_with() {
+    let compiled = compiled_pack("bet-2022");
+    let program = compiled.program.as_ref().expect("it has no error");
+    let digest = &program.names.digest;
+    let written = certify(&compiled.model, program, 1_000, &mut |_, _| {});
+    let text = serde_json::to_string(&written).expect("it can be written");
+    let read: Proofs = serde_json::from_str(&text).expect("it can be read");
+    assert_eq!(read, written);
+    let shown = verify(&compiled.model, digest, &read).expect("all of it is proved");
+    assert_eq!(shown.invariants.shown, shown.invariants.of);
+    assert_eq!(shown.apart.shown, shown.apart.of);
+    assert!(shown.silence.shown > 30 && shown.apart.boxes > 100, "{shown:?}");
+
+    let spoilt = |change: &dyn Fn(&mut Proofs)| {
+        let mut other = read.clone();
+        change(&mut other);
+        verify(&compiled.model, digest, &other)
+    };
+    let at = read.proved.iter().position(|one| one.proof.len() > 3).expect("one has cases");
+    let change_proof = |change: &dyn Fn(&mut Vec<WrittenStep>)| spoilt(&|p| change(&mut p.proved[at].proof));
+    for none in [
+        change_proof(&Vec::clear),
+        change_proof(&|steps| steps.truncate(2)),
+        change_proof(&|steps| steps.swap(0, 1)),
+        change_proof(&|steps| steps[0] = WrittenStep::NotMeant),
+        change_proof(&|steps| steps[0] = WrittenStep::NoMoment),
+        change_proof(&|steps| steps[0] = WrittenStep::CannotBe(0)),
+        change_proof(&|steps| steps[0] = WrittenStep::CannotBe(usize::MAX)),
+        change_proof(&|steps| steps[0] = WrittenStep::Holds(vec!["no such rule".to_owned()])),
+        spoilt(&|p| p.digest.push('0')),
+    ] {
+        assert!(none.is_err(), "{none:?}");
+    }
+    // What is left out is named.
+    let less = spoilt(&|p| p.proved.clear()).expect("nothing in it is wrong");
+    assert!(!less.is_whole() && less.missing.len() >= shown.invariants.of, "{less:?}");
+}
+
+/// Cases that lie in each other without end are refused before anything follows them.
+#[test]
+fn a_deep_proof_is_refused() {
+    let compiled = compiled_pack("bet-2022");
+    let program = compiled.program.as_ref().expect("it has no error");
+    let mut written = certify(&compiled.model, program, 0, &mut |_, _| {});
+    let subject = compiled.model.subject.expect("somebody asks");
+    let fact = compiled.model.fact(subject).word.name.clone();
+    let steps = |deep: usize| -> Vec<WrittenStep> {
+        let step =
+            |then| WrittenStep::Read { fact: fact.clone(), values: WrittenValues::Among(Vec::new()), then };
+        (1..deep).map(step).chain([WrittenStep::NotMeant]).collect()
+    };
+    let rule = compiled.model.names[0].name.clone();
+    for deep in [2, 300, 100_000, 1_000_000] {
+        written.proved =
+            vec![Proved { claim: WrittenClaim::NeverStands { rule: rule.clone() }, proof: steps(deep) }];
+        let refused = verify(&compiled.model, &program.names.digest, &written);
+        let by_depth = matches!(refused, Err(ProofsError::Step { .. }));
+        assert!(refused.is_err() && by_depth == (deep > 400), "{deep}: {refused:?}");
+    }
 }

@@ -1,7 +1,7 @@
 //! The compiler in the browser: conversion between JavaScript and our types, and nothing else.
 //!
 //! In: the files of a pack as JSON text, `{"pack": "policies/x", "files": {"policies/x/a.pol": "text"}}`.
-//! Out: what `byelaw check`, `test`, `diff`, `addendum` and `effect` write with `--format json`, byte for byte, or the same
+//! Out: what `byelaw check`, `test`, `diff`, `addendum`, `effect`, `prove` and `verify` write with `--format json`, byte for byte, or the same
 //! as one HTML page; and the compiled policy.
 //! Never here: logic, questions, or an exception for something wrong with a pack.
 
@@ -92,6 +92,8 @@ mod tests {
                 checked.effects("json"),
                 checked.effect("a", "json"),
                 checked.addendum(None, "json"),
+                checked.prove(100, "json"),
+                checked.verify("{}", "json"),
                 diff(input, "json"),
                 diff(&format!("{{\"old\": {input}, \"new\": {FINE}}}"), "json"),
             ] {

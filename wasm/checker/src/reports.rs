@@ -6,8 +6,8 @@ use byelaw::hir::Model;
 use byelaw::ir::Program;
 use byelaw::page::Page;
 use byelaw::{
-    Compiled, DIFF_STEPS, check_invariants, effect, effects, example_reports, invariant_reports,
-    run_examples, silences,
+    Compiled, DIFF_STEPS, Proofs, Shown, certify, check_invariants, effect, effects, example_reports,
+    invariant_reports, run_examples, silences, verify,
 };
 use serde::Serialize;
 use serde_json::json;
@@ -51,6 +51,30 @@ impl Checked {
             let report = byelaw::addendum(model, program, name.as_deref(), DIFF_STEPS)
                 .map_err(|why| why.to_string())?;
             Ok((report.page(&self.pack, false), report))
+        })
+    }
+
+    /// What is proved of the pack with proofs of at most `most` cases, as `json` or as a page in `html`; as `proofs` the
+    /// proofs themselves, which [`Checked::verify`] reads.
+    pub fn prove(&self, most: u32, form: &str) -> String {
+        let most = usize::try_from(most).unwrap_or(usize::MAX);
+        if form == "proofs" {
+            return self.told("json", |model, program| {
+                Ok((Page::default(), certify(model, program, most, &mut |_, _| {})))
+            });
+        }
+        self.told(form, |model, program| {
+            let proofs = certify(model, program, most, &mut |_, _| {});
+            shown(model, program, &proofs)
+        })
+    }
+
+    /// What proofs that were written down show of the pack, as `json` or as a page in `html`.
+    pub fn verify(&self, proofs: &str, form: &str) -> String {
+        self.told(form, |model, program| {
+            let proofs: Proofs =
+                serde_json::from_str(proofs).map_err(|why| format!("these are no proofs: {why}"))?;
+            shown(model, program, &proofs)
         })
     }
 
@@ -103,6 +127,11 @@ pub fn diff(input: &str, form: &str) -> String {
         };
         Ok((report.page([&input.old.pack.folder, &input.new.pack.folder], false), report))
     })
+}
+
+fn shown(model: &Model, program: &Program, proofs: &Proofs) -> Result<(Page, Shown), String> {
+    let shown = verify(model, &program.names.digest, proofs).map_err(|why| why.to_string())?;
+    Ok((shown.page(false), shown))
 }
 
 fn program(side: &Side, name: &str) -> Result<Program, String> {

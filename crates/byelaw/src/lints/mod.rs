@@ -2,6 +2,7 @@
 
 mod alone;
 mod anyone;
+mod approvals;
 mod documents;
 mod ending;
 mod rules;
@@ -27,6 +28,8 @@ pub(crate) fn lints(files: &[Input<'_>], model: &Model, program: &Program) -> Ve
     found.extend(anyone::lets_anyone(files, model, program));
     found.extend(rules::presumed_conditions(files, model));
     found.extend(time::never_in_force(model));
+    found.extend(approvals::own(model, program));
+    found.extend(approvals::circles(model, program));
     found.extend(unused::unused(files));
     found
 }

@@ -8,7 +8,7 @@
 mod told;
 mod written;
 
-pub use written::{Proved, WrittenCase, WrittenClaim, WrittenProof, WrittenValues};
+pub use written::{Proved, WrittenClaim, WrittenStep, WrittenValues};
 
 use crate::testing::{Verdict, check_invariants};
 use byelaw_data::{FactId, RuleId, ValueId};
@@ -19,7 +19,7 @@ use byelaw_symbolic::{Gap, Idle, clashes, gaps, idle};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use written::Words;
+use written::{Unread, Words};
 
 /// How many boxes a proof may look at.
 pub const PROOF_BOXES: usize = 20_000;
@@ -110,6 +110,13 @@ pub enum ProofsError {
         /// The word.
         word: String,
     },
+    /// A step of a proof is not there, stands before the one that names it, is named twice, or lies too deep.
+    Step {
+        /// The claim.
+        claim: String,
+        /// The place of the step.
+        step: usize,
+    },
     /// A proof is none.
     Flaw {
         /// The claim.
@@ -129,6 +136,9 @@ impl fmt::Display for ProofsError {
                 )
             }
             Self::Word { claim, word } => write!(f, "{claim}: the policy has nothing called `{word}`"),
+            Self::Step { claim, step } => {
+                write!(f, "{claim}: step {step} of the proof is not where it has to be")
+            }
             Self::Flaw { claim, flaw } => write!(f, "{claim}: this is no proof: {flaw}"),
         }
     }
@@ -173,7 +183,7 @@ pub fn certify(
     most: usize,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Proofs {
-    let words = Words { model };
+    let words = Words::of(model);
     let told: BTreeSet<(RuleId, RuleId)> = clashes(program)
         .iter()
         .map(|c| (c.promising.min(c.restricting), c.promising.max(c.restricting)))
@@ -288,14 +298,17 @@ pub fn verify(model: &Model, digest: &str, proofs: &Proofs) -> Result<Shown, Pro
             policy: format!("{} {digest}", model.name),
         });
     }
-    let words = Words { model };
+    let words = Words::of(model);
     let all = Claims::of(model);
     let mut shown = Shown { pack: model.name.clone(), digest: digest.to_owned(), ..Shown::default() };
     let (mut invariants, mut spoken, mut apart) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     for one in &proofs.proved {
         let word = |word| ProofsError::Word { claim: one.claim.to_string(), word };
         let claim = words.read_claim(&one.claim).map_err(word)?;
-        let proof = words.read_proof(&one.proof).map_err(word)?;
+        let proof = words.read_proof(&one.proof).map_err(|why| match why {
+            Unread::Word(name) => word(name),
+            Unread::Step(step) => ProofsError::Step { claim: one.claim.to_string(), step },
+        })?;
         let boxes = byelaw_proof::check(model, &claim, &proof)
             .map_err(|flaw| ProofsError::Flaw { claim: one.claim.to_string(), flaw })?;
         let kind = match &claim {

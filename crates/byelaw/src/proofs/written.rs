@@ -13,7 +13,7 @@ pub struct Proved {
     #[serde(flatten)]
     pub claim: WrittenClaim,
     /// Why it holds.
-    pub proof: WrittenProof,
+    pub proof: Vec<WrittenStep>,
 }
 
 /// A claim in words.
@@ -61,24 +61,26 @@ pub enum WrittenValues {
     },
 }
 
-/// A proof in words (see [`Proof`]).
+/// A step of a proof in words (see [`Proof`]). A proof is a list of them, the first of which is about everything; a step
+/// names others by their places, counted from 0, and only such as stand behind it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum WrittenProof {
+pub enum WrittenStep {
     /// Case by case.
     Cut {
         /// The fact.
         fact: String,
-        /// Its cases.
-        cases: Vec<WrittenCase>,
+        /// For values of it, the step about them.
+        cases: Vec<(WrittenValues, usize)>,
     },
     /// With one reading.
     Read {
         /// The fact of the reading.
         fact: String,
         /// The reading.
-        #[serde(flatten)]
-        case: Box<WrittenCase>,
+        values: WrittenValues,
+        /// The step about it.
+        then: usize,
     },
     /// A sentence about what cannot be, counted from 1 in the order of the pack.
     CannotBe(usize),
@@ -90,21 +92,48 @@ pub enum WrittenProof {
     Holds(Vec<String>),
 }
 
-/// One case of a proof.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct WrittenCase {
-    /// The values of the fact.
-    pub values: WrittenValues,
-    /// The proof for them.
-    pub then: WrittenProof,
+/// How deep the cases of a proof may lie in each other. What is found lies much less deep; what is read has to fit on a
+/// stack.
+const DEEPEST: usize = 400;
+
+/// Why something written cannot be read.
+pub(super) enum Unread {
+    /// The policy does not have this word.
+    Word(String),
+    /// The step with this place is not there, is used twice, or lies too deep.
+    Step(usize),
+}
+
+impl From<String> for Unread {
+    fn from(word: String) -> Self {
+        Self::Word(word)
+    }
 }
 
 /// The words of a model, and back.
 pub(super) struct Words<'a> {
-    pub model: &'a Model,
+    model: &'a Model,
+    facts: BTreeMap<String, FactId>,
+    rules: BTreeMap<&'a str, RuleId>,
+    /// For each fact the names of its values.
+    values: Vec<Vec<String>>,
 }
 
-impl Words<'_> {
+impl<'a> Words<'a> {
+    pub fn of(model: &'a Model) -> Self {
+        let ids = || (0..model.facts.len()).filter_map(|p| u16::try_from(p).ok().map(FactId));
+        let mut words = Self { model, facts: BTreeMap::new(), rules: BTreeMap::new(), values: Vec::new() };
+        words.facts = ids().map(|fact| (words.fact(fact), fact)).collect();
+        words.values = ids().map(|f| model.values(f).into_iter().map(|w| w.name).collect()).collect();
+        let rules = model.names.iter().enumerate();
+        words.rules = rules.filter_map(|(p, rule)| Some((rule.name.as_str(), RuleId::at(p)?))).collect();
+        words
+    }
+
+    fn names(&self, fact: FactId) -> &[String] {
+        self.values.get(usize::from(fact.0)).map_or(&[], Vec::as_slice)
+    }
+
     pub fn claim(&self, claim: &Claim) -> WrittenClaim {
         match claim {
             Claim::Invariant { invariant, act } => WrittenClaim::Invariant {
@@ -128,24 +157,36 @@ impl Words<'_> {
         }
     }
 
-    pub fn proof(&self, proof: &Proof) -> WrittenProof {
-        let case = |fact: FactId, values: &Values, then: &Proof| WrittenCase {
-            values: self.values(fact, values),
-            then: self.proof(then),
-        };
-        match proof {
-            Proof::Cut { fact, parts } => WrittenProof::Cut {
+    /// The steps of a proof.
+    pub fn proof(&self, proof: &Proof) -> Vec<WrittenStep> {
+        let mut steps = Vec::new();
+        self.put(proof, &mut steps);
+        steps
+    }
+
+    /// Puts a proof at the end, and says where.
+    fn put(&self, proof: &Proof, steps: &mut Vec<WrittenStep>) -> usize {
+        let at = steps.len();
+        steps.push(WrittenStep::NotMeant);
+        let step = match proof {
+            Proof::Cut { fact, parts } => WrittenStep::Cut {
                 fact: self.fact(*fact),
-                cases: parts.iter().map(|(values, then)| case(*fact, values, then)).collect(),
+                cases: parts.iter().map(|(v, then)| (self.values(*fact, v), self.put(then, steps))).collect(),
             },
-            Proof::Read { fact, as_, then } => {
-                WrittenProof::Read { fact: self.fact(*fact), case: Box::new(case(*fact, as_, then)) }
-            }
-            Proof::CannotBe(Some(place)) => WrittenProof::CannotBe(place.saturating_add(1)),
-            Proof::CannotBe(None) => WrittenProof::NoMoment,
-            Proof::NotMeant => WrittenProof::NotMeant,
-            Proof::Holds(rules) => WrittenProof::Holds(rules.iter().map(|r| self.rule(*r)).collect()),
+            Proof::Read { fact, as_, then } => WrittenStep::Read {
+                fact: self.fact(*fact),
+                values: self.values(*fact, as_),
+                then: self.put(then, steps),
+            },
+            Proof::CannotBe(Some(place)) => WrittenStep::CannotBe(place.saturating_add(1)),
+            Proof::CannotBe(None) => WrittenStep::NoMoment,
+            Proof::NotMeant => WrittenStep::NotMeant,
+            Proof::Holds(rules) => WrittenStep::Holds(rules.iter().map(|r| self.rule(*r)).collect()),
+        };
+        if let Some(place) = steps.get_mut(at) {
+            *place = step;
         }
+        at
     }
 
     /// The claim that is written; an error names the word that the policy does not have.
@@ -176,29 +217,50 @@ impl Words<'_> {
         })
     }
 
-    /// The proof that is written; an error names the word that the policy does not have.
-    pub fn read_proof(&self, proof: &WrittenProof) -> Result<Proof, String> {
-        Ok(match proof {
-            WrittenProof::Cut { fact, cases } => {
-                let fact = self.read_fact(fact)?;
-                let case =
-                    |c: &WrittenCase| Ok((self.read_values(fact, &c.values)?, self.read_proof(&c.then)?));
-                Proof::Cut { fact, parts: cases.iter().map(case).collect::<Result<_, String>>()? }
+    /// The proof that is written; an error says what is wrong with it.
+    pub fn read_proof(&self, steps: &[WrittenStep]) -> Result<Proof, Unread> {
+        // What a step names stands behind it, so that all of it is there once the step is reached from the end.
+        let mut read: Vec<Option<(Proof, usize)>> = vec![None; steps.len()];
+        for (place, step) in steps.iter().enumerate().rev() {
+            let mut deepest = 0;
+            let mut behind = |then: usize| -> Result<Proof, Unread> {
+                let found = read.get_mut(then).filter(|_| then > place).and_then(Option::take);
+                let (proof, deep) = found.ok_or(Unread::Step(then))?;
+                deepest = deepest.max(deep);
+                Ok(proof)
+            };
+            let proof = match step {
+                WrittenStep::Cut { fact, cases } => {
+                    let fact = self.read_fact(fact)?;
+                    let mut parts = Vec::new();
+                    for (values, then) in cases {
+                        parts.push((self.read_values(fact, values)?, behind(*then)?));
+                    }
+                    Proof::Cut { fact, parts }
+                }
+                WrittenStep::Read { fact, values, then } => {
+                    let fact = self.read_fact(fact)?;
+                    let as_ = self.read_values(fact, values)?;
+                    Proof::Read { fact, as_, then: Box::new(behind(*then)?) }
+                }
+                WrittenStep::CannotBe(counted) => {
+                    Proof::CannotBe(Some(counted.checked_sub(1).ok_or(Unread::Step(place))?))
+                }
+                WrittenStep::NoMoment => Proof::CannotBe(None),
+                WrittenStep::NotMeant => Proof::NotMeant,
+                WrittenStep::Holds(rules) => {
+                    Proof::Holds(rules.iter().map(|r| self.read_rule(r)).collect::<Result<_, _>>()?)
+                }
+            };
+            if deepest >= DEEPEST {
+                return Err(Unread::Step(place));
             }
-            WrittenProof::Read { fact, case } => {
-                let fact = self.read_fact(fact)?;
-                let as_ = self.read_values(fact, &case.values)?;
-                Proof::Read { fact, as_, then: Box::new(self.read_proof(&case.then)?) }
+            if let Some(here) = read.get_mut(place) {
+                *here = Some((proof, deepest + 1));
             }
-            WrittenProof::CannotBe(place) => {
-                Proof::CannotBe(Some(place.checked_sub(1).ok_or_else(|| place.to_string())?))
-            }
-            WrittenProof::NoMoment => Proof::CannotBe(None),
-            WrittenProof::NotMeant => Proof::NotMeant,
-            WrittenProof::Holds(rules) => {
-                Proof::Holds(rules.iter().map(|r| self.read_rule(r)).collect::<Result<_, _>>()?)
-            }
-        })
+        }
+        let first = read.first_mut().and_then(Option::take).ok_or(Unread::Step(0))?;
+        Ok(first.0)
     }
 
     pub fn act(&self, act: ValueId) -> String {
@@ -225,8 +287,7 @@ impl Words<'_> {
     fn values(&self, fact: FactId, values: &Values) -> WrittenValues {
         match values {
             Values::Listed(values) => {
-                let words = self.model.values(fact);
-                let name = |v: &ValueId| words.get(usize::from(v.0)).map(|w| w.name.clone());
+                let name = |v: &ValueId| self.names(fact).get(usize::from(v.0)).cloned();
                 WrittenValues::Among(values.iter().filter_map(name).collect())
             }
             Values::Numbers(from, to) => {
@@ -251,21 +312,18 @@ impl Words<'_> {
     }
 
     pub fn read_rule(&self, name: &str) -> Result<RuleId, String> {
-        let place = self.model.names.iter().position(|r| r.name == name);
-        place.and_then(RuleId::at).ok_or_else(|| name.to_owned())
+        self.rules.get(name).copied().ok_or_else(|| name.to_owned())
     }
 
     fn read_fact(&self, name: &str) -> Result<FactId, String> {
-        let facts = (0..self.model.facts.len()).filter_map(|p| u16::try_from(p).ok().map(FactId));
-        facts.into_iter().find(|f| self.fact(*f) == name).ok_or_else(|| name.to_owned())
+        self.facts.get(name).copied().ok_or_else(|| name.to_owned())
     }
 
     fn read_values(&self, fact: FactId, values: &WrittenValues) -> Result<Values, String> {
         match values {
             WrittenValues::Among(names) => {
-                let words = self.model.values(fact);
                 let value = |name: &String| {
-                    let place = words.iter().position(|w| w.name == *name);
+                    let place = self.names(fact).iter().position(|known| known == name);
                     place.and_then(|p| u16::try_from(p).ok()).map(ValueId).ok_or_else(|| name.clone())
                 };
                 let mut values: Vec<ValueId> = names.iter().map(value).collect::<Result<_, _>>()?;
