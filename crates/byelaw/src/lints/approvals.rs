@@ -91,7 +91,7 @@ pub(super) fn circles(model: &Model, program: &Program) -> Vec<Diagnostic> {
     circles.iter().map(note).collect()
 }
 
-/// Whom somebody's approvals lead to, step by step.
+/// Whom somebody's approvals come to, step by step.
 fn reached(edges: &BTreeMap<ValueId, BTreeSet<ValueId>>, from: ValueId) -> BTreeSet<ValueId> {
     let mut found = BTreeSet::new();
     let mut next = vec![from];
