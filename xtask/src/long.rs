@@ -113,6 +113,13 @@ const LEGS: &[Leg] = &[
         goal: "each kind of finding, and what rules do, of at least 30,000 random policies against every situation",
     },
     Leg {
+        name: "proofs",
+        runs: Runs::Test { package: "byelaw-tests", test: "all", filter: "proofs::what_holds" },
+        times: 20,
+        pieces: 2,
+        goal: "proofs of 60,000 random policies, found for what holds in every situation and for nothing else",
+    },
+    Leg {
         name: "changes",
         runs: Runs::Test { package: "byelaw-tests", test: "all", filter: "diff::p17" },
         times: 10,

@@ -480,6 +480,24 @@ pub enum Condition {
     Any(Vec<Condition>),
 }
 
+impl Condition {
+    /// Adds the facts that it names.
+    pub fn facts_into(&self, found: &mut BTreeSet<FactId>) {
+        match self {
+            Self::Always => {}
+            Self::In(fact, _) | Self::Between(fact, ..) => {
+                found.insert(*fact);
+            }
+            Self::InSet(fact, members) => {
+                found.insert(*fact);
+                found.extend(members);
+            }
+            Self::Not(inner) => inner.facts_into(found),
+            Self::All(parts) | Self::Any(parts) => parts.iter().for_each(|part| part.facts_into(found)),
+        }
+    }
+}
+
 /// A monotone formula over approvals and undertakings as its minimal packages: any one of them suffices in full.
 /// `[[]]` is free, `[]` is never.
 #[derive(Debug, Clone, PartialEq, Eq)]

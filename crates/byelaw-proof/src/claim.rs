@@ -226,7 +226,7 @@ impl<'a> Case<'a> {
     /// As [`Case::new`], with the sentences of an invariant.
     fn meaning(self, meant: Vec<&'a Condition>) -> Self {
         let mut stated = BTreeSet::new();
-        meant.iter().for_each(|c| facts_in(c, &mut stated));
+        meant.iter().for_each(|c| c.facts_into(&mut stated));
         let case = Self { meant, stated, of_its_day: true, ..self };
         Self { impossible: case.impossible(), ..case }
     }
@@ -236,7 +236,7 @@ impl<'a> Case<'a> {
     fn impossible(&self) -> Vec<usize> {
         let model = self.model;
         let mut decide = self.stated.clone();
-        self.court.places().for_each(|place| facts_in(self.court.when(place), &mut decide));
+        self.court.places().for_each(|place| self.court.when(place).facts_into(&mut decide));
         if let Goal::Spoken(told) = &self.goal {
             decide.extend(told.iter().flat_map(BTreeMap::keys));
         }
@@ -251,7 +251,7 @@ impl<'a> Case<'a> {
         let places: Vec<usize> = (0..model.impossible.len()).filter(may).collect();
         let others = |place: &usize| {
             let mut named = BTreeSet::new();
-            model.impossible.get(*place).into_iter().for_each(|c| facts_in(c, &mut named));
+            model.impossible.get(*place).into_iter().for_each(|c| c.facts_into(&mut named));
             named.retain(|fact| Some(*fact) != model.act);
             named
         };
@@ -293,7 +293,7 @@ impl<'a> Case<'a> {
     pub fn excluded(&self, place: usize, region: &Region<'_>) -> bool {
         let Some(condition) = self.model.impossible.get(place) else { return false };
         let mut named = BTreeSet::new();
-        facts_in(condition, &mut named);
+        condition.facts_into(&mut named);
         // What speaks of acts says nothing of doing none (2.3).
         let of_none =
             self.model.act.is_some_and(|act| named.contains(&act) && self.may_do_nothing(region, act));
@@ -310,7 +310,7 @@ impl<'a> Case<'a> {
     pub fn unsettled(&self, fact: FactId) -> bool {
         let excluded = |place: &usize| {
             let mut named = BTreeSet::new();
-            self.model.impossible.get(*place).into_iter().for_each(|c| facts_in(c, &mut named));
+            self.model.impossible.get(*place).into_iter().for_each(|c| c.facts_into(&mut named));
             named.contains(&fact)
         };
         matches!(self.goal, Goal::Never)
@@ -408,18 +408,3 @@ impl<'a> Case<'a> {
 
 /// The longest stretch of days that is looked into day by day: a year and a week.
 const MOST_DAYS: i64 = 373;
-
-pub(crate) fn facts_in(condition: &Condition, found: &mut BTreeSet<FactId>) {
-    match condition {
-        Condition::Always => {}
-        Condition::In(fact, _) | Condition::Between(fact, ..) => {
-            found.insert(*fact);
-        }
-        Condition::InSet(fact, members) => {
-            found.insert(*fact);
-            found.extend(members);
-        }
-        Condition::Not(inner) => facts_in(inner, found),
-        Condition::All(parts) | Condition::Any(parts) => parts.iter().for_each(|p| facts_in(p, found)),
-    }
-}

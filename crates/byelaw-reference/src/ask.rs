@@ -208,7 +208,7 @@ impl<'a> Scope<'a> {
 /// Whether a condition speaks of acts.
 fn names(condition: &Condition, act_fact: FactId) -> bool {
     let mut named = BTreeSet::new();
-    facts_in(condition, &mut named);
+    condition.facts_into(&mut named);
     named.contains(&act_fact)
 }
 
@@ -281,7 +281,7 @@ fn mentioned(model: &Model, act_fact: FactId, act: ValueId) -> BTreeSet<FactId> 
 /// The facts on which it hangs whether a norm applies: those of its guard, and those that tell when its policy or
 /// addendum is in force.
 fn looked_at(model: &Model, norm: &Norm, facts: &mut BTreeSet<FactId>) {
-    facts_in(&norm.guard, facts);
+    norm.guard.facts_into(facts);
     let Some(instrument) = model.instruments.get(norm.instrument) else { return };
     if instrument.adopted.is_some() {
         facts.insert(AS_OF);
@@ -316,24 +316,9 @@ fn can(condition: &Condition, wanted: bool, act_fact: FactId, act: ValueId) -> b
 /// The facts of a condition but for the act.
 fn others(condition: &Condition, act_fact: FactId) -> BTreeSet<FactId> {
     let mut found = BTreeSet::new();
-    facts_in(condition, &mut found);
+    condition.facts_into(&mut found);
     found.remove(&act_fact);
     found
-}
-
-fn facts_in(condition: &Condition, found: &mut BTreeSet<FactId>) {
-    match condition {
-        Condition::Always => {}
-        Condition::In(fact, _) | Condition::Between(fact, ..) => {
-            found.insert(*fact);
-        }
-        Condition::InSet(fact, members) => {
-            found.insert(*fact);
-            found.extend(members);
-        }
-        Condition::Not(inner) => facts_in(inner, found),
-        Condition::All(parts) | Condition::Any(parts) => parts.iter().for_each(|p| facts_in(p, found)),
-    }
 }
 
 /// The values presumed of a fact that the question does not settle, if any.

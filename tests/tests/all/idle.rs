@@ -1,7 +1,7 @@
 //! Rules that do nothing, what the others do, and rules that contradict each other: what is found of random policies against
 //! every situation, judged one by one by the reference.
 
-use crate::generate::{Spec, config, facts_in, lowered, named, only, spec};
+use crate::generate::{Spec, config, lowered, named, only, spec};
 use byelaw_data::{AtomId, Date, DeedId, FactId, NO, RuleId, ValueId, YES};
 use byelaw_hir::{Model, Norm, NormKind};
 use byelaw_ir::{AS_OF, Domain, ON, Program};
@@ -106,7 +106,7 @@ fn impossible(model: &Model, program: &Program, act: usize, situation: &Situatio
     let looked = |fact: &FactId| program.slices[act].facts.iter().any(|f| f.fact == *fact);
     model.impossible.iter().any(|condition| {
         let mut named = BTreeSet::new();
-        facts_in(condition, &mut named);
+        condition.facts_into(&mut named);
         let of_acts = named.remove(&program.act);
         !(none && of_acts) && (named.is_empty() || named.iter().any(looked)) && holds(condition, situation)
     })

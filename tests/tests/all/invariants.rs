@@ -2,8 +2,8 @@
 //! So is what is said of a change to a policy, and of a rule that stands nowhere.
 
 use crate::generate::{
-    ConditionSpec, about_act_alone, ask, build, condition, condition_about, config, day, facts_in,
-    fully_known, lowered, question, spec,
+    ConditionSpec, about_act_alone, ask, build, condition, condition_about, config, day, fully_known,
+    lowered, question, spec,
 };
 use byelaw::{Skeleton, Verdict, check_invariants, skeleton};
 use byelaw_data::{AtomId, Date, FactId, Outcome, Question, RuleId, Stated};
@@ -64,7 +64,7 @@ fn made(model: &Model, spec: &InvariantSpec) -> Invariant {
     // Which act it is about is not for a condition to say.
     let apart = |c: &Condition| {
         let mut named = BTreeSet::new();
-        facts_in(c, &mut named);
+        c.facts_into(&mut named);
         model.act.is_none_or(|act| !named.contains(&act))
     };
     guard.extend(spec.when.iter().map(|c| condition_about(model, c)).filter(apart));
@@ -86,7 +86,7 @@ fn made(model: &Model, spec: &InvariantSpec) -> Invariant {
 fn narrowed(model: &Model, guard: &[Condition]) -> Model {
     let mut narrow = model.clone();
     let mut named = BTreeSet::new();
-    guard.iter().for_each(|c| facts_in(c, &mut named));
+    guard.iter().for_each(|c| c.facts_into(&mut named));
     let any = |fact: &FactId| match model.fact(*fact).kind {
         Kind::Number { .. } | Kind::Date | Kind::Time => Condition::Between(*fact, i64::MIN, i64::MAX),
         _ => Condition::In(*fact, (0..model.width(*fact)).map(value).collect()),

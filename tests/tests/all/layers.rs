@@ -3,8 +3,7 @@
 //! The names of the laws are those of the semantics (2.11).
 
 use crate::generate::{
-    QuestionSpec, Relation, Spec, about_act_alone, ask, build, config, facts_in, fully_known, question,
-    situation, spec,
+    QuestionSpec, Relation, Spec, about_act_alone, ask, build, config, fully_known, question, situation, spec,
 };
 use byelaw_compiler::{layered, lower};
 use byelaw_data::{Date, FactId, NO, Outcome, Question, Stated, ValueId, YES};
@@ -103,7 +102,7 @@ fn situations(model: &Model, program: &Program, act: usize) -> Option<Vec<Situat
         }
         !model.impossible.iter().any(|c| {
             let mut named = BTreeSet::new();
-            facts_in(c, &mut named);
+            c.facts_into(&mut named);
             named.remove(&act_fact);
             named.iter().all(|f| looked.contains(f)) && holds(c, s)
         })

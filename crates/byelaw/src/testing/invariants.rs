@@ -122,9 +122,9 @@ impl Region {
 pub(crate) fn check_invariant(model: &Model, program: &Program, invariant: &Invariant) -> Verdict {
     let Some(region) = Region::of(model, program, &invariant.guard) else { return Verdict::Empty };
     let mut keep = BTreeSet::new();
-    invariant.guard.iter().for_each(|c| mentioned(c, &mut keep));
+    invariant.guard.iter().for_each(|c| c.facts_into(&mut keep));
     let mut tied = BTreeSet::new();
-    model.impossible.iter().for_each(|c| mentioned(c, &mut tied));
+    model.impossible.iter().for_each(|c| c.facts_into(&mut tied));
     let narrowed = if region.rest.is_empty() && tied.is_disjoint(&keep) {
         None
     } else {
@@ -239,19 +239,4 @@ fn witness(
     let sentence = check_sentence(model, &title, &question, &decision);
     let reasons = decision.because.iter().filter_map(|b| Reason::of(model, b.rule)).collect();
     Some(Witness { outcome: decision.outcome, question, reasons, sentence })
-}
-
-fn mentioned(condition: &Condition, facts: &mut BTreeSet<FactId>) {
-    match condition {
-        Condition::Always => {}
-        Condition::In(fact, _) | Condition::Between(fact, ..) => {
-            facts.insert(*fact);
-        }
-        Condition::InSet(fact, members) => {
-            facts.insert(*fact);
-            facts.extend(members);
-        }
-        Condition::Not(inner) => mentioned(inner, facts),
-        Condition::All(parts) | Condition::Any(parts) => parts.iter().for_each(|p| mentioned(p, facts)),
-    }
 }

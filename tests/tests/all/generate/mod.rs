@@ -498,7 +498,7 @@ fn add(model: &mut Model, set: &BTreeMap<FactId, Vec<FactId>>, place: usize, one
     // Which acts a norm is about is said in one place: a condition that names an act again, under a choice or a
     // negation, says nothing of its other facts for some acts.
     let mut named = BTreeSet::new();
-    facts_in(&when, &mut named);
+    when.facts_into(&mut named);
     let says = !named.contains(&act) && says_all(model, &guard(when.clone()), instrument);
     let when = if says { when } else { Condition::Always };
     let first = model.norms.len();
@@ -549,7 +549,7 @@ fn says_all(model: &Model, condition: &Condition, instrument: usize) -> bool {
     alone.norms[0].instrument = instrument;
     let program = byelaw_compiler::lower(&alone).expect("one rule is within the limits");
     let mut named = BTreeSet::new();
-    facts_in(condition, &mut named);
+    condition.facts_into(&mut named);
     named.remove(&model.act.expect("there are acts"));
     for end in model.ends(instrument) {
         named.insert(ON);
@@ -575,7 +575,7 @@ fn plain(condition: &Condition, act: FactId) -> bool {
         Condition::In(..) => true,
         other => {
             let mut named = BTreeSet::new();
-            facts_in(other, &mut named);
+            other.facts_into(&mut named);
             !named.contains(&act)
         }
     }
@@ -591,22 +591,6 @@ pub fn named(spec: &Spec) -> Model {
         rule.advice = Some(format!("advice {}", place % 3));
     }
     model
-}
-
-/// The facts that a condition names.
-pub fn facts_in(condition: &Condition, found: &mut BTreeSet<FactId>) {
-    match condition {
-        Condition::Always => {}
-        Condition::In(fact, _) | Condition::Between(fact, ..) => {
-            found.insert(*fact);
-        }
-        Condition::InSet(fact, members) => {
-            found.insert(*fact);
-            found.extend(members);
-        }
-        Condition::Not(inner) => facts_in(inner, found),
-        Condition::All(parts) | Condition::Any(parts) => parts.iter().for_each(|p| facts_in(p, found)),
-    }
 }
 
 /// Without packages that hold another, in order: as a resolved model has them.
