@@ -1,8 +1,10 @@
 // Which act a text is about: every act is weighed by the words it is called by, and by whether what is mentioned has a place in it.
 
-import { NOT, OWN, THEIR } from "./lexicon.js";
+import { habitsOf, likeness } from "./habits.js";
+import { NOT, OWN, telling, THEIR } from "./lexicon.js";
 import { mentionsIn } from "./mentions.js";
-import { verbOf } from "./verb.js";
+import { wordsOf } from "./text.js";
+import { DOES, NAMES, partOf, verbOf } from "./verb.js";
 
 // What a word of a way to say an act counts for, beside how rare it is among the acts:
 /** "to", "on", */
@@ -21,6 +23,8 @@ const AS_A_THING = 0.3;
 const IN_A_NAME = 0.6;
 /** A word that was told before the question. */
 const TOLD_BEFORE = 0.7;
+
+const W = globalThis.W ?? { a: 1, b: 0.5, told: 0.6, after: 0.85, told2: 0.6, after2: 0.85, head: 1.4, behind: 0.9 };
 
 // What a way to say an act as a whole counts for:
 /** the text has its verb where the way has it, lacks its verb, lacks a verb that says little; */
@@ -52,7 +56,11 @@ export function weighed(words, mentions, asker, lexicon) {
   // What else a single word may be part of.
   for (const mention of tops) mention.part = mention.size > 1 ? [] : (lexicon.partial.get(words[mention.from].stem) ?? []).map((entry) => entry.fact);
   const text = { words, free, places, tops, ...verbOf(words, mentions, asker, lexicon) };
-  return lexicon.acts.map((act) => weigh(act, { ...text, ...aboutTo(act, { stated, tops, free }, lexicon) }, lexicon)).sort((one, other) => other.weight - one.weight);
+  const gone = (at) => words[at].denied || words[at].denies || (asker && at >= asker.from && at < asker.to);
+  const kept = telling(words);
+  const place = (at) => (gone(at) ? 0 : at < text.asks ? W.told : at >= text.ends ? W.after : at === text.head ? W.head : text.behind.has(at) ? W.behind : 1);
+  const like = likeness(words, kept, tops, place, lexicon, lexicon.acts);
+  return lexicon.acts.map((act, index) => ({ ...weigh(act, { ...text, ...aboutTo(act, { stated, tops, free }, lexicon) }, lexicon), like: like[index] })).map((each) => ({ ...each, weight: Math.max(0, W.a * each.weight + W.b * each.like) })).sort((one, other) => other.weight - one.weight);
 }
 
 /** The facts that are mentioned as far as the act is concerned, and the places of words that are part of something else. */
@@ -74,11 +82,13 @@ function aboutTo(act, { stated, tops, free }, lexicon) {
 function prepare(lexicon) {
   if (lexicon.prepared) return;
   lexicon.prepared = true;
+  lexicon.habits = habitsOf(lexicon.acts, lexicon);
   lexicon.heads = new Set();
   for (const act of lexicon.acts) {
     for (const each of [...act.says, ...act.bare]) {
       each.open = new Map();
       each.head = each.words.findIndex((word) => !word.small && word.stem !== OWN && word.stem !== NOT);
+      each.names = each.head >= 0 && partOf(wordsOf(each.text), each.words[each.head].at) === NAMES;
       for (const [at, word] of each.words.entries()) {
         const fact = lexicon.factOf.get(word.stem);
         if (at > each.head && fact && act.gaps.some((gap) => gap.fact === fact)) each.open.set(at, { facts: [fact], things: new Set() });
@@ -119,7 +129,7 @@ const thing = ({ fact, value }) => `${fact}.${value}`;
 const heavier = (one, other) => (other.weight > one.weight ? other : one);
 
 /** How much of one way to say an act is in the text. */
-function inText(name, { words, said, places, mentioned, foreign, elseOf, things, parts, behind, head, asks, notMine }, lexicon) {
+function inText(name, { words, said, places, mentioned, foreign, elseOf, things, parts, behind, head, asks, ends, notMine }, lexicon) {
   let whole = 0;
   let found = 0;
   let core = 0;
@@ -141,13 +151,14 @@ function inText(name, { words, said, places, mentioned, foreign, elseOf, things,
     if (open && (foreign.has(place) || elseOf(place, open))) continue;
     if (place >= 0 || after >= 0) {
       // A word that says what is done says less where it only names a thing.
-      if (at === name.head && (things.has(place) || parts.has(place))) {
-        found += weight * (things.has(place) ? AS_A_THING : IN_A_NAME);
+      const other = at === name.head && name.names && place >= 0 && partOf(words, place) === DOES;
+      if (other || (at === name.head && !name.names && (things.has(place) || parts.has(place)))) {
+        found += weight * (other || things.has(place) ? AS_A_THING : IN_A_NAME);
         used.push(place);
         continue;
       }
       // What is told before the question is not what is asked.
-      found += place >= 0 && place < asks ? weight * TOLD_BEFORE : weight;
+      found += weight * (place < 0 ? 1 : place < asks ? W.told2 : place >= ends ? W.after2 : 1);
       used.push(Math.max(place, after));
       begun ||= at === name.head;
       if (!each.small && !open && each.stem !== NOT && (!each.light || at === name.head)) core += weight;

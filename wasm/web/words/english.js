@@ -33,6 +33,8 @@ export const DENIES_TOGETHER = list("instead-of rather-than other-than apart-fro
 export const TURNS = list("but however although though then so and because");
 
 export const ASKS = list("can could may might shall should will would do does did am is are must");
+/** Words by which a clause asks or says what somebody wants. */
+export const ASKING = list("can could may should ok okay need needs want wants how what who when where which am do does is are will");
 export const ASKS_NOT = list("cant couldnt wont wouldnt shouldnt dont doesnt didnt isnt arent mustnt");
 export const SPEAKERS = list("i we you it they he she");
 /** Words that begin what is told beside a question. */
@@ -43,6 +45,10 @@ export const ME = list("me us");
 export const ARTICLES = list("a an the any some this that these those our ours one it its is are was be been am of s");
 /** Words after which a thing is named. */
 export const POINTS = list("a an the any some this that these those my your our his her their its own all each every old new few more");
+/** Words after which it is said what is done. */
+export const LEADS = list("to can could may might shall should will would must please pls lets let not cant dont gonna wanna gotta");
+/** Words for somebody or something, which follow what is done. */
+export const WHOM = list("me us him her them it someone somebody anyone everyone");
 /** Small words after which a thing is named or a circumstance told. */
 export const BEHIND = list("in on at by for with from into onto off under about of after before through via during while using");
 /** Words by which people say that a thing is theirs. */

@@ -14,6 +14,9 @@ export const NOT = "<not>";
 /** What a word weighs that one act alone is called by. */
 const HEAVIEST = 4;
 
+/** So that an act with few ways to be said is not all about each of them. */
+const FEW = 4;
+
 const made = new WeakMap();
 
 /**
@@ -158,10 +161,16 @@ function either(label) {
 
 /** How telling a word is: the fewer acts are called so, the more. */
 function rarity(acts) {
-  const counts = new Map();
+  // An act of which few ways to say it have the word counts for little.
+  const shares = new Map();
   for (const act of acts) {
-    for (const stem of new Set([...act.says, ...act.bare].flatMap((each) => each.words.map((word) => word.stem)))) counts.set(stem, (counts.get(stem) ?? 0) + 1);
+    const ways = [...act.says, ...act.bare];
+    for (const way of ways) for (const stem of new Set(way.words.map((word) => word.stem))) {
+      if (!shares.has(stem)) shares.set(stem, new Map());
+      shares.get(stem).set(act, (shares.get(stem).get(act) ?? 0) + 1 / (ways.length + FEW));
+    }
   }
+  const counts = new Map([...shares].map(([stem, by]) => [stem, [...by.values()].reduce((sum, share) => sum + (share / Math.max(...by.values())) ** (globalThis.W?.pow ?? 0.5), 0)]));
   const rare = (count) => Math.log(1 + (acts.length - count + 0.5) / (count + 0.5));
   // A word of one act alone weighs the same in a small vocabulary as in a large one.
   return (stem) => (HEAVIEST * rare(counts.get(stem) ?? 0)) / rare(1);

@@ -1,6 +1,6 @@
 // Where a text has its verb, and which of its words only name things.
 
-import { ASKS, BEHIND, ME, POINTS, SPEAKERS, WHEN } from "./english.js";
+import { ASKING, ASKS, BEHIND, LEADS, ME, POINTS, SPEAKERS, WHEN, WHOM } from "./english.js";
 import { OWN, telling, THEIR } from "./lexicon.js";
 
 /**
@@ -9,7 +9,7 @@ import { OWN, telling, THEIR } from "./lexicon.js";
  * toMe: somebody else does it, to the one who asks.
  */
 export function verbOf(words, mentions, asker, lexicon) {
-  const asks = asked(words);
+  const { asks, ends } = asked(words);
   const told = circumstances(words);
   const things = new Set();
   const parts = new Set();
@@ -41,7 +41,7 @@ export function verbOf(words, mentions, asker, lexicon) {
   const within = new Set(mentions.filter((mention) => mention.size > 1).flatMap((mention) => Array.from({ length: mention.to - mention.from - 1 }, (_, index) => mention.from + 1 + index)));
   const owns = telling(words).some((each) => each.stem === OWN);
   const theirs = telling(words).some((each) => each.stem === THEIR);
-  return { things: new Set([...things].filter((at) => named.has(at) || parts.has(at))), parts: within, behind: things, head, asks, notMine: theirs && !owns, toMe: head >= 0 && ME.has(words[head + 1]?.word) };
+  return { things: new Set([...things].filter((at) => named.has(at) || parts.has(at))), parts: within, behind: things, head, asks, ends, notMine: theirs && !owns, toMe: head >= 0 && ME.has(words[head + 1]?.word) };
 }
 
 /** Places in what is told beside the question: "... while I am cooking". */
@@ -56,8 +56,29 @@ function circumstances(words) {
   return told;
 }
 
-/** Where the question itself begins, after what is told first: "I found ..., can I ...". */
+/** The clause that asks, `{asks, ends}`, among what is told before it and after it: "I found ..., can I ..., it is mine". */
 function asked(words) {
-  for (let at = words.length - 2; at > 0; at -= 1) if (ASKS.has(words[at].word) && SPEAKERS.has(words[at + 1].word) && at + 2 < words.length) return at + 2;
-  return 0;
+  const says = (from, to) => words.slice(from, to).some((each) => !each.small && !each.light && !each.denies);
+  let asks = 0;
+  for (let at = 1; at < words.length - 1; at += 1) {
+    const starts = (ASKS.has(words[at].word) && SPEAKERS.has(words[at + 1].word)) || (words[at].stop && ASKING.has(words[at].word));
+    if (starts && words.slice(at + 1).some((each) => !each.small && !each.denies)) asks = at;
+  }
+  let ends = words.length;
+  for (let at = asks + 2; at < words.length && ends === words.length; at += 1) if (words[at].stop && says(asks, at)) ends = at;
+  return { asks, ends };
+}
+
+/** What a word is where it stands: it says what is done, or names a thing; "" where nothing beside it tells. */
+export const DOES = "to";
+export const NAMES = "the";
+export function partOf(words, at) {
+  const [before, each, next] = [at > 0 && !words[at].stop ? words[at - 1] : null, words[at], words[at + 1]?.stop ? null : words[at + 1]];
+  if (before && (POINTS.has(before.word) || before.owner)) return NAMES;
+  if (before && (LEADS.has(before.word) || SPEAKERS.has(before.word) || SPEAKERS.has(before.whole))) return DOES;
+  if (/[a-z]{2}ing$/.test(each.word)) return "";
+  if (next && (POINTS.has(next.word) || WHOM.has(next.word))) return DOES;
+  if (before && BEHIND.has(before.word)) return NAMES;
+  if (next && (next.word === "of" || (!before && BEHIND.has(next.word)))) return NAMES;
+  return "";
 }
