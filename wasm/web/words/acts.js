@@ -1,9 +1,9 @@
 // Which act a text is about: every act is weighed by the words it is called by, and by whether what is mentioned has a place in it.
 
+import { LIGHTEST } from "./english.js";
 import { habitsOf, likeness } from "./habits.js";
 import { NOT, OWN, telling, THEIR } from "./lexicon.js";
 import { mentionsIn } from "./mentions.js";
-import { wordsOf } from "./text.js";
 import { DOES, NAMES, partOf, verbOf } from "./verb.js";
 
 // What a word of a way to say an act counts for, beside how rare it is among the acts:
@@ -82,19 +82,20 @@ function aboutTo(act, { stated, tops, free }, lexicon) {
 function prepare(lexicon) {
   if (lexicon.prepared) return;
   lexicon.prepared = true;
-  lexicon.habits = habitsOf(lexicon.acts, lexicon);
+  for (const act of lexicon.acts) for (const each of [...act.says, ...act.bare]) each.mentions = mentionsIn(each.words.map((word) => ({ ...word, word: word.stem === OWN ? "my" : word.word, denied: false })), lexicon);
+  lexicon.habits = habitsOf(lexicon.acts);
   lexicon.heads = new Set();
   for (const act of lexicon.acts) {
     for (const each of [...act.says, ...act.bare]) {
       each.open = new Map();
       each.head = each.words.findIndex((word) => !word.small && word.stem !== OWN && word.stem !== NOT);
-      each.names = each.head >= 0 && partOf(wordsOf(each.text), each.words[each.head].at) === NAMES;
+      each.names = each.head >= 0 && partOf(each.raw, each.words[each.head].at) === NAMES;
       for (const [at, word] of each.words.entries()) {
         const fact = lexicon.factOf.get(word.stem);
         if (at > each.head && fact && act.gaps.some((gap) => gap.fact === fact)) each.open.set(at, { facts: [fact], things: new Set() });
       }
       if (each.head >= 0) lexicon.heads.add(each.words[each.head].stem);
-      for (const mention of mentionsIn(each.words.map((word) => ({ ...word, word: word.stem === OWN ? "my" : word.word, denied: false })), lexicon)) {
+      for (const mention of each.mentions) {
         const facts = mention.readings.map((reading) => reading.fact);
         const gap = facts.some((fact) => act.gaps.some((each) => each.fact === fact));
         // The first word says what is done, even where it is a name as well.
@@ -122,7 +123,7 @@ function weigh(act, text, lexicon) {
     if (also.has(each.stem) || act.meant.has(each.stem)) used.add(each.at);
   }
   if (weight > 0) weight += fit(act, text) * Math.min(1, weight / 2);
-  return { act, weight, covered: best.covered, done: best.done && !text.toMe, used, way: best.way, head: text.head };
+  return { act, weight, tells: best.tells ?? 0, does: best.does, said: text.free.filter((each) => !each.small && !each.light).length, covered: best.covered, done: best.done && !text.toMe, used, way: best.way, head: text.head };
 }
 
 const thing = ({ fact, value }) => `${fact}.${value}`;
@@ -178,10 +179,13 @@ function inText(name, { words, said, places, mentioned, foreign, elseOf, things,
   const vague = !tells && covered < 0.6 ? VAGUE : 1;
   const heads = head >= 0 && name.head >= 0 && words[head].stem === name.words[name.head].stem;
   const order = used.every((place, at) => at === 0 || place > used[at - 1]) ? 1 : OUT_OF_ORDER;
+  // The text says that something else is done.
+  const another = head >= 0 && !heads && !LIGHTEST.has(words[head].stem) && !LIGHTEST.has(words[head].word) && name.names && partOf(words, head) === DOES && !used.includes(head) ? (W.another ?? 0.6) : 1;
   const mine = notMine && name.words.some((each) => each.stem === OWN) ? NOT_MINE : 1;
   const all = covered > 0.97 && (core > 0 || used.length > 2) ? ALL_OF_IT : 0;
-  const weight = found * (0.35 + 0.65 * covered) * vague * (close(used) ? 1.1 : 1) * order * (heads ? SAYS_WHAT_IS_DONE : lacks) * mine + all;
-  return { weight, covered, used, done: (done && begun) || (covered > 0.97 && name.words.length > 1), way: name.text };
+  const weight = found * (0.35 + 0.65 * covered) * vague * (close(used) ? 1.1 : 1) * order * (heads ? SAYS_WHAT_IS_DONE : lacks) * mine * another + all * another;
+  const tellers = used.filter((place) => !words[place].small && !words[place].light).length;
+  return { weight, covered, used, tells: tellers, does: heads && partOf(words, head) === DOES, done: (done && begun) || (covered > 0.97 && name.words.length > 1), way: name.text };
 }
 
 function close(places) {

@@ -25,6 +25,9 @@ export const LIGHT = list(`
   happen rule ask answer check send
 `);
 
+/** Of these the ones that go with any thing, so that a thing alone is as good ("use a spoon in the hall"). */
+export const LIGHTEST = list("use take get have make do go keep put come let bring need want find start stop work set look see give leave");
+
 /** Words that deny what follows them. */
 export const DENIES = list("not no never without neither nor none cannot cant wont dont doesnt didnt isnt arent wasnt werent shouldnt couldnt wouldnt mustnt hasnt havent hadnt aint except unless excluding minus non hardly barely rarely");
 /** Two words that deny what follows them. */

@@ -3,9 +3,7 @@
 // A way to say an act is an example of how people say it. A word that many examples of one act have and few of all others
 // speaks for that act, and against the acts that have many examples without it.
 
-import { mentionsIn } from "./mentions.js";
 import { OWN, THEIR } from "./lexicon.js";
-import { wordsOf } from "./text.js";
 import { partOf } from "./verb.js";
 
 /** How many examples everybody's habit counts for, beside those of one act. */
@@ -20,14 +18,13 @@ const IN_A_NAME = 0.7;
 const LIGHT = 0.6;
 
 /** Counts of what is in the ways to say each act: `{counts, all, sizes, total}`. */
-export function habitsOf(acts, lexicon) {
+export function habitsOf(acts) {
   const counts = new Map();
   const all = new Map();
   const sizes = acts.map((act) => act.says.length + act.bare.length);
   for (const [index, act] of acts.entries()) {
     for (const way of [...act.says, ...act.bare]) {
-      const mentions = mentionsIn(way.words.map((word) => ({ ...word, word: word.stem === OWN ? "my" : word.word, denied: false })), lexicon);
-      const marks = new Set([...marksOf(way.words, wordsOf(way.text)).map(({ mark }) => mark), ...mentions.flatMap(thingsOf)]);
+      const marks = new Set([...marksOf(way.words, way.raw).map(({ mark }) => mark), ...way.mentions.flatMap(thingsOf)]);
       for (const mark of marks) {
         if (!counts.has(mark)) counts.set(mark, new Map());
         counts.get(mark).set(index, (counts.get(mark).get(index) ?? 0) + 1);
@@ -54,8 +51,8 @@ export function likeness(raw, words, tops, weightOf, lexicon, acts) {
   }
   for (const mention of tops) {
     const weight = weightOf(mention.from);
-    add(mention.readings.map(({ fact }) => `@${fact}`), weight * KIND);
-    add(mention.readings.map(({ value }) => `=${value}`), weight * THING);
+    add(mention.readings.map(({ fact }) => `@${fact}`), weight * (globalThis.W?.kind ?? KIND));
+    add(mention.readings.map(({ value }) => `=${value}`), weight * (globalThis.W?.thing ?? THING));
   }
   return sums;
 }
@@ -63,8 +60,9 @@ export function likeness(raw, words, tops, weightOf, lexicon, acts) {
 /** How much more often than others the act is said with it. */
 function speaksFor(mark, index, { counts, all, sizes, total }) {
   const usual = (all.get(mark) + 0.5) / (total + 1);
-  const here = ((counts.get(mark).get(index) ?? 0) + COMMON * usual) / (sizes[index] + COMMON);
-  return Math.max(globalThis.W?.clip ?? -1, Math.log(here / usual));
+  const here = ((counts.get(mark).get(index) ?? 0) + (globalThis.W?.common ?? COMMON) * usual) / (sizes[index] + (globalThis.W?.common ?? COMMON));
+  const often = all.get(mark);
+  return Math.min(globalThis.W?.top ?? 9, Math.max(globalThis.W?.clip ?? -1, Math.log(here / usual))) * (often / (often + (globalThis.W?.rel ?? 0)));
 }
 
 function marksOf(words, raw) {

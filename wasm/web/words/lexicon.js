@@ -108,9 +108,9 @@ function build(vocabulary) {
     name: act.name,
     facts: new Set(act.facts ?? []),
     gaps: (act.gaps ?? []).map((gap) => ({ fact: gap.fact, words: (gap.words ?? "").split(/\s+/).filter(Boolean) })),
-    says: [act.label ?? act.name.replaceAll("-", " "), ...(act.aliases ?? [])].map((text) => ({ text, words: telling(wordsOf(text)) })),
+    says: [act.label ?? act.name.replaceAll("-", " "), ...(act.aliases ?? [])].map(way),
     // How a rule says it, with its gaps out, says it too; so does its bare name.
-    bare: [act.name.replaceAll("-", " "), (act.sentence ?? "").split("<")[0]].map((text) => ({ text, words: telling(wordsOf(text)) })),
+    bare: [act.name.replaceAll("-", " "), (act.sentence ?? "").split("<")[0]].map(way),
     meant: new Set(wordsOf(act.meaning ?? "").filter((each) => !each.small && !each.light).map((each) => each.stem)),
   }));
 
@@ -137,6 +137,12 @@ function build(vocabulary) {
   const factOf = new Map(vocabulary.facts.map((fact) => [telling(wordsOf(fact.label ?? "")), fact.name]).filter(([words]) => words.length === 1).map(([[word], name]) => [word.stem, name]));
   const taughtStems = new Set([...taught.values()].map((each) => each.stem));
   return { names, numbers, longest, partial, acts, known, stems, taught, taughtStems, saidWithFor, factOf, weigh };
+}
+
+/** A way to say an act; `raw` has every word, `words` what tells. */
+function way(text) {
+  const raw = wordsOf(text);
+  return { text, raw, words: telling(raw) };
 }
 
 function called(thing, call) {

@@ -1,6 +1,6 @@
 // What of the vocabulary a text mentions: values, groups and facts by their names, with the place where they stand.
 
-import { ASKS, AWAY, PLACING, WHERE } from "./english.js";
+import { ASKS, AWAY, PLACING, POINTS, WHERE } from "./english.js";
 import { form } from "./text.js";
 import { keyOf, NOT, OWN, telling, THEIR } from "./lexicon.js";
 
@@ -95,8 +95,20 @@ export function whoAsks(mentions, words, subject) {
     const follows = words[mention.to];
     const titled = starts(at) && follows && !follows.stop && (/[a-z]{2}ing$/.test(follows.word) || ASKS.has(follows.word) || ["want", "wants", "who", "wanting"].includes(follows.word));
     if (said || asked || titled) return { ...mention, readings, speaks: Boolean(said) };
+    const told = introduced(mention, words);
+    if (told) return { ...mention, ...told, readings, speaks: true };
   }
   return null;
+}
+
+/** Who somebody is, said in a clause of its own before the question: "A new ... here: can I ...?" */
+function introduced(mention, words) {
+  let to = mention.to;
+  while (to < words.length && !words[to].stop && words[to].small && to < mention.to + 2) to += 1;
+  if (to >= words.length || !words[to].stop) return null;
+  const before = words.slice(0, mention.from);
+  const plain = before.every((each, at) => (each.small || POINTS.has(each.word) || each.number !== undefined) && !PLACING.has(each.word) && !ASKS.has(each.word) && (at === 0 || !each.stop));
+  return plain && !words.slice(mention.from + 1, to).some((each) => each.stop) ? { from: 0, to } : null;
 }
 
 /** The words as the one who asks would say them, when somebody else tells it: "their own" is "my own", and "my" is another's. */

@@ -21,6 +21,8 @@ const WELL_COVERED = 0.55;
 /** An act is offered beside the first when it has at least this part of its weight. */
 const OFFERED = 0.5;
 const MOST_OFFERED = 5;
+/** One word that tells is enough among so many. */
+const FEW_WORDS = 3;
 
 /**
  * `{sure, readings, unheard}`: sure: whether the first reading may be taken without asking; readings: ways to understand the
@@ -49,9 +51,14 @@ export function read(text, vocabulary) {
 function offered(ranked, context) {
   const [first, second] = ranked;
   if (!first || first.weight < WORTH_OFFERING) return { sure: false, candidates: [] };
-  const clear = first.weight >= WORTH_STATING && first.covered >= WELL_COVERED && first.done && (!second || second.weight <= CLEAR * first.weight);
+  const clear = first.weight >= WORTH_STATING && first.covered >= WELL_COVERED && first.done && agrees(first, ranked) && (!second || second.weight <= CLEAR * first.weight);
   if (clear && mostlyHeard(factsFor(first, context).heard, context.words)) return { sure: true, candidates: [first] };
   return { sure: false, candidates: ranked.filter((each) => each.weight >= OFFERED * first.weight && each.weight >= WORTH_OFFERING).slice(0, MOST_OFFERED) };
+}
+
+/** Whether the habits of people speak for the act as well, and it does not hang on one word among many. */
+function agrees(first, ranked) {
+  return ranked.every((other) => other === first || other.like <= first.like + (globalThis.W?.agree ?? 0)) && (first.tells > 1 || first.does || first.said <= FEW_WORDS);
 }
 
 /** Whether more words are understood than are strange: who rings the bells of the chapel need not mean to call anybody. */

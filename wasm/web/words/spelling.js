@@ -15,7 +15,7 @@ export function corrected(words, lexicon) {
       right.push({ ...joined, owner: next.owner, stop: each.stop, typed: `${each.whole} ${next.whole}` });
       at += 1;
     } else if (knows(each)) right.push(each);
-    else right.push(...(parted(each, lexicon) ?? [nearest(each, lexicon) ?? each]));
+    else right.push(...(undone(each, lexicon) ?? parted(each, lexicon) ?? [nearest(each, lexicon) ?? each]));
   }
   return right;
 }
@@ -24,6 +24,12 @@ export function corrected(words, lexicon) {
 function alone(words, at, lexicon) {
   const [each, next] = [words[at], words[at + 1]];
   return lexicon.names.has(`${each.stem} ${next.stem}`) || (SPEAKERS.has(each.word) && !POINTS.has(words[at - 1]?.word)) || POINTS.has(each.word);
+}
+
+/** "Unwrap" is about wrapping, "rewrap" as well. */
+function undone(each, lexicon) {
+  const bare = /^(?:un|re)([a-z]{4,})$/.exec(each.word)?.[1];
+  return bare && lexicon.taughtStems.has(form(bare).stem) ? [{ ...form(bare), owner: each.owner, stop: each.stop, typed: each.whole }] : null;
 }
 
 function parted(each, lexicon) {

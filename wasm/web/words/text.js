@@ -14,9 +14,9 @@ export function wordsOf(text) {
   const plain = String(text ?? "").slice(0, MOST_LETTERS).normalize("NFKD").replace(/\p{M}+/gu, "").toLowerCase().replace(/[\u2018\u2019`\u00b4]/g, "'");
   const words = [];
   let stop = false;
-  for (const [piece] of plain.matchAll(/[\p{L}\p{N}]+(?:['-][\p{L}\p{N}]+)*|[^\p{L}\p{N}\s'-]+/gu)) {
+  for (const [piece] of plain.matchAll(/[\p{L}\p{N}]+(?:['-][\p{L}\p{N}]+)*|[^\p{L}\p{N}\s'-]+|(?<=\s)-+(?=\s)/gu)) {
     if (!/[\p{L}\p{N}]/u.test(piece)) {
-      stop = stop || /[.,;:!?()]/.test(piece);
+      stop = stop || /[.,;:!?()\u2013\u2014-]/.test(piece);
       continue;
     }
     for (const part of parts(piece)) {
