@@ -30,6 +30,7 @@ const SHELL = [
   "/words/denial.js",
   "/words/english.js",
   "/words/facts.js",
+  "/words/habits.js",
   "/words/lexicon.js",
   "/words/mentions.js",
   "/words/packs.js",

@@ -21,10 +21,17 @@ const TELLING = 2.8;
 /** The verb of a way to say it, where the text has the word for a thing, or within a longer name. */
 const AS_A_THING = 0.3;
 const IN_A_NAME = 0.6;
-/** A word that was told before the question. */
-const TOLD_BEFORE = 0.7;
 
-const W = globalThis.W ?? { a: 1, b: 0.5, told: 0.6, after: 0.85, told2: 0.6, after2: 0.85, head: 1.4, behind: 0.9 };
+/** The text says that something else is done. */
+const ANOTHER_VERB = 0.6;
+
+// What a word counts for by its place: told before the question, told after it; for habits also the verb, and behind a small word.
+const BEFORE = 0.6;
+const AFTER = 0.85;
+const VERB = 1.4;
+const BEHIND_ANOTHER = 0.9;
+/** What the habits of people count for beside the best way to say it. */
+const HABIT = 0.5;
 
 // What a way to say an act as a whole counts for:
 /** the text has its verb where the way has it, lacks its verb, lacks a verb that says little; */
@@ -58,9 +65,12 @@ export function weighed(words, mentions, asker, lexicon) {
   const text = { words, free, places, tops, ...verbOf(words, mentions, asker, lexicon) };
   const gone = (at) => words[at].denied || words[at].denies || (asker && at >= asker.from && at < asker.to);
   const kept = telling(words);
-  const place = (at) => (gone(at) ? 0 : at < text.asks ? W.told : at >= text.ends ? W.after : at === text.head ? W.head : text.behind.has(at) ? W.behind : 1);
-  const like = likeness(words, kept, tops, place, lexicon, lexicon.acts);
-  return lexicon.acts.map((act, index) => ({ ...weigh(act, { ...text, ...aboutTo(act, { stated, tops, free }, lexicon) }, lexicon), like: like[index] })).map((each) => ({ ...each, weight: Math.max(0, W.a * each.weight + W.b * each.like) })).sort((one, other) => other.weight - one.weight);
+  const place = (at) => (gone(at) ? 0 : at < text.asks ? BEFORE : at >= text.ends ? AFTER : at === text.head ? VERB : text.behind.has(at) ? BEHIND_ANOTHER : 1);
+  const like = likeness({ words, kept, tops, weightOf: place }, lexicon);
+  return lexicon.acts.map((act, index) => {
+    const found = weigh(act, { ...text, ...aboutTo(act, { stated, tops, free }, lexicon) }, lexicon);
+    return { ...found, like: like[index], weight: Math.max(0, found.weight + HABIT * like[index]), leaves: leaves(found, text) };
+  }).sort((one, other) => other.weight - one.weight);
 }
 
 /** The facts that are mentioned as far as the act is concerned, and the places of words that are part of something else. */
@@ -123,7 +133,13 @@ function weigh(act, text, lexicon) {
     if (also.has(each.stem) || act.meant.has(each.stem)) used.add(each.at);
   }
   if (weight > 0) weight += fit(act, text) * Math.min(1, weight / 2);
-  return { act, weight, tells: best.tells ?? 0, does: best.does, said: text.free.filter((each) => !each.small && !each.light).length, covered: best.covered, done: best.done && !text.toMe, used, way: best.way, head: text.head };
+  return { act, weight, tells: best.tells ?? 0, does: best.does, names: best.names, said: text.free.filter((each) => !each.small && !each.light).length, covered: best.covered, done: best.done && !text.toMe, used, way: best.way, head: text.head };
+}
+
+/** Whether the text says that something is done which is no part of the act, or speaks of a thing that another has. */
+function leaves({ used, names }, { words, head, notMine }) {
+  if (names && notMine) return true;
+  return head >= 0 && !used.has(head) && !LIGHTEST.has(words[head].word) && !LIGHTEST.has(words[head].stem) && partOf(words, head) === DOES;
 }
 
 const thing = ({ fact, value }) => `${fact}.${value}`;
@@ -159,7 +175,7 @@ function inText(name, { words, said, places, mentioned, foreign, elseOf, things,
         continue;
       }
       // What is told before the question is not what is asked.
-      found += weight * (place < 0 ? 1 : place < asks ? W.told2 : place >= ends ? W.after2 : 1);
+      found += weight * (place < 0 ? 1 : place < asks ? BEFORE : place >= ends ? AFTER : 1);
       used.push(Math.max(place, after));
       begun ||= at === name.head;
       if (!each.small && !open && each.stem !== NOT && (!each.light || at === name.head)) core += weight;
@@ -180,12 +196,12 @@ function inText(name, { words, said, places, mentioned, foreign, elseOf, things,
   const heads = head >= 0 && name.head >= 0 && words[head].stem === name.words[name.head].stem;
   const order = used.every((place, at) => at === 0 || place > used[at - 1]) ? 1 : OUT_OF_ORDER;
   // The text says that something else is done.
-  const another = head >= 0 && !heads && !LIGHTEST.has(words[head].stem) && !LIGHTEST.has(words[head].word) && name.names && partOf(words, head) === DOES && !used.includes(head) ? (W.another ?? 0.6) : 1;
+  const another = head >= 0 && !heads && !LIGHTEST.has(words[head].stem) && !LIGHTEST.has(words[head].word) && name.names && partOf(words, head) === DOES && !used.includes(head) ? ANOTHER_VERB : 1;
   const mine = notMine && name.words.some((each) => each.stem === OWN) ? NOT_MINE : 1;
   const all = covered > 0.97 && (core > 0 || used.length > 2) ? ALL_OF_IT : 0;
   const weight = found * (0.35 + 0.65 * covered) * vague * (close(used) ? 1.1 : 1) * order * (heads ? SAYS_WHAT_IS_DONE : lacks) * mine * another + all * another;
   const tellers = used.filter((place) => !words[place].small && !words[place].light).length;
-  return { weight, covered, used, tells: tellers, does: heads && partOf(words, head) === DOES, done: (done && begun) || (covered > 0.97 && name.words.length > 1), way: name.text };
+  return { weight, covered, used, tells: tellers, names: name.names, does: heads && partOf(words, head) === DOES, done: (done && begun) || (covered > 0.97 && name.words.length > 1), way: name.text };
 }
 
 function close(places) {

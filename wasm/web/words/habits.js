@@ -11,11 +11,13 @@ const COMMON = 4;
 /** What a pair of neighbours, a kind of thing and a thing count for, beside a word. */
 const PAIR = 0.6;
 const KIND = 0.5;
-const PART = 0.5;
 const THING = 0.5;
-/** A word that is part of a thing's name, and a small word. */
+/** A word that is part of a thing's name, one that says little, and that a word is a verb or names a thing. */
 const IN_A_NAME = 0.7;
 const LIGHT = 0.6;
+const PART = 0.5;
+/** However unusual a word is for an act, it speaks no more against it. */
+const LEAST = -1;
 
 /** Counts of what is in the ways to say each act: `{counts, all, sizes, total}`. */
 export function habitsOf(acts) {
@@ -35,9 +37,8 @@ export function habitsOf(acts) {
   return { counts, all, sizes, total: sizes.reduce((sum, size) => sum + size, 0) };
 }
 
-/** For each act, how much what is said is like the ways to say it; `weightOf(at)` says how much a place counts. */
-export function likeness(raw, words, tops, weightOf, lexicon, acts) {
-  const habits = lexicon.habits;
+/** For each act, how much what is said is like the ways to say it; kept: the words that tell; `weightOf(at)`: how much a place counts. */
+export function likeness({ words: raw, kept: words, tops, weightOf }, { acts, habits }) {
   const sums = acts.map(() => 0);
   const add = (marks, weight) => {
     if (weight === 0) return;
@@ -47,12 +48,12 @@ export function likeness(raw, words, tops, weightOf, lexicon, acts) {
   };
   const named = new Set(tops.flatMap((mention) => Array.from({ length: mention.to - mention.from }, (_, index) => mention.from + index)));
   for (const { mark, at, pair, light, part } of marksOf(words, raw)) {
-    add([mark], weightOf(at) * (part ? (globalThis.W?.part ?? PART) : pair ? PAIR : light ? LIGHT : named.has(at) ? IN_A_NAME : 1));
+    add([mark], weightOf(at) * (part ? PART : pair ? PAIR : light ? LIGHT : named.has(at) ? IN_A_NAME : 1));
   }
   for (const mention of tops) {
     const weight = weightOf(mention.from);
-    add(mention.readings.map(({ fact }) => `@${fact}`), weight * (globalThis.W?.kind ?? KIND));
-    add(mention.readings.map(({ value }) => `=${value}`), weight * (globalThis.W?.thing ?? THING));
+    add(mention.readings.map(({ fact }) => `@${fact}`), weight * KIND);
+    add(mention.readings.map(({ value }) => `=${value}`), weight * THING);
   }
   return sums;
 }
@@ -60,23 +61,23 @@ export function likeness(raw, words, tops, weightOf, lexicon, acts) {
 /** How much more often than others the act is said with it. */
 function speaksFor(mark, index, { counts, all, sizes, total }) {
   const usual = (all.get(mark) + 0.5) / (total + 1);
-  const here = ((counts.get(mark).get(index) ?? 0) + (globalThis.W?.common ?? COMMON) * usual) / (sizes[index] + (globalThis.W?.common ?? COMMON));
-  const often = all.get(mark);
-  return Math.min(globalThis.W?.top ?? 9, Math.max(globalThis.W?.clip ?? -1, Math.log(here / usual))) * (often / (often + (globalThis.W?.rel ?? 0)));
+  const here = ((counts.get(mark).get(index) ?? 0) + COMMON * usual) / (sizes[index] + COMMON);
+  return Math.max(LEAST, Math.log(here / usual));
 }
 
+/** Words, pairs of neighbours, and whether a word is a verb or names a thing where it stands. */
 function marksOf(words, raw) {
   const marks = [];
   let before = null;
-  for (const [at, each] of words.entries()) {
+  for (const each of words) {
     if (each.stem === OWN || each.stem === THEIR) continue;
     if (!each.small && each.stem) {
-      marks.push({ mark: each.stem, at: each.at ?? at, light: each.light });
-      const part = raw && partOf(raw, each.at);
+      marks.push({ mark: each.stem, at: each.at, light: each.light });
+      const part = partOf(raw, each.at);
       if (part) marks.push({ mark: `${part} ${each.stem}`, at: each.at, part: true });
     }
-    if (before && !each.stop && !(each.small && before.small)) marks.push({ mark: `${before.stem} ${each.stem}`, at: each.at ?? at, pair: true });
-    before = each.skip ? before : each;
+    if (before && !each.stop && !(each.small && before.small)) marks.push({ mark: `${before.stem} ${each.stem}`, at: each.at, pair: true });
+    before = each;
   }
   return marks;
 }

@@ -176,7 +176,7 @@ function rarity(acts) {
       shares.get(stem).set(act, (shares.get(stem).get(act) ?? 0) + 1 / (ways.length + FEW));
     }
   }
-  const counts = new Map([...shares].map(([stem, by]) => [stem, [...by.values()].reduce((sum, share) => sum + (share / Math.max(...by.values())) ** (globalThis.W?.pow ?? 0.5), 0)]));
+  const counts = new Map([...shares].map(([stem, by]) => [stem, [...by.values()].reduce((sum, share) => sum + (share / Math.max(...by.values())) ** 0.5, 0)]));
   const rare = (count) => Math.log(1 + (acts.length - count + 0.5) / (count + 0.5));
   // A word of one act alone weighs the same in a small vocabulary as in a large one.
   return (stem) => (HEAVIEST * rare(counts.get(stem) ?? 0)) / rare(1);

@@ -15,11 +15,11 @@ import { wordsOf } from "./text.js";
 const WORTH_OFFERING = 0.7;
 const WORTH_STATING = 2.6;
 /** The first is stated alone when the next has no more than this part of its weight. */
-const CLEAR = 0.72;
+const CLEAR = 0.65;
 /** How much of one way to say it has to be there. */
 const WELL_COVERED = 0.55;
 /** An act is offered beside the first when it has at least this part of its weight. */
-const OFFERED = 0.5;
+const OFFERED = 0.4;
 const MOST_OFFERED = 5;
 /** One word that tells is enough among so many. */
 const FEW_WORDS = 3;
@@ -56,9 +56,9 @@ function offered(ranked, context) {
   return { sure: false, candidates: ranked.filter((each) => each.weight >= OFFERED * first.weight && each.weight >= WORTH_OFFERING).slice(0, MOST_OFFERED) };
 }
 
-/** Whether the habits of people speak for the act as well, and it does not hang on one word among many. */
+/** Whether the habits of people speak for the act as well, its verb is no other, and it does not hang on one word among many. */
 function agrees(first, ranked) {
-  return ranked.every((other) => other === first || other.like <= first.like + (globalThis.W?.agree ?? 0)) && (first.tells > 1 || first.does || first.said <= FEW_WORDS);
+  return !first.leaves && ranked.every((other) => other === first || other.like <= first.like) && (first.tells > 1 || first.does || first.said <= FEW_WORDS);
 }
 
 /** Whether more words are understood than are strange: who rings the bells of the chapel need not mean to call anybody. */
