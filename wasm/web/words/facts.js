@@ -114,9 +114,9 @@ const isHead = (mention, { head, used }) => mention.to === mention.from + 1 && m
 
 /** Whether a mention is only the act's own name with what fills one of its gaps: "pictures of the wheel" where wheels are drawn. */
 function spent(mention, candidate, { mentions }) {
-  const { act, used } = candidate;
+  const { act, used, head } = candidate;
   return rangeHas(mention, used) && mentions.some((inside) => inside.size < mention.size && inside.from >= mention.from && inside.to <= mention.to
-    && !rangeHas(inside, used) && inside.readings.some((each) => isGap(act, each.fact)));
+    && inside.from !== head && inside.readings.some((each) => isGap(act, each.fact)));
 }
 
 /** Whether a mention says whose the next thing is. */
@@ -173,7 +173,8 @@ function preferred(options, mention, act) {
     const placed = gaps.filter(({ fact }) => fitsPlace(act.gaps.find((gap) => gap.fact === fact).words, mention.placed));
     return placed.length === 1 ? placed : gaps;
   }
-  return gaps.length === 1 && gaps.length === options.length ? gaps : options;
+  // What fills a place in the act where that place stands is meant for it.
+  return gaps.length === 1 && (gaps.length === options.length || fitsPlace(act.gaps.find((gap) => gap.fact === gaps[0].fact).words, mention.placed)) ? gaps : options;
 }
 
 function fitsPlace(words, placed) {
