@@ -15,7 +15,7 @@ pub(crate) struct Prove {
     /// Write the proofs to this file; `byelaw verify` checks them
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// How many cases one proof may look at
+    /// How many steps the search for one proof may take
     #[arg(long, value_name = "NUMBER", default_value_t = PROOF_BOXES)]
     most: usize,
     /// Print every claim that has no proof, not only the first

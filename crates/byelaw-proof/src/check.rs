@@ -12,9 +12,10 @@ use std::fmt;
 /// Why a proof is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Flaw {
-    /// The parts of a cut leave out some values of the fact.
+    /// The parts of a cut leave out some values of the fact, or it has none.
     LeavesOut(FactId),
-    /// A fact is read in one way although something settles how it is read, or the claim is not about a refusal.
+    /// A fact is read in one way that is no reading, or one that something settles, or one that is left with nothing; or the
+    /// claim is not about a refusal.
     Settled(FactId),
     /// A box is said to be impossible, and is not in all of it.
     CanBe,
@@ -29,7 +30,7 @@ pub enum Flaw {
 impl fmt::Display for Flaw {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::LeavesOut(_) => "a cut leaves out some values",
+            Self::LeavesOut(_) => "a cut leaves out some values of its fact",
             Self::Settled(_) => "a reading is chosen that is not open",
             Self::CanBe => "a case is said to be impossible that can be",
             Self::Meant => "a case is left out that the claim is about",
@@ -48,26 +49,33 @@ impl std::error::Error for Flaw {}
 pub fn check(model: &Model, claim: &Claim, proof: &Proof) -> Result<usize, Flaw> {
     let Some(case) = claim.open(model) else { return Ok(0) };
     let start = case.start.clone();
-    boxed(&case, &start, None, proof)
+    check_box(&case, &start, None, proof)
 }
 
-fn boxed(case: &Case<'_>, region: &Region<'_>, before: Option<&Bench>, proof: &Proof) -> Result<usize, Flaw> {
+fn check_box(
+    case: &Case<'_>,
+    region: &Region<'_>,
+    before: Option<&Bench>,
+    proof: &Proof,
+) -> Result<usize, Flaw> {
     match proof {
         Proof::Cut { fact, parts } => {
-            if !Values::cover(parts.iter().map(|(values, _)| values), &region.values(*fact)) {
+            // Nothing is cut along what has no values of its own: no part would be looked at.
+            let whole = region.values(*fact);
+            if whole.is_empty() || !Values::cover(parts.iter().map(|(values, _)| values), &whole) {
                 return Err(Flaw::LeavesOut(*fact));
             }
             let bench = case.court.bench(region, before);
             let mut boxes = 0_usize;
             for (values, part) in parts {
                 if let Some(inside) = region.narrowed(*fact, values) {
-                    boxes = boxes.saturating_add(boxed(case, &inside, Some(&bench), part)?);
+                    boxes = boxes.saturating_add(check_box(case, &inside, Some(&bench), part)?);
                 }
             }
             Ok(boxes)
         }
         Proof::Read { fact, as_, then } => match region.narrowed(*fact, as_) {
-            Some(inside) if case.unsettled(*fact) => boxed(case, &inside, before, then),
+            Some(inside) if case.unsettled(*fact) => check_box(case, &inside, before, then),
             _ => Err(Flaw::Settled(*fact)),
         },
         Proof::CannotBe(Some(place)) if case.excluded(*place, region) => Ok(1),

@@ -7,7 +7,8 @@ use byelaw_data::{AtomId, Date, FactId, Minute, RuleId, ValueId, YES};
 use byelaw_hir::{AS_OF, Condition, Model, Norm, NormKind, ON, conjuncts};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A claim about all situations, for askers who are one thing at a time.
+/// A claim about all situations, for askers who are one thing at a time. Nothing is stated against the date, all
+/// undertakings are kept, nothing that was owed is left undone, and invariants are asked as adopted on the day itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Claim {
     /// The invariant with this place holds for one of its acts, with what is filled.
@@ -38,8 +39,8 @@ pub(crate) struct Case<'a> {
     pub start: Region<'a>,
     /// And all of these hold in them.
     pub meant: Vec<&'a Condition>,
-    /// Places of the sentences about what cannot be that may say something.
-    pub impossible: Vec<usize>,
+    /// Places of the sentences about what cannot be that may say something, each with the acts for which it counts.
+    pub impossible: BTreeMap<usize, BTreeSet<ValueId>>,
     pub court: Court<'a>,
     pub goal: Goal,
     /// Facts that the claim states: they need not be as the moment has them.
@@ -219,7 +220,7 @@ impl<'a> Case<'a> {
         let model = start.model;
         let (meant, stated) = (Vec::new(), BTreeSet::new());
         let case =
-            Self { model, start, meant, impossible: Vec::new(), court, goal, stated, of_its_day: false };
+            Self { model, start, meant, impossible: BTreeMap::new(), court, goal, stated, of_its_day: false };
         Self { impossible: case.impossible(), ..case }
     }
 
@@ -231,42 +232,60 @@ impl<'a> Case<'a> {
         Self { impossible: case.impossible(), ..case }
     }
 
-    /// What cannot be, as far as it says something of the facts that decide here, directly or through others that it ties
-    /// to them (2.3).
-    fn impossible(&self) -> Vec<usize> {
+    /// What cannot be, as far as it says something of the facts that decide about an act, directly or through others that
+    /// it ties to them (2.3).
+    fn impossible(&self) -> BTreeMap<usize, BTreeSet<ValueId>> {
         let model = self.model;
-        let mut decide = self.stated.clone();
-        self.court.places().for_each(|place| self.court.when(place).facts_into(&mut decide));
-        if let Goal::Spoken(told) = &self.goal {
-            decide.extend(told.iter().flat_map(BTreeMap::keys));
-        }
-        let norms = self.court.places().filter_map(|place| self.court.norm(place));
-        let atoms = norms.flat_map(|norm| norm.price.0.iter().flatten());
-        let givings = atoms.filter_map(|a| model.atoms.get(usize::from(a.0))?.approval.as_ref());
-        for giving in givings.filter(|giving| giving.not_by_asker) {
-            decide.extend(model.subject.iter().chain(&giving.held_roles));
-        }
         let may =
             |place: &usize| model.impossible.get(*place).is_some_and(|c| holds(c, &self.start) != Three::No);
-        let places: Vec<usize> = (0..model.impossible.len()).filter(may).collect();
-        let others = |place: &usize| {
-            let mut named = BTreeSet::new();
-            model.impossible.get(*place).into_iter().for_each(|c| c.facts_into(&mut named));
-            named.retain(|fact| Some(*fact) != model.act);
-            named
-        };
-        loop {
-            let before = decide.len();
-            for named in places.iter().map(others) {
-                if !named.is_disjoint(&decide) {
-                    decide.extend(named);
+        let named: Vec<(usize, BTreeSet<FactId>)> = (0..model.impossible.len())
+            .filter(may)
+            .map(|place| {
+                let mut named = BTreeSet::new();
+                model.impossible.get(place).into_iter().for_each(|c| c.facts_into(&mut named));
+                named.retain(|fact| Some(*fact) != model.act);
+                (place, named)
+            })
+            .collect();
+        let mut found: BTreeMap<usize, BTreeSet<ValueId>> = BTreeMap::new();
+        let Some(act_fact) = model.act else { return found };
+        for act in self.start.listed(act_fact) {
+            let Some(region) = self.start.narrowed(act_fact, &Values::Listed(vec![act])) else { continue };
+            let mut decide = self.deciding(&region);
+            loop {
+                let before = decide.len();
+                for (_, named) in &named {
+                    if !named.is_disjoint(&decide) {
+                        decide.extend(named);
+                    }
+                }
+                if decide.len() == before {
+                    break;
                 }
             }
-            if decide.len() == before {
-                break;
+            for (place, named) in &named {
+                if named.is_subset(&decide) {
+                    found.entry(*place).or_default().insert(act);
+                }
             }
         }
-        places.into_iter().filter(|place| others(place).is_subset(&decide)).collect()
+        found
+    }
+
+    /// The facts that decide about one act: those of the norms that can apply to it, and who asks where that decides about
+    /// an approval; and those of the claim's own sentences.
+    fn deciding(&self, region: &Region<'_>) -> BTreeSet<FactId> {
+        let model = self.model;
+        let mut decide = self.stated.clone();
+        for place in self.court.places().filter(|p| holds(self.court.when(*p), region) != Three::No) {
+            self.court.when(place).facts_into(&mut decide);
+            let atoms = self.court.norm(place).into_iter().flat_map(|norm| norm.price.0.iter().flatten());
+            let givings = atoms.filter_map(|a| model.atoms.get(usize::from(a.0))?.approval.as_ref());
+            for giving in givings.filter(|giving| giving.not_by_asker) {
+                decide.extend(model.subject.iter().chain(&giving.held_roles));
+            }
+        }
+        decide
     }
 
     /// Whether what is claimed holds in a box.
@@ -291,18 +310,24 @@ impl<'a> Case<'a> {
 
     /// Whether the sentence with this place excludes the whole box.
     pub fn excluded(&self, place: usize, region: &Region<'_>) -> bool {
-        let Some(condition) = self.model.impossible.get(place) else { return false };
+        let all = self.model.act.map_or(0, |act| region.listed(act).count());
+        self.denied_for(place, region).len() == all && all > 0
+    }
+
+    /// The acts of a box for which the sentence with this place excludes all of it.
+    pub fn denied_for(&self, place: usize, region: &Region<'_>) -> Vec<ValueId> {
+        let (Some(act), Some(condition)) = (self.model.act, self.model.impossible.get(place)) else {
+            return Vec::new();
+        };
+        if holds(condition, region) != Three::Yes {
+            return Vec::new();
+        }
         let mut named = BTreeSet::new();
         condition.facts_into(&mut named);
         // What speaks of acts says nothing of doing none (2.3).
-        let of_none =
-            self.model.act.is_some_and(|act| named.contains(&act) && self.may_do_nothing(region, act));
-        !of_none && self.impossible.contains(&place) && holds(condition, region) == Three::Yes
-    }
-
-    /// Whether a box has a situation without an act.
-    pub fn may_do_nothing(&self, region: &Region<'_>, act: FactId) -> bool {
-        self.model.no_act.is_some_and(|none| region.within(act, |v| v == none) != Three::No)
+        let nothing = |one: &ValueId| named.contains(&act) && self.model.no_act == Some(*one);
+        let counts = |one: &ValueId| self.impossible.get(&place).is_some_and(|acts| acts.contains(one));
+        region.listed(act).filter(|one| counts(one) && !nothing(one)).collect()
     }
 
     /// Whether a fact is a reading of which the strictest counts here: nothing settles it, and no sentence about what
@@ -317,7 +342,7 @@ impl<'a> Case<'a> {
             && self.model.readings.contains_key(&fact)
             && self.model.fact(fact).taken_as.is_none()
             && !self.stated.contains(&fact)
-            && !self.impossible.iter().any(excluded)
+            && !self.impossible.keys().any(excluded)
     }
 
     /// Whether no moment is as a box has it: no day within its dates has its weekday and periods, and no time of such a

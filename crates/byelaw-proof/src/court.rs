@@ -118,10 +118,12 @@ impl<'a> Court<'a> {
     /// Whether what a norm asks for is no approval that is missing; undertakings are given (2.5).
     pub fn met(&self, place: usize, region: &Region<'_>) -> Three {
         let Some(norm) = self.norm(place) else { return Three::No };
-        Three::any(norm.price.0.iter().map(|all| Three::all(all.iter().map(|atom| self.had(*atom, region)))))
+        Three::any(
+            norm.price.0.iter().map(|all| Three::all(all.iter().map(|atom| self.given(*atom, region)))),
+        )
     }
 
-    fn had(&self, atom: AtomId, region: &Region<'_>) -> Three {
+    fn given(&self, atom: AtomId, region: &Region<'_>) -> Three {
         let Some(giving) = self.model.atoms.get(usize::from(atom.0)).map(|a| &a.approval) else {
             return Three::No;
         };

@@ -19,14 +19,14 @@ pub enum Found {
     Proof(Proof),
     /// The claim does not hold, or not for a reason that a proof can give.
     Nothing,
-    /// It would take more boxes.
+    /// It would take more steps, or lie too deep.
     TooLong,
 }
 
-/// Looks for a proof of a claim that looks at no more than `most` boxes.
+/// Looks for a proof of a claim, in no more than `most` steps: boxes that are looked at, cut or not.
 pub fn find(model: &Model, claim: &Claim, most: usize) -> Found {
     let Some(case) = claim.open(model) else { return Found::Proof(Proof::NotMeant) };
-    let mut search = Search { case: &case, left: most };
+    let mut search = Search { case: &case, left: most, depth: 0 };
     match search.prove(&case.start, None) {
         Ok(proof) => Found::Proof(proof),
         Err(Stop::Open) => Found::Nothing,
@@ -42,7 +42,11 @@ enum Stop {
 struct Search<'c, 'a> {
     case: &'c Case<'a>,
     left: usize,
+    depth: usize,
 }
+
+/// How deep cuts may lie in each other: far deeper than facts are many, and far less deep than a stack.
+const DEEPEST: usize = 300;
 
 /// A fact and those of its values for which something holds.
 type Literal = (FactId, Values);
@@ -54,7 +58,7 @@ impl Search<'_, '_> {
         if case.not_meant(region) {
             return Ok(Proof::NotMeant);
         }
-        if let Some(place) = case.impossible.iter().find(|place| case.excluded(**place, region)) {
+        if let Some(place) = case.impossible.keys().find(|place| case.excluded(**place, region)) {
             return Ok(Proof::CannotBe(Some(*place)));
         }
         let bench = case.court.bench(region, before);
@@ -74,6 +78,10 @@ impl Search<'_, '_> {
         if case.unsettled(fact) {
             return self.read(region, &bench, fact);
         }
+        self.depth = self.depth.saturating_add(1);
+        if self.depth > DEEPEST {
+            return Err(Stop::TooLong);
+        }
         let values = region.values(fact);
         let inside = values.and(&inside);
         let parts = std::iter::once(inside.clone()).chain(values.without(&inside));
@@ -82,12 +90,15 @@ impl Search<'_, '_> {
             let Some(narrowed) = region.narrowed(fact, &part) else { continue };
             proved.push((part, self.prove(&narrowed, Some(&bench))?));
         }
+        self.depth = self.depth.saturating_sub(1);
         Ok(Proof::Cut { fact, parts: proved })
     }
 
     /// One reading that suffices.
     fn read(&mut self, region: &Region<'_>, bench: &Bench, fact: FactId) -> Result<Proof, Stop> {
+        let depth = self.depth;
         for value in region.listed(fact) {
+            self.depth = depth;
             let as_ = Values::Listed(vec![value]);
             let Some(narrowed) = region.narrowed(fact, &as_) else { continue };
             match self.prove(&narrowed, Some(bench)) {
@@ -190,7 +201,14 @@ impl Search<'_, '_> {
     /// What is cut next where the claim fails, if anything may exclude it: a sentence about what cannot be, or the moment.
     fn excluding(&self, region: &Region<'_>) -> Option<Literal> {
         let model = self.case.model;
-        let conditions = self.case.impossible.iter().filter_map(|place| model.impossible.get(*place));
+        // What cannot be may count for some acts alone.
+        if let Some(act) = model.act {
+            let denied = self.case.impossible.keys().map(|place| self.case.denied_for(*place, region));
+            if let Some(acts) = denied.into_iter().find(|acts| !acts.is_empty()) {
+                return Some((act, Values::Listed(acts)));
+            }
+        }
+        let conditions = self.case.impossible.keys().filter_map(|place| model.impossible.get(*place));
         let open = |c: &Condition| {
             let mut open = Vec::new();
             literals(c, region, &mut open);
@@ -199,11 +217,6 @@ impl Search<'_, '_> {
         let near = conditions.map(open).filter(|open| !open.is_empty()).min_by_key(Vec::len);
         if let Some(found) = near.and_then(|open| open.into_iter().next()) {
             return Some(found);
-        }
-        if let (Some(act), Some(none)) = (model.act, model.no_act)
-            && region.within(act, |v| v == none) == Three::Open
-        {
-            return Some((act, Values::Listed(vec![none])));
         }
         let mut stretches: Vec<Values> = Vec::new();
         for period in model.facts.iter().filter_map(|fact| fact.period) {

@@ -5,8 +5,9 @@
 //! in it; or, from a proof, whether it is one.
 //! Never here: the compiled program, the compiler, the evaluator, or the reference interpreter.
 //!
-//! Only [`check()`] has to be trusted. It rests on `region`, `three` and `court`, which read the rules of the
-//! policy (semantics 2.4 and 2.5) with a third truth value for what a box leaves open. [`find()`] may go about
+//! Only [`check()`] has to be trusted. It rests on `claim`, `region`, `three` and `court`, which read the rules of the
+//! policy (semantics 2.3 to 2.5) with a third truth value for what a box leaves open, and on what the model itself says
+//! of instruments and calendars. [`find()`] may go about
 //! it as it likes: what it writes down is checked.
 
 mod check;
@@ -47,7 +48,7 @@ pub enum Proof {
     CannotBe(Option<usize>),
     /// Nothing of the box is meant by the claim.
     NotMeant,
-    /// What the claim says holds in the whole box, as these rules stand in all of it.
+    /// What the claim says holds in the whole box. The rules stand in all of it; they are for the reader.
     Holds(Vec<RuleId>),
 }
 

@@ -6,9 +6,9 @@ use byelaw::{
     Proofs, ProofsError, Proved, WrittenClaim, WrittenStep, WrittenValues, certify, check_invariants, verify,
 };
 use byelaw_data::{AtomId, FactId, RuleId, ValueId};
-use byelaw_hir::{Condition, Invariant, Model};
+use byelaw_hir::{Condition, Invariant, Kind, Model};
 use byelaw_ir::Program;
-use byelaw_proof::{Claim, Found, Proof, check, could_contradict, find};
+use byelaw_proof::{Claim, Found, Proof, Values, check, could_contradict, find};
 use byelaw_reference::{Judged, Situation, Value, judge};
 use byelaw_tests::{compiled_pack, value};
 use proptest::prelude::*;
@@ -150,6 +150,13 @@ fn exact(spec: &Spec) -> Result<(), TestCaseError> {
     let Some(truth) = Truth::of(&model, &program) else { return Ok(()) };
     count(0);
     let mut proofs: Vec<Proof> = vec![Proof::Holds(Vec::new()), Proof::NotMeant, Proof::CannotBe(None)];
+    // Nothing is cut along a fact that has no values, or that is none.
+    let facts =
+        (0..model.facts.len()).map(|f| FactId(u16::try_from(f).expect("few"))).chain([FactId(u16::MAX)]);
+    for (fact, values) in facts.flat_map(|f| [(f, Values::Listed(Vec::new())), (f, Values::Numbers(1, 0))]) {
+        proofs.push(Proof::Cut { fact, parts: Vec::new() });
+        proofs.push(Proof::Cut { fact, parts: vec![(values, Proof::NotMeant)] });
+    }
     let all = claims(&model);
     // Where nothing at all can be, that is not for two rules to show.
     let some = truth.filled.iter().all(|act| !act.is_empty());
@@ -240,6 +247,26 @@ fn proofs_of_a_pack_pass_when_read_back_and_not_when_tampered_with() {
     ] {
         assert!(none.is_err(), "{none:?}");
     }
+    assert!(spoilt(&|p| p.v = 2).is_err());
+    assert!(spoilt(&|p| p.contradictions.push(["no".to_owned(), "such".to_owned()])).is_err());
+    // Of what cannot be cut nothing follows.
+    let several =
+        compiled.model.facts.iter().find(|f| matches!(f.kind, Kind::SomeOf { .. })).expect("there is one");
+    let cut = WrittenStep::Cut {
+        fact: several.word.name.clone(),
+        cases: vec![(WrittenValues::Among(Vec::new()), 1)],
+    };
+    assert!(change_proof(&|steps| *steps = vec![cut.clone(), WrittenStep::NotMeant]).is_err());
+    // A gap that is everything hides nothing.
+    let all = spoilt(&|p| {
+        for one in &mut p.proved {
+            if let WrittenClaim::Spoken { but, .. } = &mut one.claim {
+                *but = vec![Default::default()];
+                one.proof = vec![WrittenStep::Holds(Vec::new())];
+            }
+        }
+    });
+    assert!(all.is_ok_and(|all| all.silence.shown == 0 && all.silent.len() > 30));
     // What is left out is named.
     let less = spoilt(&|p| p.proved.clear()).expect("nothing in it is wrong");
     assert!(!less.is_whole() && less.missing.len() >= shown.invariants.of, "{less:?}");

@@ -6,8 +6,10 @@
 //! Never here: a proof, or the check of one; both are `byelaw_proof`'s, which sees the model and never the program.
 
 mod told;
+mod verify;
 mod written;
 
+pub use verify::verify;
 pub use written::{Proved, WrittenClaim, WrittenStep, WrittenValues};
 
 use crate::testing::{Verdict, check_invariants};
@@ -19,9 +21,12 @@ use byelaw_symbolic::{Gap, Idle, clashes, gaps, idle};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use written::{Unread, Words};
+use written::Words;
 
-/// How many boxes a proof may look at.
+/// The version of the form in which proofs are written.
+const FORM: u8 = 1;
+
+/// How many steps the search for a proof may take.
 pub const PROOF_BOXES: usize = 20_000;
 
 /// How many gaps of one act a claim may name.
@@ -65,29 +70,31 @@ pub struct Shown {
     /// What names this very policy.
     pub digest: String,
     /// Invariants, each with an act it is about.
-    pub invariants: Kind,
+    pub invariants: Tally,
     /// Acts of which nothing is left unsaid but the gaps that are told.
-    pub silence: Kind,
+    pub silence: Tally,
     /// How many gaps are told.
     pub gaps: usize,
+    /// Acts of which the proofs say that everything is a gap, so that nothing is claimed of them.
+    pub silent: Vec<String>,
     /// Rules that never stand.
-    pub idle: Kind,
+    pub idle: Tally,
     /// Pairs of rules that could contradict each other and do so nowhere.
-    pub apart: Kind,
-    /// Pairs that contradict each other, as is told.
-    pub contradictions: usize,
+    pub apart: Tally,
+    /// Pairs of rules of which nothing is claimed, since they are said to contradict each other.
+    pub contradictions: Vec<[String; 2]>,
     /// What is not shown, in words.
     pub missing: Vec<String>,
 }
 
 /// Claims of one kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
-pub struct Kind {
+pub struct Tally {
     /// Those that are shown.
     pub shown: usize,
-    /// All of them.
+    /// All of them; of rules that never stand those that somebody claims.
     pub of: usize,
-    /// Those of them that their words alone show.
+    /// Of pairs of rules those that their words alone show.
     pub plain: usize,
     /// The boxes that their proofs look at.
     pub boxes: usize,
@@ -103,7 +110,9 @@ pub enum ProofsError {
         /// The policy at hand.
         policy: String,
     },
-    /// It uses a word that the policy does not have.
+    /// They are written in another form than this one.
+    Form(u8),
+    /// A word is used that the policy does not have.
     Word {
         /// The claim.
         claim: String,
@@ -129,17 +138,24 @@ pub enum ProofsError {
 impl fmt::Display for ProofsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            // What comes from the file may hold anything.
+            Self::Form(form) => {
+                write!(f, "the proofs are written in form {form}, and this reads form {FORM}")
+            }
             Self::Another { proofs, policy } => {
                 write!(
                     f,
-                    "the proofs are about {proofs}, and this is {policy}; `byelaw prove` writes some for the policy as it is now"
+                    "the proofs are about {}, and this is {policy}; `byelaw prove` writes some for the policy as it is now",
+                    proofs.escape_debug()
                 )
             }
-            Self::Word { claim, word } => write!(f, "{claim}: the policy has nothing called `{word}`"),
-            Self::Step { claim, step } => {
-                write!(f, "{claim}: step {step} of the proof is not where it has to be")
+            Self::Word { claim, word } => {
+                write!(f, "{}: the policy has nothing called `{}`", claim.escape_debug(), word.escape_debug())
             }
-            Self::Flaw { claim, flaw } => write!(f, "{claim}: this is no proof: {flaw}"),
+            Self::Step { claim, step } => {
+                write!(f, "{}: step {step} of the proof is not where it has to be", claim.escape_debug())
+            }
+            Self::Flaw { claim, flaw } => write!(f, "{}: this is no proof: {flaw}", claim.escape_debug()),
         }
     }
 }
@@ -175,7 +191,7 @@ impl Claims {
     }
 }
 
-/// Proves what can be claimed of a policy. A proof looks at no more than `most` boxes; `progress` is told how many of
+/// Proves what can be claimed of a policy. The search for a proof takes no more than `most` steps; `progress` is told how many of
 /// how many claims were looked at.
 pub fn certify(
     model: &Model,
@@ -190,7 +206,7 @@ pub fn certify(
         .collect();
     let all = Claims::of(model);
     let mut proofs = Proofs {
-        v: 1,
+        v: FORM,
         pack: program.names.pack.clone(),
         digest: program.names.digest.clone(),
         proved: Vec::new(),
@@ -233,7 +249,7 @@ pub fn certify(
                 continue;
             }
             Ok((claim, Found::Nothing)) => (claim, "no proof was found".to_owned()),
-            Ok((claim, Found::TooLong)) => (claim, format!("its proof would look at more than {most} cases")),
+            Ok((claim, Found::TooLong)) => (claim, format!("it was not found in {most} steps")),
             Err((claim, why)) => (claim, why.to_owned()),
         };
         proofs.unproved.push(Unproved { claim: words.claim(&claim), why });
@@ -284,96 +300,4 @@ fn stretches(program: &Program, fact: FactId, values: &BTreeSet<ValueId>) -> Opt
         }
     }
     Some(numbers.into_iter().map(|(low, high)| Values::Numbers(low, high)).collect())
-}
-
-/// Checks proofs against the policy that they are about: each proof, and that nothing is left out without a word.
-/// `digest` names the policy at hand.
-///
-/// # Errors
-/// The first claim whose proof is none, or proofs about something else.
-pub fn verify(model: &Model, digest: &str, proofs: &Proofs) -> Result<Shown, ProofsError> {
-    if (proofs.pack.as_str(), proofs.digest.as_str()) != (model.name.as_str(), digest) {
-        return Err(ProofsError::Another {
-            proofs: format!("{} {}", proofs.pack, proofs.digest),
-            policy: format!("{} {digest}", model.name),
-        });
-    }
-    let words = Words::of(model);
-    let all = Claims::of(model);
-    let mut shown = Shown { pack: model.name.clone(), digest: digest.to_owned(), ..Shown::default() };
-    let (mut invariants, mut spoken, mut apart) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-    for one in &proofs.proved {
-        let word = |word| ProofsError::Word { claim: one.claim.to_string(), word };
-        let claim = words.read_claim(&one.claim).map_err(word)?;
-        let proof = words.read_proof(&one.proof).map_err(|why| match why {
-            Unread::Word(name) => word(name),
-            Unread::Step(step) => ProofsError::Step { claim: one.claim.to_string(), step },
-        })?;
-        let boxes = byelaw_proof::check(model, &claim, &proof)
-            .map_err(|flaw| ProofsError::Flaw { claim: one.claim.to_string(), flaw })?;
-        let kind = match &claim {
-            Claim::Invariant { invariant, act } => {
-                invariants.insert((*invariant, *act));
-                &mut shown.invariants
-            }
-            Claim::Spoken { act, told } => {
-                spoken.insert(*act);
-                shown.gaps = shown.gaps.saturating_add(told.len());
-                &mut shown.silence
-            }
-            Claim::NeverStands(_) => {
-                shown.idle.of = shown.idle.of.saturating_add(1);
-                &mut shown.idle
-            }
-            Claim::Apart(a, b) => {
-                apart.insert((*a.min(b), *a.max(b)));
-                &mut shown.apart
-            }
-        };
-        kind.boxes = kind.boxes.saturating_add(boxes);
-    }
-    let mut missing: Vec<WrittenClaim> = Vec::new();
-    for claim in &all.invariants {
-        if let Claim::Invariant { invariant, act } = claim
-            && !invariants.contains(&(*invariant, *act))
-        {
-            missing.push(words.claim(claim));
-        }
-    }
-    shown.invariants.of = all.invariants.len();
-    shown.invariants.shown = all.invariants.len().saturating_sub(missing.len());
-    let unsaid = all.silence.iter().filter(|act| !spoken.contains(act));
-    let unsaid: Vec<WrittenClaim> =
-        unsaid.map(|act| words.claim(&Claim::Spoken { act: *act, told: Vec::new() })).collect();
-    shown.silence.of = all.silence.len();
-    shown.silence.shown = all.silence.len().saturating_sub(unsaid.len());
-    missing.extend(unsaid);
-    shown.idle.shown = shown.idle.of;
-
-    let told: BTreeSet<(RuleId, RuleId)> = proofs
-        .contradictions
-        .iter()
-        .filter_map(|[a, b]| Some((words.read_rule(a).ok()?, words.read_rule(b).ok()?)))
-        .map(|(a, b)| (a.min(b), a.max(b)))
-        .collect();
-    shown.contradictions = told.len();
-    for (a, b) in all.apart.into_iter().filter(|pair| !told.contains(pair)) {
-        shown.apart.of = shown.apart.of.saturating_add(1);
-        let claim = Claim::Apart(a, b);
-        if apart.contains(&(a, b)) {
-            shown.apart.shown = shown.apart.shown.saturating_add(1);
-        } else if claim.is_plain(model) {
-            shown.apart.shown = shown.apart.shown.saturating_add(1);
-            shown.apart.plain = shown.apart.plain.saturating_add(1);
-        } else {
-            missing.push(words.claim(&claim));
-        }
-    }
-    let why = |claim: &WrittenClaim| {
-        // A gap that is not told in full is named by its act alone.
-        let same = |u: &&Unproved| u.claim == *claim || u.claim.is_about_the_act_of(claim);
-        proofs.unproved.iter().find(same).map_or("the proofs do not speak of it", |u| u.why.as_str())
-    };
-    shown.missing = missing.iter().map(|claim| format!("{claim}: {}", why(claim))).collect();
-    Ok(shown)
 }

@@ -1,9 +1,12 @@
 //! What proofs show, for people.
 
-use super::{Kind, Shown, WrittenClaim};
+use super::{Shown, Tally, WrittenClaim};
 use crate::diff::grouped;
 use crate::page::{Block, Page, Section};
 use std::fmt;
+
+/// How many acts or pairs of rules of which nothing is claimed are shown at first.
+const LISTED: usize = 5;
 
 /// How many claims without a proof are shown at first.
 const MISSING: usize = 20;
@@ -35,7 +38,7 @@ impl Shown {
 
     /// The report for people; with `all` nothing is left for later.
     pub fn page(&self, all: bool) -> Page {
-        let of = |kind: &Kind| format!("{} of {}", count(kind.shown), count(kind.of));
+        let of = |kind: &Tally| format!("{} of {}", count(kind.shown), count(kind.of));
         let mut lines = vec![
             format!(
                 "{} sentences with `never` or `always`, act by act{}",
@@ -53,7 +56,7 @@ impl Shown {
                 of(&self.apart),
                 count(self.apart.plain),
                 cases(&self.apart),
-                some(self.contradictions, "contradiction")
+                some(self.contradictions.len(), "contradiction")
             ),
         ];
         if self.idle.of > 0 {
@@ -68,6 +71,23 @@ impl Shown {
             heading: "Proved".to_owned(),
             blocks: vec![Block::List { shown: lines.len(), lines }],
         }];
+        if !self.silent.is_empty() {
+            let lines = self.silent.clone();
+            sections.push(Section {
+                above: false,
+                heading: "Said to be left unsaid altogether, so that nothing is claimed of them".to_owned(),
+                blocks: vec![Block::List { shown: if all { lines.len() } else { LISTED }, lines }],
+            });
+        }
+        if !self.contradictions.is_empty() {
+            let pairs = self.contradictions.iter().map(|[a, b]| format!("{a} and {b}"));
+            let lines: Vec<String> = pairs.collect();
+            sections.push(Section {
+                above: false,
+                heading: "Said to contradict each other, so that nothing is claimed of them".to_owned(),
+                blocks: vec![Block::List { shown: if all { lines.len() } else { LISTED }, lines }],
+            });
+        }
         if !self.missing.is_empty() {
             let shown = if all { self.missing.len() } else { MISSING };
             sections.push(Section {
@@ -100,6 +120,6 @@ fn some(number: usize, what: &str) -> String {
 }
 
 /// The boxes that proofs look at, where there are some.
-fn cases(kind: &Kind) -> String {
+fn cases(kind: &Tally) -> String {
     if kind.boxes == 0 { String::new() } else { format!(" ({})", some(kind.boxes, "case")) }
 }

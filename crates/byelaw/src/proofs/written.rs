@@ -82,7 +82,7 @@ pub enum WrittenStep {
         /// The step about it.
         then: usize,
     },
-    /// A sentence about what cannot be, counted from 1 in the order of the pack.
+    /// A sentence about what cannot be, counted from 1 in the order of the model: by their text.
     CannotBe(usize),
     /// There is no such moment.
     NoMoment,
@@ -92,8 +92,7 @@ pub enum WrittenStep {
     Holds(Vec<String>),
 }
 
-/// How deep the cases of a proof may lie in each other. What is found lies much less deep; what is read has to fit on a
-/// stack.
+/// How deep the cases of a proof may lie in each other. What is found lies less deep; what is read has to fit on a stack.
 const DEEPEST: usize = 400;
 
 /// Why something written cannot be read.
