@@ -25,9 +25,9 @@ const MOST_ITEMS: usize = 2;
 /// The most changes that are told.
 const MOST_TOLD: usize = 3;
 /// The most steps for all changes that are tried together ([`crate::BUDGET`] counts what a step is).
-const STEPS: u64 = 12_000;
+const STEPS: u64 = 48_000;
 /// The most of these for one change.
-const STEPS_OF_ONE: u64 = 4_000;
+const STEPS_OF_ONE: u64 = 16_000;
 /// What a change takes that is seen to be none at once.
 const TRY: usize = 100;
 

@@ -16,6 +16,8 @@ const WORTH_OFFERING = 0.7;
 const WORTH_STATING = 2.6;
 /** The first is stated alone when the next has no more than this part of its weight. */
 const CLEAR = 0.65;
+/** Or than this, where what the next is done with is not done in the text. */
+const CLEAR_OF_UNDONE = 0.8;
 /** How much of one way to say it has to be there. */
 const WELL_COVERED = 0.55;
 /** An act is offered beside the first when it has at least this part of its weight. */
@@ -51,7 +53,7 @@ export function read(text, vocabulary) {
 function offered(ranked, context) {
   const [first, second] = ranked;
   if (!first || first.weight < WORTH_OFFERING) return { sure: false, candidates: [] };
-  const clear = first.weight >= WORTH_STATING && first.covered >= WELL_COVERED && first.done && agrees(first, ranked) && (!second || second.weight <= CLEAR * first.weight);
+  const clear = first.weight >= WORTH_STATING && first.covered >= WELL_COVERED && first.done && agrees(first, ranked) && (!second || second.weight <= (second.done ? CLEAR : CLEAR_OF_UNDONE) * first.weight);
   if (clear && mostlyHeard(factsFor(first, context).heard, context.words)) return { sure: true, candidates: [first] };
   return { sure: false, candidates: ranked.filter((each) => each.weight >= OFFERED * first.weight && each.weight >= WORTH_OFFERING).slice(0, MOST_OFFERED) };
 }
