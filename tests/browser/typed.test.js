@@ -169,16 +169,15 @@ test("a word that stands for two things is asked before anything else", () => re
 
 test("what is denied is not stated and is said to be left out", () => reading({}, async (page) => {
   await visit(page, server.base, "?pack=bet-2018");
-  await say(page, "call a parent but not on my own phone, it is not an emergency");
+  await say(page, "ring a parent, not on my own phone");
   assert.equal(query(page).get("action"), "call");
   assert.equal(query(page).has("device"), false);
-  assert.equal(query(page).has("emergency"), false);
   assert.match(await page.locator("#unheard").innerText(), /my own phone/);
 }));
 
 test("words that nobody understands lead to the list", () => reading({}, async (page) => {
   await visit(page, server.base, "?pack=beckfoot");
-  await say(page, "zzyzx <img src=x onerror=alert(1)> qwfpgj");
+  await say(page, "zzyzx <img src=q onerror=qqz()> qwfpgj");
   assert.equal(await asked(page), "action");
   assert.match(await page.locator("#unheard").innerText(), /We did not understand .*zzyzx.*Use other words, or choose from the list/);
   assert.match(await page.locator("#status").innerText(), /did not understand/);
