@@ -78,6 +78,16 @@ export async function openPage(browser, base, options = {}) {
   return { page, context, faults, async close() { await context.close(); assert.deepEqual(faults, []); } };
 }
 
+/** For the tests of one file: runs the steps of a test on a fresh page, and then asks whether anything went wrong behind the scenes. */
+export function readingWith(opened) {
+  return async (options, steps) => {
+    const { browser, base } = opened();
+    const { page, close } = await openPage(browser, base, options);
+    await steps(page);
+    await close();
+  };
+}
+
 /** Opens an address and waits until the page shows its step. */
 export async function visit(page, base, search = "") {
   await page.goto(`${base}/${search}`);

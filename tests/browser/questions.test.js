@@ -3,19 +3,14 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import {
-  asked, browse, choose, choosePolicy, decideOnServer, heading, lastDecision, openPage, outcome, proceed, serve, SIZES, visit, vocabularyOf, walk, wordsFor,
+  asked, browse, choose, choosePolicy, decideOnServer, heading, lastDecision, openPage, outcome, proceed, readingWith, serve, SIZES, visit, vocabularyOf, walk, wordsFor,
 } from "./harness.js";
 
 let server, browser;
 before(async () => { server = await serve(); browser = await browse(); });
 after(async () => { await browser?.close(); await server?.stop(); });
 
-/** Runs a test on a fresh page and then asks whether anything went wrong behind the scenes. */
-async function reading(options, steps) {
-  const opened = await openPage(browser, server.base, options);
-  await steps(opened.page);
-  await opened.close();
-}
+const reading = readingWith(() => ({ browser, base: server.base }));
 
 for (const [size, viewport] of Object.entries(SIZES)) {
   describe(`on a ${size}`, () => {

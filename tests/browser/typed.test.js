@@ -2,17 +2,13 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { asked, assertAccessible, browse, choose, DESKTOP, heading, lastDecision, openPage, PHONE, questionFrom, serve, SIZES, visit, vocabularyOf, walk } from "./harness.js";
+import { asked, assertAccessible, browse, choose, DESKTOP, heading, lastDecision, openPage, PHONE, questionFrom, readingWith, serve, SIZES, visit, vocabularyOf, walk } from "./harness.js";
 
 let server, browser;
 before(async () => { server = await serve(); browser = await browse(); });
 after(async () => { await browser?.close(); await server?.stop(); });
 
-async function reading(options, steps) {
-  const opened = await openPage(browser, server.base, options);
-  await steps(opened.page);
-  await opened.close();
-}
+const reading = readingWith(() => ({ browser, base: server.base }));
 
 const OWN = "Say it in your own words";
 const RING = "can I ring a parent from my own phone";

@@ -2,7 +2,7 @@
 
 use crate::output::{self, Report};
 use crate::{End, packs};
-use byelaw::{PROOF_BOXES, Proofs, Shown, certify, verify};
+use byelaw::{PROOF_STEPS, Proofs, Shown, certify, verify};
 use clap::Args;
 use std::io;
 use std::path::PathBuf;
@@ -16,7 +16,7 @@ pub(crate) struct Prove {
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// How many steps the search for one proof may take
-    #[arg(long, value_name = "NUMBER", default_value_t = PROOF_BOXES)]
+    #[arg(long, value_name = "NUMBER", default_value_t = PROOF_STEPS)]
     most: usize,
     /// Print every claim that has no proof, not only the first
     #[arg(long)]

@@ -48,8 +48,7 @@ impl std::error::Error for Flaw {}
 /// The first flaw.
 pub fn check(model: &Model, claim: &Claim, proof: &Proof) -> Result<usize, Flaw> {
     let Some(case) = claim.open(model) else { return Ok(0) };
-    let start = case.start.clone();
-    check_box(&case, &start, None, proof)
+    check_box(&case, &case.start, None, proof)
 }
 
 fn check_box(

@@ -77,7 +77,8 @@ impl Claim {
                 }
                 let court = Court::of(&start, 0..model.norms.len(), &invariant.granted);
                 let goal = if invariant.never { Goal::Never } else { Goal::Always };
-                Some(Case::new(start, court, goal).meaning(invariant.guard.iter().collect()))
+                let case = Case::new(start, court, goal, invariant.guard.iter().collect());
+                Some(Case { of_its_day: true, ..case })
             }
             Self::Spoken { act, told } => {
                 let start = filled(model)?.narrowed(model.act?, &Values::Listed(vec![*act]))?;
@@ -88,8 +89,7 @@ impl Claim {
                 };
                 let askers = start.listed(model.subject?).filter(|who| mentioned(who).is_some()).collect();
                 let start = start.narrowed(model.subject?, &Values::Listed(askers))?;
-                let court = Court::of(&start, 0..model.norms.len(), &BTreeSet::new());
-                Some(Case::new(start, court, Goal::Spoken(told.clone())))
+                Some(Case::new(start, court, Goal::Spoken(told.clone()), Vec::new()))
             }
             Self::NeverStands(rule) => {
                 let norms =
@@ -115,7 +115,7 @@ fn together(mut start: Region<'_>, sets: Vec<Vec<usize>>) -> Option<Case<'_>> {
     if sets.is_empty() {
         return None;
     }
-    Some(Case::new(start, court, Goal::NotTogether(sets)))
+    Some(Case::new(start, court, Goal::NotTogether(sets), Vec::new()))
 }
 
 /// The norms of two rules of which one promises what the other takes away (semantics 2.7), as pairs.
@@ -216,19 +216,12 @@ fn asserted<'a>(condition: &Condition, region: Region<'a>) -> Option<Region<'a>>
 }
 
 impl<'a> Case<'a> {
-    fn new(start: Region<'a>, court: Court<'a>, goal: Goal) -> Self {
+    fn new(start: Region<'a>, court: Court<'a>, goal: Goal, meant: Vec<&'a Condition>) -> Self {
         let model = start.model;
-        let (meant, stated) = (Vec::new(), BTreeSet::new());
-        let case =
-            Self { model, start, meant, impossible: BTreeMap::new(), court, goal, stated, of_its_day: false };
-        Self { impossible: case.impossible(), ..case }
-    }
-
-    /// As [`Case::new`], with the sentences of an invariant.
-    fn meaning(self, meant: Vec<&'a Condition>) -> Self {
         let mut stated = BTreeSet::new();
         meant.iter().for_each(|c| c.facts_into(&mut stated));
-        let case = Self { meant, stated, of_its_day: true, ..self };
+        let case =
+            Self { model, start, meant, impossible: BTreeMap::new(), court, goal, stated, of_its_day: false };
         Self { impossible: case.impossible(), ..case }
     }
 
@@ -238,23 +231,24 @@ impl<'a> Case<'a> {
         let model = self.model;
         let may =
             |place: &usize| model.impossible.get(*place).is_some_and(|c| holds(c, &self.start) != Three::No);
-        let named: Vec<(usize, BTreeSet<FactId>)> = (0..model.impossible.len())
+        let mut found: BTreeMap<usize, BTreeSet<ValueId>> = BTreeMap::new();
+        let Some(act_fact) = model.act else { return found };
+        // Each with the facts that it names but for the act, and whether it names that.
+        let named: Vec<(usize, BTreeSet<FactId>, bool)> = (0..model.impossible.len())
             .filter(may)
             .map(|place| {
                 let mut named = BTreeSet::new();
                 model.impossible.get(place).into_iter().for_each(|c| c.facts_into(&mut named));
-                named.retain(|fact| Some(*fact) != model.act);
-                (place, named)
+                let of_acts = named.remove(&act_fact);
+                (place, named, of_acts)
             })
             .collect();
-        let mut found: BTreeMap<usize, BTreeSet<ValueId>> = BTreeMap::new();
-        let Some(act_fact) = model.act else { return found };
         for act in self.start.listed(act_fact) {
             let Some(region) = self.start.narrowed(act_fact, &Values::Listed(vec![act])) else { continue };
             let mut decide = self.deciding(&region);
             loop {
                 let before = decide.len();
-                for (_, named) in &named {
+                for (_, named, _) in &named {
                     if !named.is_disjoint(&decide) {
                         decide.extend(named);
                     }
@@ -263,8 +257,10 @@ impl<'a> Case<'a> {
                     break;
                 }
             }
-            for (place, named) in &named {
-                if named.is_subset(&decide) {
+            for (place, named, of_acts) in &named {
+                // What speaks of acts says nothing of doing none (2.3).
+                let nothing = *of_acts && model.no_act == Some(act);
+                if !nothing && named.is_subset(&decide) {
                     found.entry(*place).or_default().insert(act);
                 }
             }
@@ -316,24 +312,21 @@ impl<'a> Case<'a> {
 
     /// The acts of a box for which the sentence with this place excludes all of it.
     pub fn denied_for(&self, place: usize, region: &Region<'_>) -> Vec<ValueId> {
-        let (Some(act), Some(condition)) = (self.model.act, self.model.impossible.get(place)) else {
+        let (Some(act), Some(condition), Some(acts)) =
+            (self.model.act, self.model.impossible.get(place), self.impossible.get(&place))
+        else {
             return Vec::new();
         };
         if holds(condition, region) != Three::Yes {
             return Vec::new();
         }
-        let mut named = BTreeSet::new();
-        condition.facts_into(&mut named);
-        // What speaks of acts says nothing of doing none (2.3).
-        let nothing = |one: &ValueId| named.contains(&act) && self.model.no_act == Some(*one);
-        let counts = |one: &ValueId| self.impossible.get(&place).is_some_and(|acts| acts.contains(one));
-        region.listed(act).filter(|one| counts(one) && !nothing(one)).collect()
+        region.listed(act).filter(|one| acts.contains(one)).collect()
     }
 
     /// Whether a fact is a reading of which the strictest counts here: nothing settles it, and no sentence about what
     /// cannot be excludes some of its values.
     pub fn unsettled(&self, fact: FactId) -> bool {
-        let excluded = |place: &usize| {
+        let names_it = |place: &usize| {
             let mut named = BTreeSet::new();
             self.model.impossible.get(*place).into_iter().for_each(|c| c.facts_into(&mut named));
             named.contains(&fact)
@@ -342,7 +335,7 @@ impl<'a> Case<'a> {
             && self.model.readings.contains_key(&fact)
             && self.model.fact(fact).taken_as.is_none()
             && !self.stated.contains(&fact)
-            && !self.impossible.keys().any(excluded)
+            && !self.impossible.keys().any(names_it)
     }
 
     /// Whether no moment is as a box has it: no day within its dates has its weekday and periods, and no time of such a
@@ -399,8 +392,7 @@ impl<'a> Case<'a> {
             let begins = timetable.begins.iter().map(|(at, _)| i64::from(at.minutes()));
             minutes.extend(begins.filter(|at| low <= *at && *at <= high));
         }
-        let minutes = minutes.into_iter().filter_map(|m| u16::try_from(m).ok().and_then(Minute::new));
-        let mut minutes = minutes;
+        let mut minutes = minutes.into_iter().filter_map(|m| u16::try_from(m).ok().and_then(Minute::new));
         minutes.any(|minute| {
             let as_told =
                 |plan: &byelaw_data::Calendar| plan.value(date, minute).is_none_or(|v| may(plan.fact, v));

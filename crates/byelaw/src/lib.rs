@@ -49,7 +49,7 @@ pub use matrix::{DecidedCell, DecidedMatrix, DecidedRow, matrices};
 pub use memory::Memory;
 pub use pipeline::{Compiled, compile, compile_sources};
 pub use proofs::{
-    PROOF_BOXES, Proofs, ProofsError, Proved, Shown, Tally, Unproved, WrittenClaim, WrittenStep,
+    PROOF_STEPS, Proofs, ProofsError, Proved, Shown, Tally, Unproved, WrittenClaim, WrittenStep,
     WrittenValues, certify, verify,
 };
 pub use testing::*;

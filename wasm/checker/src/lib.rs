@@ -1,8 +1,8 @@
 //! The compiler in the browser: conversion between JavaScript and our types, and nothing else.
 //!
 //! In: the files of a pack as JSON text, `{"pack": "policies/x", "files": {"policies/x/a.pol": "text"}}`.
-//! Out: what `byelaw check`, `test`, `diff`, `addendum`, `effect`, `prove` and `verify` write with `--format json`, byte for byte, or the same
-//! as one HTML page; and the compiled policy.
+//! Out: what `byelaw check`, `test`, `diff`, `addendum`, `effect`, `prove` and `verify` write with `--format json`, byte
+//! for byte, or the same as one HTML page; and the compiled policy.
 //! Never here: logic, questions, or an exception for something wrong with a pack.
 
 mod input;

@@ -54,7 +54,7 @@ impl Checked {
         })
     }
 
-    /// What is proved of the pack with proofs of at most `most` cases, as `json` or as a page in `html`; as `proofs` the
+    /// What is proved of the pack in at most `most` steps for each proof, as `json` or as a page in `html`; as `proofs` the
     /// proofs themselves, which [`Checked::verify`] reads.
     pub fn prove(&self, most: u32, form: &str) -> String {
         let most = usize::try_from(most).unwrap_or(usize::MAX);

@@ -6,6 +6,7 @@
 use crate::testing::joined;
 use byelaw_data::{AtomId, RuleId, ValueId};
 use byelaw_diagnostic::{Diagnostic, Severity};
+use byelaw_eval::Mask;
 use byelaw_hir::Model;
 use byelaw_ir::{Box, BoxKind, Program, Slice};
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,10 +23,18 @@ struct Asked {
     givers: Vec<ValueId>,
 }
 
+/// A note for each approval that people give to themselves, and for each circle of people who approve each other's acts.
+pub(super) fn approvals(model: &Model, program: &Program) -> Vec<Diagnostic> {
+    let asked = asked(program);
+    let mut found = own(model, &asked);
+    found.extend(circles(model, &asked));
+    found
+}
+
 /// A note for each approval that counts although whoever asks gives it.
-pub(super) fn own(model: &Model, program: &Program) -> Vec<Diagnostic> {
+fn own(model: &Model, all: &[Asked]) -> Vec<Diagnostic> {
     let mut own: BTreeMap<AtomId, (BTreeSet<ValueId>, BTreeSet<RuleId>)> = BTreeMap::new();
-    for asked in asked(program) {
+    for asked in all {
         if asked.givers.contains(&asked.asker) {
             let (askers, rules) = own.entry(asked.approval).or_default();
             askers.insert(asked.asker);
@@ -49,10 +58,10 @@ pub(super) fn own(model: &Model, program: &Program) -> Vec<Diagnostic> {
 }
 
 /// A note for each group of people who approve each other's acts in a circle that nobody outside has a say in.
-pub(super) fn circles(model: &Model, program: &Program) -> Vec<Diagnostic> {
+fn circles(model: &Model, all: &[Asked]) -> Vec<Diagnostic> {
     let mut edges: BTreeMap<usize, BTreeMap<ValueId, BTreeSet<ValueId>>> = BTreeMap::new();
     let mut rules: BTreeMap<(usize, ValueId), BTreeSet<RuleId>> = BTreeMap::new();
-    for asked in asked(program) {
+    for asked in all {
         let others = asked.givers.iter().copied().filter(|giver| *giver != asked.asker);
         edges.entry(asked.act).or_default().entry(asked.asker).or_default().extend(others);
         rules.entry((asked.act, asked.asker)).or_default().insert(asked.rule);
@@ -105,8 +114,7 @@ fn reached(edges: &BTreeMap<ValueId, BTreeSet<ValueId>>, from: ValueId) -> BTree
     found
 }
 
-/// All approvals that permissions ask for, asker by asker, but those that are not by the asker's own word anyway. Nobody
-/// is asked who has another permission of the same rule for nothing.
+/// All approvals that permissions ask for, asker by asker, but those for which the asker's own word does not count.
 fn asked(program: &Program) -> Vec<Asked> {
     let mut found = Vec::new();
     for (act, slice) in program.slices.iter().enumerate() {
@@ -141,8 +149,7 @@ fn atoms_of(slice: &Slice, mask: u64) -> Vec<AtomId> {
 fn askers(program: &Program, slice: &Slice, place: usize) -> Vec<ValueId> {
     let words = usize::from(slice.words).max(1);
     let Some(fact) = slice.facts.iter().find(|fact| fact.fact == program.subject) else { return Vec::new() };
-    let has = |row: &[u64]| row.get(place / 64).is_some_and(|word| word >> (place % 64) & 1 == 1);
-    let rows = fact.rows.chunks(words).enumerate().filter(|(_, row)| has(row));
+    let rows = fact.rows.chunks(words).enumerate().filter(|(_, row)| Mask::from_words(row).has(place));
     let all: Vec<ValueId> = rows.filter_map(|(value, _)| u16::try_from(value).ok().map(ValueId)).collect();
     if all.len() == fact.rows.len() / words { Vec::new() } else { all }
 }

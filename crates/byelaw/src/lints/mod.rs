@@ -28,8 +28,7 @@ pub(crate) fn lints(files: &[Input<'_>], model: &Model, program: &Program) -> Ve
     found.extend(anyone::lets_anyone(files, model, program));
     found.extend(rules::presumed_conditions(files, model));
     found.extend(time::never_in_force(model));
-    found.extend(approvals::own(model, program));
-    found.extend(approvals::circles(model, program));
+    found.extend(approvals::approvals(model, program));
     found.extend(unused::unused(files));
     found
 }

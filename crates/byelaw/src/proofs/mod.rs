@@ -27,7 +27,7 @@ use written::Words;
 const FORM: u8 = 1;
 
 /// How many steps the search for a proof may take.
-pub const PROOF_BOXES: usize = 20_000;
+pub const PROOF_STEPS: usize = 20_000;
 
 /// How many gaps of one act a claim may name.
 const GAPS: usize = 500;
@@ -103,9 +103,9 @@ pub struct Tally {
 /// Why proofs show nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ProofsError {
-    /// It is about another policy, or another state of it.
+    /// They are about another policy, or another state of it.
     Another {
-        /// The policy it is about.
+        /// The policy they are about.
         proofs: String,
         /// The policy at hand.
         policy: String,
@@ -191,8 +191,8 @@ impl Claims {
     }
 }
 
-/// Proves what can be claimed of a policy. The search for a proof takes no more than `most` steps; `progress` is told how many of
-/// how many claims were looked at.
+/// Proves what can be claimed of a policy. The search for a proof takes no more than `most` steps; `progress` is told how
+/// many of how many claims were looked at.
 pub fn certify(
     model: &Model,
     program: &Program,

@@ -66,36 +66,26 @@ impl Shown {
                 cases(&self.idle)
             ));
         }
-        let mut sections = vec![Section {
+        let pairs = self.contradictions.iter().map(|[a, b]| format!("{a} and {b}")).collect();
+        let parts = [
+            ("Proved", lines, usize::MAX),
+            (
+                "Said to be left unsaid altogether, so that nothing is claimed of them",
+                self.silent.clone(),
+                LISTED,
+            ),
+            ("Said to contradict each other, so that nothing is claimed of them", pairs, LISTED),
+            ("Without a proof", self.missing.clone(), MISSING),
+        ];
+        let section = |(heading, lines, shown): (&str, Vec<String>, usize)| Section {
             above: false,
-            heading: "Proved".to_owned(),
-            blocks: vec![Block::List { shown: lines.len(), lines }],
-        }];
-        if !self.silent.is_empty() {
-            let lines = self.silent.clone();
-            sections.push(Section {
-                above: false,
-                heading: "Said to be left unsaid altogether, so that nothing is claimed of them".to_owned(),
-                blocks: vec![Block::List { shown: if all { lines.len() } else { LISTED }, lines }],
-            });
-        }
-        if !self.contradictions.is_empty() {
-            let pairs = self.contradictions.iter().map(|[a, b]| format!("{a} and {b}"));
-            let lines: Vec<String> = pairs.collect();
-            sections.push(Section {
-                above: false,
-                heading: "Said to contradict each other, so that nothing is claimed of them".to_owned(),
-                blocks: vec![Block::List { shown: if all { lines.len() } else { LISTED }, lines }],
-            });
-        }
-        if !self.missing.is_empty() {
-            let shown = if all { self.missing.len() } else { MISSING };
-            sections.push(Section {
-                above: false,
-                heading: "Without a proof".to_owned(),
-                blocks: vec![Block::List { shown, lines: self.missing.clone() }],
-            });
-        }
+            heading: heading.to_owned(),
+            blocks: vec![Block::List {
+                shown: if all { lines.len() } else { shown.min(lines.len()) },
+                lines,
+            }],
+        };
+        let sections = parts.into_iter().filter(|(_, lines, _)| !lines.is_empty()).map(section).collect();
         Page {
             title: "What is proved".to_owned(),
             about: vec![("pack".to_owned(), self.pack.clone())],
