@@ -48,7 +48,7 @@ fn linted() -> Result<(), String> {
 fn bare() -> Result<(), String> {
     const BARE: &str = "thumbv7m-none-eabi";
     tools::target(BARE)?;
-    let kernel = ["byelaw-data", "byelaw-ir", "byelaw-eval", "byelaw-question"];
+    let kernel = ["byelaw-data", "byelaw-ir", "byelaw-eval", "byelaw-image", "byelaw-question"];
     let mut check = cargo(&["check", "--quiet", "--target", BARE]);
     for package in kernel {
         check.args(["--package", package]);

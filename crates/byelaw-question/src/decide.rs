@@ -134,13 +134,13 @@ fn several_acts(
 #[derive(Debug, Clone)]
 pub(crate) struct Known {
     /// The values it may have.
-    values: Vec<ValueId>,
+    pub values: Vec<ValueId>,
     /// If `values` is a presumption: the values it may have without it.
-    released: Option<Vec<ValueId>>,
+    pub released: Option<Vec<ValueId>>,
     /// Whether it is completed together with others, because they follow from one unknown moment.
-    tied: bool,
+    pub tied: bool,
     /// Whether all of `values` are so at once.
-    together: bool,
+    pub together: bool,
 }
 
 pub(crate) struct Asking<'a> {
@@ -580,7 +580,7 @@ pub(crate) fn all_values(program: &Program, fact: FactId) -> Vec<ValueId> {
 }
 
 /// What the question, the date and the presumptions say of one fact.
-fn known(program: &Program, question: &Question, act: ValueId, id: FactId) -> Known {
+pub(crate) fn known(program: &Program, question: &Question, act: ValueId, id: FactId) -> Known {
     let fixed = |values: Vec<ValueId>| Known { values, released: None, tied: false, together: false };
     let all = || all_values(program, id);
     let Some(fact) = program.facts.get(usize::from(id.0)) else { return fixed(Vec::new()) };

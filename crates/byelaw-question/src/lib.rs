@@ -23,6 +23,7 @@ mod reach;
 mod readings;
 mod refused;
 mod sets;
+mod taken;
 
 pub use cases::{Alike, CaseRow, Choices, all_cases, cases};
 pub use change::{Change, Changed, Changes, changes};
@@ -34,3 +35,4 @@ pub use explore::{
 pub use life::{Account, Entry, Halt, MOST_OWED, Owed, State, account, last_day};
 pub use moments::Moments;
 pub use sets::Situations;
+pub use taken::{Taken, taken};

@@ -7,6 +7,7 @@ mod change;
 mod decisions;
 mod diff;
 mod duties;
+mod engine;
 mod generate;
 mod idle;
 mod interview;

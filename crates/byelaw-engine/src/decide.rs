@@ -1,0 +1,159 @@
+//! Asking.
+
+use crate::{Encoded, Outcome, Policy};
+use byelaw_data::Decision;
+use byelaw_image::{Answer, Image, Part, Reason};
+
+/// An answer with what its reasons are read from. Made once and used again: deciding writes into it and, where the table
+/// is enough, allocates nothing.
+#[derive(Debug, Clone)]
+pub struct Ruling {
+    table: byelaw_image::Ruling,
+    from: From,
+    outcome: Outcome,
+}
+
+/// Where the reasons are.
+#[derive(Debug, Clone)]
+enum From {
+    /// In the table.
+    Table,
+    /// In the whole decision.
+    Whole(Box<Decision>),
+    /// There are none: nothing was asked, or what was asked cannot be.
+    Nowhere,
+}
+
+impl Default for Ruling {
+    fn default() -> Self {
+        Self { table: byelaw_image::Ruling::default(), from: From::Nowhere, outcome: Outcome::NeedsFacts }
+    }
+}
+
+impl Ruling {
+    /// The outcome; [`Outcome::NeedsFacts`] before anything was asked.
+    pub fn outcome(&self) -> Outcome {
+        self.outcome
+    }
+
+    /// Whether its reasons are all reasons. Where unknown facts made a difference and the table still had the answer, a
+    /// rule is told only if one and the same part of it holds whatever they are; [`Policy::explain`] tells all.
+    pub fn has_all_reasons(&self) -> bool {
+        match self.from {
+            From::Table => self.table.is_same_throughout(),
+            From::Whole(_) => true,
+            From::Nowhere => false,
+        }
+    }
+}
+
+impl Policy {
+    /// The outcome alone, in tens of nanoseconds where all is known; the same as that of the whole decision.
+    /// [`Outcome::NeedsFacts`] for a question of another policy, and for what cannot be.
+    #[inline]
+    pub fn outcome(&self, question: &Encoded) -> Outcome {
+        if question.stamp == self.stamp
+            && !question.mixed
+            && let Answer::Decided(outcome) = self.table().answer(&question.situation())
+        {
+            return outcome;
+        }
+        self.whole(question).map_or(Outcome::NeedsFacts, |d| d.outcome)
+    }
+
+    /// As [`Policy::outcome`], with what its reasons are read from ([`Policy::reasons`]).
+    #[inline]
+    pub fn decide(&self, question: &Encoded, ruling: &mut Ruling) -> Outcome {
+        if question.stamp == self.stamp
+            && !question.mixed
+            && let Answer::Decided(outcome) = self.table().decide(&question.situation(), &mut ruling.table)
+        {
+            (ruling.from, ruling.outcome) = (From::Table, outcome);
+            return outcome;
+        }
+        (ruling.outcome, ruling.from) = match self.whole(question) {
+            Some(decision) => (decision.outcome, From::Whole(Box::new(decision))),
+            None => (Outcome::NeedsFacts, From::Nowhere),
+        };
+        ruling.outcome
+    }
+
+    /// Whether the act is permitted, nothing is left to be done for it and nothing is taken for granted: the contract's
+    /// `unconditional`, and all that whoever enforces may act on. Whatever is not certain is a no.
+    #[inline]
+    pub fn allows(&self, question: &Encoded) -> bool {
+        if question.stamp == self.stamp && !question.mixed {
+            let mut ruling = byelaw_image::Ruling::default();
+            match self.table().decide(&question.stated(), &mut ruling) {
+                // Nothing that is unknown or presumed makes any difference.
+                Answer::Decided(Outcome::Permitted) if ruling.is_same_throughout() => {
+                    return ruling.is_unconditional();
+                }
+                // It does, and perhaps only to the duties that follow.
+                Answer::Decided(Outcome::Permitted) if ruling.is_unconditional() => {}
+                Answer::Decided(_) => return false,
+                Answer::Impossible | Answer::Unsettled => {}
+            }
+        }
+        self.explained(question).is_some_and(|d| d.unconditional)
+    }
+
+    /// The outcomes of many questions, in their order; where one list is shorter, the rest is not asked.
+    pub fn decide_all(&self, questions: &[Encoded], outcomes: &mut [Outcome]) {
+        for (question, outcome) in questions.iter().zip(outcomes) {
+            *outcome = self.outcome(question);
+        }
+    }
+
+    /// The rules behind an answer of this policy: those that decide and otherwise stand, then those that are set aside.
+    /// A rule with several parts may come several times.
+    pub fn reasons<'a>(&'a self, ruling: &'a Ruling) -> impl Iterator<Item = Reason> + 'a {
+        let read = match &ruling.from {
+            From::Table => Some(Image::trusted(&self.words).into_reasons(&ruling.table)),
+            From::Whole(_) | From::Nowhere => None,
+        };
+        let whole = match &ruling.from {
+            From::Whole(decision) => Some(decision),
+            From::Table | From::Nowhere => None,
+        };
+        let told = whole.into_iter().flat_map(|decision| {
+            let decides = decision.because.iter().map(|b| Reason { rule: b.rule, part: Part::Decides });
+            decides.chain(decision.defeated.iter().map(|d| Reason { rule: d.rule, part: Part::Defeated }))
+        });
+        read.into_iter().flatten().chain(told)
+    }
+
+    /// The whole decision of the contract as JSON: conditions, duties, reasons with sentences and clauses, what is
+    /// assumed and what is still needed. `{"error": ...}` for what cannot be.
+    pub fn explain(&self, question: &Encoded) -> String {
+        match self.explained(question) {
+            Some(decision) => byelaw_wire::Answer::Decided(decision).to_json(None),
+            None => IMPOSSIBLE.to_owned(),
+        }
+    }
+
+    /// Answers a question of the contract given as JSON, as JSON: the same bytes as `byelaw decide`. What is wrong with
+    /// the question is told in the answer; nothing is guessed.
+    pub fn decide_json(&self, question: &str) -> String {
+        byelaw_wire::decide_text(&self.program, question, None)
+    }
+
+    #[inline]
+    fn table(&self) -> Image<'_> {
+        Image::trusted(&self.words)
+    }
+
+    fn explained(&self, question: &Encoded) -> Option<byelaw_wire::DecisionJson> {
+        let decision = self.whole(question)?;
+        Some(byelaw_wire::decision_json(&self.program, &decision, &question.asked, None, Vec::new()))
+    }
+
+    #[cold]
+    fn whole(&self, question: &Encoded) -> Option<Decision> {
+        (question.stamp == self.stamp)
+            .then(|| byelaw_question::decide(&self.program, &question.asked))
+            .flatten()
+    }
+}
+
+const IMPOSSIBLE: &str = r#"{"error":{"code":"impossible","message":"what this question states cannot all be so at once","at":"facts"}}"#;

@@ -1,0 +1,403 @@
+//! Reading one request.
+
+use super::{Field, Leaf, Shape, ShapeError};
+use crate::{NotAsked, Policy};
+use byelaw_data::{AtomId, FactId, NO, Question as Asked, Stated, ValueId, YES};
+use byelaw_image::{Answer, Situation, UNKNOWN};
+use byelaw_ir::Domain;
+
+/// What was read of a request, in numbers. Made once for a policy and filled again and again.
+#[derive(Debug, Clone)]
+pub struct Filled {
+    stamp: u32,
+    act: u16,
+    values: Vec<u16>,
+    /// Numbers as they were stated.
+    numbers: Vec<i64>,
+    /// The facts that were stated, one bit each; `null` states that a fact is unknown.
+    stated: Vec<u64>,
+    granted: Vec<u64>,
+    /// What `values` begin with: what is taken for granted whatever the act.
+    presumed: Vec<u16>,
+}
+
+/// The deepest object of a request that is looked into.
+const DEEPEST: usize = 16;
+
+impl Policy {
+    /// Room for what is read of requests.
+    pub fn filled(&self) -> Filled {
+        let presumed = self.presumed();
+        Filled {
+            stamp: self.stamp,
+            act: UNKNOWN,
+            values: presumed.clone(),
+            numbers: vec![0; presumed.len()],
+            stated: vec![0; presumed.len().div_ceil(64)],
+            granted: vec![0; self.program.atoms.len().div_ceil(64)],
+            presumed,
+        }
+    }
+
+    /// Reads a request in the caller's shape. Afterwards [`Policy::outcome_of`] answers it; after an error it answers
+    /// nothing.
+    ///
+    /// # Errors
+    /// What is no JSON, a field that the shape does not name, a field that comes twice, a value that its fact does not
+    /// have, with the place; also where shape or room are another policy's.
+    pub fn read(&self, shape: &Shape, request: &str, into: &mut Filled) -> Result<(), ShapeError> {
+        into.clear();
+        if shape.stamp != self.stamp || into.stamp != self.stamp {
+            return Err(ShapeError { at: 0, message: NotAsked::OtherPolicy.to_string() });
+        }
+        let mut reader = Reader { bytes: request.as_bytes(), at: 0 };
+        match reader.request(self, shape, into) {
+            Ok(()) => Ok(()),
+            Err(message) => {
+                into.clear();
+                Err(ShapeError { at: reader.at, message })
+            }
+        }
+    }
+
+    /// The outcome of a request that was read; [`Outcome::NeedsFacts`](crate::Outcome::NeedsFacts) if none was.
+    #[inline]
+    pub fn outcome_of(&self, filled: &Filled) -> crate::Outcome {
+        if filled.stamp != self.stamp {
+            return crate::Outcome::NeedsFacts;
+        }
+        let needs_more = self.needs_more(filled.act).iter().any(|fact| !filled.is_stated(*fact));
+        if !needs_more {
+            let situation =
+                Situation { act: filled.act, values: &filled.values, granted: &filled.granted, refused: &[] };
+            if let Answer::Decided(outcome) = byelaw_image::Image::trusted(&self.words).answer(&situation) {
+                return outcome;
+            }
+        }
+        self.whole_of(filled)
+    }
+
+    #[cold]
+    fn whole_of(&self, filled: &Filled) -> crate::Outcome {
+        let asked = filled.asked(self);
+        byelaw_question::decide(&self.program, &asked).map_or(crate::Outcome::NeedsFacts, |d| d.outcome)
+    }
+}
+
+impl Filled {
+    fn clear(&mut self) {
+        self.act = UNKNOWN;
+        self.values.copy_from_slice(&self.presumed);
+        self.stated.fill(0);
+        self.granted.fill(0);
+    }
+
+    #[inline]
+    fn is_stated(&self, fact: u16) -> bool {
+        self.stated.get(usize::from(fact / 64)).is_some_and(|word| word >> (fact % 64) & 1 == 1)
+    }
+
+    #[inline]
+    fn state(&mut self, fact: FactId, value: u16) {
+        if let Some(word) = self.stated.get_mut(usize::from(fact.0 / 64)) {
+            *word |= 1 << (fact.0 % 64);
+        }
+        if let Some(slot) = self.values.get_mut(usize::from(fact.0)) {
+            *slot = value;
+        }
+    }
+
+    fn give(&mut self, atom: u16) {
+        if let Some(word) = self.granted.get_mut(usize::from(atom / 64)) {
+            *word |= 1 << (atom % 64);
+        }
+    }
+
+    /// The whole question, for what the table cannot tell.
+    fn asked(&self, policy: &Policy) -> Asked {
+        let mut asked = Asked { assume: true, ..Asked::default() };
+        let facts = policy.program.facts.iter().zip(&self.values).zip(&self.numbers);
+        for (place, ((fact, value), number)) in facts.enumerate() {
+            let Ok(id) = u16::try_from(place) else { continue };
+            if !self.is_stated(id) {
+                continue;
+            }
+            let stated = match &fact.domain {
+                _ if *value == UNKNOWN => Stated::Unknown,
+                Domain::Cells { .. } => Stated::Number(*number),
+                _ => Stated::Value(ValueId(*value)),
+            };
+            asked.facts.insert(FactId(id), stated);
+        }
+        for place in 0..policy.program.atoms.len() {
+            let Ok(atom) = u16::try_from(place) else { continue };
+            if self.granted.get(place / 64).is_some_and(|word| word >> (place % 64) & 1 == 1) {
+                asked.granted.insert(AtomId(atom));
+            }
+        }
+        asked
+    }
+}
+
+/// What is wrong, in words; the place is where the reader stands.
+type Read<T> = Result<T, String>;
+
+struct Reader<'a> {
+    bytes: &'a [u8],
+    at: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn request(&mut self, policy: &Policy, shape: &Shape, into: &mut Filled) -> Read<()> {
+        // For each object that is open: its place in the shape, and the field that is likely to come next.
+        let mut open = [(0_usize, 0_usize); DEEPEST];
+        let mut depth = 0_usize;
+        let mut seen = 0_u64;
+        self.expect(b'{')?;
+        let mut first = true;
+        loop {
+            self.space();
+            let next = self.peek();
+            if next == Some(b'}') {
+                self.at += 1;
+                first = false;
+                match depth.checked_sub(1) {
+                    Some(above) => {
+                        depth = above;
+                        continue;
+                    }
+                    None => break,
+                }
+            }
+            if !first {
+                if next != Some(b',') {
+                    return Err("a comma or the end of the object is expected here".to_owned());
+                }
+                self.at += 1;
+                self.space();
+            }
+            let Some((object, likely)) = open.get_mut(depth) else { return Err(too_deep()) };
+            let start = self.at;
+            let key = self.string()?;
+            let field = shape.objects.get(*object).and_then(|fields| {
+                let guess = fields.get(*likely).filter(|(name, _)| name.as_bytes() == &*key);
+                let found = guess.or_else(|| fields.iter().find(|(name, _)| name.as_bytes() == &*key));
+                found.map(|(_, field)| *field)
+            });
+            *likely += 1;
+            let Some(field) = field else {
+                self.at = start;
+                let name = String::from_utf8_lossy(&key).into_owned();
+                return Err(format!("the shape names no field `{name}` here"));
+            };
+            self.space();
+            self.expect(b':')?;
+            self.space();
+            match field {
+                Field::Object(below) => {
+                    self.expect(b'{')?;
+                    depth += 1;
+                    *open.get_mut(depth).ok_or_else(too_deep)? = (below, 0);
+                    first = true;
+                }
+                Field::Leaf(place) => {
+                    let bit = 1_u64.checked_shl(u32::try_from(place).unwrap_or(u32::MAX)).unwrap_or(0);
+                    if seen & bit != 0 || bit == 0 {
+                        self.at = start;
+                        return Err("this field comes twice".to_owned());
+                    }
+                    seen |= bit;
+                    let Some(leaf) = shape.leaves.get(place) else { return Err(too_deep()) };
+                    self.leaf(policy, leaf, into)?;
+                    first = false;
+                }
+            }
+        }
+        self.space();
+        if self.at == self.bytes.len() { Ok(()) } else { Err("nothing may follow the request".to_owned()) }
+    }
+
+    #[inline]
+    fn leaf(&mut self, policy: &Policy, leaf: &Leaf, into: &mut Filled) -> Read<()> {
+        let null = self.peek() == Some(b'n');
+        match leaf {
+            Leaf::Ignored => self.skip(),
+            Leaf::YesNo(fact) | Leaf::OneOf(fact, _) | Leaf::Number(fact, _) if null => {
+                self.word(b"null")?;
+                into.state(*fact, UNKNOWN);
+                Ok(())
+            }
+            Leaf::YesNo(fact) => {
+                let yes = self.peek() == Some(b't');
+                self.word(if yes { b"true" } else { b"false" })?;
+                into.state(*fact, if yes { YES.0 } else { NO.0 });
+                Ok(())
+            }
+            Leaf::OneOf(fact, names) => {
+                let start = self.at;
+                let name = self.string()?;
+                let Some(value) = names.get(&name) else {
+                    self.at = start;
+                    return Err(unknown(policy.fact_name(*fact), &name, names.all()));
+                };
+                into.state(*fact, value);
+                if *fact == policy.program.act {
+                    into.act = value;
+                }
+                Ok(())
+            }
+            Leaf::Number(fact, domain) => {
+                let start = self.at;
+                let number = self.number()?;
+                let Some(cell) = domain.cell(number) else {
+                    self.at = start;
+                    return Err(match domain {
+                        Domain::Cells { from, to, .. } => format!("{number} lies outside {from} to {to}"),
+                        _ => "no number is expected here".to_owned(),
+                    });
+                };
+                into.state(*fact, cell.0);
+                if let Some(slot) = into.numbers.get_mut(usize::from(fact.0)) {
+                    *slot = number;
+                }
+                Ok(())
+            }
+            Leaf::Given(names) => {
+                self.expect(b'[')?;
+                let mut first = true;
+                loop {
+                    self.space();
+                    if self.peek() == Some(b']') {
+                        self.at += 1;
+                        return Ok(());
+                    }
+                    if !first {
+                        self.expect(b',')?;
+                        self.space();
+                    }
+                    first = false;
+                    let start = self.at;
+                    let name = self.string()?;
+                    let Some(atom) = names.get(&name) else {
+                        self.at = start;
+                        return Err(unknown("what can be given", &name, names.all()));
+                    };
+                    into.give(atom);
+                }
+            }
+        }
+    }
+
+    #[inline]
+    fn peek(&self) -> Option<u8> {
+        self.bytes.get(self.at).copied()
+    }
+
+    #[inline]
+    fn space(&mut self) {
+        while let Some(b' ' | b'\n' | b'\t' | b'\r') = self.peek() {
+            self.at += 1;
+        }
+    }
+
+    #[inline]
+    fn expect(&mut self, byte: u8) -> Read<()> {
+        if self.peek() == Some(byte) {
+            self.at += 1;
+            return Ok(());
+        }
+        Err(format!("`{}` is expected here", char::from(byte)))
+    }
+
+    #[inline]
+    fn word(&mut self, word: &[u8]) -> Read<()> {
+        if self.bytes.get(self.at..).is_some_and(|rest| rest.starts_with(word)) {
+            self.at += word.len();
+            return Ok(());
+        }
+        Err("true, false or null is expected here".to_owned())
+    }
+
+    /// A string. One without an escape is not copied.
+    #[inline]
+    fn string(&mut self) -> Read<std::borrow::Cow<'a, [u8]>> {
+        let start = self.at;
+        self.expect(b'"')?;
+        let from = self.at;
+        while let Some(byte) = self.peek() {
+            match byte {
+                b'"' => {
+                    let text = self.bytes.get(from..self.at).unwrap_or_default();
+                    self.at += 1;
+                    return Ok(text.into());
+                }
+                b'\\' => {
+                    self.at = start;
+                    return self.escaped();
+                }
+                0..=0x1f => break,
+                _ => self.at += 1,
+            }
+        }
+        Err("a text that has an end is expected here".to_owned())
+    }
+
+    /// A string with escapes, as the JSON library reads it.
+    #[cold]
+    fn escaped(&mut self) -> Read<std::borrow::Cow<'a, [u8]>> {
+        let text: String = self.value()?;
+        Ok(text.into_bytes().into())
+    }
+
+    /// Any JSON value, checked and left out.
+    fn skip(&mut self) -> Read<()> {
+        if self.peek() == Some(b'"') {
+            return self.string().map(|_| ());
+        }
+        self.value::<serde::de::IgnoredAny>().map(|_| ())
+    }
+
+    fn value<T: serde::de::DeserializeOwned>(&mut self) -> Read<T> {
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let mut values = serde_json::Deserializer::from_slice(rest).into_iter::<T>();
+        let value = match values.next() {
+            Some(Ok(value)) => value,
+            Some(Err(error)) => return Err(format!("no JSON: {error}")),
+            None => return Err("a value is expected here".to_owned()),
+        };
+        self.at += values.byte_offset();
+        Ok(value)
+    }
+
+    /// A whole number, as JSON writes it.
+    #[inline]
+    fn number(&mut self) -> Read<i64> {
+        let minus = self.peek() == Some(b'-');
+        let start = self.at + usize::from(minus);
+        let mut at = start;
+        let mut number = 0_i64;
+        while let Some(digit @ b'0'..=b'9') = self.bytes.get(at) {
+            let next = number.checked_mul(10).and_then(|n| n.checked_add(i64::from(*digit - b'0')));
+            number = next.ok_or("this number is too large")?;
+            at += 1;
+        }
+        let leading_zero = at - start > 1 && self.bytes.get(start) == Some(&b'0');
+        if at == start || leading_zero || matches!(self.bytes.get(at), Some(b'.' | b'e' | b'E')) {
+            return Err("a whole number is expected here".to_owned());
+        }
+        self.at = at;
+        Ok(if minus { -number } else { number })
+    }
+}
+
+fn too_deep() -> String {
+    format!("objects lie in each other more than {DEEPEST} deep here")
+}
+
+#[cold]
+fn unknown(what: &str, name: &[u8], known: Vec<&str>) -> String {
+    let name = String::from_utf8_lossy(name);
+    let near = byelaw_diagnostic::nearest(&name, known);
+    let hint = near.first().map_or_else(String::new, |first| format!("; did you mean `{first}`?"));
+    format!("`{what}` has no value called `{name}`{hint}")
+}

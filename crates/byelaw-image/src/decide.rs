@@ -1,0 +1,472 @@
+//! One question on an image (semantics 2.4): which boxes stand, and what follows.
+//!
+//! What it takes to be permitted is a formula over approvals and undertakings in which nothing is denied. So it need not
+//! be written out to know the outcome: it is looked at three times at most, with what is still to be had taken as had or
+//! not.
+
+use crate::layout::{Fact, Image, OneBox, Part, Set, UNKNOWN, place, row_of};
+use crate::steps::Steps;
+use crate::unknown;
+use byelaw_data::Outcome;
+use byelaw_ir::MAX_WORDS;
+
+/// A question in numbers. What is shorter than the policy asks for counts as unknown or not given.
+#[derive(Debug, Clone, Copy)]
+pub struct Situation<'a> {
+    /// The act.
+    pub act: u16,
+    /// For each fact of the policy its value, or [`UNKNOWN`]; a value that the fact does not have is unknown.
+    pub values: &'a [u16],
+    /// The approvals given and undertakings promised: one bit for each atom of the policy.
+    pub granted: &'a [u64],
+    /// The approvals refused and undertakings that will not be kept. What is in both is refused.
+    pub refused: &'a [u64],
+}
+
+/// What an image says to a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    /// The outcome, the same in every completion of what is unknown; [`Outcome::NeedsFacts`] where they differ.
+    Decided(Outcome),
+    /// What the question states cannot be at once.
+    Impossible,
+    /// It takes more than an image can tell: no such act, too many completions, or a reading that makes a difference.
+    Unsettled,
+}
+
+/// What a decision leaves behind: the outcome, and which boxes of the act stand. Made once and used again.
+#[derive(Debug, Clone)]
+pub struct Ruling {
+    pub(crate) answer: Answer,
+    pub(crate) unconditional: bool,
+    pub(crate) same: bool,
+    pub(crate) act: u16,
+    pub(crate) words: usize,
+    pub(crate) standing: [u64; MAX_WORDS],
+    pub(crate) defeated: [u64; MAX_WORDS],
+    pub(crate) granted: u64,
+    pub(crate) refused: u64,
+}
+
+impl Default for Ruling {
+    fn default() -> Self {
+        Self {
+            answer: Answer::Unsettled,
+            unconditional: false,
+            same: false,
+            act: 0,
+            words: 0,
+            standing: [0; MAX_WORDS],
+            defeated: [0; MAX_WORDS],
+            granted: 0,
+            refused: 0,
+        }
+    }
+}
+
+impl Ruling {
+    /// The answer.
+    pub fn answer(&self) -> Answer {
+        self.answer
+    }
+
+    /// Whether the act is permitted and nothing is left to be done for it. Presumptions are the caller's: here
+    /// a presumed value is a value.
+    pub fn is_unconditional(&self) -> bool {
+        self.unconditional
+    }
+
+    /// Whether the same boxes stand in every completion of what is unknown: nothing hangs on it.
+    pub fn is_same_throughout(&self) -> bool {
+        self.same
+    }
+}
+
+/// What follows in one situation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Point<const N: usize> {
+    pub outcome: Outcome,
+    pub unconditional: bool,
+    pub standing: [u64; N],
+}
+
+impl Image<'_> {
+    /// Decides one question and leaves in `ruling` what its reasons are read from. Takes at most as many steps as
+    /// [`Image::worst_case`] says.
+    #[inline]
+    pub fn decide(&self, situation: &Situation<'_>, ruling: &mut Ruling) -> Answer {
+        let Some(part) = self.part(situation.act) else {
+            *ruling = Ruling::default();
+            return Answer::Unsettled;
+        };
+        ruling.act = situation.act;
+        // Few policies have acts with more than 64 boxes; they are read in one word.
+        match part.words {
+            0 | 1 => self.decide_in::<1>(&part, situation, ruling),
+            2..=4 => self.decide_in::<4>(&part, situation, ruling),
+            _ => self.decide_in::<MAX_WORDS>(&part, situation, ruling),
+        }
+    }
+
+    /// As [`Image::decide`], without the reasons.
+    #[inline]
+    pub fn answer(&self, situation: &Situation<'_>) -> Answer {
+        let Some(part) = self.part(situation.act) else { return Answer::Unsettled };
+        match part.words {
+            0 | 1 => self.answer_in::<1>(&part, situation),
+            2..=4 => self.answer_in::<4>(&part, situation),
+            _ => self.answer_in::<MAX_WORDS>(&part, situation),
+        }
+    }
+
+    #[inline]
+    fn answer_in<const N: usize>(&self, part: &Part<'_>, situation: &Situation<'_>) -> Answer {
+        let (active, unknown) = self.active::<N>(part, situation);
+        let given = self.given(part, situation);
+        if unknown {
+            return unknown::answer(self, part, situation, &active, given).answer;
+        }
+        match self.point(part, &active, given) {
+            Some(point) => Answer::Decided(point.outcome),
+            None => Answer::Impossible,
+        }
+    }
+
+    #[inline]
+    fn decide_in<const N: usize>(
+        &self,
+        part: &Part<'_>,
+        situation: &Situation<'_>,
+        ruling: &mut Ruling,
+    ) -> Answer {
+        let (active, unknown) = self.active::<N>(part, situation);
+        let given = self.given(part, situation);
+        (ruling.granted, ruling.refused) = (given.granted, given.refused);
+        ruling.words = part.words.min(N);
+        let found = if unknown {
+            unknown::answer(self, part, situation, &active, given)
+        } else {
+            match self.point(part, &active, given) {
+                Some(point) => unknown::Found {
+                    answer: Answer::Decided(point.outcome),
+                    unconditional: point.unconditional,
+                    same: true,
+                    standing: point.standing,
+                },
+                None => unknown::Found::nothing(Answer::Impossible),
+            }
+        };
+        ruling.answer = found.answer;
+        ruling.unconditional = found.unconditional;
+        ruling.same = found.same;
+        let pairs = ruling.standing.iter_mut().zip(&mut ruling.defeated);
+        for ((standing, defeated), (s, a)) in pairs.zip(found.standing.iter().zip(&active)) {
+            *standing = *s;
+            *defeated = a & !s;
+        }
+        found.answer
+    }
+
+    /// The boxes whose guard can hold, and whether a fact that some of them look at is unknown.
+    #[inline]
+    fn active<const N: usize>(&self, part: &Part<'_>, situation: &Situation<'_>) -> ([u64; N], bool) {
+        let mut active = [0; N];
+        copy(&mut active, part.set(Set::All));
+        let mut unknown = false;
+        for word in part.direct {
+            let fact = Fact::of(*word);
+            let value = value(situation, &fact);
+            unknown |= value == fact.width;
+            self.keep(part, &mut active, fact.rows, value);
+        }
+        for two in part.mapped.chunks_exact(2) {
+            let [word, map] = two else { continue };
+            let fact = Fact::of(*word);
+            let value = value(situation, &fact);
+            unknown |= value == fact.width;
+            let Some(row) = row_of(self, place(*map & 0xffff_ffff), value) else { return ([0; N], true) };
+            self.keep(part, &mut active, fact.rows, row);
+        }
+        (active, unknown)
+    }
+
+    /// Keeps what a row allows; nothing where there is no such row.
+    #[inline]
+    pub(crate) fn keep<const N: usize>(&self, part: &Part<'_>, set: &mut [u64; N], rows: usize, row: usize) {
+        let from = rows.wrapping_add(row.wrapping_mul(part.words));
+        let row = self.slice(from, part.words).unwrap_or(&[]);
+        for (place, word) in set.iter_mut().enumerate() {
+            *word &= row.get(place).copied().unwrap_or(0);
+        }
+    }
+
+    /// What was granted and refused, over the atoms of the part.
+    #[inline]
+    fn given(&self, part: &Part<'_>, situation: &Situation<'_>) -> Given {
+        let mut given = Given { granted: 0, refused: 0, own_unknown: false };
+        for (place, atom) in (0_u32..).zip(part.atoms) {
+            given.granted |= bit_of(situation.granted, *atom).wrapping_shl(place);
+            given.refused |= bit_of(situation.refused, *atom).wrapping_shl(place);
+        }
+        if part.own != 0 {
+            let many = self.word(part.own).map_or(0, place);
+            for i in 0..many {
+                let entry = self.word(part.own.wrapping_add(1).wrapping_add(i)).unwrap_or(0);
+                let fact = Fact::of(entry);
+                let value = value(situation, &fact);
+                given.own_unknown |= value == fact.width;
+                // Nobody's own approval counts where the policy says so, whether given or not.
+                given.refused |=
+                    self.word(fact.rows.wrapping_add(value)).filter(|_| value < fact.width).unwrap_or(0);
+            }
+        }
+        given.granted &= !given.refused;
+        given
+    }
+
+    /// What follows where exactly the boxes in `active` have a guard that holds; `None` if that cannot be.
+    #[inline]
+    pub(crate) fn point<const N: usize>(
+        &self,
+        part: &Part<'_>,
+        active: &[u64; N],
+        given: Given,
+    ) -> Option<Point<N>> {
+        let standing = self.standing(part, active);
+        if meets(&standing, part.set(Set::Impossible)) {
+            return None;
+        }
+        let case = Case { image: self, part, active, standing: &standing };
+        let (outcome, unconditional) = case.outcome(given);
+        Some(Point { outcome, unconditional, standing })
+    }
+
+    /// The boxes that no standing one beats.
+    #[inline]
+    fn standing<const N: usize>(&self, part: &Part<'_>, active: &[u64; N]) -> [u64; N] {
+        let mut standing = *active;
+        let strong = part.set(Set::Strong);
+        let mut before = 0_usize;
+        for (word, strong) in strong.iter().take(N).enumerate() {
+            // What beats a box stands before it, so that one pass is enough.
+            let mut left = strong & standing.get(word).copied().unwrap_or(0);
+            while left != 0 {
+                let low = left & left.wrapping_neg();
+                let rank = before.wrapping_add(crate::layout::ones(strong & low.wrapping_sub(1)));
+                let from = part.beats.wrapping_add(rank.wrapping_mul(part.words));
+                let beats = self.slice(from, part.words).unwrap_or(&[]);
+                for (stands, beaten) in standing.iter_mut().zip(beats) {
+                    *stands &= !beaten;
+                }
+                left &= !low;
+                left &= standing.get(word).copied().unwrap_or(0);
+            }
+            before = before.wrapping_add(crate::layout::ones(*strong));
+        }
+        standing
+    }
+
+    /// Whether one box beats another one.
+    pub(crate) fn beats(&self, part: &Part<'_>, stronger: usize, weaker: usize) -> bool {
+        let strong = part.set(Set::Strong);
+        let (word, bit) = (stronger / 64, stronger % 64);
+        let Some(here) = strong.get(word) else { return false };
+        let low = 1_u64.wrapping_shl(u32::try_from(bit).unwrap_or(0));
+        if here & low == 0 {
+            return false;
+        }
+        let before = strong.iter().take(word).fold(0_usize, |n, w| n.wrapping_add(crate::layout::ones(*w)));
+        let rank = before.wrapping_add(crate::layout::ones(here & low.wrapping_sub(1)));
+        let from = part.beats.wrapping_add(rank.wrapping_mul(part.words));
+        self.slice(from, part.words).is_some_and(|beats| has(beats, weaker))
+    }
+
+    /// How many steps a decision about an act takes at most.
+    pub fn worst_case(&self, act: u16) -> Option<Steps> {
+        self.part(act).map(|part| Steps::of(self, &part))
+    }
+}
+
+/// What was granted and refused, over the atoms of a part.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Given {
+    pub granted: u64,
+    pub refused: u64,
+    /// Whether something unknown says whose approval would be the asker's own.
+    pub own_unknown: bool,
+}
+
+/// A situation with its standing boxes.
+struct Case<'a, const N: usize> {
+    image: &'a Image<'a>,
+    part: &'a Part<'a>,
+    active: &'a [u64; N],
+    standing: &'a [u64; N],
+}
+
+/// What opens the way, if anything.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Opens {
+    /// Permissions.
+    Gates,
+    /// Conditions, which permit what keeps them.
+    Conditions,
+    /// Duties that go with the act and take it for granted.
+    Duties,
+    /// Nothing, and something bars.
+    Nothing,
+}
+
+impl<const N: usize> Case<'_, N> {
+    /// The outcome, and whether it is a yes of which nothing is left to be done.
+    #[inline]
+    fn outcome(&self, given: Given) -> (Outcome, bool) {
+        let stand = |set: Set| meets(self.standing, self.part.set(set));
+        let bars = meets(self.active, self.part.set(Set::Bar));
+        let opens = if stand(Set::Gate) {
+            Opens::Gates
+        } else if bars && (stand(Set::Only) || self.condition_taken_away()) {
+            Opens::Conditions
+        } else if stand(Set::Bar) {
+            Opens::Nothing
+        } else if stand(Set::Duty) {
+            Opens::Duties
+        } else {
+            return (Outcome::NotCovered, false);
+        };
+        if opens == Opens::Nothing {
+            return (Outcome::Forbidden, false);
+        }
+        if opens == Opens::Duties {
+            return (Outcome::Permitted, true);
+        }
+        // What can still be promised counts as had; what somebody else must give does not.
+        let promised = (given.granted | !self.part.approvals) & !given.refused;
+        if self.suffices(opens, bars, promised) {
+            let all_had = self.part.atoms.is_empty() || self.suffices(opens, bars, given.granted);
+            return (Outcome::Permitted, all_had);
+        }
+        if !self.part.atoms.is_empty() && self.suffices(opens, bars, !given.refused) {
+            return (Outcome::NeedsApproval, false);
+        }
+        (Outcome::Forbidden, false)
+    }
+
+    /// Whether the act is permitted where exactly these atoms are had.
+    #[inline]
+    fn suffices(&self, opens: Opens, bars: bool, had: u64) -> bool {
+        (opens != Opens::Gates || self.some_gate_opens(had)) && (!bars || self.all_bars_lift(had))
+    }
+
+    #[inline]
+    fn some_gate_opens(&self, had: u64) -> bool {
+        let gates = self.part.set(Set::Gate);
+        let free = self.part.set(Set::Free);
+        let all = || self.standing.iter().zip(gates);
+        if all().zip(free).any(|((s, g), f)| s & g & f != 0) {
+            return true;
+        }
+        all().enumerate().any(|(word, (s, g))| bits(word, s & g).any(|place| self.is_paid(place, had)))
+    }
+
+    #[inline]
+    fn all_bars_lift(&self, had: u64) -> bool {
+        let bars = self.part.set(Set::Bar);
+        self.active.iter().zip(bars).enumerate().all(|(word, (a, b))| {
+            bits(word, a & b).all(|place| self.is_paid(place, had) || self.is_lifted(place, had))
+        })
+    }
+
+    /// Whether an exception that stands lifts a bar: only as far as its own approvals and undertakings.
+    fn is_lifted(&self, bar: usize, had: u64) -> bool {
+        !has(self.standing, bar)
+            && self
+                .beaters(bar)
+                .any(|place| self.kind(place) == byelaw_ir::BoxKind::Disapply || self.is_paid(place, had))
+    }
+
+    /// Whether a condition does not stand because it was taken away: taking it away does not take away its permission.
+    fn condition_taken_away(&self) -> bool {
+        let only = self.part.set(Set::Only);
+        self.active.iter().zip(self.standing).zip(only).enumerate().any(|(word, ((a, s), o))| {
+            bits(word, a & !s & o)
+                .any(|place| self.beaters(place).all(|b| self.kind(b) == byelaw_ir::BoxKind::Disapply))
+        })
+    }
+
+    /// The standing boxes that beat one.
+    fn beaters(&self, weaker: usize) -> impl Iterator<Item = usize> + '_ {
+        let strong = self.part.set(Set::Strong);
+        let all = self.standing.iter().zip(strong).enumerate();
+        all.flat_map(|(word, (s, strong))| bits(word, s & strong))
+            .filter(move |place| self.image.beats(self.part, *place, weaker))
+    }
+
+    fn one(&self, place: usize) -> OneBox {
+        self.part
+            .boxes
+            .get(place)
+            .map_or(OneBox { rule: 0, kind: usize::MAX, packages: 0, first: 0 }, |w| OneBox::of(*w))
+    }
+
+    fn kind(&self, place: usize) -> byelaw_ir::BoxKind {
+        // A box of no kind bars.
+        crate::build::KINDS.get(self.one(place).kind).copied().unwrap_or(byelaw_ir::BoxKind::MustNot)
+    }
+
+    /// Whether all atoms of some package of a box are had.
+    #[inline]
+    fn is_paid(&self, place: usize, had: u64) -> bool {
+        let one = self.one(place);
+        let from = self.part.packages.wrapping_add(one.first);
+        let packages = self.image.slice(from, one.packages).unwrap_or(&[]);
+        packages.iter().any(|package| package & !had == 0)
+    }
+}
+
+/// The value of a fact; its width if it is unknown.
+#[inline]
+pub(crate) fn value(situation: &Situation<'_>, fact: &Fact) -> usize {
+    usize::from(situation.values.get(fact.number).copied().unwrap_or(UNKNOWN)).min(fact.width)
+}
+
+/// Whether two sets have a box in common.
+#[inline]
+pub(crate) fn meets(a: &[u64], b: &[u64]) -> bool {
+    a.iter().zip(b).any(|(a, b)| a & b != 0)
+}
+
+#[inline]
+fn copy<const N: usize>(to: &mut [u64; N], from: &[u64]) {
+    for (to, from) in to.iter_mut().zip(from) {
+        *to = *from;
+    }
+}
+
+/// Whether a box is in a set.
+#[inline]
+pub(crate) fn has(set: &[u64], place: usize) -> bool {
+    let bit = 1_u64.wrapping_shl(u32::try_from(place % 64).unwrap_or(0));
+    set.get(place / 64).is_some_and(|word| word & bit != 0)
+}
+
+/// The boxes in one word of a set.
+#[inline]
+pub(crate) fn bits(word: usize, mut left: u64) -> impl Iterator<Item = usize> {
+    let first = word.wrapping_mul(64);
+    core::iter::from_fn(move || {
+        if left == 0 {
+            return None;
+        }
+        let low = usize::try_from(left.trailing_zeros()).unwrap_or(0);
+        left &= left.wrapping_sub(1);
+        Some(first.wrapping_add(low))
+    })
+}
+
+/// One bit of a set of atoms, as 0 or 1.
+#[inline]
+fn bit_of(set: &[u64], atom: u64) -> u64 {
+    let place = place(atom);
+    u64::from(has(set, place))
+}

@@ -1,0 +1,194 @@
+//! Questions of which some facts are unknown: the outcome in every completion, within a counted budget.
+//!
+//! Facts are split one after the other, only where some box that is still possible hangs on them, and values that allow
+//! the same boxes are one. What hangs on whose approval it is, or on how a sentence is read, is left to others.
+
+use crate::decide::{Answer, Given, Point, Situation, value};
+use crate::layout::{Fact, Image, Part, place};
+use byelaw_data::Outcome;
+
+/// The most unknown facts that are told apart here.
+const MOST_FACTS: usize = 24;
+/// The most situations that are looked at: the same on every host.
+pub(crate) const MOST_SITUATIONS: u32 = 4096;
+
+/// An answer with the boxes that stand in every completion.
+pub(crate) struct Found<const N: usize> {
+    pub answer: Answer,
+    pub unconditional: bool,
+    /// Whether the same boxes stand in every completion.
+    pub same: bool,
+    pub standing: [u64; N],
+}
+
+impl<const N: usize> Found<N> {
+    pub fn nothing(answer: Answer) -> Self {
+        Self { answer, unconditional: false, same: false, standing: [0; N] }
+    }
+}
+
+/// A fact that is split.
+#[derive(Clone, Copy)]
+struct Split {
+    rows: usize,
+    /// How many different rows there are, or values where each has its own.
+    many: usize,
+}
+
+/// The answer where some facts are unknown; `active` are the boxes that some completion allows.
+pub(crate) fn answer<const N: usize>(
+    image: &Image<'_>,
+    part: &Part<'_>,
+    situation: &Situation<'_>,
+    active: &[u64; N],
+    given: Given,
+) -> Found<N> {
+    let mut splits = [Split { rows: 0, many: 0 }; MOST_FACTS];
+    let mut found = 0_usize;
+    for (fact, many) in unknown_facts(part, situation) {
+        if !tells_apart(image, part, fact.rows, many, active) {
+            continue;
+        }
+        match splits.get_mut(found) {
+            Some(split) if !fact.reading => *split = Split { rows: fact.rows, many },
+            _ => return Found::nothing(Answer::Unsettled),
+        }
+        found = found.wrapping_add(1);
+    }
+    if given.own_unknown && !part.atoms.is_empty() {
+        return Found::nothing(Answer::Unsettled);
+    }
+    walk(image, part, splits.get(..found).unwrap_or(&[]), active, given)
+}
+
+/// The unknown facts of a part, each with how many rows it has for values.
+fn unknown_facts<'a>(
+    part: &'a Part<'_>,
+    situation: &'a Situation<'_>,
+) -> impl Iterator<Item = (Fact, usize)> + 'a {
+    let direct = part.direct.iter().map(|word| {
+        let fact = Fact::of(*word);
+        (fact, fact.width)
+    });
+    let mapped = part.mapped.chunks_exact(2).filter_map(|two| match two {
+        [word, map] => Some((Fact::of(*word), place(*map >> 32))),
+        _ => None,
+    });
+    direct.chain(mapped).filter(|(fact, _)| value(situation, fact) == fact.width)
+}
+
+/// Whether some values of a fact allow a box of a set that others do not.
+fn tells_apart<const N: usize>(
+    image: &Image<'_>,
+    part: &Part<'_>,
+    rows: usize,
+    many: usize,
+    set: &[u64; N],
+) -> bool {
+    let row =
+        |at: usize| image.slice(rows.wrapping_add(at.wrapping_mul(part.words)), part.words).unwrap_or(&[]);
+    let (any, all) = (row(many), row(many.wrapping_add(1)));
+    any.iter().zip(all).zip(set).any(|((any, all), set)| any & !all & set != 0)
+}
+
+/// Where the walk stands: one entry for each fact that is split.
+#[derive(Clone, Copy)]
+struct Level<const N: usize> {
+    /// What the values chosen before it allow.
+    active: [u64; N],
+    /// The next row to take.
+    next: usize,
+}
+
+fn walk<const N: usize>(
+    image: &Image<'_>,
+    part: &Part<'_>,
+    splits: &[Split],
+    active: &[u64; N],
+    given: Given,
+) -> Found<N> {
+    let mut levels = [Level { active: [0; N], next: 0 }; MOST_FACTS];
+    let mut all: Option<Point<N>> = None;
+    let mut left = MOST_SITUATIONS;
+    let mut depth = 0_usize;
+    let mut here = *active;
+    'walk: loop {
+        // Down: split what is still told apart.
+        while let Some(split) = splits.get(depth) {
+            let Some(level) = levels.get_mut(depth) else { return Found::nothing(Answer::Unsettled) };
+            level.active = here;
+            if tells_apart(image, part, split.rows, split.many, &here) {
+                level.next = 1;
+                image.keep(part, &mut here, split.rows, 0);
+            } else {
+                level.next = split.many;
+            }
+            depth = depth.wrapping_add(1);
+        }
+        // A situation.
+        let Some(still) = left.checked_sub(1) else { return Found::nothing(Answer::Unsettled) };
+        left = still;
+        if let Some(point) = image.point(part, &here, given) {
+            match &mut all {
+                None => all = Some(point),
+                Some(all) if all.outcome == point.outcome => {
+                    all.unconditional &= point.unconditional;
+                    all.standing.iter_mut().zip(&point.standing).for_each(|(a, b)| *a &= b);
+                }
+                Some(all) => {
+                    all.standing.iter_mut().zip(&point.standing).for_each(|(a, b)| *a &= b);
+                    return Found {
+                        answer: Answer::Decided(Outcome::NeedsFacts),
+                        unconditional: false,
+                        same: false,
+                        standing: all.standing,
+                    };
+                }
+            }
+        }
+        // Up, to the last fact that has a row left which allows something else.
+        loop {
+            let Some(above) = depth.checked_sub(1) else { break 'walk };
+            depth = above;
+            let (Some(split), Some(level)) = (splits.get(depth), levels.get_mut(depth)) else { break 'walk };
+            if let Some(next) = next_row(image, part, split, level) {
+                here = next;
+                depth = depth.wrapping_add(1);
+                break;
+            }
+        }
+    }
+    match all {
+        Some(point) => Found {
+            answer: Answer::Decided(point.outcome),
+            unconditional: point.unconditional,
+            same: splits.is_empty(),
+            standing: point.standing,
+        },
+        None => Found::nothing(Answer::Impossible),
+    }
+}
+
+/// What the next row allows that is unlike the one before it; `None` if there is none left.
+fn next_row<const N: usize>(
+    image: &Image<'_>,
+    part: &Part<'_>,
+    split: &Split,
+    level: &mut Level<N>,
+) -> Option<[u64; N]> {
+    while level.next < split.many {
+        let row = level.next;
+        level.next = row.wrapping_add(1);
+        let of = |row: usize| {
+            let mut active = level.active;
+            image.keep(part, &mut active, split.rows, row);
+            active
+        };
+        let here = of(row);
+        // The rows of a fact with a map all differ; of the others only neighbours are compared.
+        if here != of(row.wrapping_sub(1)) {
+            return Some(here);
+        }
+    }
+    None
+}
