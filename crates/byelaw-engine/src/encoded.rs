@@ -11,30 +11,65 @@ use std::collections::BTreeSet;
 pub struct Encoded {
     pub(crate) stamp: u32,
     act: ValueId,
-    /// For each fact its value, presumed ones among them.
-    values: Vec<u16>,
-    /// As `values`, with nothing presumed; empty if it would be the same.
-    stated: Vec<u16>,
-    granted: Vec<u64>,
-    refused: Vec<u64>,
     /// Whether one value of each fact is not all there is to it.
     pub(crate) mixed: bool,
+    /// How many facts and how many numbers of atoms there are.
+    facts: u16,
+    atoms: u16,
+    /// For each fact its value, presumed ones among them; then what was granted; then what was refused.
+    numbers: Numbers,
+    /// The values with nothing presumed; empty if they would be the same.
+    stated: Box<[u16]>,
     /// The whole question.
-    pub(crate) asked: Asked,
+    pub(crate) asked: Box<Asked>,
+}
+
+/// Numbers of a question. Few of them lie in the question itself, so that many questions in a row are read in a row.
+#[derive(Debug, Clone)]
+enum Numbers {
+    Few([u16; FEW]),
+    Many(Box<[u16]>),
+}
+
+/// As many numbers as small policies have.
+const FEW: usize = 40;
+
+impl Numbers {
+    fn of(numbers: Vec<u16>) -> Numbers {
+        let mut few = [0; FEW];
+        match few.get_mut(..numbers.len()) {
+            Some(room) => {
+                room.copy_from_slice(&numbers);
+                Numbers::Few(few)
+            }
+            None => Numbers::Many(numbers.into()),
+        }
+    }
+
+    #[inline]
+    fn all(&self) -> &[u16] {
+        match self {
+            Numbers::Few(few) => few,
+            Numbers::Many(many) => many,
+        }
+    }
 }
 
 impl Encoded {
     /// The question as it is taken.
     #[inline]
     pub(crate) fn situation(&self) -> Situation<'_> {
-        Situation { act: self.act.0, values: &self.values, granted: &self.granted, refused: &self.refused }
+        let (values, given) =
+            self.numbers.all().split_at_checked(usize::from(self.facts)).unwrap_or_default();
+        let (granted, refused) = given.split_at_checked(usize::from(self.atoms)).unwrap_or_default();
+        Situation { act: self.act.0, values, granted, refused }
     }
 
     /// The question with nothing presumed.
     #[inline]
     pub(crate) fn stated(&self) -> Situation<'_> {
-        let values = if self.stated.is_empty() { &self.values } else { &self.stated };
-        Situation { values, ..self.situation() }
+        let taken = self.situation();
+        if self.stated.is_empty() { taken } else { Situation { values: &self.stated, ..taken } }
     }
 }
 
@@ -102,25 +137,29 @@ impl Policy {
         if !presumed {
             stated.clear();
         }
-        let atoms = self.program.atoms.len();
+        let (facts, atoms) = (values.len(), self.program.atoms.len().div_ceil(16));
+        values.extend(bits(&asked.granted, atoms));
+        values.extend(bits(&asked.refused, atoms));
         Ok(Encoded {
             stamp: self.stamp,
             act,
-            values,
-            stated,
-            granted: bits(&asked.granted, atoms),
-            refused: bits(&asked.refused, atoms),
             mixed,
-            asked,
+            // Facts and atoms are numbered with sixteen bits.
+            facts: u16::try_from(facts).unwrap_or(u16::MAX),
+            atoms: u16::try_from(atoms).unwrap_or(u16::MAX),
+            numbers: Numbers::of(values),
+            stated: stated.into(),
+            asked: Box::new(asked),
         })
     }
 }
 
-fn bits(atoms: &BTreeSet<AtomId>, many: usize) -> Vec<u64> {
-    let mut bits = vec![0_u64; many.div_ceil(64)];
+/// A set of atoms as bits, sixteen in a number.
+fn bits(atoms: &BTreeSet<AtomId>, many: usize) -> Vec<u16> {
+    let mut bits = vec![0_u16; many];
     for atom in atoms {
-        if let Some(word) = bits.get_mut(usize::from(atom.0 / 64)) {
-            *word |= 1 << (atom.0 % 64);
+        if let Some(word) = bits.get_mut(usize::from(atom.0 / 16)) {
+            *word |= 1 << (atom.0 % 16);
         }
     }
     bits

@@ -103,7 +103,7 @@ impl Builder {
         self.words.extend([slice.approvals, own, packages, beats]);
         debug_assert_eq!(self.words.len(), usize::try_from(at).unwrap_or(0).saturating_add(PART));
         // In the order of `Set`.
-        let sets: [&dyn Fn(&byelaw_ir::Box) -> bool; 8] = [
+        let sets: [&dyn Fn(&byelaw_ir::Box) -> bool; 9] = [
             &|_| true,
             &is_strong,
             &|b| b.kind == BoxKind::Impossible,
@@ -112,6 +112,7 @@ impl Builder {
             &|b| b.kind == BoxKind::Only,
             &|b| b.kind == BoxKind::Duty,
             &|b| b.price.contains(&0),
+            &|b| matches!(b.kind, BoxKind::MustNot | BoxKind::Only) && b.price.is_empty(),
         ];
         for set in sets {
             self.words.extend(

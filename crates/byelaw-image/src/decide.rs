@@ -4,7 +4,7 @@
 //! be written out to know the outcome: it is looked at three times at most, with what is still to be had taken as had or
 //! not.
 
-use crate::layout::{Fact, Image, OneBox, Part, Set, UNKNOWN, place, row_of};
+use crate::layout::{Fact, Image, OneBox, Part, Sets, UNKNOWN, place, row_of};
 use crate::steps::Steps;
 use crate::unknown;
 use byelaw_data::Outcome;
@@ -17,10 +17,10 @@ pub struct Situation<'a> {
     pub act: u16,
     /// For each fact of the policy its value, or [`UNKNOWN`]; a value that the fact does not have is unknown.
     pub values: &'a [u16],
-    /// The approvals given and undertakings promised: one bit for each atom of the policy.
-    pub granted: &'a [u64],
+    /// The approvals given and undertakings promised: one bit for each atom of the policy, sixteen in a number.
+    pub granted: &'a [u16],
     /// The approvals refused and undertakings that will not be kept. What is in both is refused.
-    pub refused: &'a [u64],
+    pub refused: &'a [u16],
 }
 
 /// What an image says to a question.
@@ -121,12 +121,13 @@ impl Image<'_> {
 
     #[inline]
     fn answer_in<const N: usize>(&self, part: &Part<'_>, situation: &Situation<'_>) -> Answer {
-        let (active, unknown) = self.active::<N>(part, situation);
-        let given = self.given(part, situation);
+        let sets = part.sets::<N>();
+        let (active, unknown) = self.active(part, &sets, situation);
         if unknown {
-            return unknown::answer(self, part, situation, &active, given).answer;
+            let given = self.given(part, situation);
+            return unknown::answer(self, part, &sets, situation, &active, given).answer;
         }
-        match self.point(part, &active, given) {
+        match self.point(part, &sets, &active, || self.given(part, situation)) {
             Some(point) => Answer::Decided(point.outcome),
             None => Answer::Impossible,
         }
@@ -139,14 +140,15 @@ impl Image<'_> {
         situation: &Situation<'_>,
         ruling: &mut Ruling,
     ) -> Answer {
-        let (active, unknown) = self.active::<N>(part, situation);
+        let sets = part.sets::<N>();
+        let (active, unknown) = self.active(part, &sets, situation);
         let given = self.given(part, situation);
         (ruling.granted, ruling.refused) = (given.granted, given.refused);
         ruling.words = part.words.min(N);
         let found = if unknown {
-            unknown::answer(self, part, situation, &active, given)
+            unknown::answer(self, part, &sets, situation, &active, given)
         } else {
-            match self.point(part, &active, given) {
+            match self.point(part, &sets, &active, || given) {
                 Some(point) => unknown::Found {
                     answer: Answer::Decided(point.outcome),
                     unconditional: point.unconditional,
@@ -169,9 +171,13 @@ impl Image<'_> {
 
     /// The boxes whose guard can hold, and whether a fact that some of them look at is unknown.
     #[inline]
-    fn active<const N: usize>(&self, part: &Part<'_>, situation: &Situation<'_>) -> ([u64; N], bool) {
-        let mut active = [0; N];
-        copy(&mut active, part.set(Set::All));
+    fn active<const N: usize>(
+        &self,
+        part: &Part<'_>,
+        sets: &Sets<N>,
+        situation: &Situation<'_>,
+    ) -> ([u64; N], bool) {
+        let mut active = sets.all;
         let mut unknown = false;
         for word in part.direct {
             let fact = Fact::of(*word);
@@ -193,6 +199,10 @@ impl Image<'_> {
     /// Keeps what a row allows; nothing where there is no such row.
     #[inline]
     pub(crate) fn keep<const N: usize>(&self, part: &Part<'_>, set: &mut [u64; N], rows: usize, row: usize) {
+        if let [only] = &mut set[..] {
+            *only &= self.word(rows.wrapping_add(row)).unwrap_or(0);
+            return;
+        }
         let from = rows.wrapping_add(row.wrapping_mul(part.words));
         let row = self.slice(from, part.words).unwrap_or(&[]);
         for (place, word) in set.iter_mut().enumerate() {
@@ -224,30 +234,39 @@ impl Image<'_> {
         given
     }
 
-    /// What follows where exactly the boxes in `active` have a guard that holds; `None` if that cannot be.
+    /// What follows where exactly the boxes in `active` have a guard that holds; `None` if that cannot be. What was given
+    /// is looked at only where it matters.
     #[inline]
     pub(crate) fn point<const N: usize>(
         &self,
         part: &Part<'_>,
+        sets: &Sets<N>,
         active: &[u64; N],
-        given: Given,
+        given: impl FnOnce() -> Given,
     ) -> Option<Point<N>> {
-        let standing = self.standing(part, active);
-        if meets(&standing, part.set(Set::Impossible)) {
+        let standing = self.standing(part, sets, active);
+        if meets(&standing, &sets.impossible) {
             return None;
         }
-        let case = Case { image: self, part, active, standing: &standing };
-        let (outcome, unconditional) = case.outcome(given);
+        // Most questions fall into three plain cases; they are told apart without a branch for each.
+        let barred = meets(&standing, &sets.absolute);
+        let bars = meets(active, &sets.bar);
+        let opened = meets_both(&standing, &sets.gate, &sets.free) && !bars;
+        let silent = !bars && !meets(&standing, &sets.gate) && !meets(&standing, &sets.duty);
+        let plain = usize::from(barred) | usize::from(opened) << 1 | usize::from(silent) << 2;
+        let (outcome, unconditional) = match PLAIN.get(plain) {
+            Some(Some(plain)) => *plain,
+            _ => Case { image: self, part, sets, active, standing: &standing }.outcome(given()),
+        };
         Some(Point { outcome, unconditional, standing })
     }
 
     /// The boxes that no standing one beats.
     #[inline]
-    fn standing<const N: usize>(&self, part: &Part<'_>, active: &[u64; N]) -> [u64; N] {
+    fn standing<const N: usize>(&self, part: &Part<'_>, sets: &Sets<N>, active: &[u64; N]) -> [u64; N] {
         let mut standing = *active;
-        let strong = part.set(Set::Strong);
         let mut before = 0_usize;
-        for (word, strong) in strong.iter().take(N).enumerate() {
+        for (word, strong) in sets.strong.iter().enumerate() {
             // What beats a box stands before it, so that one pass is enough.
             let mut left = strong & standing.get(word).copied().unwrap_or(0);
             while left != 0 {
@@ -267,8 +286,7 @@ impl Image<'_> {
     }
 
     /// Whether one box beats another one.
-    pub(crate) fn beats(&self, part: &Part<'_>, stronger: usize, weaker: usize) -> bool {
-        let strong = part.set(Set::Strong);
+    fn beats(&self, part: &Part<'_>, strong: &[u64], stronger: usize, weaker: usize) -> bool {
         let (word, bit) = (stronger / 64, stronger % 64);
         let Some(here) = strong.get(word) else { return false };
         let low = 1_u64.wrapping_shl(u32::try_from(bit).unwrap_or(0));
@@ -287,6 +305,16 @@ impl Image<'_> {
     }
 }
 
+/// The outcome where a bar stands that nothing lifts, where a permission stands that asks for nothing and no bar is near,
+/// and where no rule speaks; and whether it is a yes of which nothing is left to be done.
+const PLAIN: [Option<(Outcome, bool)>; 5] = [
+    None,
+    Some((Outcome::Forbidden, false)),
+    Some((Outcome::Permitted, true)),
+    None,
+    Some((Outcome::NotCovered, false)),
+];
+
 /// What was granted and refused, over the atoms of a part.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Given {
@@ -300,6 +328,7 @@ pub(crate) struct Given {
 struct Case<'a, const N: usize> {
     image: &'a Image<'a>,
     part: &'a Part<'a>,
+    sets: &'a Sets<N>,
     active: &'a [u64; N],
     standing: &'a [u64; N],
 }
@@ -319,17 +348,16 @@ enum Opens {
 
 impl<const N: usize> Case<'_, N> {
     /// The outcome, and whether it is a yes of which nothing is left to be done.
-    #[inline]
     fn outcome(&self, given: Given) -> (Outcome, bool) {
-        let stand = |set: Set| meets(self.standing, self.part.set(set));
-        let bars = meets(self.active, self.part.set(Set::Bar));
-        let opens = if stand(Set::Gate) {
+        let stand = |set: &[u64; N]| meets(self.standing, set);
+        let bars = meets(self.active, &self.sets.bar);
+        let opens = if stand(&self.sets.gate) {
             Opens::Gates
-        } else if bars && (stand(Set::Only) || self.condition_taken_away()) {
+        } else if bars && (stand(&self.sets.only) || self.condition_taken_away()) {
             Opens::Conditions
-        } else if stand(Set::Bar) {
+        } else if stand(&self.sets.bar) {
             Opens::Nothing
-        } else if stand(Set::Duty) {
+        } else if stand(&self.sets.duty) {
             Opens::Duties
         } else {
             return (Outcome::NotCovered, false);
@@ -353,26 +381,20 @@ impl<const N: usize> Case<'_, N> {
     }
 
     /// Whether the act is permitted where exactly these atoms are had.
-    #[inline]
     fn suffices(&self, opens: Opens, bars: bool, had: u64) -> bool {
         (opens != Opens::Gates || self.some_gate_opens(had)) && (!bars || self.all_bars_lift(had))
     }
 
-    #[inline]
     fn some_gate_opens(&self, had: u64) -> bool {
-        let gates = self.part.set(Set::Gate);
-        let free = self.part.set(Set::Free);
-        let all = || self.standing.iter().zip(gates);
-        if all().zip(free).any(|((s, g), f)| s & g & f != 0) {
+        let all = || self.standing.iter().zip(&self.sets.gate);
+        if all().zip(&self.sets.free).any(|((s, g), f)| s & g & f != 0) {
             return true;
         }
         all().enumerate().any(|(word, (s, g))| bits(word, s & g).any(|place| self.is_paid(place, had)))
     }
 
-    #[inline]
     fn all_bars_lift(&self, had: u64) -> bool {
-        let bars = self.part.set(Set::Bar);
-        self.active.iter().zip(bars).enumerate().all(|(word, (a, b))| {
+        self.active.iter().zip(&self.sets.bar).enumerate().all(|(word, (a, b))| {
             bits(word, a & b).all(|place| self.is_paid(place, had) || self.is_lifted(place, had))
         })
     }
@@ -387,8 +409,7 @@ impl<const N: usize> Case<'_, N> {
 
     /// Whether a condition does not stand because it was taken away: taking it away does not take away its permission.
     fn condition_taken_away(&self) -> bool {
-        let only = self.part.set(Set::Only);
-        self.active.iter().zip(self.standing).zip(only).enumerate().any(|(word, ((a, s), o))| {
+        self.active.iter().zip(self.standing).zip(&self.sets.only).enumerate().any(|(word, ((a, s), o))| {
             bits(word, a & !s & o)
                 .any(|place| self.beaters(place).all(|b| self.kind(b) == byelaw_ir::BoxKind::Disapply))
         })
@@ -396,10 +417,9 @@ impl<const N: usize> Case<'_, N> {
 
     /// The standing boxes that beat one.
     fn beaters(&self, weaker: usize) -> impl Iterator<Item = usize> + '_ {
-        let strong = self.part.set(Set::Strong);
-        let all = self.standing.iter().zip(strong).enumerate();
+        let all = self.standing.iter().zip(&self.sets.strong).enumerate();
         all.flat_map(|(word, (s, strong))| bits(word, s & strong))
-            .filter(move |place| self.image.beats(self.part, *place, weaker))
+            .filter(move |place| self.image.beats(self.part, &self.sets.strong, *place, weaker))
     }
 
     fn one(&self, place: usize) -> OneBox {
@@ -436,11 +456,10 @@ pub(crate) fn meets(a: &[u64], b: &[u64]) -> bool {
     a.iter().zip(b).any(|(a, b)| a & b != 0)
 }
 
+/// Whether three sets have a box in common.
 #[inline]
-fn copy<const N: usize>(to: &mut [u64; N], from: &[u64]) {
-    for (to, from) in to.iter_mut().zip(from) {
-        *to = *from;
-    }
+fn meets_both(a: &[u64], b: &[u64], c: &[u64]) -> bool {
+    a.iter().zip(b).zip(c).any(|((a, b), c)| a & b & c != 0)
 }
 
 /// Whether a box is in a set.
@@ -466,7 +485,7 @@ pub(crate) fn bits(word: usize, mut left: u64) -> impl Iterator<Item = usize> {
 
 /// One bit of a set of atoms, as 0 or 1.
 #[inline]
-fn bit_of(set: &[u64], atom: u64) -> u64 {
-    let place = place(atom);
-    u64::from(has(set, place))
+fn bit_of(set: &[u16], atom: u64) -> u64 {
+    let word = set.get(place(atom / 16)).copied().unwrap_or(0);
+    u64::from(word).wrapping_shr(u32::try_from(atom % 16).unwrap_or(0)) & 1
 }

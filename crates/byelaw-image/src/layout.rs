@@ -4,7 +4,7 @@
 //! there are, how many acts, how many facts), then one word for each act: where its part begins.
 //!
 //! A part has five words (counts; which atoms are approvals; where its own approvals, packages and beaten boxes begin),
-//! then eight sets of boxes, its facts, its boxes and its atoms. A set of boxes has as many words as the part says.
+//! then nine sets of boxes, its facts, its boxes and its atoms. A set of boxes has as many words as the part says.
 //!
 //! A fact is one word (number, width, where its rows begin, whether it is a reading). Its rows are one set of boxes for
 //! each value, then the boxes that some value allows, then those that every value allows: an unknown value is the first
@@ -24,7 +24,7 @@ pub(crate) const HEAD: usize = 4;
 /// Words of a part before its sets of boxes.
 pub(crate) const PART: usize = 5;
 /// How many sets of boxes a part has.
-pub(crate) const SETS: usize = 8;
+pub(crate) const SETS: usize = 9;
 
 /// The sets of boxes of a part, in their order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,6 +45,8 @@ pub(crate) enum Set {
     Duty,
     /// Boxes that ask for nothing.
     Free,
+    /// Bars of which no approval and no undertaking of their own lifts them.
+    Absolute,
 }
 
 /// An image that was checked.
@@ -162,10 +164,27 @@ pub(crate) struct Part<'a> {
 
 impl<'a> Part<'a> {
     /// A set of boxes.
-    #[inline]
     pub fn set(&self, set: Set) -> &'a [u64] {
         let from = (set as usize).wrapping_mul(self.words);
         self.sets.get(from..from.wrapping_add(self.words)).unwrap_or(&[])
+    }
+
+    /// All sets of boxes, each in as many words as the caller works with.
+    #[inline]
+    pub fn sets<const N: usize>(&self) -> Sets<N> {
+        let mut sets = [[0; N]; SETS];
+        if N == 1 {
+            // One word each: they lie side by side.
+            for (set, word) in sets.iter_mut().flatten().zip(self.sets) {
+                *set = *word;
+            }
+        } else {
+            for (set, words) in sets.iter_mut().zip(self.sets.chunks_exact(self.words.max(1))) {
+                set.iter_mut().zip(words).for_each(|(to, from)| *to = *from);
+            }
+        }
+        let [all, strong, impossible, gate, bar, only, duty, free, absolute] = sets;
+        Sets { all, strong, impossible, gate, bar, only, duty, free, absolute }
     }
 
     fn is_valid(&self, image: &Image<'a>) -> bool {
@@ -218,6 +237,20 @@ impl<'a> Part<'a> {
                 entry.is_some_and(|f| f.number < image.facts() && image.slice(f.rows, f.width).is_some())
             })
     }
+}
+
+/// The sets of boxes of a part, read once for a decision.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sets<const N: usize> {
+    pub all: [u64; N],
+    pub strong: [u64; N],
+    pub impossible: [u64; N],
+    pub gate: [u64; N],
+    pub bar: [u64; N],
+    pub only: [u64; N],
+    pub duty: [u64; N],
+    pub free: [u64; N],
+    pub absolute: [u64; N],
 }
 
 /// A fact of a part.

@@ -31,4 +31,4 @@ mod unknown;
 pub use build::image;
 pub use decide::{Answer, Ruling, Situation};
 pub use layout::{Damaged, Image, UNKNOWN};
-pub use reasons::{Part, Reason};
+pub use reasons::{Part, Reason, Reasons};

@@ -1,7 +1,7 @@
 //! Why: the rules behind a ruling, read off the same boxes.
 
-use crate::decide::{Answer, Ruling, bits};
-use crate::layout::{Image, OneBox, Part as Act};
+use crate::decide::{Answer, Ruling, meets};
+use crate::layout::{Image, OneBox, Part as Act, Set};
 use byelaw_data::{Outcome, RuleId};
 use byelaw_ir::BoxKind;
 
@@ -28,64 +28,91 @@ pub struct Reason {
 impl<'i> Image<'i> {
     /// The rules that stand and those that are set aside, stronger before weaker; those that decide are told. Where
     /// facts were unknown they are the rules that stand in every completion that was looked at.
-    pub fn into_reasons(self, ruling: &Ruling) -> impl Iterator<Item = Reason> {
+    pub fn into_reasons(self, ruling: &Ruling) -> Reasons<'i, '_> {
         let act = self.part(ruling.act);
-        let has_gate = act.as_ref().is_some_and(|act| {
-            places(&ruling.standing, ruling.words).any(|place| {
-                matches!(kind(act, place), Some(BoxKind::May | BoxKind::MayInGeneral | BoxKind::Only))
-            })
+        let opens = act.as_ref().is_some_and(|act| {
+            meets(&ruling.standing, act.set(Set::Gate)) || meets(&ruling.standing, act.set(Set::Only))
         });
-        let standing = places(&ruling.standing, ruling.words).filter_map(move |place| {
-            let part = if self.decides(act.as_ref()?, place, ruling, has_gate) {
-                Part::Decides
-            } else {
-                Part::Stands
-            };
-            Some(Reason { rule: rule(act.as_ref()?, place)?, part })
-        });
-        let defeated = places(&ruling.defeated, ruling.words).filter_map(move |place| {
-            Some(Reason { rule: rule(act.as_ref()?, place)?, part: Part::Defeated })
-        });
-        standing.chain(defeated)
+        let left = if act.is_some() { ruling.standing.first().copied().unwrap_or(0) } else { 0 };
+        Reasons { image: self, act, ruling, opens, defeated: false, word: 0, left }
     }
 
     /// Whether a standing box is of the kind that decides: bars and conditions for a no, permissions and conditions
     /// otherwise, and duties where there is no other.
-    fn decides(&self, act: &Act<'_>, place: usize, ruling: &Ruling, has_gate: bool) -> bool {
-        let Some(kind) = kind(act, place) else { return false };
+    fn decides(&self, act: &Act<'_>, one: OneBox, kind: BoxKind, ruling: &Ruling, opens: bool) -> bool {
         match ruling.answer {
             Answer::Decided(Outcome::Forbidden) => match kind {
                 BoxKind::MustNot | BoxKind::Only => true,
                 // A permission whose own price was refused is a reason for the no.
-                BoxKind::May | BoxKind::MayInGeneral => !self.can_be_paid(act, place, ruling),
+                BoxKind::May | BoxKind::MayInGeneral => !self.can_be_paid(act, one, ruling),
                 _ => false,
             },
             Answer::Decided(Outcome::Permitted | Outcome::NeedsApproval) => match kind {
                 BoxKind::May | BoxKind::MayInGeneral | BoxKind::Only => true,
-                BoxKind::Duty => !has_gate,
+                BoxKind::Duty => !opens,
                 _ => false,
             },
             _ => false,
         }
     }
 
-    fn can_be_paid(&self, act: &Act<'_>, place: usize, ruling: &Ruling) -> bool {
-        let Some(one) = act.boxes.get(place).map(|w| OneBox::of(*w)) else { return false };
+    fn can_be_paid(&self, act: &Act<'_>, one: OneBox, ruling: &Ruling) -> bool {
         let packages = self.slice(act.packages.wrapping_add(one.first), one.packages).unwrap_or(&[]);
         packages.iter().any(|package| package & ruling.refused == 0)
     }
 }
 
-fn places(set: &[u64], words: usize) -> impl Iterator<Item = usize> + '_ {
-    set.iter().take(words).enumerate().flat_map(|(word, here)| bits(word, *here))
+/// The rules of a ruling, one after the other.
+#[derive(Debug)]
+pub struct Reasons<'i, 'r> {
+    image: Image<'i>,
+    act: Option<Act<'i>>,
+    ruling: &'r Ruling,
+    /// Whether a permission or a condition stands.
+    opens: bool,
+    /// Whether those that stand have been told.
+    defeated: bool,
+    word: usize,
+    /// What is left of the word.
+    left: u64,
 }
 
-fn kind(act: &Act<'_>, place: usize) -> Option<BoxKind> {
-    crate::build::KINDS.get(act.boxes.get(place).map(|w| OneBox::of(*w))?.kind).copied()
-}
+impl Iterator for Reasons<'_, '_> {
+    type Item = Reason;
 
-/// The rule of a box; none for a situation that cannot be, which is no rule.
-fn rule(act: &Act<'_>, place: usize) -> Option<RuleId> {
-    let one = OneBox::of(*act.boxes.get(place)?);
-    (kind(act, place)? != BoxKind::Impossible).then_some(RuleId(one.rule))
+    #[inline]
+    fn next(&mut self) -> Option<Reason> {
+        let act = self.act.as_ref()?;
+        loop {
+            while self.left == 0 {
+                self.word = self.word.wrapping_add(1);
+                if self.word >= self.ruling.words {
+                    if self.defeated {
+                        return None;
+                    }
+                    (self.defeated, self.word) = (true, 0);
+                }
+                let set = if self.defeated { &self.ruling.defeated } else { &self.ruling.standing };
+                self.left =
+                    set.get(self.word).copied().filter(|_| self.word < self.ruling.words).unwrap_or(0);
+            }
+            let low = usize::try_from(self.left.trailing_zeros()).unwrap_or(0);
+            self.left &= self.left.wrapping_sub(1);
+            let place = self.word.wrapping_mul(64).wrapping_add(low);
+            let Some(one) = act.boxes.get(place).map(|w| OneBox::of(*w)) else { continue };
+            let Some(kind) = crate::build::KINDS.get(one.kind).copied() else { continue };
+            // A situation that cannot be is no rule.
+            if kind == BoxKind::Impossible {
+                continue;
+            }
+            let part = if self.defeated {
+                Part::Defeated
+            } else if self.image.decides(act, one, kind, self.ruling, self.opens) {
+                Part::Decides
+            } else {
+                Part::Stands
+            };
+            return Some(Reason { rule: RuleId(one.rule), part });
+        }
+    }
 }

@@ -28,7 +28,7 @@ impl Steps {
         let point = strong
             .saturating_mul(words)
             .saturating_add(packages.saturating_add(lifting).saturating_mul(3))
-            .saturating_add(words.saturating_mul(8));
+            .saturating_add(words.saturating_mul(9));
         let known = facts.saturating_mul(words).saturating_add(many(part.atoms.len())).saturating_add(point);
         let situations = u64::from(MOST_SITUATIONS);
         let between = facts.saturating_mul(words).saturating_add(point);

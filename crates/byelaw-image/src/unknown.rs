@@ -4,7 +4,7 @@
 //! the same boxes are one. What hangs on whose approval it is, or on how a sentence is read, is left to others.
 
 use crate::decide::{Answer, Given, Point, Situation, value};
-use crate::layout::{Fact, Image, Part, place};
+use crate::layout::{Fact, Image, Part, Sets, place};
 use byelaw_data::Outcome;
 
 /// The most unknown facts that are told apart here.
@@ -36,9 +36,11 @@ struct Split {
 }
 
 /// The answer where some facts are unknown; `active` are the boxes that some completion allows.
+#[inline(never)]
 pub(crate) fn answer<const N: usize>(
     image: &Image<'_>,
     part: &Part<'_>,
+    sets: &Sets<N>,
     situation: &Situation<'_>,
     active: &[u64; N],
     given: Given,
@@ -58,7 +60,7 @@ pub(crate) fn answer<const N: usize>(
     if given.own_unknown && !part.atoms.is_empty() {
         return Found::nothing(Answer::Unsettled);
     }
-    walk(image, part, splits.get(..found).unwrap_or(&[]), active, given)
+    walk(image, part, sets, splits.get(..found).unwrap_or(&[]), active, given)
 }
 
 /// The unknown facts of a part, each with how many rows it has for values.
@@ -103,6 +105,7 @@ struct Level<const N: usize> {
 fn walk<const N: usize>(
     image: &Image<'_>,
     part: &Part<'_>,
+    sets: &Sets<N>,
     splits: &[Split],
     active: &[u64; N],
     given: Given,
@@ -128,7 +131,7 @@ fn walk<const N: usize>(
         // A situation.
         let Some(still) = left.checked_sub(1) else { return Found::nothing(Answer::Unsettled) };
         left = still;
-        if let Some(point) = image.point(part, &here, given) {
+        if let Some(point) = image.point(part, sets, &here, || given) {
             match &mut all {
                 None => all = Some(point),
                 Some(all) if all.outcome == point.outcome => {

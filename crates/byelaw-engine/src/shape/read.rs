@@ -16,7 +16,7 @@ pub struct Filled {
     numbers: Vec<i64>,
     /// The facts that were stated, one bit each; `null` states that a fact is unknown.
     stated: Vec<u64>,
-    granted: Vec<u64>,
+    granted: Vec<u16>,
     /// What `values` begin with: what is taken for granted whatever the act.
     presumed: Vec<u16>,
 }
@@ -34,7 +34,7 @@ impl Policy {
             values: presumed.clone(),
             numbers: vec![0; presumed.len()],
             stated: vec![0; presumed.len().div_ceil(64)],
-            granted: vec![0; self.program.atoms.len().div_ceil(64)],
+            granted: vec![0; self.program.atoms.len().div_ceil(16)],
             presumed,
         }
     }
@@ -108,8 +108,8 @@ impl Filled {
     }
 
     fn give(&mut self, atom: u16) {
-        if let Some(word) = self.granted.get_mut(usize::from(atom / 64)) {
-            *word |= 1 << (atom % 64);
+        if let Some(word) = self.granted.get_mut(usize::from(atom / 16)) {
+            *word |= 1 << (atom % 16);
         }
     }
 
@@ -131,7 +131,7 @@ impl Filled {
         }
         for place in 0..policy.program.atoms.len() {
             let Ok(atom) = u16::try_from(place) else { continue };
-            if self.granted.get(place / 64).is_some_and(|word| word >> (place % 64) & 1 == 1) {
+            if self.granted.get(place / 16).is_some_and(|word| word >> (place % 16) & 1 == 1) {
                 asked.granted.insert(AtomId(atom));
             }
         }
