@@ -102,7 +102,7 @@ impl Builder {
         );
         self.words.extend([slice.approvals, own, packages, beats]);
         debug_assert_eq!(self.words.len(), usize::try_from(at).unwrap_or(0).saturating_add(PART));
-        // In the order of `Set`.
+        // In the order of `Sets`.
         let sets: [&dyn Fn(&byelaw_ir::Box) -> bool; 9] = [
             &|_| true,
             &is_strong,

@@ -301,7 +301,7 @@ impl Image<'_> {
 
     /// How many steps a decision about an act takes at most.
     pub fn worst_case(&self, act: u16) -> Option<Steps> {
-        self.part(act).map(|part| Steps::of(self, &part))
+        self.part(act).map(|part| Steps::of(&part))
     }
 }
 

@@ -26,29 +26,6 @@ pub(crate) const PART: usize = 5;
 /// How many sets of boxes a part has.
 pub(crate) const SETS: usize = 9;
 
-/// The sets of boxes of a part, in their order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Set {
-    /// Every box.
-    All,
-    /// Those that beat another one.
-    Strong,
-    /// Situations that cannot be.
-    Impossible,
-    /// Permissions.
-    Gate,
-    /// Bars, conditions among them.
-    Bar,
-    /// Conditions (`may only`).
-    Only,
-    /// Duties that go with the act.
-    Duty,
-    /// Boxes that ask for nothing.
-    Free,
-    /// Bars of which no approval and no undertaking of their own lifts them.
-    Absolute,
-}
-
 /// An image that was checked.
 #[derive(Debug, Clone, Copy)]
 pub struct Image<'a> {
@@ -163,12 +140,6 @@ pub(crate) struct Part<'a> {
 }
 
 impl<'a> Part<'a> {
-    /// A set of boxes.
-    pub fn set(&self, set: Set) -> &'a [u64] {
-        let from = (set as usize).wrapping_mul(self.words);
-        self.sets.get(from..from.wrapping_add(self.words)).unwrap_or(&[])
-    }
-
     /// All sets of boxes, each in as many words as the caller works with.
     #[inline]
     pub fn sets<const N: usize>(&self) -> Sets<N> {
@@ -197,7 +168,7 @@ impl<'a> Part<'a> {
                 && fact.width > 0
                 && all.is_some_and(|all| words == 0 || all.chunks(words).all(fits))
         };
-        let strong = self.set(Set::Strong).iter().fold(0_usize, |n, w| n.wrapping_add(ones(*w)));
+        let strong = self.sets::<MAX_WORDS>().strong.iter().fold(0_usize, |n, w| n.wrapping_add(ones(*w)));
         words <= MAX_WORDS
             && many <= MAX_BOXES
             && words == many.div_ceil(64)
@@ -239,17 +210,26 @@ impl<'a> Part<'a> {
     }
 }
 
-/// The sets of boxes of a part, read once for a decision.
+/// The sets of boxes of a part, in their order, read once for a decision.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Sets<const N: usize> {
+    /// Every box.
     pub all: [u64; N],
+    /// Those that beat another one.
     pub strong: [u64; N],
+    /// Situations that cannot be.
     pub impossible: [u64; N],
+    /// Permissions.
     pub gate: [u64; N],
+    /// Bars, conditions among them.
     pub bar: [u64; N],
+    /// Conditions (`may only`).
     pub only: [u64; N],
+    /// Duties that go with the act.
     pub duty: [u64; N],
+    /// Boxes that ask for nothing.
     pub free: [u64; N],
+    /// Bars of which no approval and no undertaking of their own lifts them.
     pub absolute: [u64; N],
 }
 

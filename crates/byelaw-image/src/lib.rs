@@ -32,3 +32,4 @@ pub use build::image;
 pub use decide::{Answer, Ruling, Situation};
 pub use layout::{Damaged, Image, UNKNOWN};
 pub use reasons::{Part, Reason, Reasons};
+pub use steps::Steps;

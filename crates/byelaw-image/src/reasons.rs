@@ -1,9 +1,9 @@
 //! Why: the rules behind a ruling, read off the same boxes.
 
 use crate::decide::{Answer, Ruling, meets};
-use crate::layout::{Image, OneBox, Part as Act, Set};
+use crate::layout::{Image, OneBox, Part as Act};
 use byelaw_data::{Outcome, RuleId};
-use byelaw_ir::BoxKind;
+use byelaw_ir::{BoxKind, MAX_WORDS};
 
 /// What part a rule plays in a ruling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,7 +31,8 @@ impl<'i> Image<'i> {
     pub fn into_reasons(self, ruling: &Ruling) -> Reasons<'i, '_> {
         let act = self.part(ruling.act);
         let opens = act.as_ref().is_some_and(|act| {
-            meets(&ruling.standing, act.set(Set::Gate)) || meets(&ruling.standing, act.set(Set::Only))
+            let sets = act.sets::<MAX_WORDS>();
+            meets(&ruling.standing, &sets.gate) || meets(&ruling.standing, &sets.only)
         });
         let left = if act.is_some() { ruling.standing.first().copied().unwrap_or(0) } else { 0 };
         Reasons { image: self, act, ruling, opens, defeated: false, word: 0, left }

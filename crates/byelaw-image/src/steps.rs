@@ -1,7 +1,8 @@
 //! How many steps a decision takes at most.
 
-use crate::layout::{Image, Part, Set, ones};
+use crate::layout::{Part, ones};
 use crate::unknown::MOST_SITUATIONS;
+use byelaw_ir::MAX_WORDS;
 
 /// The most steps that one decision about an act takes; a step reads or writes a few words of 64 bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,17 +15,18 @@ pub struct Steps {
 
 impl Steps {
     /// Rows read, then boxes beaten, then packages looked at three times, each bar once more for what lifts it.
-    pub(crate) fn of(_: &Image<'_>, part: &Part<'_>) -> Steps {
+    pub(crate) fn of(part: &Part<'_>) -> Steps {
         let many = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
-        let count = |set: Set| part.set(set).iter().fold(0_u64, |n, w| n.saturating_add(many(ones(*w))));
+        let sets = part.sets::<MAX_WORDS>();
+        let count = |set: &[u64]| set.iter().fold(0_u64, |n, w| n.saturating_add(many(ones(*w))));
         let words = many(part.words);
         let facts = many(part.direct.len()).saturating_add(many(part.mapped.len()));
         let packages = part
             .boxes
             .iter()
             .fold(0_u64, |n, w| n.saturating_add(many(crate::layout::OneBox::of(*w).packages)));
-        let strong = count(Set::Strong);
-        let lifting = count(Set::Bar).saturating_mul(strong);
+        let strong = count(&sets.strong);
+        let lifting = count(&sets.bar).saturating_mul(strong);
         let point = strong
             .saturating_mul(words)
             .saturating_add(packages.saturating_add(lifting).saturating_mul(3))
