@@ -4,6 +4,14 @@
 //! whatever the channel, in a window of a few minutes. A bar prevails. Each engine says the same rules in its own language:
 //! `text` writes them, `load` reads that text. Never here: a clock.
 
+pub mod byelaw;
+pub mod casbin;
+pub mod cedar;
+pub mod cel;
+pub mod hand;
+pub mod rego;
+pub mod zen;
+
 use crate::workload::random::Chance;
 
 /// How many roles, devices and channels there are.
@@ -127,4 +135,39 @@ pub fn permits(rules: &[Rule], ask: &Ask) -> bool {
         barred |= rule.bars();
     }
     permitted && !barred
+}
+
+/// An engine with such a policy.
+pub trait Grown {
+    /// Makes the engine's own requests; not timed.
+    fn prepare(&mut self, asks: &[Ask]);
+
+    /// Answers the prepared requests from `first` on, one for each place of `answers`; timed.
+    fn decide(&mut self, first: usize, answers: &mut [bool]);
+}
+
+/// How one engine comes by such a policy.
+#[derive(Clone, Copy)]
+pub struct Grower {
+    /// Its name on the command line.
+    pub key: &'static str,
+    /// Its name for people.
+    pub name: &'static str,
+    /// What it is, as in [`crate::engines::Kind`].
+    pub kind: crate::engines::Kind,
+    /// The most rules that it is asked to take; more would take hours or all memory.
+    pub most: usize,
+    /// The rules in its language.
+    pub text: fn(Sizes, &[Rule]) -> String,
+    /// From that text to an engine that answers; timed.
+    pub load: fn(Sizes, &str) -> Result<Box<dyn Grown>, String>,
+}
+
+/// All engines, the yardstick first.
+pub fn growers() -> Vec<Grower> {
+    let mut all = vec![hand::INDEX, hand::SCAN];
+    all.extend(byelaw::GROWERS);
+    all.extend([cedar::GROWER, rego::INTERPRETER, rego::BYTECODE, rego::DATA]);
+    all.extend([casbin::GROWER, zen::GROWER, cel::GROWER]);
+    all
 }

@@ -1,0 +1,38 @@
+//! Byelaw: the channel is the act, and a bar is about whatever is done.
+
+use super::{Ask, Grower, Grown};
+use crate::engines::Kind;
+use crate::{pack, question};
+use byelaw::data::{Outcome, Question};
+use byelaw::ir::Program;
+use byelaw_wire::asked;
+use std::hint::black_box;
+
+pub(super) const GROWERS: [Grower; 1] = [Grower {
+    key: "byelaw-whole",
+    name: "Byelaw, the whole decision",
+    kind: Kind::Ours,
+    most: usize::MAX,
+    text: pack::text,
+    load: |_, text| Ok(Box::new(Whole { program: pack::made(text)?, questions: Vec::new() })),
+}];
+
+struct Whole {
+    program: Program,
+    questions: Vec<Question>,
+}
+
+impl Grown for Whole {
+    fn prepare(&mut self, asks: &[Ask]) {
+        let read = |ask: &Ask| asked(&self.program, &question::made(ask), None).map(|asked| asked.questions);
+        self.questions = asks.iter().flat_map(|ask| read(ask).unwrap_or_default()).collect();
+    }
+
+    fn decide(&mut self, first: usize, answers: &mut [bool]) {
+        for (yes, question) in answers.iter_mut().zip(&self.questions[first..]) {
+            let decision = byelaw_question::decide(&self.program, black_box(question));
+            *yes =
+                decision.is_some_and(|d| d.outcome == Outcome::Permitted && d.exact && d.assumed.is_empty());
+        }
+    }
+}

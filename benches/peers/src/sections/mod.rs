@@ -1,0 +1,28 @@
+//! The tables, one file each.
+
+pub mod agreement;
+pub mod cold;
+pub mod decisions;
+pub mod growth;
+pub mod instructions;
+pub mod memory;
+pub mod packs;
+pub mod sizes;
+
+/// How thorough a run is.
+#[derive(Debug, Clone)]
+pub struct Effort {
+    /// How many rounds of turns.
+    pub rounds: usize,
+    /// How many cold starts.
+    pub starts: usize,
+    /// The sizes of the growth table.
+    pub sizes: &'static [usize],
+}
+
+impl Effort {
+    /// Some minutes.
+    pub const QUICK: Self = Self { rounds: 5, starts: 7, sizes: &[100, 1_000, 10_000] };
+    /// Half an hour.
+    pub const FULL: Self = Self { rounds: 15, starts: 31, sizes: &[100, 1_000, 10_000, 100_000] };
+}
