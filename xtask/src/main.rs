@@ -3,6 +3,7 @@
 //! In: a clean clone and a Rust toolchain. Out: what the README's two commands promise.
 //! Never here: code the product needs at run time, or a word of any policy.
 
+mod bench;
 mod demo;
 mod long;
 mod messages;
@@ -25,6 +26,8 @@ cargo xtask reference       write docs/language/grammar.md from the grammar, and
 cargo xtask hostile [KIND]...
                             time and memory of inputs that were made to be slow
 cargo xtask speed           how long reading, compiling, findings, comparisons and questions take
+cargo xtask bench [--quick] [--instructions]
+                            Byelaw beside its peers: the same questions, the same process; writes benches/peers/RESULTS.md
 cargo xtask tidy            check the crate graph, words of policies in Rust, module comments, the pages that are made";
 
 fn main() -> ExitCode {
@@ -37,6 +40,7 @@ fn main() -> ExitCode {
         ["wasm"] => wasm::build(),
         ["hostile", kinds @ ..] => example("hostile", kinds),
         ["speed"] => example("speed", &[]),
+        ["bench", options @ ..] => bench::bench(options),
         ["tidy"] => tidy::tidy(),
         ["reference"] => reference::write().and_then(|()| messages::write()),
         ["long", rest @ ..] => long::long(rest),

@@ -43,7 +43,7 @@ fn program(files: &Memory) -> Result<Program, String> {
     compiled.program.ok_or(why)
 }
 
-/// The rules of a made policy in Byelaw's language, one a line: the channel is the act.
+/// The rules of a made policy in Byelaw's language, one a line: the device is the act, so that each rule is about one.
 pub fn text(sizes: Sizes, rules: &[Rule]) -> String {
     let mut text = String::from(
         "policy made \"A made policy\".\ndocument made \"A made document\".\nclause made/1 \"clause 1\": \"everything\".\n",
@@ -57,28 +57,19 @@ pub fn text(sizes: Sizes, rules: &[Rule]) -> String {
     };
     line(format_args!("fact role of the asker, the subject, one of: {}.", names('r', sizes.roles)));
     line(format_args!("fact action of the act, the acts."));
-    line(format_args!("fact device of the thing, one of: {}.", names('d', sizes.devices)));
+    line(format_args!("fact channel of the circumstances, one of: {}.", names('c', sizes.channels)));
     line(format_args!("fact minute of the circumstances, a number of minutes from 0 to 1439."));
-    for channel in 0..sizes.channels {
-        line(format_args!("act c{channel} \"use c{channel}\": c{channel}."));
+    for device in 0..sizes.devices {
+        line(format_args!("act d{device} \"use d{device}\": d{device}."));
     }
     for (number, rule) in rules.iter().enumerate() {
-        let when = format_args!(
-            "when device is d{} and minute is at least {} and minute is under {}",
-            rule.device, rule.from, rule.until
-        )
-        .to_string();
-        match rule.channel {
-            Some(channel) => {
-                line(format_args!("rule n{number} cites made/1: r{} may c{channel} {when}.", rule.role));
-            }
-            None => {
-                line(format_args!(
-                    "rule n{number} cites made/1: r{} must not do anything {when}.",
-                    rule.role
-                ));
-            }
-        }
+        let Rule { role, device, from, until, .. } = rule;
+        let window = format!("minute is at least {from} and minute is under {until}");
+        let sentence = match rule.channel {
+            Some(channel) => format!("r{role} may d{device} when channel is c{channel} and {window}"),
+            None => format!("r{role} must not d{device} when {window}"),
+        };
+        line(format_args!("rule n{number} cites made/1: {sentence}."));
     }
     text
 }

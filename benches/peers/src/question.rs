@@ -6,16 +6,16 @@ use serde_json::{Value, json};
 
 /// A request to the workload's policy as a question in JSON.
 pub fn text(r: &Request) -> String {
-    let approved: Vec<Value> = r.approvers().map(|approver| name(approver.word())).collect();
+    let approved: Vec<Value> = r.approvers().map(|approver| Value::from(approver.word())).collect();
     json!({
         "facts": {
-            "group": name(r.group.word()),
-            "action": name(r.action.word()),
-            "device": name(r.device.word()),
-            "target": name(r.target.word()),
-            "channel": name(r.channel.word()),
-            "period": name(r.period.word()),
-            "location": name(r.location.word()),
+            "group": r.group.word(),
+            "action": r.action.word(),
+            "device": r.device.word(),
+            "target": r.target.word(),
+            "channel": r.channel.word(),
+            "period": r.period.word(),
+            "location": r.location.word(),
             "date": r.date,
             "minute": r.minute,
             "age": r.age,
@@ -36,16 +36,11 @@ pub fn made(ask: &Ask) -> String {
     json!({
         "facts": {
             "role": format!("r{}", ask.role),
-            "action": format!("c{}", ask.channel),
-            "device": format!("d{}", ask.device),
+            "action": format!("d{}", ask.device),
+            "channel": format!("c{}", ask.channel),
             "minute": ask.minute,
         },
         "would_change": false,
     })
     .to_string()
-}
-
-/// A word of the requests as a name of the pack, which joins words with hyphens.
-fn name(word: &str) -> Value {
-    Value::from(word.replace('_', "-"))
 }

@@ -1,4 +1,4 @@
-//! Byelaw: the channel is the act, and a bar is about whatever is done.
+//! Byelaw: the device is the act, and the channel a fact.
 
 use super::{Ask, Grower, Grown};
 use crate::engines::Kind;

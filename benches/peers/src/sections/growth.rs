@@ -34,18 +34,20 @@ struct Ready {
 /// Everybody with a policy of so many rules.
 ///
 /// # Errors
-/// Who could not be loaded or does not agree with the rules.
+/// Who does not agree with the rules. Whoever cannot take so many is told of below the table's heading.
 pub fn at(many: usize, turns: usize) -> Result<AtSize, String> {
     let (sizes, rules) = rules(many);
     let asks = asks(sizes, ASKS);
     let expected: Vec<bool> = asks.iter().map(|ask| permits(&rules, ask)).collect();
-    let mut ready = Vec::new();
+    let (mut ready, mut refusals) = (Vec::new(), Vec::new());
     for grower in growers().into_iter().filter(|grower| many <= grower.most) {
         eprintln!("   {many} rules: {}", grower.name);
         let text = (grower.text)(sizes, &rules);
         let (load, engine) = timed(|| (grower.load)(sizes, &text));
-        let engine = engine.map_err(|why| format!("{} takes no {many} rules: {why}", grower.name))?;
-        ready.push(compared(grower, engine, text.len(), load, &asks, &expected)?);
+        match engine {
+            Ok(engine) => ready.push(compared(grower, engine, text.len(), load, &asks, &expected)?),
+            Err(why) => refusals.push(format!("{} takes no {many} rules: {why}.", grower.name)),
+        }
     }
     let lanes = ready.iter_mut().map(|ready| {
         let (engine, at_once) = (&mut ready.engine, ready.at_once);
@@ -70,6 +72,12 @@ pub fn at(many: usize, turns: usize) -> Result<AtSize, String> {
         ]
     };
     let rows = ready.iter().zip(&timings).map(row).collect();
+    let mut note =
+        format!("{ASKS} requests of the engine's own types; `load` is from text to an engine that answers.");
+    for refusal in refusals {
+        note.push(' ');
+        note.push_str(&refusal);
+    }
     let table = Table {
         title: format!("Growth: {many} rules"),
         note: format!(

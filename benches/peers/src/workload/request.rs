@@ -34,27 +34,27 @@ words! {
     Group { Staff = "staff", Pupil = "pupil" }
     /// What is done.
     Action {
-        PhoneInSchool = "phone_in_school",
-        PhoneInLesson = "phone_in_lesson",
-        PhoneSocialTime = "phone_social_time",
-        PhotoMobileCamera = "photo_mobile_camera",
-        HandheldDevice = "handheld_device",
-        PersonalEmail = "personal_email",
-        SchoolEmailPersonal = "school_email_personal",
-        PersonalDeviceSocialMedia = "personal_device_social_media",
-        VideoChat = "video_chat",
-        WirelessBluetooth = "wireless_bluetooth",
-        PersonalPhoneCallContact = "personal_phone_call_contact",
-        StoreContactDetails = "store_contact_details",
-        ContactFamily = "contact_family",
+        PhoneInSchool = "phone-in-school",
+        PhoneInLesson = "phone-in-lesson",
+        PhoneSocialTime = "phone-social-time",
+        PhotoMobileCamera = "photo-mobile-camera",
+        HandheldDevice = "handheld-device",
+        PersonalEmail = "personal-email",
+        SchoolEmailPersonal = "school-email-personal",
+        PersonalDeviceSocialMedia = "personal-device-social-media",
+        VideoChat = "video-chat",
+        WirelessBluetooth = "wireless-bluetooth",
+        PersonalPhoneCallContact = "personal-phone-call-contact",
+        StoreContactDetails = "store-contact-details",
+        ContactFamily = "contact-family",
         Livestream = "livestream",
-        PhotographPupil = "photograph_pupil",
-        InstallSoftware = "install_software",
+        PhotographPupil = "photograph-pupil",
+        InstallSoftware = "install-software",
         Purchase = "purchase",
-        PersonalDataOffsite = "personal_data_offsite",
-        FriendRequest = "friend_request",
+        PersonalDataOffsite = "personal-data-offsite",
+        FriendRequest = "friend-request",
         Gambling = "gambling",
-        PrivateInternet = "private_internet",
+        PrivateInternet = "private-internet",
         Print = "print",
     }
     /// Whose device it is done with.
@@ -64,7 +64,7 @@ words! {
         None = "none",
         Pupil = "pupil",
         Parent = "parent",
-        ExPupil = "ex_pupil",
+        ExPupil = "ex-pupil",
         Colleague = "colleague",
     }
     /// Which way it goes.
@@ -74,8 +74,8 @@ words! {
         Lesson = "lesson",
         Break = "break",
         Lunch = "lunch",
-        BeforeSchool = "before_school",
-        AfterSchool = "after_school",
+        BeforeSchool = "before-school",
+        AfterSchool = "after-school",
         Evening = "evening",
     }
     /// Where it is done.
@@ -83,7 +83,7 @@ words! {
         Classroom = "classroom",
         Corridor = "corridor",
         Playground = "playground",
-        ChangingRoom = "changing_room",
+        ChangingRoom = "changing-room",
         Toilet = "toilet",
         Offsite = "offsite",
     }
@@ -92,9 +92,9 @@ words! {
         Staff = "staff",
         Headteacher = "headteacher",
         Dsl = "dsl",
-        HeadOfIt = "head_of_it",
-        CentralIt = "central_it",
-        GoverningBody = "governing_body",
+        HeadOfIt = "head-of-it",
+        CentralIt = "central-it",
+        GoverningBody = "governing-body",
     }
 }
 
