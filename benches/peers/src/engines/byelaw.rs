@@ -32,9 +32,8 @@ struct Whole {
 
 impl Engine for Whole {
     fn prepare(&mut self, requests: &[Request]) {
-        let read =
-            |request: &Request| asked(&self.program, &question::text(request), None).map(|a| a.questions);
-        self.questions = requests.iter().flat_map(|request| read(request).unwrap_or_default()).collect();
+        let read = |request| asked(&self.program, &question::text(request), None).ok();
+        self.questions = requests.iter().filter_map(read).flat_map(|asked| asked.questions).collect();
     }
 
     fn decide(&mut self, first: usize, answers: &mut [bool]) {

@@ -24,8 +24,8 @@ struct Whole {
 
 impl Grown for Whole {
     fn prepare(&mut self, asks: &[Ask]) {
-        let read = |ask: &Ask| asked(&self.program, &question::made(ask), None).map(|asked| asked.questions);
-        self.questions = asks.iter().flat_map(|ask| read(ask).unwrap_or_default()).collect();
+        let read = |ask| asked(&self.program, &question::made(ask), None).ok();
+        self.questions = asks.iter().filter_map(read).flat_map(|asked| asked.questions).collect();
     }
 
     fn decide(&mut self, first: usize, answers: &mut [bool]) {

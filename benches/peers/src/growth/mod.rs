@@ -147,6 +147,9 @@ pub trait Grown {
     fn decide(&mut self, first: usize, answers: &mut [bool]);
 }
 
+/// An engine with a made policy, or why it has none.
+pub type Loaded = Result<Box<dyn Grown>, String>;
+
 /// How one engine comes by such a policy.
 #[derive(Clone, Copy)]
 pub struct Grower {
@@ -161,7 +164,7 @@ pub struct Grower {
     /// The rules in its language.
     pub text: fn(Sizes, &[Rule]) -> String,
     /// From that text to an engine that answers; timed.
-    pub load: fn(Sizes, &str) -> Result<Box<dyn Grown>, String>,
+    pub load: fn(Sizes, &str) -> Loaded,
 }
 
 /// All engines, the yardstick first.

@@ -120,10 +120,11 @@ fn questions(program: &Program, percent: u64, change: bool) -> Vec<String> {
             let name = fact["name"].as_str().unwrap_or_default();
             if fact["kind"] == "acts" {
                 stated.insert(name.to_owned(), act["name"].clone());
-            } else if of_act.contains(&fact["name"]) && chance.percent(percent) {
-                if let Some(value) = value(fact, &mut chance) {
-                    stated.insert(name.to_owned(), value);
-                }
+            } else if of_act.contains(&fact["name"])
+                && chance.percent(percent)
+                && let Some(value) = value(fact, &mut chance)
+            {
+                stated.insert(name.to_owned(), value);
             }
         }
         let question =

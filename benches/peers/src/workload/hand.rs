@@ -9,7 +9,7 @@ pub fn decide(r: &Request) -> bool {
         (PhoneInSchool, _) => certain_times(r) && !bad_place(r),
         (PhoneSocialTime, Staff) => !bad_place(r),
         (PhotoMobileCamera, Staff) => {
-            certain_times(r) && !bad_place(r) && !(r.target == Target::Pupil && !r.consent)
+            certain_times(r) && !bad_place(r) && (r.consent || r.target != Target::Pupil)
         }
         (HandheldDevice, Staff) => r.selected,
         (HandheldDevice, Pupil) => certain_times(r) || r.has(Approver::Staff),
@@ -33,7 +33,7 @@ pub fn decide(r: &Request) -> bool {
             Target::Colleague => true,
             _ => false,
         },
-        (PrivateInternet, Staff) => r.minute < 510 || r.minute >= 990,
+        (PrivateInternet, Staff) => !(510..990).contains(&r.minute),
         _ => false,
     }
 }
