@@ -1,46 +1,153 @@
-//! Byelaw: the whole decision, from a question that is ready, and from the contract's JSON to the contract's JSON.
+//! Byelaw: whether it is allowed, with and without the rules behind it; the outcome from the workload's own JSON; and the
+//! whole decision of the contract.
 
 use super::{Engine, Entry, Kind};
 use crate::workload::Request;
+use crate::workload::json::answer;
 use crate::{pack, question};
-use byelaw::data::{Outcome, Question};
-use byelaw::ir::{Program, decode, encode};
-use byelaw_wire::{asked, decide_text};
+use byelaw::ir::encode;
+use byelaw_engine::{Encoded, NotAsked, Outcome, Policy, Ruling, Shape};
 use std::hint::black_box;
 use std::sync::OnceLock;
 
-pub(super) const ENTRIES: [Entry; 1] = [Entry {
-    key: "byelaw-whole",
-    name: "Byelaw, the whole decision",
-    kind: Kind::Ours,
-    decides: true,
-    json: true,
-    load: || Ok(Box::new(Whole { program: artifact()?, questions: Vec::new() })),
-}];
+pub(super) const ENTRIES: [Entry; 3] = [
+    Entry {
+        key: "byelaw",
+        name: "Byelaw, allowed or not",
+        kind: Kind::Ours,
+        decides: true,
+        json: true,
+        load: || Ok(Box::new(Allowed::load()?)),
+    },
+    Entry {
+        key: "byelaw-reasons",
+        name: "Byelaw, with its reasons",
+        kind: Kind::Ours,
+        decides: true,
+        json: false,
+        load: || {
+            Ok(Box::new(Reasons { policy: policy()?, questions: Vec::new(), ruling: Ruling::default() }))
+        },
+    },
+    Entry {
+        key: "byelaw-whole",
+        name: "Byelaw, the whole decision",
+        kind: Kind::Ours,
+        decides: true,
+        json: true,
+        load: || Ok(Box::new(Whole { policy: policy()?, questions: Vec::new() })),
+    },
+];
 
 /// The policy from its compiled form, which is what a program loads; it is compiled once, when nobody looks at a clock.
-fn artifact() -> Result<Program, String> {
+fn policy() -> Result<Policy, String> {
     static BYTES: OnceLock<Result<Vec<u8>, String>> = OnceLock::new();
     let bytes = BYTES.get_or_init(|| pack::tech().map(|program| encode(&program))).as_ref()?;
-    decode(bytes).map_err(|error| error.to_string())
+    Policy::load(bytes).map_err(|error| error.to_string())
 }
 
-struct Whole {
-    program: Program,
-    questions: Vec<Question>,
+fn questions(policy: &Policy, requests: &[Request]) -> Vec<Encoded> {
+    requests.iter().filter_map(|request| policy.encode_json(&question::text(request)).ok()).collect()
 }
 
-impl Engine for Whole {
+/// Which field of a request is which fact.
+fn shape(policy: &Policy) -> Result<Shape, NotAsked> {
+    let mut shape = policy.shape().ignored("principal.id");
+    for (path, fact) in [
+        ("principal.group", "group"),
+        ("principal.selected", "selected"),
+        ("action", "action"),
+        ("resource.device", "device"),
+        ("context.target", "target"),
+        ("context.channel", "channel"),
+        ("context.period", "period"),
+        ("context.minute", "minute"),
+        ("context.date", "date"),
+        ("context.location", "location"),
+        ("context.consent", "consent"),
+        ("context.unavoidable", "unavoidable"),
+        ("context.number_withheld", "number-withheld"),
+        ("context.age", "age"),
+        ("context.equal_setting", "equal-setting"),
+    ] {
+        shape = shape.fact(policy, path, fact)?;
+    }
+    shape.given(policy, "context.approvals")
+}
+
+struct Allowed {
+    policy: Policy,
+    shape: Shape,
+    filled: byelaw_engine::Filled,
+    questions: Vec<Encoded>,
+}
+
+impl Allowed {
+    fn load() -> Result<Self, String> {
+        let policy = policy()?;
+        let shape = shape(&policy).map_err(|error| error.to_string())?;
+        let filled = policy.filled();
+        Ok(Self { policy, shape, filled, questions: Vec::new() })
+    }
+}
+
+impl Engine for Allowed {
     fn prepare(&mut self, requests: &[Request]) {
-        let read = |request| asked(&self.program, &question::text(request), None).ok();
-        self.questions = requests.iter().filter_map(read).flat_map(|asked| asked.questions).collect();
+        self.questions = questions(&self.policy, requests);
     }
 
     fn decide(&mut self, first: usize, answers: &mut [bool]) {
         for (yes, question) in answers.iter_mut().zip(&self.questions[first..]) {
-            let decision = byelaw_question::decide(&self.program, black_box(question));
-            *yes =
-                decision.is_some_and(|d| d.outcome == Outcome::Permitted && d.exact && d.assumed.is_empty());
+            *yes = self.policy.allows(black_box(question));
+        }
+    }
+
+    /// This policy presumes nothing and asks for no undertakings, so what is permitted is allowed.
+    fn json(&mut self, request: &str, out: &mut String) {
+        let read = self.policy.read(&self.shape, request, &mut self.filled);
+        out.push_str(answer(read.is_ok() && self.policy.outcome_of(&self.filled) == Outcome::Permitted));
+    }
+}
+
+/// The outcome and every rule behind it.
+struct Reasons {
+    policy: Policy,
+    questions: Vec<Encoded>,
+    ruling: Ruling,
+}
+
+impl Engine for Reasons {
+    fn prepare(&mut self, requests: &[Request]) {
+        self.questions = questions(&self.policy, requests);
+    }
+
+    fn decide(&mut self, first: usize, answers: &mut [bool]) {
+        for (yes, question) in answers.iter_mut().zip(&self.questions[first..]) {
+            *yes = self.policy.decide(black_box(question), &mut self.ruling) == Outcome::Permitted;
+            for reason in self.policy.reasons(&self.ruling) {
+                black_box(reason);
+            }
+        }
+    }
+
+    fn json(&mut self, _: &str, _: &mut String) {}
+}
+
+struct Whole {
+    policy: Policy,
+    questions: Vec<Encoded>,
+}
+
+const YES: &str = r#""unconditional":true"#;
+
+impl Engine for Whole {
+    fn prepare(&mut self, requests: &[Request]) {
+        self.questions = questions(&self.policy, requests);
+    }
+
+    fn decide(&mut self, first: usize, answers: &mut [bool]) {
+        for (yes, question) in answers.iter_mut().zip(&self.questions[first..]) {
+            *yes = self.policy.explain(black_box(question)).contains(YES);
         }
     }
 
@@ -49,10 +156,10 @@ impl Engine for Whole {
     }
 
     fn json(&mut self, request: &str, out: &mut String) {
-        out.push_str(&decide_text(&self.program, request, None));
+        out.push_str(&self.policy.decide_json(request));
     }
 
     fn is_yes(&self, answer: &str) -> bool {
-        answer.contains(r#""unconditional":true"#)
+        answer.contains(YES)
     }
 }
