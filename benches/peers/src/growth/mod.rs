@@ -33,7 +33,7 @@ impl Sizes {
             101..=1_000 => (10, 10, 10),
             1_001..=10_000 => (20, 25, 20),
             // Byelaw takes 1,024 cases of one act at most, and the device is its act: hence many devices.
-            _ => (50, 100, 20),
+            _ => (50, 125, 16),
         };
         Self { roles, devices, channels }
     }
