@@ -1,12 +1,10 @@
 //! `byelaw matrix`.
 
 use crate::{End, Format, output, packs, when};
-use byelaw::data::{Decision, FactId, Outcome, RuleId};
+use byelaw::data::RuleId;
 use byelaw::hir::Model;
-use byelaw::{DecidedCell, DecidedMatrix, matrices};
+use byelaw::{DecidedMatrix, cell_in_words, matrices, matrices_report, outcome_in_a_cell};
 use clap::Args;
-use serde_json::{Value, json};
-use std::collections::BTreeSet;
 use std::io::{self, Write as _};
 
 /// Show the tables of a policy as it decides them on a day
@@ -33,16 +31,16 @@ impl Matrix {
             Ok(on) => on,
             Err(why) => return Ok(output::unusable(&why)),
         };
-        let all = matrices(&model, &program, on);
-        if all.is_empty() {
+        if model.matrices.is_empty() {
             return Ok(output::unusable(&format!("`{}` has no matrix", self.pack)));
         }
         let mut out = io::stdout().lock();
         if self.format == Format::Json {
-            let all: Vec<Value> = all.iter().map(|m| json_of(&model, m)).collect();
-            writeln!(out, "{}", json!({"v": 1, "pack": model.name, "on": day, "matrices": all}))?;
+            let report = matrices_report(&model, &program, on);
+            writeln!(out, "{}", serde_json::to_string(&report).map_err(io::Error::other)?)?;
             return Ok(End::Fine);
         }
+        let all = matrices(&model, &program, on);
         for matrix in &all {
             print(&mut out, &model, matrix, &day)?;
         }
@@ -58,10 +56,10 @@ fn print(out: &mut impl io::Write, model: &Model, matrix: &DecidedMatrix, day: &
     for row in &matrix.rows {
         let mut line = vec![row.name.clone(), row.act.clone()];
         for (cell, column) in row.cells.iter().zip(&matrix.columns) {
-            let mut words = words(model, cell);
+            let mut words = cell_in_words(model, cell);
             if !cell.changed_by.is_empty() {
                 let by = rules(model, &cell.changed_by).join(", ");
-                let alone = cell.alone.iter().map(|o| outcome(*o)).collect::<Vec<_>>().join(" or ");
+                let alone = cell.alone.iter().map(|o| outcome_in_a_cell(*o)).collect::<Vec<_>>().join(" or ");
                 notes.push(format!("row {}, {column}: the table alone says {alone}; {by}", row.name));
                 words.push_str(&format!(" [{}]", notes.len()));
             }
@@ -90,86 +88,6 @@ fn print(out: &mut impl io::Write, model: &Model, matrix: &DecidedMatrix, day: &
     writeln!(out)
 }
 
-/// What a cell comes to, in a few words.
-fn words(model: &Model, cell: &DecidedCell) -> String {
-    let mut all: Vec<String> = Vec::new();
-    for decision in &cell.decisions {
-        let said = said(model, decision);
-        if !all.contains(&said) {
-            all.push(said);
-        }
-    }
-    if all.is_empty() { "cannot be".to_owned() } else { all.join(" / ") }
-}
-
-fn said(model: &Model, decision: &Decision) -> String {
-    let atoms = |approval: bool| -> Vec<String> {
-        let of = |a: &byelaw::data::AtomId| model.atoms.get(usize::from(a.0));
-        let named = decision.ways.iter().flat_map(|w| &w.atoms).filter_map(of);
-        let named = named.filter(|a| a.approval.is_some() == approval).map(|a| a.word.name.clone());
-        named.collect::<BTreeSet<_>>().into_iter().collect()
-    };
-    match decision.outcome {
-        Outcome::Permitted if atoms(false).is_empty() => "yes".to_owned(),
-        Outcome::Permitted => format!("yes, if they {}", atoms(false).join(" or ")),
-        Outcome::NeedsApproval => format!("if approved by {}", atoms(true).join(" or ")),
-        Outcome::Forbidden => "no".to_owned(),
-        Outcome::NotCovered => "not covered".to_owned(),
-        Outcome::NeedsFacts => {
-            let facts = decision.needs.facts.iter().chain(&decision.needs.open);
-            let facts: Vec<String> = facts.map(|f| fact(model, *f)).collect();
-            let possible: Vec<&str> = decision.possible.iter().map(|o| outcome(*o)).collect();
-            format!("{}: {}", possible.join(" or "), facts.join(", "))
-        }
-    }
-}
-
-fn outcome(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Permitted => "yes",
-        Outcome::NeedsApproval => "if approved",
-        Outcome::Forbidden => "no",
-        Outcome::NotCovered => "not covered",
-        Outcome::NeedsFacts => "it depends",
-    }
-}
-
-fn fact(model: &Model, id: FactId) -> String {
-    let named = model.fact(id).member_of.map_or(id, |(parent, _)| parent);
-    model.fact(named).word.name.clone()
-}
-
 fn rules(model: &Model, rules: &[RuleId]) -> Vec<String> {
     rules.iter().filter_map(|r| model.names.get(r.place())).map(|r| r.name.clone()).collect()
-}
-
-fn json_of(model: &Model, matrix: &DecidedMatrix) -> Value {
-    let names = |outcomes: &BTreeSet<Outcome>| outcomes.iter().map(|o| o.name()).collect::<Vec<_>>();
-    let rows: Vec<Value> = matrix
-        .rows
-        .iter()
-        .map(|row| {
-            let cells = row.cells.iter().zip(&matrix.columns).map(|(cell, column)| {
-                let possible = cell.possible();
-                let decided = cell.decisions.iter();
-                json!({
-                    "column": column,
-                    "rule": cell.rule.map(|r| rules(model, &[r]).concat()),
-                    "says": words(model, cell),
-                    "outcome": match possible.iter().collect::<Vec<_>>().as_slice() {
-                        [one] => one.name(),
-                        _ => Outcome::NeedsFacts.name(),
-                    },
-                    "possible": names(&possible),
-                    "needs": decided.clone().flat_map(|d| &d.needs.facts).map(|f| fact(model, *f)).collect::<BTreeSet<_>>(),
-                    "open": decided.clone().flat_map(|d| &d.needs.open).map(|f| fact(model, *f)).collect::<BTreeSet<_>>(),
-                    "because": decided.flat_map(|d| &d.because).flat_map(|b| rules(model, &[b.rule])).collect::<BTreeSet<_>>(),
-                    "table_alone": names(&cell.alone),
-                    "changed_by": rules(model, &cell.changed_by),
-                })
-            });
-            json!({"row": row.name, "act": row.act, "cells": cells.collect::<Vec<_>>()})
-        })
-        .collect();
-    json!({"name": matrix.name, "title": matrix.title, "columns": matrix.columns, "rows": rows})
 }

@@ -6,12 +6,8 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::PathBuf;
 
-/// The policy, with `NAME` where its name stands.
-const START: &str = include_str!("new.pol");
 /// What to do with it.
 const TRY: &str = include_str!("new.txt");
-/// Its name if the folder's name cannot be one.
-const UNNAMED: &str = "house-rules";
 
 /// Write a small policy to begin with.
 #[derive(Args)]
@@ -30,18 +26,11 @@ impl New {
             let why = format!("`{shown}` is not empty; name a new folder, so that nothing is written over");
             return Ok(output::unusable(&why));
         }
-        let name = self.folder.file_name().map(|n| n.to_string_lossy().to_lowercase());
-        let name = name.filter(|n| is_name(n)).unwrap_or_else(|| UNNAMED.to_owned());
+        let name = self.folder.file_name().map(|n| n.to_string_lossy().to_lowercase()).unwrap_or_default();
         let file = self.folder.join("policy.pol");
-        fs::write(&file, START.replacen("NAME", &name, 1)).map_err(|e| unusable("cannot be written", e))?;
+        fs::write(&file, byelaw::template(&name)).map_err(|e| unusable("cannot be written", e))?;
         let mut out = io::stdout().lock();
         write!(out, "{}", TRY.replace("FILE", &file.display().to_string()).replace("PACK", &shown))?;
         Ok(End::Fine)
     }
-}
-
-/// Whether a policy can be called so: small letters and digits, joined by single hyphens, and no number.
-fn is_name(text: &str) -> bool {
-    let part = |p: &str| !p.is_empty() && p.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
-    text.starts_with(|c: char| c.is_ascii_lowercase()) && text.split('-').all(part)
 }

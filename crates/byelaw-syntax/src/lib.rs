@@ -16,6 +16,7 @@ mod sentences;
 mod slips;
 mod tokens;
 mod unicode;
+mod words;
 
 pub use decode::{NotUtf8, decode};
 pub use dump::dump;
@@ -25,3 +26,4 @@ pub use parse::{Parsed, parse};
 pub use sentences::HEADS;
 pub use tokens::{Token, TokenKind, tokenize};
 pub use unicode::{folded, looks, unsafe_text};
+pub use words::words;

@@ -13,6 +13,7 @@
 
 mod addendum;
 mod conformance;
+mod declared;
 mod diff;
 mod effect;
 mod findings;
@@ -24,6 +25,7 @@ pub mod page;
 mod pipeline;
 mod proofs;
 mod readings;
+mod template;
 mod testing;
 pub mod trace;
 
@@ -36,6 +38,7 @@ pub use byelaw_hir as hir;
 pub use byelaw_ir as ir;
 pub use byelaw_syntax as syntax;
 pub use byelaw_wire as wire;
+pub use declared::{Declared, declared};
 pub use diff::{
     DIFF_STEPS, DiffChange, DiffClash, DiffClashes, DiffCondition, DiffExample, DiffGate, DiffKind,
     DiffPlace, DiffRenamed, DiffReport, DiffRule, DiffShift, DiffSide, DiffSilence, DiffUndecided, Gate,
@@ -45,11 +48,15 @@ pub use effect::{Effect, EffectError, EffectOnAct, EffectReport, EffectsReport, 
 pub use findings::silences;
 pub use lints::{due_reviews, ending};
 pub use load::{Folders, LoadError, MAX_FILES, MAX_USE_DEPTH, PackSources, SourceFile, load};
-pub use matrix::{DecidedCell, DecidedMatrix, DecidedRow, matrices};
+pub use matrix::{
+    DecidedCell, DecidedMatrix, DecidedRow, MatricesReport, MatrixCellReport, MatrixReport, MatrixRowReport,
+    cell_in_words, matrices, matrices_report, outcome_in_a_cell,
+};
 pub use memory::Memory;
-pub use pipeline::{Compiled, compile, compile_sources};
+pub use pipeline::{Compiled, compile, compile_sources, read};
 pub use proofs::{
     PROOF_STEPS, Proofs, ProofsError, Proved, Shown, Tally, Unproved, WrittenClaim, WrittenStep,
     WrittenValues, certify, verify,
 };
+pub use template::template;
 pub use testing::*;

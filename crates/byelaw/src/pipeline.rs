@@ -1,6 +1,6 @@
 //! The steps from files to a program.
 
-use crate::{Folders, LoadError, PackSources, findings, lints, load::load_and_parse};
+use crate::{Folders, LoadError, PackSources, SourceFile, findings, lints, load::load_and_parse};
 use byelaw_diagnostic::{Diagnostic, FileId, Severity, Source};
 use byelaw_hir::{Input, Model, resolve};
 use byelaw_ir::Program;
@@ -45,20 +45,22 @@ pub fn compile_sources(pack: PackSources) -> Compiled {
     compile_parsed(pack, parsed)
 }
 
+/// Reads a pack and finds what its names mean, and goes no further: whatever is wrong with its text and its words is told
+/// in a small part of the time that [`compile`] takes. There is never a program.
+///
+/// # Errors
+/// If the pack's own folder cannot be read; everything else is a diagnostic.
+pub fn read(host: &dyn Folders, folder: &str) -> Result<Compiled, LoadError> {
+    let (pack, parsed) = load_and_parse(host, folder)?;
+    let (model, mut diagnostics) = resolved(&pack, &inputs(&pack, &parsed), &parsed);
+    sort(&mut diagnostics);
+    Ok(Compiled { sources: texts(pack), diagnostics, model, program: None })
+}
+
 /// Compiles files of which it is known what they say.
 fn compile_parsed(pack: PackSources, parsed: Vec<Parsed>) -> Compiled {
-    let mut diagnostics = pack.diagnostics;
-    for file in &parsed {
-        diagnostics.extend(file.diagnostics.iter().cloned());
-    }
-    let inputs: Vec<Input<'_>> = pack
-        .files
-        .iter()
-        .zip(&parsed)
-        .map(|(f, p)| Input { sentences: &p.sentences, text: &f.source.text, folder: f.folder })
-        .collect();
-    let (model, found) = resolve(&inputs);
-    diagnostics.extend(found);
+    let inputs = inputs(&pack, &parsed);
+    let (model, mut diagnostics) = resolved(&pack, &inputs, &parsed);
     let mut program = None;
     if model.answers && !diagnostics.iter().any(Diagnostic::is_error) {
         match byelaw_compiler::lower(&model) {
@@ -72,6 +74,33 @@ fn compile_parsed(pack: PackSources, parsed: Vec<Parsed>) -> Compiled {
             Err(problems) => diagnostics.extend(problems),
         }
     }
+    sort(&mut diagnostics);
+    Compiled { sources: texts(pack), diagnostics, model, program }
+}
+
+/// The files as the next step reads them.
+fn inputs<'a>(pack: &'a PackSources, parsed: &'a [Parsed]) -> Vec<Input<'a>> {
+    let input = |(file, parsed): (&'a SourceFile, &'a Parsed)| Input {
+        sentences: &parsed.sentences,
+        text: &file.source.text,
+        folder: file.folder,
+    };
+    pack.files.iter().zip(parsed).map(input).collect()
+}
+
+/// What the names mean, and what is wrong so far.
+fn resolved(pack: &PackSources, inputs: &[Input<'_>], parsed: &[Parsed]) -> (Model, Vec<Diagnostic>) {
+    let mut diagnostics = pack.diagnostics.clone();
+    diagnostics.extend(parsed.iter().flat_map(|file| file.diagnostics.iter().cloned()));
+    let (model, found) = resolve(inputs);
+    diagnostics.extend(found);
+    (model, diagnostics)
+}
+
+fn texts(pack: PackSources) -> Vec<Source> {
+    pack.files.into_iter().map(|file| file.source).collect()
+}
+
+fn sort(diagnostics: &mut [Diagnostic]) {
     diagnostics.sort_by_key(|d| (d.severity != Severity::Error, d.severity, d.span));
-    Compiled { sources: pack.files.into_iter().map(|f| f.source).collect(), diagnostics, model, program }
 }

@@ -1,15 +1,17 @@
 //! A report before it is printed: what it says, in order, and what belongs together.
 //!
-//! In: sentences for people. Out: the same as text, as Markdown, or as one HTML page. Every word of a pack is text in each
-//! of them, never markup.
+//! In: sentences for people. Out: the same as text, as Markdown, as one HTML page, or as JSON for a host that lays it out
+//! itself. Every word of a pack is text in each of them, never markup.
 //! Never here: what a report is about.
 
 mod html;
 mod markdown;
 mod text;
 
+use serde::Serialize;
+
 /// A report.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Page {
     /// What it is about.
     pub title: String,
@@ -22,7 +24,7 @@ pub struct Page {
 }
 
 /// A part of a report with a heading.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Section {
     /// Whether it is above the sections that follow it.
     pub above: bool,
@@ -33,7 +35,8 @@ pub struct Section {
 }
 
 /// A piece of a section.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Block {
     /// A sentence or several.
     Paragraph(String),
@@ -54,7 +57,7 @@ pub enum Block {
 }
 
 /// A numbered thing.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Entry {
     /// What it is.
     pub title: String,
@@ -69,7 +72,7 @@ pub struct Entry {
 }
 
 /// Something that was so and is otherwise.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Item {
     /// What it is about.
     pub about: String,
@@ -84,7 +87,8 @@ pub struct Item {
 }
 
 /// A line of detail.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Line {
     /// A remark.
     Note(String),

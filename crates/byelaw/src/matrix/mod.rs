@@ -1,9 +1,16 @@
 //! A matrix as the policy decides it on a day: each cell asked as a question, never copied from the table.
 
+mod told;
+
 use byelaw_data::{Date, Decision, FactId, Outcome, Question, RuleId, Stated};
 use byelaw_hir::{Matrix, Model};
 use byelaw_ir::Program;
 use std::collections::BTreeSet;
+
+pub use told::{
+    MatricesReport, MatrixCellReport, MatrixReport, MatrixRowReport, cell_in_words, matrices_report,
+    outcome_in_a_cell,
+};
 
 /// A matrix with the decision for each cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
