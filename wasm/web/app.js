@@ -6,6 +6,7 @@ import { earlier, empty, having, NOTHING_HEARD, NOTHING_SAID, onDay, parse, stat
 import { answerPage } from "./answer.js";
 import { actPage, ASK, policyPage } from "./choose.js";
 import { announce, el } from "./dom.js";
+import { draftNotice } from "./draft.js";
 import { decide, open, packs } from "./engine.js";
 import { askable, questionOf } from "./facts.js";
 import { doing, doubtsLeft, hearing, sensible, taking, takingNone } from "./heard.js";
@@ -41,7 +42,7 @@ async function show({ moved }) {
   const { content, title, back } = step;
   beforeMain.replaceChildren(...(back ? [backLink(back)] : []));
   beforeMain.hidden = !back;
-  main.replaceChildren(...content.filter(Boolean));
+  main.replaceChildren(...[draftNotice(), ...content].filter(Boolean));
   document.title = title;
   announce(news);
   news = "";

@@ -1,5 +1,6 @@
 // The evaluator: loading it and the packs, and asking it. Whatever goes wrong here is "no answer", never a yes.
 
+import { draftOffered } from "./draft.js";
 import { Vocabulary } from "./vocabulary.js";
 
 const OUTCOMES = new Set(["permitted", "needs_approval", "forbidden", "not_covered", "needs_facts"]);
@@ -32,7 +33,7 @@ let listing = null;
 export async function packs() {
   listing ??= fetched("packs.json").then((response) => response.json());
   try {
-    return await listing;
+    return [...(await listing), ...(await draftOffered())];
   } catch (failure) {
     listing = null;
     throw failure;
@@ -42,8 +43,9 @@ export async function packs() {
 /** A policy ready to be asked: its vocabulary and the evaluator that holds it. */
 export async function open(pack) {
   if (!opened.has(pack.name)) {
-    const [module, response] = await Promise.all([evaluator(), fetched(pack.file)]);
-    const policy = new module.Policy(new Uint8Array(await response.arrayBuffer()));
+    const bytes = pack.bytes ? pack.bytes() : fetched(pack.file).then((response) => response.arrayBuffer());
+    const [module, compiled] = await Promise.all([evaluator(), bytes]);
+    const policy = new module.Policy(new Uint8Array(compiled));
     opened.set(pack.name, { policy, vocabulary: new Vocabulary(JSON.parse(policy.vocabulary())) });
   }
   return opened.get(pack.name);

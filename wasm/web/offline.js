@@ -1,26 +1,28 @@
 // Working without a connection: registers the service worker and says when everything is kept on the device.
 
 import { el } from "./dom.js";
+import { ownScript } from "./trusted.js";
 
-function workerAddress() {
-  if (!window.trustedTypes) return "/sw.js";
-  const policy = window.trustedTypes.createPolicy("byelaw-sw", {
-    createScriptURL: (address) => {
-      if (address !== "/sw.js") throw new TypeError("only the page's own service worker");
-      return address;
-    },
+/** Asks the service worker to keep more than every page needs, and waits until it has. */
+function kept(worker, what) {
+  return new Promise((resolve, reject) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.addEventListener("message", ({ data }) => (data === "kept" ? resolve() : reject(new Error(data))), { once: true });
+    port1.start();
+    worker.postMessage({ keep: what }, [port2]);
   });
-  return policy.createScriptURL("/sw.js");
 }
 
-export async function keepOffline() {
+/** `more`: what this page needs and others do not, as the service worker calls it. */
+export async function keepOffline(more) {
   if (!("serviceWorker" in navigator)) return;
   const place = document.getElementById("offline");
   const alreadyKept = Boolean(navigator.serviceWorker.controller);
   try {
-    await navigator.serviceWorker.register(workerAddress(), { type: "classic", updateViaCache: "none" });
+    await navigator.serviceWorker.register(ownScript("/sw.js"), { type: "classic", updateViaCache: "none" });
     // A worker is active only once all files and packs have arrived.
-    await navigator.serviceWorker.ready;
+    const { active } = await navigator.serviceWorker.ready;
+    if (more) await kept(active, more);
     place.textContent = "Ready to use without a connection.";
     place.dataset.ready = "yes";
   } catch {

@@ -15,6 +15,7 @@ const SHELL = [
   "/answer.js",
   "/choose.js",
   "/dom.js",
+  "/draft.js",
   "/engine.js",
   "/facts.js",
   "/heard.js",
@@ -23,6 +24,7 @@ const SHELL = [
   "/own-words.js",
   "/question.js",
   "/said.js",
+  "/trusted.js",
   "/verdict.js",
   "/vocabulary.js",
   "/why.js",
@@ -43,12 +45,61 @@ const SHELL = [
   "/packs.json",
 ];
 
+/** What only authors need: it is kept once one of them has been there, so that nobody else waits for it. */
+const AUTHOR = [
+  "/author",
+  "/author/app.js",
+  "/author/codemirror.js",
+  "/author/compiler.js",
+  "/author/draft.js",
+  "/author/editor.js",
+  "/author/examples.js",
+  "/author/language.js",
+  "/author/lines.js",
+  "/author/matrix.js",
+  "/author/messages.js",
+  "/author/panel.js",
+  "/author/report.js",
+  "/author/said.js",
+  "/author/share.js",
+  "/author/sharing.js",
+  "/author/sources.js",
+  "/author/start.js",
+  "/author/style.css",
+  "/author/trying.js",
+  "/author/worker.js",
+  "/author/working.js",
+  "/author/workspace.js",
+  "/byelaw_checker.js",
+  "/byelaw_checker_bg.wasm",
+];
+
+const fresh = (path) => new Request(path, { cache: "reload" });
+
 async function fill() {
   const cache = await caches.open(CACHE);
-  const fresh = (path) => new Request(path, { cache: "reload" });
+  const forAuthors = await anyKept("/author");
   await cache.addAll(SHELL.map(fresh));
   const packs = await (await cache.match("/packs.json")).json();
   await cache.addAll(packs.map((pack) => fresh(pack.file)));
+  if (forAuthors) await keepForAuthors();
+}
+
+/** Whether an older version has kept this. */
+async function anyKept(path) {
+  for (const name of await caches.keys()) {
+    if (name.startsWith("byelaw-") && (await (await caches.open(name)).match(path))) return true;
+  }
+  return false;
+}
+
+async function keepForAuthors() {
+  const cache = await caches.open(CACHE);
+  const packs = await (await cache.match("/packs.json")).json();
+  const wanted = [...AUTHOR, ...packs.map((pack) => pack.sources).filter(Boolean)];
+  const missing = [];
+  for (const path of wanted) if (!(await cache.match(path))) missing.push(path);
+  await cache.addAll(missing.map(fresh));
 }
 
 async function dropOthers() {
@@ -71,6 +122,12 @@ self.addEventListener("install", (event) => {
 
 self.addEventListener("activate", (event) => {
   event.waitUntil(dropOthers().then(() => self.clients.claim()));
+});
+
+self.addEventListener("message", (event) => {
+  if (event.data?.keep !== "author") return;
+  const [port] = event.ports;
+  event.waitUntil(keepForAuthors().then(() => port.postMessage("kept"), (failure) => port.postMessage(String(failure))));
 });
 
 self.addEventListener("fetch", (event) => {

@@ -5,6 +5,7 @@
 
 mod bench;
 mod demo;
+mod editor;
 mod long;
 mod messages;
 mod reference;
@@ -22,6 +23,7 @@ cargo xtask test            every test, the page in a real browser included; ins
 cargo xtask long [MINUTES] [LEG]...
                             what the tests look at, looked at for hours; goes on where it was stopped
 cargo xtask wasm            build the evaluator and the checker for the browser and for Node into target/
+cargo xtask editor          write the text editor of the authors' page from its npm packages
 cargo xtask reference       write docs/language/grammar.md from the grammar, and messages.md from the pages of the codes
 cargo xtask hostile [KIND]...
                             time and memory of inputs that were made to be slow
@@ -38,6 +40,7 @@ fn main() -> ExitCode {
         ["demo", "--once"] => demo::demo(true),
         ["test"] => test::test(),
         ["wasm"] => wasm::build(),
+        ["editor"] => editor::build(),
         ["hostile", kinds @ ..] => example("hostile", kinds),
         ["speed"] => example("speed", &[]),
         ["bench", options @ ..] => bench::bench(options),

@@ -1,13 +1,13 @@
 //! Every test, in the order in which a failure says most.
 
 use crate::run::{cargo, command, root, run, step};
-use crate::{tidy, tools, wasm};
+use crate::{editor, tidy, tools, wasm};
 use std::path::PathBuf;
 use std::process::Command;
 
 type Chore = (&'static str, fn() -> Result<(), String>);
 
-const CHORES: [Chore; 11] = [
+const CHORES: [Chore; 12] = [
     ("the tree is tidy", tidy::tidy),
     ("Rust is formatted", formatted),
     ("the evaluator builds for the browser", wasm::build),
@@ -18,6 +18,7 @@ const CHORES: [Chore; 11] = [
     ("policies are in canonical form, without errors, and their examples hold", policies),
     ("the README shows what byelaw answers", readme),
     ("tools for the browser tests", browser_tools),
+    ("the editor is what its packages make", editor::check),
     ("Node and the page in a browser", browser),
 ];
 

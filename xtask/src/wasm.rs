@@ -13,20 +13,20 @@ pub(crate) fn build() -> Result<(), String> {
     for folder in ["target/web", "target/node"] {
         let _ = fs::remove_dir_all(root().join(folder));
     }
-    for (what, package, name) in [
-        ("evaluator", "byelaw-wasm-eval", "byelaw_eval"),
-        ("checker", "byelaw-wasm-checker", "byelaw_checker"),
+    for (what, package, profile, name) in [
+        ("evaluator", "byelaw-wasm-eval", "wasm", "byelaw_eval"),
+        ("checker", "byelaw-wasm-checker", "wasm-checker", "byelaw_checker"),
     ] {
         step(&format!("building the {what} for the browser"));
-        one(package, name)?;
+        one(package, profile, name)?;
     }
     Ok(())
 }
 
 /// Builds one package, and its glue under a name.
-fn one(package: &str, name: &str) -> Result<(), String> {
-    run(cargo(&["build", "--quiet", "--profile", "wasm", "--target", TARGET, "--package", package]))?;
-    let module = root().join("target").join(TARGET).join("wasm").join(package.replace('-', "_") + ".wasm");
+fn one(package: &str, profile: &str, name: &str) -> Result<(), String> {
+    run(cargo(&["build", "--quiet", "--profile", profile, "--target", TARGET, "--package", package]))?;
+    let module = root().join("target").join(TARGET).join(profile).join(package.replace('-', "_") + ".wasm");
     for (folder, node) in [("target/web", false), ("target/node", true)] {
         let mut bindgen = Bindgen::new();
         bindgen

@@ -1,6 +1,6 @@
 //! HTTP only: the page, the packs and the decisions, on a loopback address.
 //!
-//! In: compiled programs. Out: responses. Everything served is inside the binary.
+//! In: compiled programs, and the files they were written in. Out: responses. Everything served is inside the binary.
 //! Never here: decisions of its own, words of any policy, or a listener that another machine can reach.
 
 mod page;
@@ -23,10 +23,29 @@ pub struct Server {
     address: String,
 }
 
+/// A policy to serve.
+pub struct Served {
+    /// What answers.
+    pub program: Program,
+    /// What it was written in, for the page of its authors; absent if only the compiled file is there.
+    pub sources: Option<Sources>,
+}
+
+/// The files that a policy was written in, with those it uses.
+pub struct Sources {
+    /// Its folder.
+    pub folder: String,
+    /// Path and text of each file. Paths go out as they are, so they say nothing of where on this machine they lie.
+    pub files: Vec<(String, String)>,
+}
+
 /// A policy as it is served.
 pub(crate) struct Pack {
     pub program: Program,
     pub bytes: Vec<u8>,
+    pub sources: Option<Sources>,
+    /// By what it is known that something else is served now: the policy, or a word of what it was written in.
+    pub stamp: String,
 }
 
 /// Why a server could not start.
@@ -54,13 +73,14 @@ impl Server {
     ///
     /// # Errors
     /// See [`ServeError`].
-    pub fn bind(programs: Vec<Program>, port: u16) -> Result<Self, ServeError> {
+    pub fn bind(served: Vec<Served>, port: u16) -> Result<Self, ServeError> {
         let mut packs: Vec<Pack> = Vec::new();
-        for program in programs {
+        for Served { program, sources } in served {
             if packs.iter().any(|p| p.program.names.pack == program.names.pack) {
                 return Err(ServeError::Twice(program.names.pack));
             }
-            packs.push(Pack { bytes: encode(&program), program });
+            let stamp = format!("{:.16}-{:x}", program.names.digest, written(sources.as_ref()));
+            packs.push(Pack { bytes: encode(&program), program, sources, stamp });
         }
         let bound = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).and_then(|listener| {
             // The runtime waits for connections itself.
@@ -90,4 +110,11 @@ impl Server {
             axum::serve(listener, router).await
         })
     }
+}
+
+/// A number for what files say; it guards against nothing but a forgotten change (FNV-1a).
+fn written(sources: Option<&Sources>) -> u64 {
+    let texts = sources.iter().flat_map(|sources| &sources.files).flat_map(|(path, text)| [path, text]);
+    let bytes = texts.flat_map(|text| text.bytes().chain([0]));
+    bytes.fold(0xcbf2_9ce4_8422_2325, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

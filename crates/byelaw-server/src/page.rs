@@ -9,8 +9,9 @@ pub(crate) struct Asset {
 
 include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 
-/// The file at an address.
+/// The file at an address. A page is known without its ending, too: `/author` is `/author.html`.
 pub(crate) fn asset(path: &str) -> Option<&'static Asset> {
-    let path = if path == "/" { "/index.html" } else { path };
-    ASSETS.iter().find(|a| a.path == path)
+    let path = if path == "/" { "/index" } else { path };
+    let page = |asset: &Asset| asset.path.strip_suffix(".html") == Some(path);
+    ASSETS.iter().find(|asset| asset.path == path || page(asset))
 }

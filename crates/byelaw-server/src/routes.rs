@@ -7,6 +7,7 @@ use axum::http::{HeaderValue, Method, Response, StatusCode, header::HOST};
 use byelaw::wire::{Answer, answer_in as decide, vocabulary};
 use byelaw_zone::Zones;
 use serde_json::json;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The largest question that is read.
@@ -65,7 +66,8 @@ async fn reply(request: Request, packs: &[Pack]) -> Reply {
                 .map(|p| {
                     let names = &p.program.names;
                     json!({"name": names.pack, "title": names.title, "edition": names.edition,
-                           "file": format!("/packs/{}.polc", names.pack), "digest": names.digest})
+                           "file": format!("/packs/{}.polc", names.pack), "digest": names.digest,
+                           "sources": p.sources.as_ref().map(|_| format!("/sources/{}.json", names.pack))})
                 })
                 .collect();
             Reply::json(200, json!(list).to_string())
@@ -74,6 +76,16 @@ async fn reply(request: Request, packs: &[Pack]) -> Reply {
             Some(pack) => Reply { status: 200, kind: "application/octet-stream", body: pack.bytes.clone() },
             None => Reply::refused(404, "unknown_pack", "no such pack is served here"),
         },
+        (&Method::GET | &Method::HEAD, ["sources", file]) => {
+            match file.strip_suffix(".json").and_then(pack).and_then(|pack| pack.sources.as_ref()) {
+                Some(sources) => {
+                    let files: BTreeMap<&String, &String> =
+                        sources.files.iter().map(|(path, text)| (path, text)).collect();
+                    Reply::json(200, json!({"pack": sources.folder, "files": files}).to_string())
+                }
+                None => Reply::refused(404, "unknown_pack", "no sources of such a pack are served here"),
+            }
+        }
         (&Method::GET | &Method::HEAD, ["v1", "vocabulary", name]) => match pack(name) {
             Some(pack) => match serde_json::to_string(&vocabulary(&pack.program)) {
                 Ok(text) => Reply::json(200, text),
@@ -89,11 +101,9 @@ async fn reply(request: Request, packs: &[Pack]) -> Reply {
         (&Method::GET | &Method::HEAD, _) => match page::asset(&path) {
             Some(asset) if asset.path == "/sw.js" => {
                 // A new page or a new policy is a new version of what is kept for use without the server.
-                let version: String = std::iter::once(page::VERSION)
-                    .chain(packs.iter().map(|p| p.program.names.digest.as_str()))
-                    .map(|s| s.chars().take(16).collect::<String>())
-                    .collect::<Vec<_>>()
-                    .join("-");
+                let version: Vec<&str> =
+                    std::iter::once(page::VERSION).chain(packs.iter().map(|p| p.stamp.as_str())).collect();
+                let version = version.join("-");
                 let text = String::from_utf8_lossy(asset.bytes).replace("__VERSION__", &version);
                 Reply { status: 200, kind: asset.kind, body: text.into_bytes() }
             }

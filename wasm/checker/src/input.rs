@@ -36,6 +36,11 @@ impl Pack {
     pub fn compile(&self) -> Result<Compiled, String> {
         byelaw::compile(&Memory::new(self.files.clone()), &self.folder).map_err(|why| why.to_string())
     }
+
+    /// Reads it, and goes no further than its words.
+    pub fn read_only(&self) -> Result<Compiled, String> {
+        byelaw::read(&Memory::new(self.files.clone()), &self.folder).map_err(|why| why.to_string())
+    }
 }
 
 /// What two policies are compared for.

@@ -1,12 +1,14 @@
 //! The compiler in the browser: conversion between JavaScript and our types, and nothing else.
 //!
 //! In: the files of a pack as JSON text, `{"pack": "policies/x", "files": {"policies/x/a.pol": "text"}}`.
-//! Out: what `byelaw check`, `test`, `diff`, `addendum`, `effect`, `prove` and `verify` write with `--format json`, byte
-//! for byte, or the same as one HTML page; and the compiled policy.
+//! Out: what `byelaw check`, `test`, `matrix`, `diff`, `addendum`, `effect`, `prove` and `verify` write with `--format json`,
+//! byte for byte, or the same as one HTML page or in its parts; the compiled policy; and what an editor asks for while
+//! somebody types.
 //! Never here: logic, questions, or an exception for something wrong with a pack.
 
 mod input;
 mod reports;
+mod typing;
 
 use byelaw::wire::{report_json, reports_json};
 use byelaw::{Compiled, diagnostic::Diagnostic, ir::encode};
@@ -15,6 +17,7 @@ use reports::failed;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 pub use reports::diff;
+pub use typing::{explain, format, language, read, template};
 
 /// What became of a pack.
 #[wasm_bindgen]
@@ -65,7 +68,7 @@ pub fn compile(files: &str) -> Checked {
 
 #[cfg(test)]
 mod tests {
-    use super::{check, compile, diff};
+    use super::{check, compile, diff, explain, format, language, read, template};
 
     const NO_PACKS: [&str; 7] = [
         "",
@@ -89,6 +92,13 @@ mod tests {
             for text in [
                 checked.gaps(),
                 checked.tests(),
+                checked.examples_in("x/a.pol"),
+                checked.invariants(),
+                checked.matrix("2020-05-11"),
+                checked.declared(),
+                checked.changes(&compile(FINE), "json"),
+                read(input).diagnostics(),
+                read(input).declared(),
                 checked.effects("json"),
                 checked.effect("a", "json"),
                 checked.addendum(None, "json"),
@@ -113,6 +123,59 @@ mod tests {
                 "{\"error\":\"this pack only lends words to other packs and answers no question\"}"
             );
         }
+    }
+
+    /// What is read and no more has the same messages about text and words, and answers nothing.
+    #[test]
+    fn reading_goes_no_further_than_the_words() {
+        let broken = FINE.replace("Wibbles\\\".", "Wibbles\\\".\\nrule wibble: wobble.");
+        assert!(broken.contains("wobble"));
+        assert_eq!(read(&broken).diagnostics(), check(&broken));
+        assert_eq!(read(FINE).artifact(), None);
+        assert!(read(FINE).tests().contains("\"examples\":[]"));
+    }
+
+    #[test]
+    fn names_are_told_with_their_kinds() {
+        let pack = FINE.replace("Wibbles\\\".", "Wibbles\\\".\\nundertaking wibble \\\"to wobble\\\".");
+        let wibble = "{\"kind\":\"undertaking\",\"label\":\"to wobble\",\"name\":\"wibble\"}";
+        assert!(read(&pack).declared().contains(wibble), "{}", read(&pack).declared());
+    }
+
+    #[test]
+    fn the_template_is_a_policy_whose_examples_hold() {
+        let file = serde_json::json!({"pack": "wibble", "files": {"wibble/policy.pol": template("wibble")}})
+            .to_string();
+        let checked = compile(&file);
+        assert!(!checked.diagnostics().contains("\"severity\":\"error\""), "{}", checked.diagnostics());
+        let tests = checked.tests();
+        assert!(tests.contains("\"passed\":true") && !tests.contains("\"passed\":false"), "{tests}");
+        assert_eq!(checked.examples_in("wibble/policy.pol"), tests);
+        assert!(checked.examples_in("wibble/other.pol").contains("\"examples\":[]"));
+        assert!(checked.matrix("soon").starts_with("{\"error\":"));
+        assert_eq!(
+            checked.matrix("2020-05-11"),
+            "{\"matrices\":[],\"on\":\"2020-05-11\",\"pack\":\"wibble\",\"v\":1}"
+        );
+        let nothing = checked.changes(&compile(&file), "page");
+        assert!(nothing.contains("No difference"), "{nothing}");
+    }
+
+    #[test]
+    fn a_text_is_put_into_its_form_or_left_alone() {
+        assert_eq!(
+            format("vocabulary  wibbles   \"W\" ."),
+            "{\"text\":\"vocabulary wibbles \\\"W\\\".\\n\"}"
+        );
+        assert!(format("wibble").starts_with("{\"error\":"));
+    }
+
+    #[test]
+    fn the_language_tells_its_words() {
+        let language = language();
+        assert!(language.contains("\"provided\"") && language.contains("\"begin\":["), "{language}");
+        assert!(explain("B0132").contains("\"title\":"));
+        assert!(explain("wibble").starts_with("{\"error\":"));
     }
 
     #[test]
