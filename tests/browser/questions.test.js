@@ -46,7 +46,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       assert.equal((await lastDecision(page)).decision.provided.length, 0);
 
       // The same on a day before the closure.
-      await page.locator('#facts [data-fact="on"]').getByRole("link", { name: /Change/ }).click();
+      await page.locator('#facts [data-fact="on"]').getByRole("link", { name: "Ask as of another day" }).click();
       await page.getByLabel("Day", { exact: true }).fill("10");
       await page.getByLabel("Month", { exact: true }).fill("5");
       await page.getByLabel("Year", { exact: true }).fill("2019");

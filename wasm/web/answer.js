@@ -5,16 +5,19 @@ import { el, unseen } from "./dom.js";
 import { anyOf, day, inWords, spoken, today } from "./facts.js";
 import { approvalLabel, factLabel, missing, outcomeWords, textOf, verdict, waysOf } from "./verdict.js";
 import { capital, label, listed, words } from "./vocabulary.js";
+import { dayOfAnswer } from "./when.js";
 
 /** decision: from the evaluator, or `{error}`; left: facts that could still be asked; several: whether there is another policy to change to; heard: what the reader said in their own words. */
 export function answerPage({ decision, state, vocabulary, left, several, heard }) {
   const view = { decision, state, vocabulary };
   const said = verdict(decision, vocabulary, state.approved);
   const act = vocabulary.act(state.facts.get(vocabulary.actFact.name));
+  const onAnotherDay = decision.error ? null : dayOfAnswer(state);
   const panel = el("div", { class: `verdict verdict-${said.kind}`, "data-outcome": decision.error ? "error" : decision.outcome },
     act && el("p", { class: "caption" }, capital(label(act)), unseen(": ")),
     el("h1", { tabindex: "-1" }, said.heading),
-    said.lead.map((text) => el("p", {}, text)));
+    said.lead.map((text) => el("p", {}, text)),
+    onAnotherDay && el("p", { class: "verdict-day" }, onAnotherDay));
   const parts = decision.error
     ? [failure(view)]
     : [
@@ -170,7 +173,7 @@ function restsOn({ state, vocabulary, decision }, several) {
   }
   const on = state.on ?? today();
   const written = on === today() ? `Today, ${day(on)}` : day(on);
-  rows.push(row("When is this?", on === "not_known" ? "I don’t know" : written, change("on", "the date"), { "data-fact": "on" }));
+  rows.push(row("When is this?", on === "not_known" ? "I don’t know" : written, link(having(state, { change: "on" }), "Ask as of another day", null), { "data-fact": "on" }));
   const said = [
     ["approved", "You have it", APPROVALS, (name) => approvalLabel(vocabulary, name)],
     ["refused", "They said no", APPROVALS, (name) => approvalLabel(vocabulary, name)],

@@ -16,6 +16,7 @@ import { dayPage, factPage } from "./question.js";
 import { aloud, youSaid } from "./said.js";
 import { verdict } from "./verdict.js";
 import { capital, label } from "./vocabulary.js";
+import { dayLine } from "./when.js";
 import { whyAsked } from "./why.js";
 import { read } from "./words/read.js";
 
@@ -73,6 +74,7 @@ async function stepFor(state) {
   const { policy, vocabulary } = await open(pack);
   const act = vocabulary.actFact;
   const said = youSaid({ state, vocabulary, unheard: unheard() });
+  if (state.change === "on") return dayStep({ state, vocabulary, said });
   const readings = state.change ? [] : state.maybe.filter((reading) => sensible(reading, vocabulary));
   if (readings.length > 0) {
     const done = (reading) => go(reading ? taking(state, reading, vocabulary) : takingNone(state, vocabulary));
@@ -84,7 +86,7 @@ async function stepFor(state) {
       vocabulary, chosen: state.facts.get(act.name), done: (name) => go(doing(state, vocabulary, name)), asked: (text) => hear(state, text, vocabulary),
     });
     return {
-      content: [said, ...content],
+      content: [said, ...content, dayLine(having(state, { change: null }))],
       title: titled(vocabulary.asked(act), vocabulary),
       back: state.change ? having(state, { change: null }) : several ? empty() : null,
     };
@@ -109,19 +111,24 @@ function questionOrAnswer({ state, policy, vocabulary, several, said }) {
     const page = doubtStep({ doubt, state, vocabulary, caption });
     return { content: [said, ...page], title: titled(headingOf(page), vocabulary), back };
   }
-  if (name === "on") {
-    return { content: [said, ...dayPage({ on: state.on, caption, done: (on) => go(onDay(state, on)) })], title: titled("When is this?", vocabulary), back };
-  }
+  if (name === "on") return dayStep({ state, vocabulary, said });
   const fact = name && vocabulary.fact(name);
   if (fact) {
     const content = factPage({
       vocabulary, fact, caption, raw: state.facts.get(name), among: decision.among?.[name], done: (raw) => go(answered(state, vocabulary, fact, raw)),
     });
     const why = whyAsked(decision.needs_because?.[name], vocabulary);
-    return { content: [said, ...content, why], title: titled(vocabulary.asked(fact), vocabulary), back };
+    return { content: [said, ...content, why, dayLine(having(state, { change: null }))], title: titled(vocabulary.asked(fact), vocabulary), back };
   }
   const { heading } = verdict(decision, vocabulary, state.approved);
   return { content: answerPage({ decision, state, vocabulary, left, several, heard: said }), title: titled(heading, vocabulary), back };
+}
+
+/** The day, with the act as its caption once there is one. */
+function dayStep({ state, vocabulary, said }) {
+  const act = vocabulary.act(state.facts.get(vocabulary.actFact.name));
+  const content = dayPage({ on: state.on, caption: act ? capital(label(act)) : vocabulary.title, done: (on) => go(onDay(state, on)) });
+  return { content: [said, ...content], title: titled("When is this?", vocabulary), back: earlier(state) };
 }
 
 /** What a word stands for: if it is one fact's, its own question with what the word can mean first. */

@@ -27,6 +27,7 @@ const SHELL = [
   "/trusted.js",
   "/verdict.js",
   "/vocabulary.js",
+  "/when.js",
   "/why.js",
   "/words/acts.js",
   "/words/denial.js",
