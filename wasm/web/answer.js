@@ -24,7 +24,7 @@ export function answerPage({ decision, state, vocabulary, left, several, heard }
         before(view), approvals(view), ways(view), duties(view), advice(view), dependsOn(view, left), shorten(view, left),
         assumed(view), reasons(view), clashes(view), open(view), changes(view), notes(view),
       ];
-  return [panel, el("div", { class: "answer" }, heard, parts, restsOn(view, several), policy(view), ending(view))];
+  return [panel, el("div", { class: "answer" }, heard, parts, restsOn(view, several), policy(view), onPaper(state), ending(view))];
 }
 
 function section(id, title, ...content) {
@@ -288,6 +288,14 @@ function policy({ decision, vocabulary }) {
     el("p", {}, vocabulary.title, vocabulary.edition && `, edition ${vocabulary.edition}`, "."),
     digest && el("p", { class: "small" }, "Version: ", el("code", { class: "digest" }, digest)),
     el("p", {}, "This is not a permission unless it says Yes, and then only with what stands beside it."));
+}
+
+/** What a sheet of paper has to say of itself: where the answer comes from, and when it was given. */
+function onPaper(state) {
+  // An address without a day would be about the day on which it is opened.
+  const address = new URL(write(having(state, { on: state.on ?? today() })), location.href).href;
+  return el("section", { class: "on-paper", "aria-label": "About this sheet" },
+    el("p", {}, `Printed on ${day(today())}. The same answer on the screen: `, el("span", { class: "digest" }, address)));
 }
 
 function ending({ state }) {
