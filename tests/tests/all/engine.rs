@@ -3,8 +3,9 @@
 
 use crate::generate::{ask, build, config, fully_known, lowered, question, spec};
 use byelaw_data::{Outcome, Question, RuleId};
-use byelaw_engine::{Encoded, NotAsked, Part, Policy, Ruling};
-use byelaw_tests::{Chance, Phraser, compiled_pack, pack_names, seed, times};
+use byelaw_engine::{Encoded, NotAsked, Part, Policy, Ruling, Shape};
+use byelaw_image::{Image, Situation, UNKNOWN};
+use byelaw_tests::{Chance, Phraser, compiled_pack, compiled_text, pack_names, seed, times};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -109,4 +110,134 @@ proptest! {
             }
         }
     }
+}
+
+/// Any words are an image or are refused, and one that was damaged unnoticed answers without a panic.
+#[test]
+fn damaged_tables_are_refused_or_harmless() {
+    for pack in pack_names() {
+        let program = compiled_pack(&pack).program.expect("the pack compiles");
+        let words = byelaw_image::image(&program).expect("not too large");
+        assert!(Image::new(&words).is_ok(), "{pack}: a table that was just made is refused");
+        for many in [0, 1, 3, words.len() / 2, words.len() - 1] {
+            assert!(Image::new(&words[..many]).is_err(), "{pack}: {many} words are taken for a table");
+        }
+        let mut chance = Chance::new(seed(20_261_129));
+        let mut refused = 0;
+        for _ in 0..300 * times() {
+            let mut damaged = words.clone();
+            let place = usize::try_from(chance.below(damaged.len() as u64)).expect("a place");
+            damaged[place] ^= 1 << chance.below(64);
+            refused += u32::from(Image::new(&damaged).is_err());
+            let image = Image::trusted(&damaged);
+            let mut ruling = byelaw_image::Ruling::default();
+            for _ in 0..8 {
+                let values: Vec<u16> =
+                    (0..program.facts.len()).map(|_| *chance.of(&[0, 1, 2, 7, UNKNOWN])).collect();
+                let act = u16::try_from(chance.below(program.slices.len() as u64 + 2)).expect("an act");
+                image.decide(&Situation { act, values: &values, granted: &[1], refused: &[] }, &mut ruling);
+                image.into_reasons(&ruling).for_each(drop);
+                image.worst_case(act);
+            }
+        }
+        assert!(refused > 0, "{pack}: no damage was noticed");
+    }
+}
+
+/// The small policy that `byelaw new` writes, and a shape of requests to it.
+fn house() -> (byelaw_ir::Program, Policy, Shape) {
+    let program = compiled_text(&byelaw::template("house")).program.expect("the template compiles");
+    let policy = Policy::new(program.clone()).expect("not too large");
+    let shape = policy.shape().ignored("trace.id");
+    let shape = shape.fact(&policy, "subject.role", "role").expect("a fact");
+    let shape = shape.fact(&policy, "subject.act", "action").expect("a fact");
+    let shape = shape.fact(&policy, "room", "room").expect("a fact");
+    let shape = shape.given(&policy, "given").expect("this policy");
+    (program, policy, shape)
+}
+
+#[test]
+fn a_request_in_its_own_shape_is_answered_as_the_question_is() {
+    let (program, policy, shape) = house();
+    let mut filled = policy.filled();
+    let (mut yes, mut unconditional) = (0, 0);
+    let with = |name: &str, value: Option<&str>| match value {
+        Some(value) => format!(r#""{name}": "{value}""#),
+        None => format!(r#""{name}": null"#),
+    };
+    for role in [Some("member"), Some("guest"), Some("manager"), None] {
+        for act in ["use", "smoke"] {
+            for room in [Some("hall"), Some("kitchen"), Some("other-room"), None] {
+                for given in [&[][..], &["manager"], &["tidy-up"], &["tidy-up", "manager"]] {
+                    let list = serde_json::to_string(given).expect("a list");
+                    let request = format!(
+                        r#"{{"trace": {{"id": ["x", {{"y": 1.5e3}}]}}, {}, "given": {list}, "subject": {{{}, "act": "{act}"}}}}"#,
+                        with("room", room),
+                        with("role", role),
+                    );
+                    policy.read(&shape, &request, &mut filled).expect("the shape names all of it");
+                    let approved: Vec<_> = given.iter().filter(|name| **name == "manager").collect();
+                    let will: Vec<_> = given.iter().filter(|name| **name == "tidy-up").collect();
+                    let question = serde_json::json!({"facts": {"role": role, "action": act, "room": room},
+                                                      "approved": approved, "will": will});
+                    let answer = byelaw_wire::decide_text(&program, &question.to_string(), None);
+                    let answer: serde_json::Value = serde_json::from_str(&answer).expect("JSON");
+                    assert_eq!(answer["outcome"], policy.outcome_of(&filled).name(), "{request}");
+                    assert_eq!(answer["unconditional"], policy.allows_of(&filled), "{request}");
+                    yes += usize::from(policy.outcome_of(&filled) == Outcome::Permitted);
+                    unconditional += usize::from(policy.allows_of(&filled));
+                }
+            }
+        }
+    }
+    // Members in the two rooms, whatever is given: 8; in the hall, and in a room not known which, with the manager's
+    // permission: 2 each. Nothing is left to be done by those who said that they tidy up in the two rooms: 4; in the
+    // hall with permission: 2; with both wherever it is: 1.
+    assert_eq!((yes, unconditional), (12, 7));
+}
+
+#[test]
+fn what_a_shape_does_not_hold_is_an_error_with_its_place() {
+    let (_, policy, shape) = house();
+    let mut filled = policy.filled();
+    let good = r#"{"subject": {"role": "member", "act": "use"}, "room": "kitchen", "given": []}"#;
+    for (request, at, says) in [
+        (r#"{"rooom": "kitchen"}"#, 1, "names no field `rooom`"),
+        (r#"{"room": "kitchn"}"#, 9, "did you mean `kitchen`?"),
+        (r#"{"room": "hall", "room": "kitchen"}"#, 17, "comes twice"),
+        (r#"{"room": 3}"#, 9, "`\"` is expected"),
+        (r#"{"given": ["manger"]}"#, 11, "did you mean `manager`?"),
+        (r#"{"given": ["manager",]}"#, 21, "is expected"),
+        (r#"{"room": "hall",}"#, 16, "is expected"),
+        (r#"{"room": "hall"} {}"#, 17, "nothing may follow"),
+        (r#"{"room": "hall""#, 15, "a comma or the end"),
+        (r#"{"trace": {"id": [1,}}"#, 17, "no JSON"),
+        ("", 0, "`{` is expected"),
+    ] {
+        policy.read(&shape, good, &mut filled).expect("a good request");
+        let error = policy.read(&shape, request, &mut filled).expect_err(request);
+        assert_eq!(error.at, at, "{request}: {error}");
+        assert!(error.message.contains(says), "{request}: {error}");
+        // What was read before is no answer to what was not read.
+        assert_eq!(policy.outcome_of(&filled), Outcome::NeedsFacts, "{request}");
+        assert!(!policy.allows_of(&filled), "{request}");
+    }
+    policy.read(&shape, &good.replace("kitchen", r"kit\u0063hen"), &mut filled).expect("an escape");
+    assert_eq!(policy.outcome_of(&filled), Outcome::Permitted);
+}
+
+#[test]
+fn what_was_made_for_another_policy_is_no_yes() {
+    let (_, one, shape) = house();
+    let (_, other, _) = house();
+    let text = r#"{"facts": {"role": "member", "action": "use", "room": "kitchen"}, "will": ["tidy-up"]}"#;
+    let ready = one.encode_json(text).expect("understood");
+    assert!(one.allows(&ready));
+    assert!(!other.allows(&ready));
+    assert_eq!(other.outcome(&ready), Outcome::NeedsFacts);
+    assert_eq!(other.decide(&ready, &mut Ruling::default()), Outcome::NeedsFacts);
+    let value = one.value("role", "member").expect("a value");
+    assert_eq!(other.question().set(value).err(), Some(NotAsked::OtherPolicy));
+    let mut filled = other.filled();
+    assert!(other.read(&shape, "{}", &mut filled).is_err());
 }

@@ -77,6 +77,31 @@ impl Policy {
         self.whole_of(filled)
     }
 
+    /// Whether a request that was read is permitted, nothing is left to be done for it and nothing is taken for granted:
+    /// as [`Policy::allows`].
+    pub fn allows_of(&self, filled: &Filled) -> bool {
+        if filled.stamp != self.stamp {
+            return false;
+        }
+        let granted = |fact: &byelaw_ir::Fact| !fact.presumed.is_empty() && fact.taken_as.is_none();
+        let presumes =
+            self.program.facts.iter().zip(0_u16..).any(|(f, id)| granted(f) && !filled.is_stated(id));
+        let needs_more = self.needs_more(filled.act).iter().any(|fact| !filled.is_stated(*fact));
+        if !presumes && !needs_more {
+            let mut ruling = byelaw_image::Ruling::default();
+            let table = byelaw_image::Image::trusted(&self.words);
+            match table.decide(&filled.situation(), &mut ruling) {
+                // What is unknown makes no difference.
+                Answer::Decided(crate::Outcome::Permitted) if ruling.is_same_throughout() => {
+                    return ruling.is_unconditional();
+                }
+                Answer::Decided(outcome) if outcome != crate::Outcome::Permitted => return false,
+                _ => {}
+            }
+        }
+        self.encode_asked(filled.asked(self)).is_ok_and(|ready| self.allows(&ready))
+    }
+
     #[cold]
     fn whole_of(&self, filled: &Filled) -> crate::Outcome {
         let asked = filled.asked(self);
@@ -85,6 +110,11 @@ impl Policy {
 }
 
 impl Filled {
+    #[inline]
+    fn situation(&self) -> Situation<'_> {
+        Situation { act: self.act, values: &self.values, granted: &self.granted, refused: &[] }
+    }
+
     fn clear(&mut self) {
         self.act = UNKNOWN;
         self.values.copy_from_slice(&self.presumed);
