@@ -2,7 +2,8 @@
 
 use crate::{Encoded, Outcome, Policy};
 use byelaw_data::Decision;
-use byelaw_image::{Answer, Image, Part, Reason};
+use byelaw_image::{Answer, Image, Part, Reason, Situation};
+use byelaw_wire::{Answer as Answered, WireError};
 
 /// An answer with what its reasons are read from. Made once and used again: deciding writes into it and, where the table
 /// is enough, allocates nothing.
@@ -82,20 +83,25 @@ impl Policy {
     /// `unconditional`, and all that whoever enforces may act on. Whatever is not certain is a no.
     #[inline]
     pub fn allows(&self, question: &Encoded) -> bool {
-        if question.stamp == self.stamp && !question.mixed {
-            let mut ruling = byelaw_image::Ruling::default();
-            match self.table().decide(&question.stated(), &mut ruling) {
-                // Nothing that is unknown or presumed makes any difference.
-                Answer::Decided(Outcome::Permitted) if ruling.is_same_throughout() => {
-                    return ruling.is_unconditional();
-                }
-                // It does, and perhaps only to the duties that follow.
-                Answer::Decided(Outcome::Permitted) if ruling.is_unconditional() => {}
-                Answer::Decided(_) => return false,
-                Answer::Impossible | Answer::Unsettled => {}
+        let read = question.stamp == self.stamp && !question.mixed;
+        let read = read.then(|| self.allowed(&question.stated())).flatten();
+        read.unwrap_or_else(|| self.explained(question).is_some_and(|d| d.unconditional))
+    }
+
+    /// Whether a situation in which nothing is presumed is allowed, if the table can tell.
+    #[inline]
+    pub(crate) fn allowed(&self, situation: &Situation<'_>) -> Option<bool> {
+        let mut ruling = byelaw_image::Ruling::default();
+        match self.table().decide(situation, &mut ruling) {
+            // Nothing that is unknown makes any difference.
+            Answer::Decided(Outcome::Permitted) if ruling.is_same_throughout() => {
+                Some(ruling.is_unconditional())
             }
+            // It does, and perhaps only to the duties that follow.
+            Answer::Decided(Outcome::Permitted) if ruling.is_unconditional() => None,
+            Answer::Decided(_) => Some(false),
+            Answer::Impossible | Answer::Unsettled => None,
         }
-        self.explained(question).is_some_and(|d| d.unconditional)
     }
 
     /// The outcomes of many questions, in their order; where one list is shorter, the rest is not asked.
@@ -108,13 +114,10 @@ impl Policy {
     /// The rules behind an answer of this policy: those that decide and otherwise stand, then those that are set aside.
     /// A rule with several parts may come several times.
     pub fn reasons<'a>(&'a self, ruling: &'a Ruling) -> impl Iterator<Item = Reason> + 'a {
-        let read = match &ruling.from {
-            From::Table => Some(Image::trusted(&self.words).into_reasons(&ruling.table)),
-            From::Whole(_) | From::Nowhere => None,
-        };
-        let whole = match &ruling.from {
-            From::Whole(decision) => Some(decision),
-            From::Table | From::Nowhere => None,
+        let (read, whole) = match &ruling.from {
+            From::Table => (Some(self.table().into_reasons(&ruling.table)), None),
+            From::Whole(decision) => (None, Some(decision)),
+            From::Nowhere => (None, None),
         };
         let told = whole.into_iter().flat_map(|decision| {
             let decides = decision.because.iter().map(|b| Reason { rule: b.rule, part: Part::Decides });
@@ -126,10 +129,11 @@ impl Policy {
     /// The whole decision of the contract as JSON: conditions, duties, reasons with sentences and clauses, what is
     /// assumed and what is still needed. `{"error": ...}` for what cannot be.
     pub fn explain(&self, question: &Encoded) -> String {
-        match self.explained(question) {
-            Some(decision) => byelaw_wire::Answer::Decided(decision).to_json(None),
-            None => IMPOSSIBLE.to_owned(),
-        }
+        let answer = match self.explained(question) {
+            Some(decision) => Answered::Decided(decision),
+            None => Answered::Refused { id: None, error: WireError::impossible() },
+        };
+        answer.to_json(None)
     }
 
     /// Answers a question of the contract given as JSON, as JSON: the same bytes as `byelaw decide`. What is wrong with
@@ -139,7 +143,7 @@ impl Policy {
     }
 
     #[inline]
-    fn table(&self) -> Image<'_> {
+    pub(crate) fn table(&self) -> Image<'_> {
         Image::trusted(&self.words)
     }
 
@@ -155,5 +159,3 @@ impl Policy {
             .flatten()
     }
 }
-
-const IMPOSSIBLE: &str = r#"{"error":{"code":"impossible","message":"what this question states cannot all be so at once","at":"facts"}}"#;

@@ -43,7 +43,7 @@ pub enum NotAsked {
         nearest: Vec<String>,
     },
     /// The fact has values of another kind.
-    #[error("`{fact}` is {is}: {}", "state it with the door for that kind")]
+    #[error("`{fact}` is {is}: state it with the door for that kind")]
     OtherKind {
         /// The fact.
         fact: String,

@@ -3,6 +3,7 @@
 use crate::{Date, Fact, Minute, NotAsked, Policy, Value};
 use byelaw_data::{FactId, NO, Question as Asked, Stated, YES};
 use byelaw_ir::{Domain, FactKind};
+use byelaw_wire::names;
 
 /// A question to one policy. What is not said is presumed where the policy presumes something, and otherwise unknown,
 /// never false.
@@ -141,10 +142,12 @@ impl Question<'_> {
     }
 
     fn promise(&mut self, name: &str, kept: bool) -> Result<&mut Self, NotAsked> {
-        if let Some(atom) = self.policy.atom(name) {
+        let program = &self.policy.program;
+        let atom = names::atom(program, name, true).or_else(|| names::atom(program, name, false));
+        if let Some(atom) = atom {
             let list = if kept { &mut self.asked.granted } else { &mut self.asked.refused };
             list.insert(atom);
-        } else if let Some(deed) = self.policy.deed(name) {
+        } else if let Some(deed) = names::deed(program, name) {
             let list = if kept { &mut self.asked.done } else { &mut self.asked.undone };
             list.insert(deed);
         } else {

@@ -62,9 +62,7 @@ pub fn answer_in(program: &Program, text: &str, zones: Option<&dyn LocalTime>) -
     let mut decisions = Vec::new();
     for question in &asked.questions {
         let Some(decision) = byelaw_question::decide(program, question) else {
-            let error =
-                WireError::new("impossible", "facts", "what this question states cannot all be so at once");
-            return Answer::Refused { id: asked.id, error };
+            return Answer::Refused { id: asked.id, error: WireError::impossible() };
         };
         decisions.push(decision);
     }

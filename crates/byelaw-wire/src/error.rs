@@ -19,6 +19,11 @@ pub struct WireError {
 }
 
 impl WireError {
+    /// What a question states contradicts what cannot be.
+    pub fn impossible() -> Self {
+        Self::new("impossible", "facts", "what this question states cannot all be so at once")
+    }
+
     pub(crate) fn new(code: &'static str, at: impl Into<String>, message: impl Into<String>) -> Self {
         Self { code, message: message.into(), at: at.into(), nearest: Vec::new() }
     }

@@ -16,7 +16,7 @@ mod error;
 mod json;
 mod log;
 mod moment;
-mod names;
+pub mod names;
 mod together;
 mod vocabulary;
 

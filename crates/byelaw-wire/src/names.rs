@@ -1,16 +1,17 @@
-//! From names to numbers and back.
+//! From names to numbers and back: what a word of a question means in a program. A name that something used to have counts
+//! where nothing is called so now.
 
 use byelaw_data::{AtomId, DeedId, FactId, RuleId, ValueId};
 use byelaw_ir::{FactKind, FactName, Program, Word};
 
 /// A fact by name. Members of several-at-once facts have no name of their own.
-pub(crate) fn fact(program: &Program, name: &str) -> Option<FactId> {
+pub fn fact(program: &Program, name: &str) -> Option<FactId> {
     let by = |is: &dyn Fn(&Word) -> bool| facts(program).find(|(_, f)| is(&f.word)).map(|(id, _)| id);
     by(&|word| word.name == name).or_else(|| by(&|word| word.formerly.iter().any(|old| old == name)))
 }
 
 /// The facts that a question can name, the built-in dates apart.
-pub(crate) fn facts(program: &Program) -> impl Iterator<Item = (FactId, &FactName)> {
+pub fn facts(program: &Program) -> impl Iterator<Item = (FactId, &FactName)> {
     program.names.facts.iter().enumerate().filter_map(|(i, f)| {
         let id = FactId(u16::try_from(i).ok()?);
         let hidden = program.facts.get(i).is_none_or(|f| f.member_of.is_some());
@@ -18,12 +19,13 @@ pub(crate) fn facts(program: &Program) -> impl Iterator<Item = (FactId, &FactNam
     })
 }
 
-pub(crate) fn fact_name(program: &Program, id: FactId) -> &str {
+/// The name of a fact; empty if there is no such fact.
+pub fn fact_name(program: &Program, id: FactId) -> &str {
     program.names.facts.get(usize::from(id.0)).map_or("", |f| f.word.name.as_str())
 }
 
 /// The values of a fact, in order; empty for numbers and dates.
-pub(crate) fn values(program: &Program, id: FactId) -> Vec<&Word> {
+pub fn values(program: &Program, id: FactId) -> Vec<&Word> {
     match program.names.facts.get(usize::from(id.0)) {
         Some(f) if f.kind == FactKind::Acts => program.names.acts.iter().map(|a| &a.word).collect(),
         Some(f) => f.values.iter().collect(),
@@ -31,7 +33,8 @@ pub(crate) fn values(program: &Program, id: FactId) -> Vec<&Word> {
     }
 }
 
-pub(crate) fn value(program: &Program, id: FactId, name: &str) -> Option<ValueId> {
+/// The value of a fact with a name. The value of a question about no act has none.
+pub fn value(program: &Program, id: FactId, name: &str) -> Option<ValueId> {
     let place = position(values(program, id).into_iter(), name)?;
     let value = ValueId(u16::try_from(place).ok()?);
     let unsayable = id == program.act && program.no_act == Some(value);
@@ -42,13 +45,15 @@ pub(crate) fn value_name(program: &Program, id: FactId, value: ValueId) -> &str 
     values(program, id).get(usize::from(value.0)).map_or("", |w| w.name.as_str())
 }
 
-pub(crate) fn atom(program: &Program, name: &str, approval: bool) -> Option<AtomId> {
+/// An approval, or else an undertaking, by name.
+pub fn atom(program: &Program, name: &str, approval: bool) -> Option<AtomId> {
     let place = position(program.names.atoms.iter().map(|a| &a.word), name)?;
     let right = program.atoms.get(place).is_some_and(|a| a.approval == approval);
     if right { u16::try_from(place).ok().map(AtomId) } else { None }
 }
 
-pub(crate) fn atom_word(program: &Program, id: AtomId) -> Option<&Word> {
+/// The words of an approval or undertaking.
+pub fn atom_word(program: &Program, id: AtomId) -> Option<&Word> {
     program.names.atoms.get(usize::from(id.0)).map(|a| &a.word)
 }
 
@@ -56,16 +61,19 @@ pub(crate) fn is_approval(program: &Program, id: AtomId) -> bool {
     program.atoms.get(usize::from(id.0)).is_some_and(|a| a.approval)
 }
 
-pub(crate) fn deed(program: &Program, name: &str) -> Option<DeedId> {
+/// A deed by name.
+pub fn deed(program: &Program, name: &str) -> Option<DeedId> {
     let place = position(program.names.deeds.iter(), name)?;
     u16::try_from(place).ok().map(DeedId)
 }
 
-pub(crate) fn deed_word(program: &Program, id: DeedId) -> Option<&Word> {
+/// The words of a deed.
+pub fn deed_word(program: &Program, id: DeedId) -> Option<&Word> {
     program.names.deeds.get(usize::from(id.0))
 }
 
-pub(crate) fn rule_name(program: &Program, id: RuleId) -> &str {
+/// The name of a rule; empty if there is no such rule.
+pub fn rule_name(program: &Program, id: RuleId) -> &str {
     program.names.rules.get(id.place()).map_or("", |r| r.name.as_str())
 }
 

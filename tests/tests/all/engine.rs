@@ -171,6 +171,19 @@ rule no-smoking cites book/1:
   Anyone must not smoke.
 "#;
 
+const ONE_ACT: &str = r#"
+policy wibble "Wibble".
+document book "Wibble".
+clause book/1 "rule 1": "who may use it".
+fact role of the asker, the subject, asked "Who are you?", one of:
+  member "a member",
+  wubble "a wubble".
+fact action of the act, asked "What do you want to do?", the acts.
+act use "use it": use.
+rule all cites book/1:
+  Anyone may use.
+"#;
+
 /// A small policy, and a shape of requests to it.
 fn house() -> (byelaw_ir::Program, Policy, Shape) {
     let program = compiled_text(HOUSE).program.expect("the policy compiles");
@@ -251,6 +264,37 @@ fn what_a_shape_does_not_hold_is_an_error_with_its_place() {
     }
     policy.read(&shape, &good.replace("kitchen", r"kit\u0063hen"), &mut filled).expect("an escape");
     assert_eq!(policy.outcome_of(&filled), Outcome::Permitted);
+}
+
+/// Where there is one act alone and anyone may do it, even a question that says nothing is a yes; what was not read is
+/// no question.
+#[test]
+fn a_request_that_was_not_read_is_no_question_about_the_only_act() {
+    let program = compiled_text(ONE_ACT).program.expect("the policy compiles");
+    let policy = Policy::new(program).expect("not too large");
+    let shape = policy.shape().fact(&policy, "role", "role").expect("a fact");
+    let mut filled = policy.filled();
+    assert_eq!(policy.outcome_of(&filled), Outcome::NeedsFacts);
+    policy.read(&shape, "{}", &mut filled).expect("an empty request");
+    assert_eq!(policy.outcome_of(&filled), Outcome::Permitted);
+    for broken in ["", "{", r#"{"role": "nobody"}"#] {
+        policy.read(&shape, broken, &mut filled).expect_err(broken);
+        assert_eq!(policy.outcome_of(&filled), Outcome::NeedsFacts, "{broken}");
+        assert!(!policy.allows_of(&filled), "{broken}");
+    }
+}
+
+#[test]
+fn two_fields_may_not_say_the_same_fact_twice() {
+    let (_, policy, shape) = house();
+    let shape = shape.fact(&policy, "where", "room").expect("a fact");
+    let mut filled = policy.filled();
+    for one in [r#"{"room": "wide"}"#, r#"{"where": "kitchen"}"#] {
+        policy.read(&shape, one, &mut filled).expect(one);
+    }
+    let error = policy.read(&shape, r#"{"room": "wide", "where": "kitchen"}"#, &mut filled);
+    let error = error.expect_err("the room comes twice");
+    assert!(error.message.contains("has said `room` already"), "{error}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Reading one request.
 
 use super::{Field, Leaf, Shape, ShapeError};
-use crate::{NotAsked, Policy};
+use crate::{NotAsked, Outcome, Policy};
 use byelaw_data::{AtomId, FactId, NO, Question as Asked, Stated, ValueId, YES};
 use byelaw_image::{Answer, Situation, UNKNOWN};
 use byelaw_ir::Domain;
@@ -10,6 +10,8 @@ use byelaw_ir::Domain;
 #[derive(Debug, Clone)]
 pub struct Filled {
     stamp: u32,
+    /// Whether a request was read to its end: what is left of one that was not is no question.
+    is_whole: bool,
     act: u16,
     values: Vec<u16>,
     /// Numbers as they were stated.
@@ -30,6 +32,7 @@ impl Policy {
         let presumed = self.presumed();
         Filled {
             stamp: self.stamp,
+            is_whole: false,
             act: UNKNOWN,
             values: presumed.clone(),
             numbers: vec![0; presumed.len()],
@@ -51,28 +54,21 @@ impl Policy {
             return Err(ShapeError { at: 0, message: NotAsked::OtherPolicy.to_string() });
         }
         let mut reader = Reader { bytes: request.as_bytes(), at: 0 };
-        match reader.request(self, shape, into) {
-            Ok(()) => Ok(()),
-            Err(message) => {
-                into.clear();
-                Err(ShapeError { at: reader.at, message })
-            }
-        }
+        reader.request(self, shape, into).map_err(|message| ShapeError { at: reader.at, message })?;
+        into.is_whole = true;
+        Ok(())
     }
 
-    /// The outcome of a request that was read; [`Outcome::NeedsFacts`](crate::Outcome::NeedsFacts) if none was.
+    /// The outcome of a request that was read; [`Outcome::NeedsFacts`] if none was.
     #[inline]
-    pub fn outcome_of(&self, filled: &Filled) -> crate::Outcome {
-        if filled.stamp != self.stamp {
-            return crate::Outcome::NeedsFacts;
+    pub fn outcome_of(&self, filled: &Filled) -> Outcome {
+        if !self.has_read(filled) {
+            return Outcome::NeedsFacts;
         }
-        let needs_more = self.needs_more(filled.act).iter().any(|fact| !filled.is_stated(*fact));
-        if !needs_more {
-            let situation =
-                Situation { act: filled.act, values: &filled.values, granted: &filled.granted, refused: &[] };
-            if let Answer::Decided(outcome) = byelaw_image::Image::trusted(&self.words).answer(&situation) {
-                return outcome;
-            }
+        if self.is_told(filled)
+            && let Answer::Decided(outcome) = self.table().answer(&filled.situation())
+        {
+            return outcome;
         }
         self.whole_of(filled)
     }
@@ -80,32 +76,32 @@ impl Policy {
     /// Whether a request that was read is permitted, nothing is left to be done for it and nothing is taken for granted:
     /// as [`Policy::allows`].
     pub fn allows_of(&self, filled: &Filled) -> bool {
-        if filled.stamp != self.stamp {
+        if !self.has_read(filled) {
             return false;
         }
-        let granted = |fact: &byelaw_ir::Fact| !fact.presumed.is_empty() && fact.taken_as.is_none();
-        let presumes =
-            self.program.facts.iter().zip(0_u16..).any(|(f, id)| granted(f) && !filled.is_stated(id));
-        let needs_more = self.needs_more(filled.act).iter().any(|fact| !filled.is_stated(*fact));
-        if !presumes && !needs_more {
-            let mut ruling = byelaw_image::Ruling::default();
-            let table = byelaw_image::Image::trusted(&self.words);
-            match table.decide(&filled.situation(), &mut ruling) {
-                // What is unknown makes no difference.
-                Answer::Decided(crate::Outcome::Permitted) if ruling.is_same_throughout() => {
-                    return ruling.is_unconditional();
-                }
-                Answer::Decided(outcome) if outcome != crate::Outcome::Permitted => return false,
-                _ => {}
-            }
-        }
-        self.encode_asked(filled.asked(self)).is_ok_and(|ready| self.allows(&ready))
+        let may_be = |fact: &byelaw_ir::Fact| !fact.presumed.is_empty() && fact.taken_as.is_none();
+        let mut facts = self.program.facts.iter().zip((0_u16..).map(FactId));
+        let presumes = facts.any(|(fact, id)| may_be(fact) && !filled.is_stated(id));
+        let read = (!presumes && self.is_told(filled)).then(|| self.allowed(&filled.situation())).flatten();
+        read.unwrap_or_else(|| self.encode_asked(filled.asked(self)).is_ok_and(|ready| self.allows(&ready)))
+    }
+
+    /// Whether a request to this policy was read, and whole.
+    #[inline]
+    fn has_read(&self, filled: &Filled) -> bool {
+        filled.stamp == self.stamp && filled.is_whole
+    }
+
+    /// Whether every fact has the one value that it takes where nobody states it.
+    #[inline]
+    fn is_told(&self, filled: &Filled) -> bool {
+        self.needs_more(filled.act).iter().all(|fact| filled.is_stated(*fact))
     }
 
     #[cold]
-    fn whole_of(&self, filled: &Filled) -> crate::Outcome {
+    fn whole_of(&self, filled: &Filled) -> Outcome {
         let asked = filled.asked(self);
-        byelaw_question::decide(&self.program, &asked).map_or(crate::Outcome::NeedsFacts, |d| d.outcome)
+        byelaw_question::decide(&self.program, &asked).map_or(Outcome::NeedsFacts, |d| d.outcome)
     }
 }
 
@@ -116,6 +112,7 @@ impl Filled {
     }
 
     fn clear(&mut self) {
+        self.is_whole = false;
         self.act = UNKNOWN;
         self.values.copy_from_slice(&self.presumed);
         self.stated.fill(0);
@@ -123,8 +120,8 @@ impl Filled {
     }
 
     #[inline]
-    fn is_stated(&self, fact: u16) -> bool {
-        self.stated.get(usize::from(fact / 64)).is_some_and(|word| word >> (fact % 64) & 1 == 1)
+    fn is_stated(&self, fact: FactId) -> bool {
+        self.stated.get(usize::from(fact.0 / 64)).is_some_and(|word| word >> (fact.0 % 64) & 1 == 1)
     }
 
     #[inline]
@@ -148,7 +145,7 @@ impl Filled {
         let mut asked = Asked { assume: true, ..Asked::default() };
         let facts = policy.program.facts.iter().zip(&self.values).zip(&self.numbers);
         for (place, ((fact, value), number)) in facts.enumerate() {
-            let Ok(id) = u16::try_from(place) else { continue };
+            let Ok(id) = u16::try_from(place).map(FactId) else { continue };
             if !self.is_stated(id) {
                 continue;
             }
@@ -157,7 +154,7 @@ impl Filled {
                 Domain::Cells { .. } => Stated::Number(*number),
                 _ => Stated::Value(ValueId(*value)),
             };
-            asked.facts.insert(FactId(id), stated);
+            asked.facts.insert(id, stated);
         }
         for place in 0..policy.program.atoms.len() {
             let Ok(atom) = u16::try_from(place) else { continue };
@@ -252,6 +249,9 @@ impl<'a> Reader<'a> {
         let null = self.peek() == Some(b'n');
         match leaf {
             Leaf::Ignored => self.skip(),
+            Leaf::YesNo(fact) | Leaf::OneOf(fact, _) | Leaf::Number(fact, _) if into.is_stated(*fact) => {
+                Err(format!("another field has said `{}` already", policy.fact_name(*fact)))
+            }
             Leaf::YesNo(fact) | Leaf::OneOf(fact, _) | Leaf::Number(fact, _) if null => {
                 self.word(b"null")?;
                 into.state(*fact, UNKNOWN);
