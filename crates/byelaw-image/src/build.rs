@@ -1,23 +1,10 @@
 //! From a program to its image.
 
-use crate::layout::{HEAD, MAGIC, PART};
+use crate::layout::{HEAD, KINDS, MAGIC, PART};
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use byelaw_data::{FactId, ValueId, YES};
 use byelaw_ir::{BoxKind, Domain, Program, Slice};
-
-/// What a box can do, in the order in which an image numbers it.
-pub(crate) const KINDS: [BoxKind; 9] = [
-    BoxKind::May,
-    BoxKind::MayInGeneral,
-    BoxKind::MustNot,
-    BoxKind::Only,
-    BoxKind::Duty,
-    BoxKind::Standing,
-    BoxKind::Disapply,
-    BoxKind::Advice,
-    BoxKind::Impossible,
-];
 
 /// Values from which on a fact can have a map: fewer are not worth the second look.
 const MAPPED_FROM: usize = 24;

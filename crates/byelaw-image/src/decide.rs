@@ -4,11 +4,11 @@
 //! be written out to know the outcome: it is looked at three times at most, with what is still to be had taken as had or
 //! not.
 
-use crate::layout::{Fact, Image, OneBox, Part, Sets, UNKNOWN, place, row_of};
+use crate::layout::{Fact, Image, OneBox, Part, Sets, UNKNOWN, ones, place, row_of};
 use crate::steps::Steps;
-use crate::unknown;
+use crate::unknown::{self, Found};
 use byelaw_data::Outcome;
-use byelaw_ir::MAX_WORDS;
+use byelaw_ir::{BoxKind, MAX_WORDS};
 
 /// A question in numbers. What is shorter than the policy asks for counts as unknown or not given.
 #[derive(Debug, Clone, Copy)]
@@ -44,7 +44,7 @@ pub struct Ruling {
     pub(crate) words: usize,
     pub(crate) standing: [u64; MAX_WORDS],
     pub(crate) defeated: [u64; MAX_WORDS],
-    pub(crate) granted: u64,
+    /// What was refused, over the atoms of the act.
     pub(crate) refused: u64,
 }
 
@@ -58,7 +58,6 @@ impl Default for Ruling {
             words: 0,
             standing: [0; MAX_WORDS],
             defeated: [0; MAX_WORDS],
-            granted: 0,
             refused: 0,
         }
     }
@@ -100,7 +99,7 @@ impl Image<'_> {
             return Answer::Unsettled;
         };
         ruling.act = situation.act;
-        // Few policies have acts with more than 64 boxes; they are read in one word.
+        // Each in no more words than it takes: most acts have at most 64 boxes, and few more than 256.
         match part.words {
             0 | 1 => self.decide_in::<1>(&part, situation, ruling),
             2..=4 => self.decide_in::<4>(&part, situation, ruling),
@@ -121,16 +120,8 @@ impl Image<'_> {
 
     #[inline]
     fn answer_in<const N: usize>(&self, part: &Part<'_>, situation: &Situation<'_>) -> Answer {
-        let sets = part.sets::<N>();
-        let (active, unknown) = self.active(part, &sets, situation);
-        if unknown {
-            let given = self.given(part, situation);
-            return unknown::answer(self, part, &sets, situation, &active, given).answer;
-        }
-        match self.point(part, &sets, &active, || self.given(part, situation)) {
-            Some(point) => Answer::Decided(point.outcome),
-            None => Answer::Impossible,
-        }
+        let (found, _) = self.look::<N>(part, situation, || self.given(part, situation));
+        found.answer
     }
 
     #[inline]
@@ -140,24 +131,10 @@ impl Image<'_> {
         situation: &Situation<'_>,
         ruling: &mut Ruling,
     ) -> Answer {
-        let sets = part.sets::<N>();
-        let (active, unknown) = self.active(part, &sets, situation);
         let given = self.given(part, situation);
-        (ruling.granted, ruling.refused) = (given.granted, given.refused);
+        let (found, active) = self.look::<N>(part, situation, || given);
+        ruling.refused = given.refused;
         ruling.words = part.words.min(N);
-        let found = if unknown {
-            unknown::answer(self, part, &sets, situation, &active, given)
-        } else {
-            match self.point(part, &sets, &active, || given) {
-                Some(point) => unknown::Found {
-                    answer: Answer::Decided(point.outcome),
-                    unconditional: point.unconditional,
-                    same: true,
-                    standing: point.standing,
-                },
-                None => unknown::Found::nothing(Answer::Impossible),
-            }
-        };
         ruling.answer = found.answer;
         ruling.unconditional = found.unconditional;
         ruling.same = found.same;
@@ -167,6 +144,27 @@ impl Image<'_> {
             *defeated = a & !s;
         }
         found.answer
+    }
+
+    /// What is found, and the boxes whose guard can hold. What was given is looked at only where it matters.
+    #[inline]
+    fn look<const N: usize>(
+        &self,
+        part: &Part<'_>,
+        situation: &Situation<'_>,
+        given: impl FnOnce() -> Given,
+    ) -> (Found<N>, [u64; N]) {
+        let sets = part.sets::<N>();
+        let (active, unknown) = self.active(part, &sets, situation);
+        let found = if unknown {
+            unknown::answer(self, part, &sets, situation, &active, given())
+        } else {
+            match self.point(part, &sets, &active, given) {
+                Some(point) => Found::of(point, true),
+                None => Found::nothing(Answer::Impossible),
+            }
+        };
+        (found, active)
     }
 
     /// The boxes whose guard can hold, and whether a fact that some of them look at is unknown.
@@ -271,32 +269,37 @@ impl Image<'_> {
             let mut left = strong & standing.get(word).copied().unwrap_or(0);
             while left != 0 {
                 let low = left & left.wrapping_neg();
-                let rank = before.wrapping_add(crate::layout::ones(strong & low.wrapping_sub(1)));
-                let from = part.beats.wrapping_add(rank.wrapping_mul(part.words));
-                let beats = self.slice(from, part.words).unwrap_or(&[]);
-                for (stands, beaten) in standing.iter_mut().zip(beats) {
+                let rank = before.wrapping_add(ones(strong & low.wrapping_sub(1)));
+                for (stands, beaten) in standing.iter_mut().zip(self.beaten(part, rank)) {
                     *stands &= !beaten;
                 }
                 left &= !low;
                 left &= standing.get(word).copied().unwrap_or(0);
             }
-            before = before.wrapping_add(crate::layout::ones(*strong));
+            before = before.wrapping_add(ones(*strong));
         }
         standing
     }
 
-    /// Whether one box beats another one.
+    /// What a box beats, by its place among those that beat any.
+    #[inline]
+    fn beaten(&self, part: &Part<'_>, rank: usize) -> &[u64] {
+        self.slice(part.beats.wrapping_add(rank.wrapping_mul(part.words)), part.words).unwrap_or(&[])
+    }
+
+    /// Whether one box beats another one; `strong` are those that beat any.
     fn beats(&self, part: &Part<'_>, strong: &[u64], stronger: usize, weaker: usize) -> bool {
-        let (word, bit) = (stronger / 64, stronger % 64);
-        let Some(here) = strong.get(word) else { return false };
-        let low = 1_u64.wrapping_shl(u32::try_from(bit).unwrap_or(0));
-        if here & low == 0 {
-            return false;
-        }
-        let before = strong.iter().take(word).fold(0_usize, |n, w| n.wrapping_add(crate::layout::ones(*w)));
-        let rank = before.wrapping_add(crate::layout::ones(here & low.wrapping_sub(1)));
-        let from = part.beats.wrapping_add(rank.wrapping_mul(part.words));
-        self.slice(from, part.words).is_some_and(|beats| has(beats, weaker))
+        let word = stronger / 64;
+        let here = strong.get(word).copied().unwrap_or(0) & bit(stronger).wrapping_sub(1);
+        let before = strong.iter().take(word).fold(ones(here), |n, w| n.wrapping_add(ones(*w)));
+        has(strong, stronger) && has(self.beaten(part, before), weaker)
+    }
+
+    /// Whether all atoms of some package of a box are had.
+    #[inline]
+    pub(crate) fn is_paid(&self, part: &Part<'_>, one: OneBox, had: u64) -> bool {
+        let packages = self.slice(part.packages.wrapping_add(one.first), one.packages).unwrap_or(&[]);
+        packages.iter().any(|package| package & !had == 0)
     }
 
     /// How many steps a decision about an act takes at most.
@@ -333,56 +336,33 @@ struct Case<'a, const N: usize> {
     standing: &'a [u64; N],
 }
 
-/// What opens the way, if anything.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Opens {
-    /// Permissions.
-    Gates,
-    /// Conditions, which permit what keeps them.
-    Conditions,
-    /// Duties that go with the act and take it for granted.
-    Duties,
-    /// Nothing, and something bars.
-    Nothing,
-}
-
 impl<const N: usize> Case<'_, N> {
     /// The outcome, and whether it is a yes of which nothing is left to be done.
     fn outcome(&self, given: Given) -> (Outcome, bool) {
         let stand = |set: &[u64; N]| meets(self.standing, set);
         let bars = meets(self.active, &self.sets.bar);
-        let opens = if stand(&self.sets.gate) {
-            Opens::Gates
-        } else if bars && (stand(&self.sets.only) || self.condition_taken_away()) {
-            Opens::Conditions
-        } else if stand(&self.sets.bar) {
-            Opens::Nothing
-        } else if stand(&self.sets.duty) {
-            Opens::Duties
-        } else {
-            return (Outcome::NotCovered, false);
-        };
-        if opens == Opens::Nothing {
-            return (Outcome::Forbidden, false);
+        let gates = stand(&self.sets.gate);
+        // Conditions permit what keeps them.
+        let conditions = bars && (stand(&self.sets.only) || self.condition_taken_away());
+        if !gates && !conditions {
+            return if stand(&self.sets.bar) {
+                (Outcome::Forbidden, false)
+            } else if stand(&self.sets.duty) {
+                // A duty that goes with the act takes it for granted.
+                (Outcome::Permitted, true)
+            } else {
+                (Outcome::NotCovered, false)
+            };
         }
-        if opens == Opens::Duties {
-            return (Outcome::Permitted, true);
-        }
+        let suffices = |had| (!gates || self.some_gate_opens(had)) && (!bars || self.all_bars_lift(had));
         // What can still be promised counts as had; what somebody else must give does not.
-        let promised = (given.granted | !self.part.approvals) & !given.refused;
-        if self.suffices(opens, bars, promised) {
-            let all_had = self.part.atoms.is_empty() || self.suffices(opens, bars, given.granted);
-            return (Outcome::Permitted, all_had);
+        if suffices((given.granted | !self.part.approvals) & !given.refused) {
+            (Outcome::Permitted, suffices(given.granted))
+        } else if suffices(!given.refused) {
+            (Outcome::NeedsApproval, false)
+        } else {
+            (Outcome::Forbidden, false)
         }
-        if !self.part.atoms.is_empty() && self.suffices(opens, bars, !given.refused) {
-            return (Outcome::NeedsApproval, false);
-        }
-        (Outcome::Forbidden, false)
-    }
-
-    /// Whether the act is permitted where exactly these atoms are had.
-    fn suffices(&self, opens: Opens, bars: bool, had: u64) -> bool {
-        (opens != Opens::Gates || self.some_gate_opens(had)) && (!bars || self.all_bars_lift(had))
     }
 
     fn some_gate_opens(&self, had: u64) -> bool {
@@ -402,16 +382,13 @@ impl<const N: usize> Case<'_, N> {
     /// Whether an exception that stands lifts a bar: only as far as its own approvals and undertakings.
     fn is_lifted(&self, bar: usize, had: u64) -> bool {
         !has(self.standing, bar)
-            && self
-                .beaters(bar)
-                .any(|place| self.kind(place) == byelaw_ir::BoxKind::Disapply || self.is_paid(place, had))
+            && self.beaters(bar).any(|place| self.takes_away(place) || self.is_paid(place, had))
     }
 
     /// Whether a condition does not stand because it was taken away: taking it away does not take away its permission.
     fn condition_taken_away(&self) -> bool {
         self.active.iter().zip(self.standing).zip(&self.sets.only).enumerate().any(|(word, ((a, s), o))| {
-            bits(word, a & !s & o)
-                .any(|place| self.beaters(place).all(|b| self.kind(b) == byelaw_ir::BoxKind::Disapply))
+            bits(word, a & !s & o).any(|place| self.beaters(place).all(|beater| self.takes_away(beater)))
         })
     }
 
@@ -422,25 +399,13 @@ impl<const N: usize> Case<'_, N> {
             .filter(move |place| self.image.beats(self.part, &self.sets.strong, *place, weaker))
     }
 
-    fn one(&self, place: usize) -> OneBox {
-        self.part
-            .boxes
-            .get(place)
-            .map_or(OneBox { rule: 0, kind: usize::MAX, packages: 0, first: 0 }, |w| OneBox::of(*w))
+    /// Whether a box takes away what it beats, and asks for nothing.
+    fn takes_away(&self, place: usize) -> bool {
+        self.part.one(place).is_some_and(|one| one.kind() == Some(BoxKind::Disapply))
     }
 
-    fn kind(&self, place: usize) -> byelaw_ir::BoxKind {
-        // A box of no kind bars.
-        crate::build::KINDS.get(self.one(place).kind).copied().unwrap_or(byelaw_ir::BoxKind::MustNot)
-    }
-
-    /// Whether all atoms of some package of a box are had.
-    #[inline]
     fn is_paid(&self, place: usize, had: u64) -> bool {
-        let one = self.one(place);
-        let from = self.part.packages.wrapping_add(one.first);
-        let packages = self.image.slice(from, one.packages).unwrap_or(&[]);
-        packages.iter().any(|package| package & !had == 0)
+        self.part.one(place).is_some_and(|one| self.image.is_paid(self.part, one, had))
     }
 }
 
@@ -464,14 +429,19 @@ fn meets_both(a: &[u64], b: &[u64], c: &[u64]) -> bool {
 
 /// Whether a box is in a set.
 #[inline]
-pub(crate) fn has(set: &[u64], place: usize) -> bool {
-    let bit = 1_u64.wrapping_shl(u32::try_from(place % 64).unwrap_or(0));
-    set.get(place / 64).is_some_and(|word| word & bit != 0)
+fn has(set: &[u64], place: usize) -> bool {
+    set.get(place / 64).is_some_and(|word| word & bit(place) != 0)
+}
+
+/// The bit of a box in its word.
+#[inline]
+fn bit(place: usize) -> u64 {
+    1_u64.wrapping_shl(u32::try_from(place % 64).unwrap_or(0))
 }
 
 /// The boxes in one word of a set.
 #[inline]
-pub(crate) fn bits(word: usize, mut left: u64) -> impl Iterator<Item = usize> {
+fn bits(word: usize, mut left: u64) -> impl Iterator<Item = usize> {
     let first = word.wrapping_mul(64);
     core::iter::from_fn(move || {
         if left == 0 {

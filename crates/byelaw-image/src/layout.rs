@@ -11,7 +11,7 @@
 //! place behind the values. A fact of which many values allow the same has a second word: where its map from values to
 //! rows begins, two bytes for each value and one for what is unknown.
 
-use byelaw_ir::{MAX_ATOMS, MAX_BOXES, MAX_PACKAGES, MAX_WORDS};
+use byelaw_ir::{BoxKind, MAX_ATOMS, MAX_BOXES, MAX_PACKAGES, MAX_WORDS};
 use core::fmt;
 
 /// A value that is not known.
@@ -24,7 +24,20 @@ pub(crate) const HEAD: usize = 4;
 /// Words of a part before its sets of boxes.
 pub(crate) const PART: usize = 5;
 /// How many sets of boxes a part has.
-pub(crate) const SETS: usize = 9;
+const SETS: usize = 9;
+
+/// What a box can do, in the order in which an image numbers it.
+pub(crate) const KINDS: [BoxKind; 9] = [
+    BoxKind::May,
+    BoxKind::MayInGeneral,
+    BoxKind::MustNot,
+    BoxKind::Only,
+    BoxKind::Duty,
+    BoxKind::Standing,
+    BoxKind::Disapply,
+    BoxKind::Advice,
+    BoxKind::Impossible,
+];
 
 /// An image that was checked.
 #[derive(Debug, Clone, Copy)]
@@ -126,7 +139,7 @@ pub(crate) struct Part<'a> {
     pub own: usize,
     /// Where its packages begin.
     pub packages: usize,
-    /// Where the sets of beaten boxes begin, one for each box of [`Set::Strong`].
+    /// Where the sets of beaten boxes begin, one for each box that beats any.
     pub beats: usize,
     sets: &'a [u64],
     /// Facts with a row for each value.
@@ -156,6 +169,22 @@ impl<'a> Part<'a> {
         }
         let [all, strong, impossible, gate, bar, only, duty, free, absolute] = sets;
         Sets { all, strong, impossible, gate, bar, only, duty, free, absolute }
+    }
+
+    /// A box, by its place.
+    #[inline]
+    pub fn one(&self, place: usize) -> Option<OneBox> {
+        self.boxes.get(place).map(|word| OneBox::of(*word))
+    }
+
+    /// The facts, each with how many rows it has for values.
+    pub fn facts(&self) -> impl Iterator<Item = (Fact, usize)> + 'a {
+        let direct = self.direct.iter().map(|word| Fact::of(*word)).map(|fact| (fact, fact.width));
+        let mapped = self.mapped.chunks_exact(2).filter_map(|two| match two {
+            [word, map] => Some((Fact::of(*word), place(*map >> 32))),
+            _ => None,
+        });
+        direct.chain(mapped)
     }
 
     fn is_valid(&self, image: &Image<'a>) -> bool {
@@ -263,8 +292,8 @@ impl Fact {
 pub(crate) struct OneBox {
     /// The number of its rule.
     pub rule: u32,
-    /// What it does, as a place of [`crate::build::KINDS`].
-    pub kind: usize,
+    /// What it does, as a place of [`KINDS`].
+    kind: usize,
     /// How many packages its price has.
     pub packages: usize,
     /// The first of them, counted from the first of the part.
@@ -272,6 +301,12 @@ pub(crate) struct OneBox {
 }
 
 impl OneBox {
+    /// What it does; nothing that a policy knows in an image that was damaged.
+    #[inline]
+    pub fn kind(self) -> Option<BoxKind> {
+        KINDS.get(self.kind).copied()
+    }
+
     #[inline]
     pub fn of(word: u64) -> OneBox {
         OneBox {

@@ -28,49 +28,49 @@ pub struct Reason {
 impl<'i> Image<'i> {
     /// The rules that stand and those that are set aside, stronger before weaker; those that decide are told. Where
     /// facts were unknown they are the rules that stand in every completion that was looked at.
+    #[inline]
     pub fn into_reasons(self, ruling: &Ruling) -> Reasons<'i, '_> {
-        let act = self.part(ruling.act);
-        let opens = act.as_ref().is_some_and(|act| {
-            let sets = act.sets::<MAX_WORDS>();
-            meets(&ruling.standing, &sets.gate) || meets(&ruling.standing, &sets.only)
-        });
-        let left = if act.is_some() { ruling.standing.first().copied().unwrap_or(0) } else { 0 };
-        Reasons { image: self, act, ruling, opens, defeated: false, word: 0, left }
+        let boxes = self.part(ruling.act).map_or(&[][..], |act| act.boxes);
+        let left = ruling.standing.first().copied().unwrap_or(0);
+        Reasons { image: self, boxes, ruling, defeated: false, word: 0, left }
     }
 
     /// Whether a standing box is of the kind that decides: bars and conditions for a no, permissions and conditions
     /// otherwise, and duties where there is no other.
-    fn decides(&self, act: &Act<'_>, one: OneBox, kind: BoxKind, ruling: &Ruling, opens: bool) -> bool {
+    fn decides(&self, one: OneBox, kind: BoxKind, ruling: &Ruling) -> bool {
+        let act = || self.part(ruling.act);
         match ruling.answer {
             Answer::Decided(Outcome::Forbidden) => match kind {
                 BoxKind::MustNot | BoxKind::Only => true,
                 // A permission whose own price was refused is a reason for the no.
-                BoxKind::May | BoxKind::MayInGeneral => !self.can_be_paid(act, one, ruling),
+                BoxKind::May | BoxKind::MayInGeneral => {
+                    !act().is_some_and(|act| self.is_paid(&act, one, !ruling.refused))
+                }
                 _ => false,
             },
             Answer::Decided(Outcome::Permitted | Outcome::NeedsApproval) => match kind {
                 BoxKind::May | BoxKind::MayInGeneral | BoxKind::Only => true,
-                BoxKind::Duty => !opens,
+                BoxKind::Duty => act().is_some_and(|act| !opens(&act, ruling)),
                 _ => false,
             },
             _ => false,
         }
     }
+}
 
-    fn can_be_paid(&self, act: &Act<'_>, one: OneBox, ruling: &Ruling) -> bool {
-        let packages = self.slice(act.packages.wrapping_add(one.first), one.packages).unwrap_or(&[]);
-        packages.iter().any(|package| package & ruling.refused == 0)
-    }
+/// Whether a permission or a condition stands.
+#[cold]
+fn opens(act: &Act<'_>, ruling: &Ruling) -> bool {
+    let sets = act.sets::<MAX_WORDS>();
+    meets(&ruling.standing, &sets.gate) || meets(&ruling.standing, &sets.only)
 }
 
 /// The rules of a ruling, one after the other.
 #[derive(Debug)]
 pub struct Reasons<'i, 'r> {
     image: Image<'i>,
-    act: Option<Act<'i>>,
+    boxes: &'i [u64],
     ruling: &'r Ruling,
-    /// Whether a permission or a condition stands.
-    opens: bool,
     /// Whether those that stand have been told.
     defeated: bool,
     word: usize,
@@ -83,7 +83,6 @@ impl Iterator for Reasons<'_, '_> {
 
     #[inline]
     fn next(&mut self) -> Option<Reason> {
-        let act = self.act.as_ref()?;
         loop {
             while self.left == 0 {
                 self.word = self.word.wrapping_add(1);
@@ -100,15 +99,15 @@ impl Iterator for Reasons<'_, '_> {
             let low = usize::try_from(self.left.trailing_zeros()).unwrap_or(0);
             self.left &= self.left.wrapping_sub(1);
             let place = self.word.wrapping_mul(64).wrapping_add(low);
-            let Some(one) = act.boxes.get(place).map(|w| OneBox::of(*w)) else { continue };
-            let Some(kind) = crate::build::KINDS.get(one.kind).copied() else { continue };
+            let Some(one) = self.boxes.get(place).map(|word| OneBox::of(*word)) else { continue };
+            let Some(kind) = one.kind() else { continue };
             // A situation that cannot be is no rule.
             if kind == BoxKind::Impossible {
                 continue;
             }
             let part = if self.defeated {
                 Part::Defeated
-            } else if self.image.decides(act, one, kind, self.ruling, self.opens) {
+            } else if self.image.decides(one, kind, self.ruling) {
                 Part::Decides
             } else {
                 Part::Stands

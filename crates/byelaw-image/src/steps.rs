@@ -14,26 +14,33 @@ pub struct Steps {
 }
 
 impl Steps {
-    /// Rows read, then boxes beaten, then packages looked at three times, each bar once more for what lifts it.
+    /// A situation: what each box beats; then up to four looks at each bar and at all that could lift it, three of them at
+    /// what each box asks for. Before it a row of each fact, and between two situations at most all rows twice.
     pub(crate) fn of(part: &Part<'_>) -> Steps {
         let many = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
         let sets = part.sets::<MAX_WORDS>();
         let count = |set: &[u64]| set.iter().fold(0_u64, |n, w| n.saturating_add(many(ones(*w))));
         let words = many(part.words);
-        let facts = many(part.direct.len()).saturating_add(many(part.mapped.len()));
-        let packages = part
-            .boxes
-            .iter()
-            .fold(0_u64, |n, w| n.saturating_add(many(crate::layout::OneBox::of(*w).packages)));
-        let strong = count(&sets.strong);
-        let lifting = count(&sets.bar).saturating_mul(strong);
+        let places = (0..part.words.saturating_mul(64)).filter_map(|place| part.one(place));
+        let packages = places.fold(0_u64, |n, one| n.saturating_add(many(one.packages)));
+        let (strong, bars) = (count(&sets.strong), count(&sets.bar));
+        // Whether one box beats another takes a look at each word of those that beat any, and one at what it beats.
+        let beaters = strong.saturating_mul(words.saturating_add(1));
+        let lifting = bars.saturating_mul(beaters.saturating_add(packages));
         let point = strong
             .saturating_mul(words)
             .saturating_add(packages.saturating_add(lifting).saturating_mul(3))
+            .saturating_add(bars.saturating_mul(beaters))
             .saturating_add(words.saturating_mul(9));
-        let known = facts.saturating_mul(words).saturating_add(many(part.atoms.len())).saturating_add(point);
-        let situations = u64::from(MOST_SITUATIONS);
-        let between = facts.saturating_mul(words).saturating_add(point);
-        Steps { known, partly_known: known.saturating_add(situations.saturating_mul(between)) }
+        let (facts, rows) = part.facts().fold((0_u64, 0_u64), |(facts, rows), (_, here)| {
+            (facts.saturating_add(1), rows.saturating_add(many(here)))
+        });
+        // Of each fact its value, its place in a map and its row.
+        let first = facts.saturating_mul(words.saturating_add(2));
+        let given = many(part.atoms.len()).saturating_add(facts);
+        let known = first.saturating_add(given).saturating_add(point);
+        let between = facts.saturating_add(rows).saturating_mul(words).saturating_mul(2);
+        let situations = u64::from(MOST_SITUATIONS).saturating_mul(between.saturating_add(point));
+        Steps { known, partly_known: known.saturating_add(situations) }
     }
 }

@@ -4,7 +4,7 @@
 //! the same boxes are one. What hangs on whose approval it is, or on how a sentence is read, is left to others.
 
 use crate::decide::{Answer, Given, Point, Situation, value};
-use crate::layout::{Fact, Image, Part, Sets, place};
+use crate::layout::{Image, Part, Sets};
 use byelaw_data::Outcome;
 
 /// The most unknown facts that are told apart here.
@@ -22,6 +22,12 @@ pub(crate) struct Found<const N: usize> {
 }
 
 impl<const N: usize> Found<N> {
+    /// What follows in every completion; `same` is whether the same boxes stand in all of them.
+    pub fn of(point: Point<N>, same: bool) -> Self {
+        let Point { outcome, unconditional, standing } = point;
+        Self { answer: Answer::Decided(outcome), unconditional, same, standing }
+    }
+
     pub fn nothing(answer: Answer) -> Self {
         Self { answer, unconditional: false, same: false, standing: [0; N] }
     }
@@ -47,7 +53,7 @@ pub(crate) fn answer<const N: usize>(
 ) -> Found<N> {
     let mut splits = [Split { rows: 0, many: 0 }; MOST_FACTS];
     let mut found = 0_usize;
-    for (fact, many) in unknown_facts(part, situation) {
+    for (fact, many) in part.facts().filter(|(fact, _)| value(situation, fact) == fact.width) {
         if !tells_apart(image, part, fact.rows, many, active) {
             continue;
         }
@@ -61,22 +67,6 @@ pub(crate) fn answer<const N: usize>(
         return Found::nothing(Answer::Unsettled);
     }
     walk(image, part, sets, splits.get(..found).unwrap_or(&[]), active, given)
-}
-
-/// The unknown facts of a part, each with how many rows it has for values.
-fn unknown_facts<'a>(
-    part: &'a Part<'_>,
-    situation: &'a Situation<'_>,
-) -> impl Iterator<Item = (Fact, usize)> + 'a {
-    let direct = part.direct.iter().map(|word| {
-        let fact = Fact::of(*word);
-        (fact, fact.width)
-    });
-    let mapped = part.mapped.chunks_exact(2).filter_map(|two| match two {
-        [word, map] => Some((Fact::of(*word), place(*map >> 32))),
-        _ => None,
-    });
-    direct.chain(mapped).filter(|(fact, _)| value(situation, fact) == fact.width)
 }
 
 /// Whether some values of a fact allow a box of a set that others do not.
@@ -132,21 +122,12 @@ fn walk<const N: usize>(
         let Some(still) = left.checked_sub(1) else { return Found::nothing(Answer::Unsettled) };
         left = still;
         if let Some(point) = image.point(part, sets, &here, || given) {
-            match &mut all {
-                None => all = Some(point),
-                Some(all) if all.outcome == point.outcome => {
-                    all.unconditional &= point.unconditional;
-                    all.standing.iter_mut().zip(&point.standing).for_each(|(a, b)| *a &= b);
-                }
-                Some(all) => {
-                    all.standing.iter_mut().zip(&point.standing).for_each(|(a, b)| *a &= b);
-                    return Found {
-                        answer: Answer::Decided(Outcome::NeedsFacts),
-                        unconditional: false,
-                        same: false,
-                        standing: all.standing,
-                    };
-                }
+            let all = all.get_or_insert(point);
+            all.standing.iter_mut().zip(&point.standing).for_each(|(a, b)| *a &= b);
+            all.unconditional &= point.unconditional;
+            if all.outcome != point.outcome {
+                let differ = Point { outcome: Outcome::NeedsFacts, unconditional: false, ..*all };
+                return Found::of(differ, false);
             }
         }
         // Up, to the last fact that has a row left which allows something else.
@@ -162,12 +143,7 @@ fn walk<const N: usize>(
         }
     }
     match all {
-        Some(point) => Found {
-            answer: Answer::Decided(point.outcome),
-            unconditional: point.unconditional,
-            same: splits.is_empty(),
-            standing: point.standing,
-        },
+        Some(point) => Found::of(point, splits.is_empty()),
         None => Found::nothing(Answer::Impossible),
     }
 }
