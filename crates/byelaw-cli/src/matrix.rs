@@ -1,7 +1,6 @@
 //! `byelaw matrix`.
 
 use crate::{End, Format, output, packs, when};
-use byelaw::data::RuleId;
 use byelaw::hir::Model;
 use byelaw::{DecidedMatrix, cell_in_words, matrices, matrices_report, outcome_in_a_cell};
 use clap::Args;
@@ -58,7 +57,8 @@ fn print(out: &mut impl io::Write, model: &Model, matrix: &DecidedMatrix, day: &
         for (cell, column) in row.cells.iter().zip(&matrix.columns) {
             let mut words = cell_in_words(model, cell);
             if !cell.changed_by.is_empty() {
-                let by = rules(model, &cell.changed_by).join(", ");
+                let by: Vec<&str> = cell.changed_by.iter().map(|rule| model.rule_name(*rule)).collect();
+                let by = by.join(", ");
                 let alone = cell.alone.iter().map(|o| outcome_in_a_cell(*o)).collect::<Vec<_>>().join(" or ");
                 notes.push(format!("row {}, {column}: the table alone says {alone}; {by}", row.name));
                 words.push_str(&format!(" [{}]", notes.len()));
@@ -86,8 +86,4 @@ fn print(out: &mut impl io::Write, model: &Model, matrix: &DecidedMatrix, day: &
         }
     }
     writeln!(out)
-}
-
-fn rules(model: &Model, rules: &[RuleId]) -> Vec<String> {
-    rules.iter().filter_map(|r| model.names.get(r.place())).map(|r| r.name.clone()).collect()
 }

@@ -750,6 +750,17 @@ impl Model {
         }
     }
 
+    /// The name of a rule; empty if there is no such rule.
+    pub fn rule_name(&self, rule: RuleId) -> &str {
+        self.names.get(rule.place()).map_or("", |named| named.name.as_str())
+    }
+
+    /// The name by which a question states a fact: of a member of a several-at-once fact, that fact's.
+    pub fn fact_name(&self, fact: FactId) -> &str {
+        let stated = self.fact(fact).member_of.map_or(fact, |(parent, _)| parent);
+        &self.fact(stated).word.name
+    }
+
     /// A fact by its number.
     ///
     /// # Panics

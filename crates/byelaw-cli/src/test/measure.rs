@@ -78,16 +78,16 @@ impl Measured {
             json!({
                 "reached": reached, "all": all, "percent": as_percent(coverage.share()),
                 "rules_missed": skeletons.iter().map(|(rule, skeleton)| json!({
-                    "rule": rule_name(model, *rule),
+                    "rule": model.rule_name(*rule),
                     "example": if let Skeleton::Example(sentence) = skeleton { Some(sentence) } else { None },
                     "stands_nowhere": *skeleton == Skeleton::Nowhere,
                 })).collect::<Vec<_>>(),
                 "exceptions_missed": coverage.exceptions.iter().filter(|(.., c)| !c)
-                    .map(|(a, b, _)| json!({"rule": rule_name(model, *a), "over": rule_name(model, *b)})).collect::<Vec<_>>(),
+                    .map(|(a, b, _)| json!({"rule": model.rule_name(*a), "over": model.rule_name(*b)})).collect::<Vec<_>>(),
                 "clauses_missed": coverage.clauses.iter().filter(|(_, c)| !c)
                     .map(|(c, _)| clause_name(model, *c)).collect::<Vec<_>>(),
                 "conditions_missed": coverage.conditions.iter().filter(|c| !c.held || !c.failed)
-                    .map(|c| json!({"rule": rule_name(model, c.rule), "condition": c.words, "held": c.held, "failed": c.failed})).collect::<Vec<_>>(),
+                    .map(|c| json!({"rule": model.rule_name(c.rule), "condition": c.words, "held": c.held, "failed": c.failed})).collect::<Vec<_>>(),
             })
         });
         let mutations = self.mutants.as_ref().map(|m| {
@@ -106,10 +106,6 @@ impl Measured {
         (coverage.is_some() || mutations.is_some())
             .then(|| json!({"pack": pack, "coverage": coverage, "mutations": mutations}))
     }
-}
-
-fn rule_name(model: &Model, rule: RuleId) -> &str {
-    model.names.get(rule.place()).map_or("", |n| n.name.as_str())
 }
 
 fn clause_name(model: &Model, clause: usize) -> String {
@@ -159,20 +155,20 @@ fn coverage_text(
             )?;
         }
         if let Skeleton::Example(sentence) = skeleton {
-            writeln!(out, "  # {}", rule_name(model, *rule))?;
+            writeln!(out, "  # {}", model.rule_name(*rule))?;
             for line in sentence.lines() {
                 writeln!(out, "  {line}")?;
             }
         }
     }
     let names = |wanted: &Skeleton| -> Vec<String> {
-        skeletons.iter().filter(|(_, s)| s == wanted).map(|(r, _)| rule_name(model, *r).to_owned()).collect()
+        skeletons.iter().filter(|(_, s)| s == wanted).map(|(r, _)| model.rule_name(*r).to_owned()).collect()
     };
     list(out, "rules that stand in no situation", &names(&Skeleton::Nowhere))?;
     list(out, "rules for which no situation was found", &names(&Skeleton::NotFound))?;
     let exceptions: Vec<String> = exceptions
         .iter()
-        .map(|(a, b, _)| format!("{} over {}", rule_name(model, *a), rule_name(model, *b)))
+        .map(|(a, b, _)| format!("{} over {}", model.rule_name(*a), model.rule_name(*b)))
         .collect();
     list(out, "exceptions that set nothing aside", &exceptions)?;
     let clauses: Vec<String> = clauses.iter().map(|(c, _)| clause_name(model, *c)).collect();
@@ -185,7 +181,7 @@ fn coverage_text(
                 (false, true) => "never seen to hold",
                 _ => "never seen not to hold",
             };
-            format!("{}: `{}` {never}", rule_name(model, c.rule), c.words)
+            format!("{}: `{}` {never}", model.rule_name(c.rule), c.words)
         })
         .collect();
     list(out, "conditions that the examples do not try both ways", &conditions)

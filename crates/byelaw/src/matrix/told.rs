@@ -101,17 +101,13 @@ fn report(model: &Model, matrix: &DecidedMatrix) -> MatrixReport {
 fn of_cell(model: &Model, cell: &DecidedCell, column: &str) -> MatrixCellReport {
     let names = |outcomes: &BTreeSet<Outcome>| outcomes.iter().map(|o| o.name()).collect::<Vec<_>>();
     let facts = |of: fn(&Decision) -> &Vec<FactId>| -> BTreeSet<String> {
-        cell.decisions.iter().flat_map(of).map(|f| fact(model, *f)).collect()
+        cell.decisions.iter().flat_map(of).map(|f| model.fact_name(*f).to_owned()).collect()
     };
+    let rule = |id: &RuleId| model.rule_name(*id).to_owned();
     let possible = cell.possible();
     MatrixCellReport {
-        because: cell
-            .decisions
-            .iter()
-            .flat_map(|d| &d.because)
-            .flat_map(|b| rules(model, &[b.rule]))
-            .collect(),
-        changed_by: rules(model, &cell.changed_by),
+        because: cell.decisions.iter().flat_map(|d| &d.because).map(|b| rule(&b.rule)).collect(),
+        changed_by: cell.changed_by.iter().map(rule).collect(),
         column: column.to_owned(),
         needs: facts(|d| &d.needs.facts),
         open: facts(|d| &d.needs.open),
@@ -120,15 +116,10 @@ fn of_cell(model: &Model, cell: &DecidedCell, column: &str) -> MatrixCellReport 
             _ => Outcome::NeedsFacts.name(),
         },
         possible: names(&possible),
-        rule: cell.rule.map(|r| rules(model, &[r]).concat()),
+        rule: cell.rule.as_ref().map(rule),
         says: cell_in_words(model, cell),
         table_alone: names(&cell.alone),
     }
-}
-
-/// The names of rules.
-fn rules(model: &Model, rules: &[RuleId]) -> Vec<String> {
-    rules.iter().filter_map(|r| model.names.get(r.place())).map(|r| r.name.clone()).collect()
 }
 
 /// What a cell comes to, in a few words.
@@ -158,7 +149,7 @@ fn said(model: &Model, decision: &Decision) -> String {
         Outcome::NotCovered => "not covered".to_owned(),
         Outcome::NeedsFacts => {
             let facts = decision.needs.facts.iter().chain(&decision.needs.open);
-            let facts: Vec<String> = facts.map(|f| fact(model, *f)).collect();
+            let facts: Vec<&str> = facts.map(|f| model.fact_name(*f)).collect();
             let possible: Vec<&str> = decision.possible.iter().map(|o| outcome_in_a_cell(*o)).collect();
             format!("{}: {}", possible.join(" or "), facts.join(", "))
         }
@@ -174,9 +165,4 @@ pub fn outcome_in_a_cell(outcome: Outcome) -> &'static str {
         Outcome::NotCovered => "not covered",
         Outcome::NeedsFacts => "it depends",
     }
-}
-
-fn fact(model: &Model, id: FactId) -> String {
-    let named = model.fact(id).member_of.map_or(id, |(parent, _)| parent);
-    model.fact(named).word.name.clone()
 }

@@ -267,7 +267,7 @@ impl<'a> Words<'a> {
     }
 
     pub fn rule(&self, rule: RuleId) -> String {
-        self.model.names.get(rule.place()).map(|r| r.name.clone()).unwrap_or_default()
+        self.model.rule_name(rule).to_owned()
     }
 
     /// The name of a fact; of a member of a several-at-once fact, with its label.

@@ -123,12 +123,9 @@ fn list(names: &BTreeSet<String>) -> String {
 fn differences(model: &Model, example: &Example, decision: &Decision) -> Vec<Difference> {
     let expect = &example.expect;
     let mut compare = Compare { found: Vec::new() };
-    let fact = |f: FactId| {
-        let named = model.fact(f).member_of.map_or(f, |(parent, _)| parent);
-        model.fact(named).word.name.clone()
-    };
+    let fact = |f: FactId| model.fact_name(f).to_owned();
     let facts = |all: &[FactId]| -> BTreeSet<String> { all.iter().map(|f| fact(*f)).collect() };
-    let rule = |r: RuleId| model.names.get(r.place()).map(|n| n.name.clone()).unwrap_or_default();
+    let rule = |r: RuleId| model.rule_name(r).to_owned();
     let rules = |all: &[RuleId]| -> BTreeSet<String> { all.iter().map(|r| rule(*r)).collect() };
     if decision.outcome != expect.outcome {
         let needs: Vec<String> =
