@@ -71,9 +71,14 @@ pub(crate) fn program(pack: &str) -> Result<Program, String> {
 /// The model and the program of a pack that answers questions. Messages are printed; the answer is an error text if there
 /// is no program.
 pub(crate) fn answering(pack: &str) -> Result<(Model, Program), String> {
+    answered(pack).map(|(compiled, program)| (compiled.model, program))
+}
+
+/// As [`answering`], with all that was read.
+pub(crate) fn answered(pack: &str) -> Result<(Compiled, Program), String> {
     let mut compiled = compile(pack)?;
     match compiled.program.take() {
-        Some(program) => Ok((compiled.model, program)),
+        Some(program) => Ok((compiled, program)),
         None if compiled.has_errors() => {
             output::diagnostics(&compiled, false);
             Err(format!("`{pack}` has errors and answers no question"))

@@ -1,7 +1,7 @@
 //! `byelaw serve`.
 
-use crate::disk::Disk;
 use crate::{End, output, packs};
+use byelaw::diagnostic::Source;
 use byelaw_server::{Served, Server, Sources};
 use clap::Args;
 use std::fs;
@@ -23,8 +23,8 @@ impl Serve {
     pub(crate) fn run(self) -> io::Result<End> {
         let mut served = Vec::new();
         for pack in &self.packs {
-            match packs::program(pack) {
-                Ok(program) => served.push(Served { program, sources: sources(pack) }),
+            match one(pack) {
+                Ok(one) => served.push(one),
                 Err(why) => return Ok(output::unusable(&why)),
             }
         }
@@ -42,14 +42,25 @@ impl Serve {
     }
 }
 
-/// The files of a pack and of what it uses, by paths that begin at the folder in which all of them lie; `None` for a
-/// compiled file.
-fn sources(pack: &str) -> Option<Sources> {
-    let folder = packs::locate(pack).ok().filter(|path| path.is_dir())?;
+/// A policy to serve: with the files that it was written in, unless it is a compiled file.
+fn one(pack: &str) -> Result<Served, String> {
+    let folder = packs::locate(pack)?;
+    if !folder.is_dir() {
+        return packs::program(pack).map(|program| Served { program, sources: None });
+    }
+    let (compiled, program) = packs::answered(pack)?;
+    Ok(Served { program, sources: sources(&folder, compiled.sources) })
+}
+
+/// The files of a pack and of what it uses, by paths that begin at the folder in which all of them lie.
+fn sources(folder: &Path, read: Vec<Source>) -> Option<Sources> {
     let folder = fs::canonicalize(folder).ok()?;
-    let loaded = byelaw::load(&Disk, &folder.display().to_string()).ok()?;
-    let files = loaded.files.into_iter().map(|file| (PathBuf::from(file.source.path), file.source.text));
-    let files: Vec<(PathBuf, String)> = files.collect();
+    // A file that is a link counts where it is read.
+    let whole = |file: Source| {
+        let path = Path::new(&file.path);
+        Some((fs::canonicalize(path.parent()?).ok()?.join(path.file_name()?), file.text))
+    };
+    let files: Vec<(PathBuf, String)> = read.into_iter().map(whole).collect::<Option<_>>()?;
     let mut root = folder.parent()?;
     while !files.iter().all(|(path, _)| path.starts_with(root)) {
         root = root.parent()?;
@@ -58,8 +69,6 @@ fn sources(pack: &str) -> Option<Sources> {
         let path = path.strip_prefix(root).ok()?;
         Some(path.display().to_string().replace('\\', "/"))
     };
-    Some(Sources {
-        folder: shown(&folder)?,
-        files: files.iter().filter_map(|(path, text)| Some((shown(path)?, text.clone()))).collect(),
-    })
+    let texts = files.iter().map(|(path, text)| Some((shown(path)?, text.clone())));
+    Some(Sources { folder: shown(&folder)?, files: texts.collect::<Option<_>>()? })
 }
