@@ -5,6 +5,11 @@ const PREFIX = "byelaw-draft:";
 /** A draft is known by what it began with. */
 export const draftKey = (from) => `${from.kind}:${from.name}`;
 
+/** The address of this page at which one begins with it. */
+export function addressOf({ kind, name }) {
+  return { published: `/author?pack=${encodeURIComponent(name)}`, template: "/author?new", files: "/author?own" }[kind];
+}
+
 /** Keeps a draft; `false` if this device has no room for it. */
 export function keep(draft) {
   try {

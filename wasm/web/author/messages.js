@@ -2,6 +2,7 @@
 
 import { el } from "../dom.js";
 import * as compiler from "./compiler.js";
+import { folded } from "./report.js";
 import { many, short } from "./said.js";
 
 const SHOWN = 10;
@@ -12,10 +13,11 @@ export function messagesOf({ messages, more, pack, goTo }) {
   if (messages.error) return [el("p", { class: "problem" }, messages.error)];
   const { errors, warnings, notes } = messages;
   const one = (message) => messageOf(message, { pack, goTo });
+  const some = (all) => folded(all, SHOWN, (those) => list(those.map(one)));
   return [
     el("p", { class: "count" }, summary(messages), more && " Looking for contradictions and gaps."),
-    errors.length > 0 && [el("h3", {}, "Errors"), el("p", { class: "small" }, "Until they are mended, the policy answers nothing."), some(errors, one)],
-    warnings.length > 0 && [el("h3", {}, "Warnings"), some(warnings, one)],
+    errors.length > 0 && [el("h3", {}, "Errors"), el("p", { class: "small" }, "Until they are mended, the policy answers nothing."), some(errors)],
+    warnings.length > 0 && [el("h3", {}, "Warnings"), some(warnings)],
     notes.length > 0 && [
       el("h3", {}, "Good to know"),
       notes.map(({ title, count, first }) => el("details", { class: "more notes" },
@@ -34,14 +36,6 @@ export function summary({ errors, warnings, notes }) {
 }
 
 const list = (items) => el("ul", { class: "cards" }, items.map((item) => el("li", { class: "card" }, item)));
-
-function some(all, one) {
-  const rest = all.slice(SHOWN);
-  return [
-    list(all.slice(0, SHOWN).map(one)),
-    rest.length > 0 && el("details", { class: "more" }, el("summary", {}, `${rest.length} more`), list(rest.map(one))),
-  ];
-}
 
 function messageOf(message, { pack, goTo }) {
   const { severity, code, place } = message;

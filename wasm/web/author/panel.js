@@ -95,6 +95,21 @@ export function panel({ from, base, goTo, paths, first, worth, broken }) {
     if (said) announce(said);
   }
 
+  /** A button for what takes so long that it is worked out only when somebody wants it, and the place where it is told then. */
+  function onDemand({ text, what, job, told }) {
+    const place = el("div", {});
+    const button = el("button", { type: "button", class: "action", click: async () => {
+      button.hidden = true;
+      try {
+        put(place, told(await working(place, what, () => compiler.workOut(job))));
+      } catch (failure) {
+        button.hidden = false;
+        put(place, [el("p", {}, failure instanceof compiler.Dropped ? "Stopped." : failure.message)]);
+      }
+    } }, text);
+    return [button, place];
+  }
+
   async function runExamples(place, ours) {
     const far = el("div", {});
     const told = el("div", {});
@@ -112,18 +127,11 @@ export function panel({ from, base, goTo, paths, first, worth, broken }) {
     far.replaceChildren();
     const content = examples.examplesOf(results, view);
     put(told, content, content[0].textContent);
-    const invariants = el("div", {});
-    const button = el("button", { type: "button", class: "action", click: async () => {
-      button.hidden = true;
-      try {
-        const { invariants: found } = await working(invariants, "Looking at all situations. This can take a minute or two", () => compiler.workOut("invariants"));
-        put(invariants, examples.invariantsOf(found, view));
-      } catch (failure) {
-        button.hidden = false;
-        put(invariants, [el("p", {}, failure instanceof compiler.Dropped ? "Stopped." : failure.message)]);
-      }
-    } }, "Check them");
-    put(more, [el("h3", {}, "What must never or always be so"), button, invariants]);
+    const invariants = onDemand({
+      text: "Check them", what: "Looking at all situations. This can take a minute or two", job: "invariants",
+      told: ({ invariants: found }) => examples.invariantsOf(found, view),
+    });
+    put(more, [el("h3", {}, "What must never or always be so"), invariants]);
   }
 
   async function runMatrix(place, ours) {
@@ -138,18 +146,11 @@ export function panel({ from, base, goTo, paths, first, worth, broken }) {
       put(place, [el("p", { class: "problem" }, found.error)]);
       return;
     }
-    const addenda = el("div", {});
-    const button = el("button", { type: "button", class: "action", click: async () => {
-      button.hidden = true;
-      try {
-        const report = await working(addenda, "Comparing the days before, during and after", () => compiler.workOut("addendum"));
-        put(addenda, report.error ? [el("p", {}, report.error)] : reportOf(report));
-      } catch (failure) {
-        button.hidden = false;
-        put(addenda, [el("p", {}, failure instanceof compiler.Dropped ? "Stopped." : failure.message)]);
-      }
-    } }, "Look at its addenda");
-    put(place, [reportOf(found), el("h3", {}, "What its addenda do"), el("p", { class: "small" }, "What an addendum changes when it begins, and whether all of it goes back when it ends."), button, addenda], found.summary.join(" "));
+    const addenda = onDemand({
+      text: "Look at its addenda", what: "Comparing the days before, during and after", job: "addendum",
+      told: (report) => (report.error ? [el("p", {}, report.error)] : reportOf(report)),
+    });
+    put(place, [reportOf(found), el("h3", {}, "What its addenda do"), el("p", { class: "small" }, "What an addendum changes when it begins, and whether all of it goes back when it ends."), addenda], found.summary.join(" "));
   }
 
   choose("messages");

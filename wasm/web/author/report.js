@@ -16,12 +16,12 @@ export function reportOf(page) {
 
 function blockOf(block) {
   if (block.paragraph !== undefined) return el("p", {}, block.paragraph);
-  if (block.list) return some(block.list.lines, block.list.shown, (lines) => el("ul", {}, lines.map((line) => el("li", {}, line))));
-  return some(block.entries.entries, block.entries.shown, (entries, start) => el("ol", { class: "report-entries", start: start + 1 }, entries.map(entryOf)));
+  if (block.list) return folded(block.list.lines, block.list.shown, (lines) => el("ul", {}, lines.map((line) => el("li", {}, line))));
+  return folded(block.entries.entries, block.entries.shown, (entries, start) => el("ol", { class: "report-entries", start: start + 1 }, entries.map(entryOf)));
 }
 
-/** The first of them, and the rest folded away. */
-function some(all, shown, make) {
+/** The first of them, and the rest folded away. `make(items, start)` makes a list of those from `start` on. */
+export function folded(all, shown, make) {
   const rest = all.slice(shown);
   return [
     make(all.slice(0, shown), 0),
@@ -33,7 +33,7 @@ function entryOf(entry) {
   return el("li", {},
     el("p", { class: "report-title" }, entry.title),
     entry.lines.map((line) => el("p", { class: "small" }, line)),
-    entry.items.length > 0 && some(entry.items, entry.shown, (items) => el("div", {}, items.map(itemOf))),
+    entry.items.length > 0 && folded(entry.items, entry.shown, (items) => el("div", {}, items.map(itemOf))),
     entry.example.map(lineOf));
 }
 

@@ -1,6 +1,7 @@
 // Handing a change on: as an address, or as a file.
 
 import { announce, el } from "../dom.js";
+import { addressOf } from "./draft.js";
 import { LONGEST, changeOf, packed } from "./share.js";
 
 /** Gives the browser a text to save. */
@@ -11,8 +12,6 @@ export function saveText(name, text, kind = "text/plain") {
   // Some browsers read it only after the click.
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
-
-const PAGE = { published: (name) => `/author?pack=${encodeURIComponent(name)}`, template: () => "/author?new" };
 
 export function sharing({ from, base, changed }) {
   const place = el("div", { id: "share", class: "share", hidden: true });
@@ -25,8 +24,8 @@ export function sharing({ from, base, changed }) {
 
   async function show() {
     const change = await changeOf({ from, base, changed });
-    const page = PAGE[from.kind];
-    const address = page && `${location.origin}${page(from.name)}#change=${await packed(change)}`;
+    // Files of one's own are on this device alone.
+    const address = from.kind !== "files" && `${location.origin}${addressOf(from)}#change=${await packed(change)}`;
     const nothing = Object.keys(change.files).length === 0;
     const name = `${change.pack.split("/").at(-1)}.change.json`;
     place.replaceChildren(

@@ -1,15 +1,13 @@
 // Where to begin: a draft, a policy that is published here, a small example, or files of one's own.
 
 import { announce, el } from "../dom.js";
-import { discard, drafts, keep } from "./draft.js";
+import { addressOf, discard, drafts, keep } from "./draft.js";
 import { dateOf } from "./said.js";
 import { changeIn, isPath, packed } from "./share.js";
 import { ownBase, published, titleOf } from "./sources.js";
 
 /** The most that is read from files that somebody chose, in characters. */
 const LARGEST = 3_000_000;
-
-const ADDRESS = { published: (name) => `/author?pack=${encodeURIComponent(name)}`, template: () => "/author?new", files: () => "/author?own" };
 
 export async function startPage() {
   const packs = await published();
@@ -31,11 +29,11 @@ export async function startPage() {
       begun(packs),
       packs.length > 0 && el("section", { class: "begin", "aria-labelledby": "begin-published" },
         el("h2", { id: "begin-published" }, "Change a policy"),
-        el("ul", { class: "ways" }, packs.map((pack) => el("li", {}, el("a", { href: ADDRESS.published(pack.name) }, titleOf(pack)))))),
+        el("ul", { class: "ways" }, packs.map((pack) => el("li", {}, el("a", { href: addressOf({ kind: "published", name: pack.name }) }, titleOf(pack)))))),
       el("section", { class: "begin", "aria-labelledby": "begin-new" },
         el("h2", { id: "begin-new" }, "Write a new one"),
         el("ul", { class: "ways" }, el("li", {},
-          el("a", { href: ADDRESS.template() }, "Begin with a small example"),
+          el("a", { href: addressOf({ kind: "template" }) }, "Begin with a small example"),
           el("p", { class: "small" }, "One page of rules with comments. Change its words to your own.")))),
       el("section", { class: "begin", "aria-labelledby": "begin-own" },
         el("h2", { id: "begin-own" }, "Open files from this device"),
@@ -53,7 +51,7 @@ function begun(packs) {
     const { from } = draft;
     const title = from.kind === "published" ? titles.get(from.name) ?? from.name : from.kind === "template" ? "A new policy" : "Your own files";
     const row = el("li", { class: "begun" },
-      el("div", {}, el("a", { href: ADDRESS[from.kind](from.name) }, `Go on with your draft: ${title}`), el("p", { class: "small" }, `Last changed ${dateOf(draft.at)}`)),
+      el("div", {}, el("a", { href: addressOf(from) }, `Go on with your draft: ${title}`), el("p", { class: "small" }, `Last changed ${dateOf(draft.at)}`)),
       el("button", { type: "button", class: "action", click: () => {
         discard(from);
         row.remove();
@@ -106,7 +104,7 @@ async function dropped(data) {
 async function openFiles(list) {
   const change = list.length === 1 && list[0].path.endsWith(".json") ? changeIn(list[0].text) : null;
   if (change && change.kind !== "files") {
-    location.href = `${ADDRESS[change.kind](change.pack)}#change=${await packed(change)}`;
+    location.href = `${addressOf({ kind: change.kind, name: change.pack })}#change=${await packed(change)}`;
     return;
   }
   const chosen = change ? Object.entries(change.files).map(([path, { text }]) => ({ path, text })) : list.filter(({ path }) => isPath(path));
@@ -115,5 +113,5 @@ async function openFiles(list) {
   const base = ownBase(chosen.map(({ path, text }) => ({ path, text: text.replaceAll("\r\n", "\n") })));
   const from = { kind: "files", name: "own" };
   if (!keep({ from, base, changed: {}, path: null })) throw new Error("This device has no room to keep these files.");
-  location.href = ADDRESS.files();
+  location.href = addressOf(from);
 }

@@ -20,6 +20,12 @@ function current() {
   return compiled;
 }
 
+/** The text is another one: what was compiled of the old one gives its room back. */
+function forget() {
+  compiled?.free();
+  compiled = null;
+}
+
 function published() {
   compiledBase ??= checker.compile(input(base));
   return compiledBase;
@@ -56,11 +62,13 @@ const JOBS = {
   open(message) {
     base = { pack: message.pack, files: message.files };
     edited = base;
-    compiled = compiledBase = null;
+    forget();
+    compiledBase?.free();
+    compiledBase = null;
   },
   edit({ changed }) {
     edited = { pack: base.pack, files: { ...base.files, ...changed } };
-    compiled = null;
+    forget();
   },
   language: () => JSON.parse(checker.language()),
   template: ({ name }) => checker.template(name),
