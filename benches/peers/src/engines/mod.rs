@@ -8,7 +8,7 @@ mod casbin;
 mod cedar;
 mod cel;
 mod hand;
-mod rego;
+pub(crate) mod rego;
 mod zen;
 
 pub(crate) use casbin::enforcer;

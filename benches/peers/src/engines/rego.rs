@@ -17,7 +17,9 @@ pub(super) const ENTRIES: [Entry; 2] = [
         kind: Kind::Peer,
         decides: true,
         json: true,
-        load: || Ok(Box::new(Interpreter { engine: engine()?, inputs: Vec::new() })),
+        load: || {
+            Ok(Box::new(Asked { rego: Interpreter { engine: engine()?, rule: RULE }, inputs: Vec::new() }))
+        },
     },
     Entry {
         key: "regorus-bytecode",
@@ -25,7 +27,7 @@ pub(super) const ENTRIES: [Entry; 2] = [
         kind: Kind::Peer,
         decides: true,
         json: true,
-        load: || Ok(Box::new(Bytecode { machine: machine()?, inputs: Vec::new() })),
+        load: || Ok(Box::new(Asked { rego: machine(engine()?, RULE, None)?, inputs: Vec::new() })),
     },
 ];
 
@@ -35,12 +37,20 @@ fn engine() -> Result<regorus::Engine, String> {
     Ok(engine)
 }
 
-fn machine() -> Result<RegoVM, String> {
-    let rule: Rc<str> = RULE.into();
-    let policy = engine()?.compile_with_entrypoint(&rule).map_err(|error| error.to_string())?;
-    let program = Compiler::compile_from_policy(&policy, &[RULE]).map_err(|error| error.to_string())?;
+/// The bytecode of a rule; what a fuse would cut off is run to its end.
+pub(crate) fn machine(
+    mut engine: regorus::Engine,
+    rule: &str,
+    data: Option<Value>,
+) -> Result<RegoVM, String> {
+    let entry: Rc<str> = rule.into();
+    let policy = engine.compile_with_entrypoint(&entry).map_err(|error| error.to_string())?;
+    let program = Compiler::compile_from_policy(&policy, &[rule]).map_err(|error| error.to_string())?;
     let mut machine = RegoVM::new();
     machine.load_program(program);
+    if let Some(data) = data {
+        machine.set_data(data).map_err(|error| error.to_string())?;
+    }
     machine.set_max_instructions(usize::MAX);
     Ok(machine)
 }
@@ -49,64 +59,54 @@ fn inputs(requests: &[Request]) -> Vec<Value> {
     requests.iter().filter_map(|request| Value::from_json_str(&RequestJson::text(request)).ok()).collect()
 }
 
+/// Rego that can be asked.
+pub(crate) trait Rego {
+    /// Whether the rule holds of an input; what fails is no yes.
+    fn allows(&mut self, input: Value) -> bool;
+}
+
+/// The interpreter with the rule that it is asked for.
+pub(crate) struct Interpreter {
+    pub engine: regorus::Engine,
+    pub rule: &'static str,
+}
+
+impl Rego for Interpreter {
+    fn allows(&mut self, input: Value) -> bool {
+        self.engine.set_input(input);
+        is_true(self.engine.eval_rule(self.rule.into()).ok())
+    }
+}
+
+impl Rego for RegoVM {
+    fn allows(&mut self, input: Value) -> bool {
+        self.set_input(input);
+        is_true(self.execute().ok())
+    }
+}
+
 fn is_true(value: Option<Value>) -> bool {
     matches!(value, Some(Value::Bool(true)))
 }
 
-struct Interpreter {
-    engine: regorus::Engine,
+struct Asked<R> {
+    rego: R,
     inputs: Vec<Value>,
 }
 
-impl Interpreter {
-    fn allows(&mut self, input: Value) -> bool {
-        self.engine.set_input(input);
-        is_true(self.engine.eval_rule(RULE.into()).ok())
-    }
-}
-
-impl Engine for Interpreter {
+impl<R: Rego> Engine for Asked<R> {
     fn prepare(&mut self, requests: &[Request]) {
         self.inputs = inputs(requests);
     }
 
     fn decide(&mut self, first: usize, answers: &mut [bool]) {
-        for (place, yes) in answers.iter_mut().enumerate() {
-            *yes = self.allows(self.inputs[first + place].clone());
+        for (yes, input) in answers.iter_mut().zip(&self.inputs[first..]) {
+            *yes = self.rego.allows(input.clone());
         }
     }
 
     fn json(&mut self, request: &str, out: &mut String) {
-        let allowed = Value::from_json_str(request).is_ok_and(|input| self.allows(input));
-        out.push_str(answer(allowed));
-    }
-}
-
-struct Bytecode {
-    machine: RegoVM,
-    inputs: Vec<Value>,
-}
-
-impl Bytecode {
-    fn allows(&mut self, input: Value) -> bool {
-        self.machine.set_input(input);
-        is_true(self.machine.execute().ok())
-    }
-}
-
-impl Engine for Bytecode {
-    fn prepare(&mut self, requests: &[Request]) {
-        self.inputs = inputs(requests);
-    }
-
-    fn decide(&mut self, first: usize, answers: &mut [bool]) {
-        for (place, yes) in answers.iter_mut().enumerate() {
-            *yes = self.allows(self.inputs[first + place].clone());
-        }
-    }
-
-    fn json(&mut self, request: &str, out: &mut String) {
-        let allowed = Value::from_json_str(request).is_ok_and(|input| self.allows(input));
+        let allowed = Value::from_json_str(request).is_ok_and(|input| self.rego.allows(input));
         out.push_str(answer(allowed));
     }
 }

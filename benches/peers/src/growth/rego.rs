@@ -2,9 +2,8 @@
 
 use super::{Ask, Grower, Grown, Rule, Sizes};
 use crate::engines::Kind;
-use regorus::languages::rego::compiler::Compiler;
-use regorus::rvm::vm::RegoVM;
-use regorus::{Engine, PolicyLengthConfig, Rc, Value};
+use crate::engines::rego::{Interpreter, Rego, machine};
+use regorus::{Engine, PolicyLengthConfig, Value};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::num::{NonZeroU32, NonZeroUsize};
@@ -17,7 +16,7 @@ pub(super) const INTERPRETER: Grower = Grower {
     kind: Kind::Peer,
     most: 10_000,
     text,
-    load: |_, text| Ok(Box::new(Interpreter::load(text)?)),
+    load: |_, text| Ok(Box::new(Asked { rego: interpreter(text)?, inputs: Vec::new() })),
 };
 
 pub(super) const BYTECODE: Grower = Grower {
@@ -27,7 +26,7 @@ pub(super) const BYTECODE: Grower = Grower {
     // With 10,000 rules its compiler runs out of registers.
     most: 1_000,
     text,
-    load: |_, text| Ok(Box::new(Bytecode { machine: machine(text, None)?, inputs: Vec::new() })),
+    load: |_, text| Ok(Box::new(Asked { rego: machine(engine(text)?, RULE, None)?, inputs: Vec::new() })),
 };
 
 pub(super) const DATA: Grower = Grower {
@@ -38,7 +37,7 @@ pub(super) const DATA: Grower = Grower {
     text: data,
     load: |_, text| {
         let data = Value::from_json_str(text).map_err(|error| error.to_string())?;
-        Ok(Box::new(Bytecode { machine: machine(LOOKING_UP, Some(data))?, inputs: Vec::new() }))
+        Ok(Box::new(Asked { rego: machine(engine(LOOKING_UP)?, RULE, Some(data))?, inputs: Vec::new() }))
     },
 };
 
@@ -108,19 +107,6 @@ fn engine(text: &str) -> Result<Engine, String> {
     Ok(engine)
 }
 
-fn machine(text: &str, data: Option<Value>) -> Result<RegoVM, String> {
-    let rule: Rc<str> = RULE.into();
-    let policy = engine(text)?.compile_with_entrypoint(&rule).map_err(|error| error.to_string())?;
-    let program = Compiler::compile_from_policy(&policy, &[RULE]).map_err(|error| error.to_string())?;
-    let mut machine = RegoVM::new();
-    machine.load_program(program);
-    if let Some(data) = data {
-        machine.set_data(data).map_err(|error| error.to_string())?;
-    }
-    machine.set_max_instructions(usize::MAX);
-    Ok(machine)
-}
-
 fn input(ask: &Ask) -> Option<Value> {
     let json = serde_json::json!({
         "role": format!("r{}", ask.role),
@@ -131,54 +117,29 @@ fn input(ask: &Ask) -> Option<Value> {
     Value::from_json_str(&json.to_string()).ok()
 }
 
-fn is_true(value: Option<Value>) -> bool {
-    matches!(value, Some(Value::Bool(true)))
+/// The analysis happens at the first question, so one is asked: it belongs to loading.
+fn interpreter(text: &str) -> Result<Interpreter, String> {
+    let mut engine = engine(text)?;
+    if let Some(input) = input(&Ask { role: 0, device: 0, channel: 0, minute: 0 }) {
+        engine.set_input(input);
+    }
+    engine.eval_rule(RULE.into()).map_err(|error| error.to_string())?;
+    Ok(Interpreter { engine, rule: RULE })
 }
 
-struct Interpreter {
-    engine: Engine,
+struct Asked<R> {
+    rego: R,
     inputs: Vec<Value>,
 }
 
-impl Interpreter {
-    /// The analysis happens at the first question, so one is asked: it belongs to loading.
-    fn load(text: &str) -> Result<Self, String> {
-        let mut engine = engine(text)?;
-        if let Some(input) = input(&Ask { role: 0, device: 0, channel: 0, minute: 0 }) {
-            engine.set_input(input);
-        }
-        engine.eval_rule(RULE.into()).map_err(|error| error.to_string())?;
-        Ok(Self { engine, inputs: Vec::new() })
-    }
-}
-
-impl Grown for Interpreter {
+impl<R: Rego> Grown for Asked<R> {
     fn prepare(&mut self, asks: &[Ask]) {
         self.inputs = asks.iter().filter_map(input).collect();
     }
 
     fn decide(&mut self, first: usize, answers: &mut [bool]) {
         for (yes, input) in answers.iter_mut().zip(&self.inputs[first..]) {
-            self.engine.set_input(input.clone());
-            *yes = is_true(self.engine.eval_rule(RULE.into()).ok());
-        }
-    }
-}
-
-struct Bytecode {
-    machine: RegoVM,
-    inputs: Vec<Value>,
-}
-
-impl Grown for Bytecode {
-    fn prepare(&mut self, asks: &[Ask]) {
-        self.inputs = asks.iter().filter_map(input).collect();
-    }
-
-    fn decide(&mut self, first: usize, answers: &mut [bool]) {
-        for (yes, input) in answers.iter_mut().zip(&self.inputs[first..]) {
-            self.machine.set_input(input.clone());
-            *yes = is_true(self.machine.execute().ok());
+            *yes = self.rego.allows(input.clone());
         }
     }
 }
