@@ -5,7 +5,7 @@
 //! for another reason, or to judge otherwise. Every change is judged as a question of its own.
 //! Never here: another reading of rules, or words.
 
-use crate::combine;
+use crate::combine::{self, opens};
 use crate::completions::{Active, Budget, Variable, Walk, reachable_within};
 use crate::decide::{Asking, all_values, own};
 use crate::readings::Readings;
@@ -511,11 +511,6 @@ fn distance(program: &Program, fact: FactId, now: &[ValueId], value: ValueId) ->
         g.members.contains(&value) && !now.is_empty() && now.iter().all(|v| g.members.contains(v))
     });
     both.map(|g| g.members.len()).min().unwrap_or(usize::MAX)
-}
-
-/// Whether a box of this kind can be why something is permitted.
-fn opens(kind: BoxKind) -> bool {
-    matches!(kind, BoxKind::May | BoxKind::MayInGeneral | BoxKind::Only | BoxKind::Duty | BoxKind::Standing)
 }
 
 /// In a completion that is no yes: the facts of which one has to be otherwise, if a bar that nothing lifts stands there

@@ -1,14 +1,14 @@
 //! What all completions together say.
 
-use crate::leaf::Leaf;
+use crate::leaf::{self, Given, Leaf, is_duty};
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use byelaw_data::{
     Advised, AtomId, Because, Clash, ClashKind, Decision, DeedId, Defeated, DutyDue, Needs, Outcome,
     ReadingClash, RuleId, Way,
 };
-use byelaw_eval::Verdict;
-use byelaw_ir::Slice;
+use byelaw_eval::{Mask, Verdict, beats};
+use byelaw_ir::{BoxKind, Slice};
 
 /// The part of the answer by which presumptions are judged needed or not: outcomes, ways and duties.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,8 +26,47 @@ impl Gist {
         self.possible.contains(&leaf.outcome)
             && (!agreed || self.ways.meet(&leaf.ways) == self.ways)
             && self.duties.iter().all(told)
-            && leaf.duties.iter().all(|(deed, rule)| self.duties.iter().any(|d| (d.0, d.1) == (*deed, *rule)))
+            && leaf.duties.iter().all(|duty| self.tells(duty))
     }
+
+    /// Whether it tells a duty.
+    fn tells(&self, (deed, rule): &(DeedId, RuleId)) -> bool {
+        self.duties.iter().any(|d| (d.0, d.1) == (*deed, *rule))
+    }
+
+    /// Whether it can be seen at once that it would be the same with every situation that leaves only some of `boxes` active
+    /// and all of `certain`. False if that takes a closer look.
+    pub fn includes_all(&self, slice: &Slice, boxes: &Mask, certain: &Mask, given: &Given<'_>) -> bool {
+        let agreed = matches!(outcome(&self.possible), Outcome::Permitted | Outcome::NeedsApproval);
+        if agreed || self.duties.iter().any(|duty| !duty.2) {
+            return false;
+        }
+        let left = || boxes.bits().filter_map(|place| slice.boxes.get(place));
+        let stays = |place: &usize| !boxes.bits().take_while(|b| b < place).any(|b| beats(slice, b, *place));
+        let speaks = |place: &usize| {
+            let kind = slice.boxes.get(*place).map(|b| b.kind);
+            kind.is_some_and(|kind| opens(kind) && kind != BoxKind::Standing || kind == BoxKind::MustNot)
+        };
+        let may_be = |outcome: &Outcome| match outcome {
+            Outcome::Permitted => left().any(|b| opens(b.kind)),
+            Outcome::NeedsApproval => left().any(|b| b.price.iter().any(|p| p & slice.approvals != 0)),
+            Outcome::Forbidden => left().any(|b| match b.kind {
+                BoxKind::MustNot | BoxKind::Only => true,
+                BoxKind::May | BoxKind::MayInGeneral => b.price != [0],
+                kind => is_duty(kind) && given.violates(b),
+            }),
+            // What stands in any case speaks in every situation.
+            Outcome::NotCovered => !certain.bits().filter(speaks).any(|place| stays(&place)),
+            Outcome::NeedsFacts => false,
+        };
+        Outcome::KNOWN.iter().all(|outcome| self.possible.contains(outcome) || !may_be(outcome))
+            && left().filter(|b| is_duty(b.kind)).all(|b| leaf::left(b, given).all(|duty| self.tells(&duty)))
+    }
+}
+
+/// Whether a box of this kind can be why something is permitted.
+pub(crate) fn opens(kind: BoxKind) -> bool {
+    matches!(kind, BoxKind::May | BoxKind::MayInGeneral | BoxKind::Only | BoxKind::Duty | BoxKind::Standing)
 }
 
 /// The outcome, if all completions have one and the same.

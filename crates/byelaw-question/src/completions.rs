@@ -195,6 +195,19 @@ pub(crate) fn reachable(
     reachable_within(start, variables, walk, &mut Budget::new(steps))
 }
 
+/// Shows each of the sets that [`reachable`] gives, in no stated order, until `see` is false of one. `None` if it takes more
+/// than `steps`, or if `few` is false of their number.
+pub(crate) fn each_reachable(
+    start: Active,
+    variables: &[&Variable],
+    walk: Walk<'_>,
+    steps: u64,
+    few: impl FnOnce(usize) -> bool,
+    see: impl FnMut(&Active) -> bool,
+) -> Option<()> {
+    Traversal::of(start, variables, walk).each_end(&mut Budget::new(steps), few, see)
+}
+
 /// As [`reachable`], taking its steps from `budget`. `None` when that is empty.
 pub(crate) fn reachable_within(
     start: Active,

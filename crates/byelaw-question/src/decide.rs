@@ -1,7 +1,7 @@
 //! From a question to its decision.
 
 use crate::combine::{Gist, decision, gist, outcome};
-use crate::completions::{Active, BUDGET, Budget, Choice, Variable, Walk, holds, reachable};
+use crate::completions::{Active, BUDGET, Budget, Choice, Variable, Walk, each_reachable, holds, reachable};
 use crate::diagram::Diagram;
 use crate::leaf::{self, Given, Leaf};
 use crate::moments::{Follows, Tied, follows, told};
@@ -13,8 +13,8 @@ use byelaw_data::{
     Among, Assumed, AtomId, Date, Decision, FactId, Hangs, Needs, Outcome, Presumption, Question, RuleId,
     Stated, ValueId, YES,
 };
-use byelaw_eval::{Mask, boxes, looks_at, row_of_all};
-use byelaw_ir::{AS_OF, BoxKind, ON, Program, Slice};
+use byelaw_eval::{Mask, boxes, looks_at, row, row_of_all};
+use byelaw_ir::{AS_OF, BoxKind, ON, Program, Slice, SliceFact};
 
 /// The decision on a question. `None` if what it states cannot be at once.
 ///
@@ -35,6 +35,9 @@ pub fn decide_within(program: &Program, question: &Question, steps: u64) -> Opti
 pub fn answer_within(program: &Program, question: &Question, steps: u64) -> Option<Decision> {
     decided(program, question, steps, Tells::Answer)
 }
+
+/// For how many boxes a completion is looked at before all completions are, where one is enough.
+const TRIED: usize = 16;
 
 /// How much a decision tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -320,47 +323,126 @@ impl<'a> Asking<'a> {
     /// `None` if the budget ran out.
     pub fn leaves(&self, known: &[Known], whole: bool) -> Option<Vec<Leaf>> {
         let (start, variables, open) = self.split(known, whole);
-        let all: Vec<&Variable> = variables.iter().collect();
         let readings = Readings::of(&start, &open, self.steps)?;
+        let mut leaves = Vec::new();
+        self.each_leaf(start, &variables, &readings, whole, leaf::leaf, |leaf| {
+            leaves.push(leaf);
+            true
+        })?;
+        Some(leaves)
+    }
+
+    /// Shows the different situations (or, unless `whole`, those that differ in their outcome) as `look` gives them, until
+    /// `see` is false of one. `None` if the budget ran out.
+    fn each_leaf(
+        &self,
+        start: Active,
+        variables: &[Variable],
+        readings: &Readings,
+        whole: bool,
+        look: impl Fn(&Slice, &Active, &Given<'_>) -> Option<Leaf>,
+        mut see: impl FnMut(Leaf) -> bool,
+    ) -> Option<()> {
+        let all: Vec<&Variable> = variables.iter().collect();
         let walk = if whole { Walk::Whole } else { Walk::Outcomes(self.slice, readings.undecided()) };
-        let states = reachable(start, &all, walk, self.steps)?;
-        if !Budget::new(self.steps).take(states.len().saturating_mul(readings.len())) {
-            return None;
-        }
-        let slice = self.slice;
-        Some(
-            states
-                .iter()
-                .filter_map(|s| readings.leaf(slice, s, |active| leaf::leaf(slice, active, &self.given)))
-                .collect(),
-        )
+        let few = |many: usize| Budget::new(self.steps).take(many.saturating_mul(readings.len()));
+        each_reachable(start, &all, walk, self.steps, few, |state| {
+            let leaf = readings.leaf(self.slice, state, |active| look(self.slice, active, &self.given));
+            leaf.is_none_or(&mut see)
+        })
     }
 
     /// A smallest set of presumptions on which the decision rests: dropped one after the other, kept only where what
     /// follows without it is something else.
     fn assumed(&self, target: &Gist) -> Vec<Assumed> {
-        let places: Vec<usize> =
-            self.known.iter().enumerate().filter(|(_, k)| k.released.is_some()).map(|(i, _)| i).collect();
         let mut kept = Vec::new();
         let mut tried = self.known.clone();
-        for place in places {
-            let before = tried.clone();
-            let added = release(&mut tried, place);
-            // The completions from before come to the same; only those that are added have to be looked at.
-            let mut only = tried.clone();
-            if let Some(known) = only.get_mut(place) {
-                known.values = added;
-            }
-            let same =
-                self.leaves(&only, false).is_some_and(|all| all.iter().all(|one| target.includes(one)));
-            if !same {
-                tried = before;
-                if let (Some(fact), Some(known)) = (self.slice.facts.get(place), self.known.get(place)) {
-                    kept.push(Assumed { fact: fact.fact, values: known.values.clone() });
+        let mut allowed: Vec<Mask> =
+            self.slice.facts.iter().zip(&tried).map(|(fact, known)| self.allows(fact, known)).collect();
+        for (place, (fact, presumed)) in self.slice.facts.iter().zip(&self.known).enumerate() {
+            let Some(released) = &presumed.released else { continue };
+            // The completions from before come to the same; only those that are added have to be looked at. Of these, values
+            // that no box which is left tells from a presumed one add nothing.
+            let others = allowed.iter().enumerate().filter(|(other, _)| *other != place);
+            let others = others.fold(self.without_advice(), |all, (_, mask)| all.and(mask));
+            let row = |value: ValueId| {
+                let boxes = Mask::from_words(row(self.slice, fact, value)).and(&others);
+                Active { boxes, own: own(self.program, self.slice, fact.fact, value) }
+            };
+            let before: Vec<Active> = presumed.values.iter().map(|value| row(*value)).collect();
+            let news = |value: &&ValueId| !presumed.values.contains(value) && !before.contains(&row(**value));
+            let added: Vec<ValueId> = released.iter().filter(news).copied().collect();
+            let Some(here) = tried.get_mut(place) else { continue };
+            if !added.is_empty() {
+                here.values = added;
+                let seen = before.iter().fold(Mask::EMPTY, |all, row| all.or(&row.boxes));
+                if self.adds(&tried, &seen, target) {
+                    if let Some(here) = tried.get_mut(place) {
+                        here.values.clone_from(&presumed.values);
+                    }
+                    kept.push(Assumed { fact: fact.fact, values: presumed.values.clone() });
+                    continue;
                 }
+            }
+            if let (Some(here), Some(allowed)) = (tried.get_mut(place), allowed.get_mut(place)) {
+                here.values.clone_from(released);
+                *allowed = self.allows(fact, here);
             }
         }
         kept
+    }
+
+    /// The boxes that do more than advise.
+    fn without_advice(&self) -> Mask {
+        Mask::first(self.slice.boxes.len()).without(&self.advice)
+    }
+
+    /// The boxes that some value allows that a fact may have; all of those of a fact that follows from an unknown moment.
+    fn allows(&self, fact: &SliceFact, known: &Known) -> Mask {
+        if known.tied {
+            return Mask::first(self.slice.boxes.len());
+        }
+        if known.together {
+            return row_of_all(self.slice, fact, &known.values);
+        }
+        let rows = known.values.iter().map(|value| row(self.slice, fact, *value));
+        rows.fold(Mask::EMPTY, |mut all, row| {
+            all.join(row);
+            all
+        })
+    }
+
+    /// Whether some completion comes to something that `target` does not include. `seen` has the boxes that were looked at
+    /// before. If the budget runs out, it may.
+    fn adds(&self, known: &[Known], seen: &Mask, target: &Gist) -> bool {
+        let (start, variables, open) = self.split(known, false);
+        let undecided = variables.iter().chain(&open).fold(Mask::EMPTY, |all, v| all.or(&v.undecided()));
+        if target.includes_all(self.slice, &start.boxes, &start.boxes.without(&undecided), &self.given) {
+            return false;
+        }
+        let Some(readings) = Readings::of(&start, &open, self.steps) else { return true };
+        let new = |state: &Active| {
+            let leaf = readings.leaf(self.slice, state, |active| leaf::gist(self.slice, active, &self.given));
+            leaf.is_some_and(|leaf| !target.includes(&leaf))
+        };
+        // One completion is enough, and most often one of a few has it: those in which something is active that was not
+        // before.
+        let any = |place: Option<usize>| {
+            variables.iter().fold(start, |state, v| {
+                let allows = |o: &&Choice| place.is_none_or(|place| o.row.boxes.has(place));
+                v.options.iter().find(allows).map_or(state, |option| state.and(&option.row))
+            })
+        };
+        let fresh = start.boxes.without(seen);
+        if core::iter::once(None).chain(fresh.bits().take(TRIED).map(Some)).any(|place| new(&any(place))) {
+            return true;
+        }
+        let mut same = true;
+        let walked = self.each_leaf(start, &variables, &readings, false, leaf::gist, |leaf| {
+            same = target.includes(&leaf);
+            same
+        });
+        walked.is_none() || !same
     }
 
     /// Which unknown facts matter: to the outcome where completions differ, else to what it takes.
@@ -499,7 +581,7 @@ impl<'a> Asking<'a> {
         let everywhere =
             all_values(self.program, fact).iter().fold(Mask::first(self.slice.boxes.len()), |mut all, v| {
                 if let Some(f) = self.slice.facts.get(place) {
-                    all.keep(byelaw_eval::row(self.slice, f, *v));
+                    all.keep(row(self.slice, f, *v));
                 }
                 all
             });
@@ -555,15 +637,13 @@ impl<'a> Asking<'a> {
     }
 }
 
-/// Lets the fact in a place have all values that it may have without its presumption; gives those that are new.
-fn release(known: &mut [Known], place: usize) -> Vec<ValueId> {
-    let Some((known, released)) = known.get_mut(place).and_then(|k| k.released.clone().map(|r| (k, r)))
-    else {
-        return Vec::new();
-    };
-    let added = released.iter().filter(|value| !known.values.contains(value)).copied().collect();
-    known.values = released;
-    added
+/// Lets the fact in a place have all values that it may have without its presumption.
+fn release(known: &mut [Known], place: usize) {
+    if let Some(known) = known.get_mut(place)
+        && let Some(released) = &known.released
+    {
+        known.values.clone_from(released);
+    }
 }
 
 /// Presumes nothing any more of the fact in a place.

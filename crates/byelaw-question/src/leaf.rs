@@ -16,7 +16,7 @@ pub(crate) struct Given<'a> {
 
 impl Given<'_> {
     /// Whether a duty is broken: of some deeds of which one would be enough, none will be done in time.
-    fn violates(&self, duty: &byelaw_ir::Box) -> bool {
+    pub fn violates(&self, duty: &byelaw_ir::Box) -> bool {
         duty.deeds.iter().any(|one_of| self.question.violates(duty.rule, one_of))
     }
 
@@ -110,13 +110,33 @@ pub(crate) fn leaf(slice: &Slice, active: &Active, given: &Given<'_>) -> Option<
         defeated: defeats(slice, &point),
         clashes: clashes(slice, &point),
         advice: standing(slice, &point).filter(|b| b.kind == BoxKind::Advice).map(|b| b.rule).collect(),
-        duties: if told {
-            standing(slice, &point).filter(duty).flat_map(|b| left(b, given)).collect()
-        } else {
-            BTreeSet::new()
-        },
+        duties: if told { duties(slice, &point, given) } else { BTreeSet::new() },
         readings: BTreeSet::new(),
     })
+}
+
+/// As [`leaf`], but only what judges whether a presumption is needed: outcome, ways and duties.
+pub(crate) fn gist(slice: &Slice, active: &Active, given: &Given<'_>) -> Option<Leaf> {
+    let point = decide(slice, &active.boxes)?;
+    let (outcome, ways) = outcome_at(slice, &point, active, given);
+    let duties = match outcome {
+        Outcome::Forbidden => BTreeSet::new(),
+        _ => duties(slice, &point, given),
+    };
+    Some(Leaf {
+        outcome,
+        ways,
+        duties,
+        because: BTreeSet::new(),
+        defeated: BTreeSet::new(),
+        clashes: BTreeSet::new(),
+        advice: BTreeSet::new(),
+        readings: BTreeSet::new(),
+    })
+}
+
+fn duties(slice: &Slice, point: &Point, given: &Given<'_>) -> BTreeSet<(DeedId, RuleId)> {
+    standing(slice, point).filter(|b| is_duty(b.kind)).flat_map(|b| left(b, given)).collect()
 }
 
 /// The deeds of a duty that remain to be done. Of several of which one is enough, those that are not refused.

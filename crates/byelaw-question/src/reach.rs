@@ -29,6 +29,8 @@ pub(crate) struct Traversal<'a> {
     /// Bars that nothing can lift by approval or undertaking, and that are not lifted in any case.
     bars: Vec<Bar>,
     variables: &'a [&'a Variable],
+    /// For each variable the boxes that it decides.
+    decides: Vec<Mask>,
     /// For each variable the boxes that are still undecided behind it.
     behind: Vec<Mask>,
     /// What cannot be.
@@ -74,6 +76,7 @@ impl<'a> Traversal<'a> {
             own: (0..64).map(|bit| 1 << bit).filter(|bit| excluded & bit != 0).collect(),
             bars: Vec::new(),
             variables,
+            decides: Vec::new(),
             behind: Vec::new(),
             impossible: Mask::EMPTY,
         };
@@ -81,18 +84,38 @@ impl<'a> Traversal<'a> {
             let kind = |place: &usize| slice.boxes.get(*place).map(|one| one.kind);
             traversal.impossible = allowed.bits().filter(|b| kind(b) == Some(BoxKind::Impossible)).collect();
             traversal.bars = plain_bars(slice, &allowed, &base.boxes, &readings);
-            let behind = open_behind(undecided.into_iter());
+            let behind = open_behind(undecided.iter().copied());
             traversal.behind = behind.into_iter().skip(1).collect();
+            traversal.decides = undecided;
         }
         traversal
     }
 
     /// The different sets of boxes that completions leave active, in order. `None` when the budget is empty.
     pub fn ends(&self, budget: &mut Budget) -> Option<Vec<Active>> {
+        let mut ends: Vec<Active> = Vec::new();
+        let see = |end: &Active| {
+            ends.push(*end);
+            true
+        };
+        self.each_end(budget, |_| true, see)?;
+        ends.sort_unstable();
+        Some(ends)
+    }
+
+    /// Shows each of the different sets of boxes that completions leave active, in no stated order, until `see` is false of
+    /// one. `None` when the budget is empty, or if `few` is false of their number.
+    pub fn each_end(
+        &self,
+        budget: &mut Budget,
+        few: impl FnOnce(usize) -> bool,
+        see: impl FnMut(&Active) -> bool,
+    ) -> Option<()> {
         match self.bits() {
-            0..=64 => self.ends_in::<1>(budget),
-            65..=256 => self.ends_in::<4>(budget),
-            _ => self.ends_in::<MOST>(budget),
+            0..=64 => self.each_end_in::<1>(budget, few, see),
+            65..=128 => self.each_end_in::<2>(budget, few, see),
+            129..=256 => self.each_end_in::<4>(budget, few, see),
+            _ => self.each_end_in::<MOST>(budget, few, see),
         }
     }
 
@@ -100,12 +123,18 @@ impl<'a> Traversal<'a> {
     pub fn levels(&self, budget: &mut Budget) -> Option<(Levels, Vec<Active>)> {
         match self.bits() {
             0..=64 => self.levels_in::<1>(budget),
-            65..=256 => self.levels_in::<4>(budget),
+            65..=128 => self.levels_in::<2>(budget),
+            129..=256 => self.levels_in::<4>(budget),
             _ => self.levels_in::<MOST>(budget),
         }
     }
 
-    fn ends_in<const W: usize>(&self, budget: &mut Budget) -> Option<Vec<Active>> {
+    fn each_end_in<const W: usize>(
+        &self,
+        budget: &mut Budget,
+        few: impl FnOnce(usize) -> bool,
+        mut see: impl FnMut(&Active) -> bool,
+    ) -> Option<()> {
         let mut states = alloc::vec![self.begin::<W>()];
         for (level, variable) in self.variables.iter().enumerate() {
             if !budget.take(states.len().saturating_mul(variable.options.len())) {
@@ -120,9 +149,16 @@ impl<'a> Traversal<'a> {
             next.dedup();
             states = next;
         }
-        let mut ends: Vec<Active> = states.iter().map(|state| self.whole(state)).collect();
-        ends.sort_unstable();
-        Some(ends)
+        if !few(states.len()) {
+            return None;
+        }
+        let whole = self.wholes::<W>();
+        for state in &states {
+            if !see(&self.whole(state, &whole)) {
+                break;
+            }
+        }
+        Some(())
     }
 
     fn levels_in<const W: usize>(&self, budget: &mut Budget) -> Option<(Levels, Vec<Active>)> {
@@ -142,7 +178,8 @@ impl<'a> Traversal<'a> {
             levels.push(nodes);
             states = next.all;
         }
-        Some((levels, states.iter().map(|state| self.whole(state)).collect()))
+        let whole = self.wholes::<W>();
+        Some((levels, states.iter().map(|state| self.whole(state, &whole)).collect()))
     }
 
     /// How many bits it takes.
@@ -182,7 +219,16 @@ impl<'a> Traversal<'a> {
     /// What makes a no certain behind a variable: bars of which nothing unknown decides any more whether they are active.
     fn settling<const W: usize>(&self, level: usize) -> Settling<W> {
         let none = |_: u64| false;
-        let certain = |bar: &Bar| self.behind.get(level).is_some_and(|behind| !behind.has(bar.place));
+        // A bar on which the variable decides nothing was seen before.
+        let decides = |bar: &Bar| {
+            level == 0
+                || self
+                    .decides
+                    .get(level)
+                    .is_some_and(|decides| decides.has(bar.place) || !decides.and(&bar.lifted_by).is_empty())
+        };
+        let certain =
+            |bar: &Bar| self.behind.get(level).is_some_and(|behind| !behind.has(bar.place)) && decides(bar);
         let one = |(number, bar): (usize, &Bar)| {
             (
                 self.state(|_| false, none, |bar| bar == number),
@@ -198,26 +244,52 @@ impl<'a> Traversal<'a> {
         }
     }
 
+    /// Which bits of a state tell what.
+    fn wholes<const W: usize>(&self) -> Wholes<W> {
+        Wholes {
+            boxes: self.state(|_| true, |_| false, |_| false),
+            own: self.state(|_| false, |_| true, |_| false),
+            bars: self.state(|_| false, |_| false, |_| true),
+        }
+    }
+
     /// A set of boxes of the slice again.
-    fn whole<const W: usize>(&self, state: &State<W>) -> Active {
-        let set = |bit: &usize| state.get(bit / 64).is_some_and(|word| word >> (bit % 64) & 1 == 1);
-        let (boxes, approvals) = (self.open.len(), self.open.len().saturating_add(self.own.len()));
-        let mut active = Active {
-            boxes: self.base.boxes,
-            own: self.own.iter().fold(self.base.own, |all, atom| all | atom),
-        };
-        for bit in (0..self.bits()).filter(set) {
-            if let Some(place) = self.open.get(bit) {
-                active.boxes.insert(*place);
-            } else if bit < approvals {
-                active.own &= !self.own.get(bit.saturating_sub(boxes)).copied().unwrap_or(0);
-            } else if let Some(bar) = self.bars.get(bit.saturating_sub(approvals)) {
-                active = Active { boxes: active.boxes.and(&self.impossible), own: 0 };
-                active.boxes.insert(bar.place);
-            }
+    fn whole<const W: usize>(&self, state: &State<W>, bits: &Wholes<W>) -> Active {
+        let approvals = self.open.len().saturating_add(self.own.len());
+        let bar = each(state, &bits.bars).next();
+        let bar = bar.and_then(|bit| self.bars.get(bit.saturating_sub(approvals)));
+        let open = each(state, &bits.boxes).filter_map(|bit| self.open.get(bit));
+        let mut active = Active { boxes: self.base.boxes, own: 0 };
+        open.for_each(|place| active.boxes.insert(*place));
+        if let Some(bar) = bar {
+            active.boxes = active.boxes.and(&self.impossible);
+            active.boxes.insert(bar.place);
+            return active;
+        }
+        active.own = self.own.iter().fold(self.base.own, |all, atom| all | atom);
+        for bit in each(state, &bits.own) {
+            active.own &= !self.own.get(bit.saturating_sub(self.open.len())).copied().unwrap_or(0);
         }
         active
     }
+}
+
+/// Which bits of a state tell open boxes, approvals, and bars.
+struct Wholes<const W: usize> {
+    boxes: State<W>,
+    own: State<W>,
+    bars: State<W>,
+}
+
+/// The bits that a state has of some.
+fn each<'a, const W: usize>(state: &'a State<W>, of: &'a State<W>) -> impl Iterator<Item = usize> + 'a {
+    let words = state.iter().zip(of).map(|(word, of)| word & of).enumerate();
+    words.flat_map(|(at, word)| {
+        let next = |left: &u64| Some(left & left.wrapping_sub(1)).filter(|left| *left != 0);
+        let lefts = core::iter::successors(Some(word).filter(|word| *word != 0), next);
+        let bit = |left: u64| usize::try_from(left.trailing_zeros()).unwrap_or(0);
+        lefts.map(move |left| at.saturating_mul(64).saturating_add(bit(left)))
+    })
 }
 
 /// The bars, of these boxes, that nothing lifts which is active in any case; each with the others that beat it. Those that
