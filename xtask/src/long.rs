@@ -58,9 +58,9 @@ const LEGS: &[Leg] = &[
     Leg {
         name: "packs",
         runs: Runs::Test { package: "byelaw-tests", test: "all", filter: "packs::" },
-        times: 10,
+        times: 30,
         pieces: 6,
-        goal: "60 times the situations of the packs",
+        goal: "180 times the situations of the packs of an ordinary run",
     },
     Leg {
         name: "whole",
@@ -69,7 +69,7 @@ const LEGS: &[Leg] = &[
             test: "all",
             filter: "packs::judges_agree_on_the_situations_of_every_act",
         },
-        times: 350,
+        times: 1_050,
         pieces: 1,
         goal: "every situation of each act that has no more than 2^22, and 120,000 of each other act",
     },
@@ -83,9 +83,9 @@ const LEGS: &[Leg] = &[
     Leg {
         name: "wire",
         runs: Runs::Test { package: "byelaw-tests", test: "all", filter: "wire::" },
-        times: 20,
+        times: 50,
         pieces: 3,
-        goal: "60 times the questions in JSON",
+        goal: "150 times the questions in JSON of an ordinary run",
     },
     Leg {
         name: "files",
@@ -101,9 +101,30 @@ const LEGS: &[Leg] = &[
     Leg {
         name: "packages",
         runs: Runs::Test { package: "byelaw-tests", test: "all", filter: "packages::" },
-        times: 10,
+        times: 20,
         pieces: 5,
         goal: "200,000 random policies around the limit of packages",
+    },
+    Leg {
+        name: "cuts",
+        runs: Runs::Test { package: "byelaw-tests", test: "all", filter: "texts::p19_the_parser" },
+        times: 2,
+        pieces: 1,
+        goal: "every sentence of the packs, cut off at each of its bytes",
+    },
+    Leg {
+        name: "artifacts",
+        runs: Runs::Test { package: "byelaw-tests", test: "all", filter: "artifact::" },
+        times: 2,
+        pieces: 1,
+        goal: "every bit of the first 4,096 bytes of each pack flipped",
+    },
+    Leg {
+        name: "diagrams",
+        runs: Runs::Test { package: "byelaw-tests", test: "all", filter: "bdd::" },
+        times: 2,
+        pieces: 1,
+        goal: "what each rule of the packs weighs, as decision diagrams have it",
     },
     Leg {
         name: "findings",

@@ -370,8 +370,9 @@ impl<'a> Asking<'a> {
                 Active { boxes, own: own(self.program, self.slice, fact.fact, value) }
             };
             let before: Vec<Active> = presumed.values.iter().map(|value| row(*value)).collect();
-            let news = |value: &&ValueId| !presumed.values.contains(value) && !before.contains(&row(**value));
-            let added: Vec<ValueId> = released.iter().filter(news).copied().collect();
+            let is_new =
+                |value: &&ValueId| !presumed.values.contains(value) && !before.contains(&row(**value));
+            let added: Vec<ValueId> = released.iter().filter(is_new).copied().collect();
             let Some(here) = tried.get_mut(place) else { continue };
             if !added.is_empty() {
                 here.values = added;

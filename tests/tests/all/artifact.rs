@@ -12,7 +12,7 @@ const HEAD: usize = 16;
 /// The bytes of which every prefix and every byte is tried.
 const BEGINNING: usize = 4096;
 /// Flips behind these.
-const FLIPS: usize = 2_000;
+const FLIPS: usize = 600;
 
 fn programs() -> Vec<(String, Program)> {
     pack_names()

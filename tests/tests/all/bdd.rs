@@ -9,7 +9,7 @@ use byelaw_ir::{AS_OF, BoxKind, Program, Slice};
 use byelaw_question::{Choices, all_cases};
 use byelaw_symbolic::diff::{Omission, Side};
 use byelaw_symbolic::{Idle, clashes, gaps, idle, idle_exceptions};
-use byelaw_tests::{compiled_pack, pack_names, value};
+use byelaw_tests::{compiled_pack, pack_names, times, value};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The situations of an act, and where each of its boxes stands.
@@ -184,12 +184,13 @@ fn filled(name: &str, program: &Program) {
     }
 }
 
-/// In how many situations each rule holds, of how many.
+/// In how many situations each rule holds, of how many. An ordinary run weighs each fourth rule.
 fn weights(name: &str, program: &Program) -> usize {
     let omission = Omission::from(Side { program, on: None });
     let acts = acts(program, true, true);
     let mut looked = 0;
-    for rule in rules(program) {
+    let every = if times() > 1 { 1 } else { 4 };
+    for rule in rules(program).step_by(every) {
         for weight in omission.weigh(&BTreeSet::from([rule]), 300_000) {
             let act = &acts[usize::from(weight.act.0)];
             let union =
@@ -216,7 +217,7 @@ fn p15_findings_of_the_packs_are_those_of_decision_diagrams() {
         all += exceptions.len();
         unfilled(&name, program, &exceptions);
         filled(&name, program);
-        assert!(weights(&name, program) > 200, "{name}");
+        assert!(weights(&name, program) > 50, "{name}");
     }
     assert!(all > 50, "{all}");
 }

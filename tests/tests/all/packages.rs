@@ -102,7 +102,7 @@ fn situations() -> impl Iterator<Item = Situation> {
 fn no_program_drops_a_package_and_no_plain_policy_is_refused_without_need() {
     let mut chance = Chance::new(seed(3_900));
     let (mut full, mut needed, mut needless) = (0, 0, 0);
-    for number in 0..4_000 * times() {
+    for number in 0..2_000 * times() {
         let plain = number % 2 == 0;
         let model = policy(&mut chance, plain);
         let judged =

@@ -218,15 +218,17 @@ fn p19_the_parser_is_total_on_changed_packs() {
     }
 }
 
-/// Every sentence of every pack, cut off at each of its bytes. What stands before it does not depend on it.
+/// Every sentence of every pack, cut off at each of its bytes (in an ordinary run at each fifth). What stands before it
+/// does not depend on it.
 #[test]
 fn p19_the_parser_is_total_on_packs_cut_off_anywhere() {
     let mut cuts = 0;
     for (_, text) in pack_files() {
         let parsed = parse(FileId(0), &text);
-        for sentence in &parsed.sentences {
+        let every = if times() > 1 { 1 } else { 5 };
+        for (number, sentence) in parsed.sentences.iter().enumerate() {
             let whole = &text.as_bytes()[sentence.span.start as usize..sentence.span.end as usize];
-            for end in 0..=whole.len() {
+            for end in (number % every..=whole.len()).step_by(every) {
                 total(&whole[..end]);
                 cuts += 1;
             }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::thread;
 
 /// Questions to each pack in an ordinary run.
-const QUESTIONS: u32 = 1_000;
+const QUESTIONS: u32 = 400;
 
 fn programs() -> Vec<(String, byelaw_ir::Program)> {
     let packs = pack_names().into_iter().map(|name| (name.clone(), compiled_pack(&name).program));
