@@ -1,6 +1,6 @@
 //! Asking.
 
-use crate::{Encoded, Outcome, Policy};
+use crate::{Encoded, NotAsked, Outcome, Policy};
 use byelaw_data::Decision;
 use byelaw_image::{Answer, Image, Part, Reason, Situation};
 use byelaw_wire::{Answer as Answered, WireError};
@@ -85,6 +85,8 @@ impl Policy {
     pub fn allows(&self, question: &Encoded) -> bool {
         let read = question.stamp == self.stamp && !question.mixed;
         let read = read.then(|| self.allowed(&question.stated())).flatten();
+        // What any value does not allow, a few of them may.
+        let read = read.filter(|yes| *yes || !question.few);
         read.unwrap_or_else(|| self.explained(question).is_some_and(|d| d.unconditional))
     }
 
@@ -140,6 +142,22 @@ impl Policy {
     /// the question is told in the answer; nothing is guessed.
     pub fn decide_json(&self, question: &str) -> String {
         byelaw_wire::decide_text(&self.program, question, None)
+    }
+
+    /// As [`Policy::allows`], of a question of the contract given as JSON. Lists that ask for several things at once get
+    /// a yes if each of them does.
+    ///
+    /// # Errors
+    /// [`NotAsked::NotUnderstood`]; [`NotAsked::NoAct`].
+    pub fn allows_json(&self, question: &str) -> Result<bool, NotAsked> {
+        match self.encode_json(question) {
+            Ok(encoded) => Ok(self.allows(&encoded)),
+            Err(NotAsked::SeveralQuestions { .. }) => match byelaw_wire::answer(&self.program, question) {
+                Answered::Decided(decision) => Ok(decision.unconditional),
+                Answered::Refused { error, .. } => Err(NotAsked::NotUnderstood(error)),
+            },
+            Err(why) => Err(why),
+        }
     }
 
     #[inline]

@@ -13,6 +13,8 @@ pub struct Encoded {
     act: ValueId,
     /// Whether one value of each fact is not all there is to it.
     pub(crate) mixed: bool,
+    /// Whether a fact without its presumption is one of a few values, where the numbers only know any or one.
+    pub(crate) few: bool,
     /// How many facts and how many numbers of atoms there are.
     facts: u16,
     atoms: u16,
@@ -120,7 +122,7 @@ impl Policy {
         // Duties refused or kept too late are judged beside the act, and what is asked without an act is asked of duties.
         let mut mixed =
             !asked.undone.is_empty() || !asked.late.is_empty() || self.program.no_act == Some(act);
-        let mut presumed = false;
+        let (mut presumed, mut few) = (false, false);
         for (fact, taken) in taken(&self.program, &asked, act) {
             let place = usize::from(fact.0);
             let (Some(value), Some(bare)) = (values.get_mut(place), stated.get_mut(place)) else { continue };
@@ -129,6 +131,10 @@ impl Policy {
                 Taken::Presumed(is) => {
                     *value = is.0;
                     presumed = true;
+                }
+                Taken::Ordinarily(is) => {
+                    *value = is.0;
+                    (presumed, few) = (true, true);
                 }
                 Taken::Unknown => {}
                 Taken::Mixed => mixed = true,
@@ -144,6 +150,7 @@ impl Policy {
             stamp: self.stamp,
             act,
             mixed,
+            few,
             // Facts and atoms are numbered with sixteen bits.
             facts: u16::try_from(facts).unwrap_or(u16::MAX),
             atoms: u16::try_from(atoms).unwrap_or(u16::MAX),

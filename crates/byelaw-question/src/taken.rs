@@ -11,6 +11,8 @@ pub enum Taken {
     Value(ValueId),
     /// This value, unless somebody says otherwise.
     Presumed(ValueId),
+    /// This value of the few that were said, unless somebody says otherwise.
+    Ordinarily(ValueId),
     /// Any of its values.
     Unknown,
     /// Something that is no single value: some of several, several at once, or what follows from an unknown moment.
@@ -31,6 +33,7 @@ pub fn taken<'a>(
         let taken = match (known.values.as_slice(), &known.released) {
             _ if known.tied || known.together => Taken::Mixed,
             ([value], None) => Taken::Value(*value),
+            ([value], Some(said)) if said.len() < width => Taken::Ordinarily(*value),
             ([value], Some(_)) => Taken::Presumed(*value),
             (values, None) if values.len() == width => Taken::Unknown,
             _ => Taken::Mixed,

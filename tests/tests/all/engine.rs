@@ -76,18 +76,56 @@ fn the_table_answers_questions_about_the_packs_as_the_whole_decision_does() {
             let text = phraser.question(&mut chance, unsaid).to_string();
             let ready = match policy.encode_json(&text) {
                 Ok(ready) => ready,
-                Err(
-                    NotAsked::NotUnderstood(_) | NotAsked::SeveralQuestions { .. } | NotAsked::NoAct { .. },
-                ) => continue,
+                Err(NotAsked::SeveralQuestions { .. }) => {
+                    let json: serde_json::Value =
+                        serde_json::from_str(&policy.decide_json(&text)).expect("JSON");
+                    assert_eq!(
+                        policy.allows_json(&text) == Ok(true),
+                        json["unconditional"] == true,
+                        "{pack}: {text}"
+                    );
+                    continue;
+                }
+                Err(error @ (NotAsked::NotUnderstood(_) | NotAsked::NoAct { .. })) => {
+                    assert_eq!(policy.allows_json(&text), Err(error), "{pack}: {text}");
+                    continue;
+                }
                 Err(error) => panic!("{pack}: {text}: {error}"),
             };
             let asked = byelaw_wire::asked(&program, &text, None).expect("understood").questions;
             let found = differences(&policy, &program, &asked[0], &ready);
             assert!(found.is_empty(), "{pack}: {text}\n{}", found.join("\n"));
+            assert_eq!(policy.allows_json(&text), Ok(policy.allows(&ready)), "{pack}: {text}");
             yes += usize::from(policy.outcome(&ready) == Outcome::Permitted);
         }
         assert!(yes > 0, "{pack}: no yes among the questions, so that they show little");
     }
+}
+
+#[test]
+fn what_is_allowed_is_what_decisions_on_the_documents_call_unconditional() {
+    let (mut yes, mut asked) = (0, 0);
+    for pack in pack_names() {
+        let policy =
+            Policy::new(compiled_pack(&pack).program.expect("the pack compiles")).expect("not too large");
+        let path = format!("{}/decisions/{pack}.jsonl", env!("CARGO_MANIFEST_DIR"));
+        for line in std::fs::read_to_string(&path).expect(&path).lines() {
+            let mut line: serde_json::Value = serde_json::from_str(line).expect("JSON");
+            let mut question = line["question"].take();
+            question["would_change"] = false.into();
+            let text = question.to_string();
+            let decision: serde_json::Value = serde_json::from_str(&policy.decide_json(&text)).expect("JSON");
+            let unconditional = decision["unconditional"] == true;
+            match policy.allows_json(&text) {
+                Ok(allowed) => assert_eq!(allowed, unconditional, "{pack}: {text}"),
+                Err(NotAsked::NoAct { .. }) => {}
+                Err(error) => panic!("{pack}: {text}: {error}"),
+            }
+            yes += usize::from(unconditional);
+            asked += 1;
+        }
+    }
+    assert!(yes >= 10 && asked - yes >= 10, "{yes} yes of {asked}");
 }
 
 proptest! {
