@@ -6,6 +6,7 @@
 mod bench;
 mod demo;
 mod editor;
+mod header;
 mod long;
 mod messages;
 mod reference;
@@ -24,6 +25,7 @@ cargo xtask long [MINUTES] [LEG]...
                             what the tests look at, looked at for hours; goes on where it was stopped
 cargo xtask wasm            build the evaluator and the checker for the browser and for Node into target/
 cargo xtask editor          write the text editor of the authors' page from its npm packages
+cargo xtask header          write the header of the C interface from its crate
 cargo xtask reference       write docs/language/grammar.md from the grammar, and messages.md from the pages of the codes
 cargo xtask hostile [KIND]...
                             time and memory of inputs that were made to be slow
@@ -41,6 +43,7 @@ fn main() -> ExitCode {
         ["test"] => test::test(),
         ["wasm"] => wasm::build(),
         ["editor"] => editor::build(),
+        ["header"] => header::write(),
         ["hostile", kinds @ ..] => example("hostile", kinds),
         ["speed"] => example("speed", &[]),
         ["bench", options @ ..] => bench::bench(options),

@@ -7,19 +7,20 @@ use std::process::Command;
 
 type Chore = (&'static str, fn() -> Result<(), String>);
 
-const CHORES: [Chore; 12] = [
+const CHORES: [Chore; 13] = [
     ("the tree is tidy", tidy::tidy),
     ("Rust is formatted", formatted),
     ("the evaluator builds for the browser", wasm::build),
     ("the kernel needs no operating system", bare),
     ("no lint complains", linted),
     ("Rust tests", rust),
-    ("byelaw builds", binary),
+    ("byelaw and its C library build", binary),
     ("policies are in canonical form, without errors, and their examples hold", policies),
     ("the README shows what byelaw answers", readme),
     ("tools for the browser tests", browser_tools),
     ("the editor is what its packages make", editor::check),
     ("Node and the page in a browser", browser),
+    ("each door for other programs", hosts),
 ];
 
 /// Runs all chores; the first that fails ends it.
@@ -64,7 +65,8 @@ fn rust() -> Result<(), String> {
 
 /// As the tests are built: most of that is there already, and what goes out of bounds is told.
 fn binary() -> Result<(), String> {
-    run(cargo(&["build", "--quiet", "--profile", "test", "--package", "byelaw-cli"]))
+    let doors = ["--package", "byelaw-cli", "--package", "byelaw-c"];
+    run(cargo(&[&["build", "--quiet", "--profile", "test"], doors.as_slice()].concat()))
 }
 
 fn built() -> PathBuf {
@@ -135,6 +137,14 @@ fn browser() -> Result<(), String> {
     let node = tools::node()?;
     let mut tests = command(&node.to_string_lossy(), &["--test"]);
     tests.current_dir(root().join("tests/browser"));
+    tests.env("BYELAW_BIN", built());
+    run(tests)
+}
+
+fn hosts() -> Result<(), String> {
+    let node = tools::node()?;
+    let mut tests = command(&node.to_string_lossy(), &["--test"]);
+    tests.current_dir(root().join("tests/hosts"));
     tests.env("BYELAW_BIN", built());
     run(tests)
 }
