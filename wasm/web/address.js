@@ -4,7 +4,7 @@
 // No name in a policy has an underscore, so words with one are free for the page's own use.
 
 const LISTS = ["approved", "refused", "will", "wont", "skip"];
-const RESERVED = new Set([...LISTS, "pack", "on", "change", "more"]);
+const RESERVED = new Set([...LISTS, "pack", "on", "change", "more", "matrix"]);
 /** What came from the reader's own words; these have an underscore, so no fact is called so. */
 const HEARD = "in_words";
 const MAYBE = "did_mean";
@@ -20,7 +20,7 @@ export const NONE = "none_of_these";
 /**
  * pack: the policy; facts: what is stated, as written; on: the day, or null when the address does not say;
  * approved, refused, will, wont: names; skip: facts that are not to be asked again although a group is all that is known;
- * change: the fact whose question is open; more: whether to go on asking after the answer is certain;
+ * change: the fact whose question is open; matrix: whether the tables of the policy are shown; more: whether to go on asking after the answer is certain;
  * heard: facts that were stated in the reader's own words; maybe: readings of these words to choose from, each a list of
  * members, where a member is a list of `{fact, value}` of which one holds; doubts: members that are to be settled;
  * partly: whether some of the words were not used.
@@ -28,13 +28,14 @@ export const NONE = "none_of_these";
 export const NOTHING_HEARD = { heard: [], maybe: [], doubts: [], partly: false };
 
 export function empty() {
-  return { pack: null, facts: new Map(), on: null, approved: [], refused: [], will: [], wont: [], skip: [], change: null, more: false, ...NOTHING_HEARD };
+  return { pack: null, facts: new Map(), on: null, approved: [], refused: [], will: [], wont: [], skip: [], change: null, more: false, matrix: false, ...NOTHING_HEARD };
 }
 
 export function parse(search) {
   const state = empty();
   for (const [key, value] of new URLSearchParams(search)) {
-    if (value === "") continue;
+    if (key === "matrix") state.matrix = true;
+    if (value === "" || key === "matrix") continue;
     if (LISTS.includes(key)) state[key] = unique([...state[key], ...value.split(",").filter(Boolean)]);
     else if (key === "more") state.more = true;
     else if (key === HEARD) state.heard = unique([...state.heard, ...value.split(",").filter(Boolean)]);
@@ -53,6 +54,7 @@ export function write(state) {
   const query = new URLSearchParams();
   if (state.pack) query.append("pack", state.pack);
   for (const [name, value] of state.facts) query.append(RESERVED.has(name) ? ESCAPE + name : name, value);
+  if (state.matrix) query.append("matrix", "");
   if (state.on) query.append("on", state.on);
   for (const list of LISTS) if (state[list].length) query.append(list, state[list].join(","));
   if (state.more) query.append("more", "yes");
@@ -62,7 +64,7 @@ export function write(state) {
   if (state.partly) query.append(PARTLY, "yes");
   if (state.change) query.append("change", state.change);
   // Commas and colons may stand in a query, and are easier to read there.
-  return "?" + query.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
+  return "?" + query.toString().replaceAll("%2C", ",").replaceAll("%3A", ":").replace(/([?&]|^)matrix=(?=&|$)/, "$1matrix");
 }
 
 // `fact.value` is one fact with its value, `fact.value_fact.value` one or the other, and a comma parts them.
@@ -128,6 +130,7 @@ export const UNDERTAKINGS = ["will", "wont"];
 /** The state one answer earlier, for the way back of somebody who arrived by a link. */
 export function earlier(state) {
   if (state.change) return having(state, { change: null });
+  if (state.matrix) return having(state, { matrix: false });
   if (state.maybe.length) return having(state, NOTHING_HEARD);
   const last = [...state.facts.keys()].at(-1);
   if (last) return withoutFact(having(state, { more: false }), last);

@@ -7,9 +7,10 @@ import { answerPage } from "./answer.js";
 import { actPage, ASK, policyPage } from "./choose.js";
 import { announce, el } from "./dom.js";
 import { draftNotice } from "./draft.js";
-import { decide, open, packs } from "./engine.js";
+import { decide, open, packs, tablesOf } from "./engine.js";
 import { askable, questionOf } from "./facts.js";
 import { doing, doubtsLeft, hearing, sensible, taking, takingNone } from "./heard.js";
+import { matrixPage, tablesLine } from "./matrix.js";
 import { doubtPage, readingPage } from "./meant.js";
 import { keepOffline } from "./offline.js";
 import { dayPage, factPage } from "./question.js";
@@ -75,6 +76,10 @@ async function stepFor(state) {
   const act = vocabulary.actFact;
   const said = youSaid({ state, vocabulary, unheard: unheard() });
   if (state.change === "on") return dayStep({ state, vocabulary, said });
+  if (state.matrix) {
+    const { heading, content } = matrixPage({ told: await tablesOf(pack), state, vocabulary });
+    return { content, title: titled(heading, vocabulary), back: earlier(state) };
+  }
   const readings = state.change ? [] : state.maybe.filter((reading) => sensible(reading, vocabulary));
   if (readings.length > 0) {
     const done = (reading) => go(reading ? taking(state, reading, vocabulary) : takingNone(state, vocabulary));
@@ -86,7 +91,7 @@ async function stepFor(state) {
       vocabulary, chosen: state.facts.get(act.name), done: (name) => go(doing(state, vocabulary, name)), asked: (text) => hear(state, text, vocabulary),
     });
     return {
-      content: [said, ...content, dayLine(having(state, { change: null }))],
+      content: [said, ...content, dayLine(having(state, { change: null })), tablesLine(pack, state)],
       title: titled(vocabulary.asked(act), vocabulary),
       back: state.change ? having(state, { change: null }) : several ? empty() : null,
     };

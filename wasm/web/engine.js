@@ -51,6 +51,15 @@ export async function open(pack) {
   return opened.get(pack.name);
 }
 
+const tables = new Map();
+
+/** The tables of a policy on all days, `{stretches: [{from, matrices}]}`; null if none of them is here. */
+export async function tablesOf(pack) {
+  if (!pack.tables) return null;
+  if (!tables.has(pack.name)) tables.set(pack.name, await (await fetched(pack.tables.file)).json());
+  return tables.get(pack.name);
+}
+
 /** The decision, or `{error}`. Never throws. */
 export function decide(policy, question) {
   let decision;

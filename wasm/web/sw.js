@@ -19,6 +19,7 @@ const SHELL = [
   "/engine.js",
   "/facts.js",
   "/heard.js",
+  "/matrix.js",
   "/meant.js",
   "/offline.js",
   "/own-words.js",
@@ -82,7 +83,7 @@ async function fill() {
   const forAuthors = await anyKept("/author");
   await cache.addAll(SHELL.map(fresh));
   const packs = await (await cache.match("/packs.json")).json();
-  await cache.addAll(packs.map((pack) => fresh(pack.file)));
+  await cache.addAll(packs.flatMap((pack) => [pack.file, pack.tables?.file]).filter(Boolean).map(fresh));
   if (forAuthors) await keepForAuthors();
 }
 

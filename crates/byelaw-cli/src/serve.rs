@@ -2,7 +2,8 @@
 
 use crate::{End, output, packs};
 use byelaw::diagnostic::Source;
-use byelaw_server::{Served, Server, Sources};
+use byelaw::matrices_of_all_days;
+use byelaw_server::{Served, Server, Sources, Tables};
 use clap::Args;
 use std::fs;
 use std::io::{self, Write as _};
@@ -46,10 +47,19 @@ impl Serve {
 fn one(pack: &str) -> Result<Served, String> {
     let folder = packs::locate(pack)?;
     if !folder.is_dir() {
-        return packs::program(pack).map(|program| Served { program, sources: None });
+        return packs::program(pack).map(|program| Served { program, sources: None, tables: None });
     }
     let (compiled, program) = packs::answered(pack)?;
-    Ok(Served { program, sources: sources(&folder, compiled.sources) })
+    let sources = sources(&folder, compiled.sources);
+    let model = compiled.model;
+    let tables = (!model.matrices.is_empty()).then(|| Tables {
+        titles: model.matrices.iter().map(|matrix| matrix.title.clone()).collect(),
+        decided: {
+            let program = program.clone();
+            Box::new(move || matrices_of_all_days(&model, &program))
+        },
+    });
+    Ok(Served { program, sources, tables })
 }
 
 /// The files of a pack and of what it uses, by paths that begin at the folder in which all of them lie.

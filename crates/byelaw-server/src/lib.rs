@@ -7,11 +7,12 @@ mod page;
 mod routes;
 
 use axum::Router;
+use byelaw::MatricesOfAllDays;
 use byelaw::ir::{Program, encode};
 use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, TcpListener};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// Threads that answer.
 const THREADS: usize = 2;
@@ -29,6 +30,16 @@ pub struct Served {
     pub program: Program,
     /// What it was written in, for the page of its authors; absent if only the compiled file is there.
     pub sources: Option<Sources>,
+    /// Its tables; absent if it has none, or if only the compiled file is there.
+    pub tables: Option<Tables>,
+}
+
+/// The tables of a policy.
+pub struct Tables {
+    /// Their titles.
+    pub titles: Vec<String>,
+    /// Decides them for all days. Called once, when somebody first wants them.
+    pub decided: Box<dyn FnOnce() -> MatricesOfAllDays + Send>,
 }
 
 /// The files that a policy was written in, with those it uses.
@@ -44,8 +55,15 @@ pub(crate) struct Pack {
     pub program: Program,
     pub bytes: Vec<u8>,
     pub sources: Option<Sources>,
+    pub tables: Option<Decided>,
     /// By what it is known that something else is served now: the policy, or a word of what it was written in.
     pub stamp: String,
+}
+
+/// Tables with their titles, decided when somebody first wants them.
+pub(crate) struct Decided {
+    pub titles: Vec<String>,
+    pub on_all_days: LazyLock<MatricesOfAllDays, Box<dyn FnOnce() -> MatricesOfAllDays + Send>>,
 }
 
 /// Why a server could not start.
@@ -75,12 +93,14 @@ impl Server {
     /// See [`ServeError`].
     pub fn bind(served: Vec<Served>, port: u16) -> Result<Self, ServeError> {
         let mut packs: Vec<Pack> = Vec::new();
-        for Served { program, sources } in served {
+        for Served { program, sources, tables } in served {
             if packs.iter().any(|p| p.program.names.pack == program.names.pack) {
                 return Err(ServeError::Twice(program.names.pack));
             }
             let stamp = format!("{:.16}-{:x}", program.names.digest, written(sources.as_ref()));
-            packs.push(Pack { bytes: encode(&program), program, sources, stamp });
+            let tables = tables
+                .map(|Tables { titles, decided }| Decided { titles, on_all_days: LazyLock::new(decided) });
+            packs.push(Pack { bytes: encode(&program), program, sources, tables, stamp });
         }
         let bound = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).and_then(|listener| {
             // The runtime waits for connections itself.

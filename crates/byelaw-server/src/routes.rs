@@ -6,6 +6,7 @@ use axum::extract::Request;
 use axum::http::{HeaderValue, Method, Response, StatusCode, header::HOST};
 use byelaw::wire::{Answer, answer_in as decide, vocabulary};
 use byelaw_zone::Zones;
+use serde::Serialize;
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -26,6 +27,14 @@ struct Reply {
 impl Reply {
     fn json(status: u16, body: String) -> Self {
         Self { status, kind: "application/json", body: body.into_bytes() }
+    }
+
+    /// Something written as JSON.
+    fn of(what: &impl Serialize, name: &str) -> Self {
+        match serde_json::to_string(what) {
+            Ok(text) => Self::json(200, text),
+            Err(_) => Self::refused(500, "internal", &format!("{name} could not be written")),
+        }
     }
 
     fn refused(status: u16, code: &str, message: &str) -> Self {
@@ -67,6 +76,8 @@ async fn reply(request: Request, packs: &[Pack]) -> Reply {
                     let names = &p.program.names;
                     json!({"name": names.pack, "title": names.title, "edition": names.edition,
                            "file": format!("/packs/{}.polc", names.pack), "digest": names.digest,
+                           "tables": p.tables.as_ref().map(|tables| json!({
+                               "file": format!("/tables/{}.json", names.pack), "titles": tables.titles})),
                            "sources": p.sources.as_ref().map(|_| format!("/sources/{}.json", names.pack))})
                 })
                 .collect();
@@ -86,11 +97,14 @@ async fn reply(request: Request, packs: &[Pack]) -> Reply {
                 None => Reply::refused(404, "unknown_pack", "no sources of such a pack are served here"),
             }
         }
+        (&Method::GET | &Method::HEAD, ["tables", file]) => {
+            match file.strip_suffix(".json").and_then(pack).and_then(|pack| pack.tables.as_ref()) {
+                Some(tables) => Reply::of(&*tables.on_all_days, "the tables"),
+                None => Reply::refused(404, "unknown_pack", "no tables of such a pack are served here"),
+            }
+        }
         (&Method::GET | &Method::HEAD, ["v1", "vocabulary", name]) => match pack(name) {
-            Some(pack) => match serde_json::to_string(&vocabulary(&pack.program)) {
-                Ok(text) => Reply::json(200, text),
-                Err(_) => Reply::refused(500, "internal", "the vocabulary could not be written"),
-            },
+            Some(pack) => Reply::of(&vocabulary(&pack.program), "the vocabulary"),
             None => Reply::refused(404, "unknown_pack", "no such pack is served here"),
         },
         (&Method::POST, ["v1", "decide", name]) => match pack(name) {

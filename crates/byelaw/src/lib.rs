@@ -49,8 +49,9 @@ pub use findings::silences;
 pub use lints::{due_reviews, ending};
 pub use load::{Folders, LoadError, MAX_FILES, MAX_USE_DEPTH, PackSources, SourceFile, load};
 pub use matrix::{
-    DecidedCell, DecidedMatrix, DecidedRow, MatricesReport, MatrixCellReport, MatrixReport, MatrixRowReport,
-    cell_in_words, matrices, matrices_report, outcome_in_a_cell,
+    DecidedCell, DecidedMatrix, DecidedRow, MatricesOfAllDays, MatricesOfDays, MatricesReport,
+    MatrixCellReport, MatrixCiteReport, MatrixReport, MatrixRowReport, MatrixRuleReport, cell_in_words,
+    matrices, matrices_of_all_days, matrices_report, outcome_in_a_cell,
 };
 pub use memory::Memory;
 pub use pipeline::{Compiled, compile, compile_sources, read};

@@ -1,15 +1,17 @@
 //! A matrix as the policy decides it on a day: each cell asked as a question, never copied from the table.
 
+mod days;
 mod told;
 
-use byelaw_data::{Date, Decision, FactId, Outcome, Question, RuleId, Stated};
+use byelaw_data::{Date, Decision, FactId, Outcome, Question, RuleId, Stated, ValueId};
 use byelaw_hir::{Matrix, Model};
 use byelaw_ir::Program;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+pub use days::{MatricesOfAllDays, MatricesOfDays, matrices_of_all_days};
 pub use told::{
-    MatricesReport, MatrixCellReport, MatrixReport, MatrixRowReport, cell_in_words, matrices_report,
-    outcome_in_a_cell,
+    MatricesReport, MatrixCellReport, MatrixCiteReport, MatrixReport, MatrixRowReport, MatrixRuleReport,
+    cell_in_words, matrices_report, outcome_in_a_cell,
 };
 
 /// A matrix with the decision for each cell.
@@ -41,6 +43,8 @@ pub struct DecidedRow {
 pub struct DecidedCell {
     /// The rule that the cell of the table is.
     pub rule: Option<RuleId>,
+    /// What a question can state of it by name: each fact that has one value, or the values of one named group.
+    pub facts: BTreeMap<String, String>,
     /// The answer for each act of the row; more than one only where the row has several.
     pub decisions: Vec<Decision>,
     /// The outcomes of the table alone, without the rest of the policy.
@@ -84,7 +88,7 @@ fn decided(model: &Model, program: &Program, matrix: &Matrix, on: Date) -> Decid
                 let changed_by =
                     if gist(&decisions) == gist(&table) { Vec::new() } else { others(&decisions, &cells) };
                 let alone = table.iter().flat_map(|d| d.possible.iter().copied()).collect();
-                DecidedCell { rule: *rule, decisions, alone, changed_by }
+                DecidedCell { rule: *rule, facts: stated(model, about), decisions, alone, changed_by }
             })
             .collect(),
     });
@@ -109,7 +113,7 @@ fn alone(model: &Model, cells: &BTreeSet<RuleId>) -> Option<Program> {
 }
 
 /// One question for each act of the row.
-fn questions(model: &Model, about: &std::collections::BTreeMap<FactId, Stated>, on: Date) -> Vec<Question> {
+fn questions(model: &Model, about: &BTreeMap<FactId, Stated>, on: Date) -> Vec<Question> {
     let Some(act) = model.act else { return Vec::new() };
     let acts = match about.get(&act) {
         Some(Stated::Value(one)) => vec![*one],
@@ -122,6 +126,25 @@ fn questions(model: &Model, about: &std::collections::BTreeMap<FactId, Stated>, 
         Question { on: Some(on), facts, assume: true, ..Question::default() }
     };
     acts.into_iter().map(question).collect()
+}
+
+/// What a question can state of a cell by name. What it cannot is left for whoever asks to say.
+fn stated(model: &Model, about: &BTreeMap<FactId, Stated>) -> BTreeMap<String, String> {
+    let value = |fact: FactId, value: ValueId| {
+        model.values(fact).get(usize::from(value.0)).map(|word| word.name.clone())
+    };
+    let of = |(id, stated): (&FactId, &Stated)| {
+        let fact = model.facts.get(usize::from(id.0)).filter(|f| f.member_of.is_none())?;
+        let said = match stated {
+            Stated::Value(one) => value(*id, *one)?,
+            Stated::Among { values, .. } => {
+                fact.groups.iter().find(|g| g.members == *values).map(|g| g.word.name.clone())?
+            }
+            Stated::Unknown | Stated::AllOf(_) | Stated::Number(_) => return None,
+        };
+        Some((fact.word.name.clone(), said))
+    };
+    about.iter().filter_map(of).collect()
 }
 
 fn ask(program: &Program, questions: &[Question]) -> Vec<Decision> {
