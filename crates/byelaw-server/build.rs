@@ -17,7 +17,7 @@ fn main() {
     files.sort();
     // What the service worker keeps is named by what it holds, so that a new build is a new version.
     let mut version: u64 = 0xcbf2_9ce4_8422_2325;
-    let mut list = String::from("static ASSETS: &[Asset] = &[\n");
+    let mut list = String::from("pub(crate) static ASSETS: &[Asset] = &[\n");
     for (file, address) in &files {
         let bytes = fs::read(file).expect("the file was just listed");
         version = bytes.iter().fold(version, |v, b| (v ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3));

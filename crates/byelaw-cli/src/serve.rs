@@ -3,7 +3,7 @@
 use crate::{End, output, packs};
 use byelaw::diagnostic::Source;
 use byelaw::matrices_of_all_days;
-use byelaw_server::{Served, Server, Sources, Tables};
+use byelaw_server::{Served, Server, Sources, Tables, Theme};
 use clap::Args;
 use std::fs;
 use std::io::{self, Write as _};
@@ -18,6 +18,9 @@ pub(crate) struct Serve {
     /// The port; 0 takes a free one
     #[arg(long, default_value_t = 0)]
     port: u16,
+    /// A file with the name, colours and contact that the page shows (docs/themes.md)
+    #[arg(long, value_name = "FILE")]
+    theme: Option<PathBuf>,
 }
 
 impl Serve {
@@ -29,7 +32,11 @@ impl Serve {
                 Err(why) => return Ok(output::unusable(&why)),
             }
         }
-        let server = match Server::bind(served, self.port) {
+        let theme = match self.theme.as_deref().map(theme).transpose() {
+            Ok(theme) => theme,
+            Err(why) => return Ok(output::unusable(&why)),
+        };
+        let server = match Server::bind(served, theme.as_ref(), self.port) {
             Ok(server) => server,
             Err(why) => return Ok(output::unusable(&why.to_string())),
         };
@@ -41,6 +48,12 @@ impl Serve {
         server.run()?;
         Ok(End::Fine)
     }
+}
+
+fn theme(file: &Path) -> Result<Theme, String> {
+    let text = fs::read_to_string(file)
+        .map_err(|why| format!("the theme `{}` cannot be read: {why}", file.display()))?;
+    Theme::read(&text).map_err(|why| format!("the theme `{}` cannot be used: {why}", file.display()))
 }
 
 /// A policy to serve: with the files that it was written in, unless it is a compiled file.

@@ -5,6 +5,7 @@
 
 mod page;
 mod routes;
+mod theme;
 
 use axum::Router;
 use byelaw::MatricesOfAllDays;
@@ -14,14 +15,25 @@ use std::io;
 use std::net::{Ipv4Addr, TcpListener};
 use std::sync::{Arc, LazyLock};
 
+pub use theme::{Theme, ThemeError};
+
 /// Threads that answer.
 const THREADS: usize = 2;
 
 /// A bound server.
 pub struct Server {
     listener: TcpListener,
-    packs: Arc<Vec<Pack>>,
+    site: Arc<Site>,
     address: String,
+}
+
+/// All that is served.
+pub(crate) struct Site {
+    pub packs: Vec<Pack>,
+    /// Files of the page that are others than in the binary.
+    pub themed: Vec<(&'static str, Vec<u8>)>,
+    /// By what it is known that something else is served now.
+    pub version: String,
 }
 
 /// A policy to serve.
@@ -91,7 +103,7 @@ impl Server {
     ///
     /// # Errors
     /// See [`ServeError`].
-    pub fn bind(served: Vec<Served>, port: u16) -> Result<Self, ServeError> {
+    pub fn bind(served: Vec<Served>, theme: Option<&Theme>, port: u16) -> Result<Self, ServeError> {
         let mut packs: Vec<Pack> = Vec::new();
         for Served { program, sources, tables } in served {
             if packs.iter().any(|p| p.program.names.pack == program.names.pack) {
@@ -108,7 +120,13 @@ impl Server {
             Ok((format!("http://{}/", listener.local_addr()?), listener))
         });
         let (address, listener) = bound.map_err(|e| ServeError::Bind(e.to_string()))?;
-        Ok(Self { listener, packs: Arc::new(packs), address })
+        let themed = theme::themed(theme);
+        let files = themed.iter().flat_map(|(_, bytes)| bytes.iter().copied().chain([0]));
+        let files = format!("{:x}", checksum(files));
+        let stamps = packs.iter().map(|pack| pack.stamp.as_str());
+        let version: Vec<&str> = [page::VERSION, files.as_str()].into_iter().chain(stamps).collect();
+        let version = version.join("-");
+        Ok(Self { listener, site: Arc::new(Site { packs, themed, version }), address })
     }
 
     /// Where the page is.
@@ -123,8 +141,8 @@ impl Server {
     pub fn run(self) -> io::Result<()> {
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(THREADS).enable_io().build()?;
-        let packs = self.packs;
-        let router = Router::new().fallback(move |request| routes::answer(request, Arc::clone(&packs)));
+        let site = self.site;
+        let router = Router::new().fallback(move |request| routes::answer(request, Arc::clone(&site)));
         runtime.block_on(async move {
             let listener = tokio::net::TcpListener::from_std(self.listener)?;
             axum::serve(listener, router).await
@@ -132,9 +150,13 @@ impl Server {
     }
 }
 
-/// A number for what files say; it guards against nothing but a forgotten change (FNV-1a).
+/// A number for what files say.
 fn written(sources: Option<&Sources>) -> u64 {
     let texts = sources.iter().flat_map(|sources| &sources.files).flat_map(|(path, text)| [path, text]);
-    let bytes = texts.flat_map(|text| text.bytes().chain([0]));
+    checksum(texts.flat_map(|text| text.bytes().chain([0])))
+}
+
+/// A number for bytes; it guards against nothing but a forgotten change (FNV-1a).
+fn checksum(bytes: impl Iterator<Item = u8>) -> u64 {
     bytes.fold(0xcbf2_9ce4_8422_2325, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

@@ -1,6 +1,6 @@
 //! Addresses and what they answer.
 
-use crate::{Pack, page};
+use crate::{Pack, Site, page};
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::http::{HeaderValue, Method, Response, StatusCode, header::HOST};
@@ -42,8 +42,8 @@ impl Reply {
     }
 }
 
-pub(crate) async fn answer(request: Request, packs: Arc<Vec<Pack>>) -> Response<Body> {
-    let reply = reply(request, &packs).await;
+pub(crate) async fn answer(request: Request, site: Arc<Site>) -> Response<Body> {
+    let reply = reply(request, &site).await;
     let mut response = Response::new(Body::from(reply.body));
     *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     for (name, value) in [
@@ -60,13 +60,14 @@ pub(crate) async fn answer(request: Request, packs: Arc<Vec<Pack>>) -> Response<
     response
 }
 
-async fn reply(request: Request, packs: &[Pack]) -> Reply {
+async fn reply(request: Request, site: &Site) -> Reply {
     if !local(&request) {
         return Reply::refused(403, "host", "this server answers under a loopback address only");
     }
     let path = request.uri().path().to_owned();
     let method = request.method().clone();
     let parts: Vec<&str> = path.trim_start_matches('/').split('/').collect();
+    let packs = &site.packs;
     let pack = |name: &str| packs.iter().find(|p| p.program.names.pack == name);
     match (&method, parts.as_slice()) {
         (&Method::GET | &Method::HEAD, ["packs.json"]) => {
@@ -115,13 +116,14 @@ async fn reply(request: Request, packs: &[Pack]) -> Reply {
         (&Method::GET | &Method::HEAD, _) => match page::asset(&path) {
             Some(asset) if asset.path == "/sw.js" => {
                 // A new page or a new policy is a new version of what is kept for use without the server.
-                let version: Vec<&str> =
-                    std::iter::once(page::VERSION).chain(packs.iter().map(|p| p.stamp.as_str())).collect();
-                let version = version.join("-");
-                let text = String::from_utf8_lossy(asset.bytes).replace("__VERSION__", &version);
+                let text = String::from_utf8_lossy(asset.bytes).replace("__VERSION__", &site.version);
                 Reply { status: 200, kind: asset.kind, body: text.into_bytes() }
             }
-            Some(asset) => Reply { status: 200, kind: asset.kind, body: asset.bytes.to_vec() },
+            Some(asset) => {
+                let themed = site.themed.iter().find(|(at, _)| *at == asset.path);
+                let body = themed.map_or_else(|| asset.bytes.to_vec(), |(_, bytes)| bytes.clone());
+                Reply { status: 200, kind: asset.kind, body }
+            }
             None => Reply::refused(404, "not_found", "there is nothing at this address"),
         },
         _ => Reply::refused(405, "method", "this address is only read"),
