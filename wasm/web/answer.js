@@ -3,6 +3,7 @@
 import { APPROVALS, having, NOTHING_HEARD, NOTHING_SAID, saying, stating, UNDERTAKINGS, withoutFact, write } from "./address.js";
 import { el, unseen } from "./dom.js";
 import { anyOf, day, inWords, spoken, today } from "./facts.js";
+import { phrase } from "./phrases.js";
 import { approvalLabel, factLabel, missing, outcomeWords, textOf, verdict, waysOf } from "./verdict.js";
 import { capital, label, listed, words } from "./vocabulary.js";
 import { dayOfAnswer } from "./when.js";
@@ -41,14 +42,14 @@ function action(state, text, extra) {
 
 function failure({ decision }) {
   const { message, at, nearest } = decision.error;
-  const said = capital(String(message ?? "Something unexpected happened").replace(/`([^`]*)`/g, "“$1”"));
+  const said = capital(String(message ?? phrase("unexpected")).replace(/`([^`]*)`/g, "“$1”"));
   const place = String(at ?? "").replace(/^facts\./, "");
   const helps = /did you mean/i.test(said) ? [] : nearest ?? [];
-  return section("failure", "What went wrong",
+  return section("failure", phrase("went_wrong"),
     el("p", {}, said, /[.?!]$/.test(said) ? "" : "."),
-    at && !said.includes(place) && el("p", {}, `It is about: ${place}.`),
-    helps.length > 0 && el("p", {}, `Did you mean: ${helps.join(", ")}?`),
-    el("p", {}, "Change one of the answers below, or start again."));
+    at && !said.includes(place) && el("p", {}, phrase("it_is_about", { place })),
+    helps.length > 0 && el("p", {}, phrase("did_you_mean", { names: helps.join(", ") })),
+    el("p", {}, phrase("change_or_restart")));
 }
 
 // What to do
@@ -57,15 +58,15 @@ function before(view) {
   const { decision, state, vocabulary } = view;
   const wanted = (decision.provided ?? []).filter((each) => !state.will.includes(each.name));
   if (wanted.length === 0) return null;
-  return section("provided", "What you must do before or while you do it",
+  return section("provided", phrase("must_before"),
     el("ul", { class: "cards" }, wanted.map(({ name }) => {
       const text = textOf(decision, vocabulary, name);
       return el("li", { class: "card", "data-name": name },
         el("p", { class: "card-title" }, capital(text)),
         meaningOf(vocabulary.undertaking(name)),
         el("p", { class: "actions" },
-          action(saying(state, name, "will", UNDERTAKINGS), "I will", text),
-          action(saying(state, name, "wont", UNDERTAKINGS), "I won’t", text)));
+          action(saying(state, name, "will", UNDERTAKINGS), phrase("i_will"), text),
+          action(saying(state, name, "wont", UNDERTAKINGS), phrase("i_wont"), text)));
     })));
 }
 
@@ -73,7 +74,7 @@ function approvals(view) {
   const { decision, state, vocabulary } = view;
   const names = new Set(waysOf(decision).flatMap((way) => missing(way, state.approved)).filter((name) => !state.refused.includes(name)));
   if (names.size === 0) return null;
-  const title = decision.outcome === "needs_approval" ? "Who has to approve" : "Approval that could play a part";
+  const title = decision.outcome === "needs_approval" ? phrase("who_approves") : phrase("may_approve");
   return section("approvals", title,
     el("ul", { class: "cards" }, [...names].map((name) => {
       const approval = vocabulary.approval(name);
@@ -81,25 +82,25 @@ function approvals(view) {
       const givers = (approval?.given_by ?? []).map((giver) => vocabulary.person(giver));
       return el("li", { class: "card", "data-name": name },
         el("p", { class: "card-title" }, capital(text)),
-        givers.length > 0 && el("p", {}, `Given by: ${givers.join(" or ")}.`),
+        givers.length > 0 && el("p", {}, phrase("given_by", { givers: givers.join(" or ") })),
         meaningOf(approval),
         el("p", { class: "actions" },
-          action(saying(state, name, "approved", APPROVALS), "I already have this", `: ${text}`),
-          action(saying(state, name, "refused", APPROVALS), "They said no", `: ${text}`)));
+          action(saying(state, name, "approved", APPROVALS), phrase("i_have_it"), `: ${text}`),
+          action(saying(state, name, "refused", APPROVALS), phrase("they_said_no"), `: ${text}`)));
     })));
 }
 
 function ways({ decision, state, vocabulary }) {
   const all = waysOf(decision);
   if (all.length < 2) return null;
-  return section("ways", "Ways to do it",
-    el("p", {}, "Any one of these is enough."),
+  return section("ways", phrase("ways"),
+    el("p", {}, phrase("any_way")),
     el("ol", { class: "cards" }, all.map((way, index) => el("li", { class: "card" },
-      el("p", { class: "card-title" }, `Way ${index + 1}`),
+      el("p", { class: "card-title" }, phrase("way", { number: index + 1 })),
       el("ul", {},
-        way.approvals.map((name) => el("li", {}, capital(approvalLabel(vocabulary, name)), state.approved.includes(name) && " (you have this)")),
+        way.approvals.map((name) => el("li", {}, capital(approvalLabel(vocabulary, name)), state.approved.includes(name) && phrase("you_have_this"))),
         way.provided.map((name) => el("li", {}, capital(textOf(decision, vocabulary, name)))),
-        way.approvals.length + way.provided.length === 0 && el("li", {}, "Nothing more is needed"))))));
+        way.approvals.length + way.provided.length === 0 && el("li", {}, phrase("nothing_more")))))));
 }
 
 function duties({ decision, state, vocabulary }) {
@@ -107,23 +108,23 @@ function duties({ decision, state, vocabulary }) {
   const same = (one, other) => one.name === other.name && one.bearer === other.bearer && one.due === other.due;
   const due = (decision.duties ?? []).filter((duty, index, all) => all.findIndex((other) => same(duty, other)) === index);
   if (due.length === 0) return null;
-  return section("duties", "What must be done as well",
+  return section("duties", phrase("as_well"),
     el("ul", { class: "cards" }, due.map((duty) => el("li", { class: "card", "data-name": duty.name },
       el("p", { class: "card-title" }, capital(duty.text || vocabulary.deed(duty.name))),
-      el("p", {}, [`Who: ${bearer(vocabulary, duty.bearer)}.`, duty.due && ` When: ${duty.due}.`, duty.due_on && ` The last day: ${duty.due_on}.`].filter(Boolean)),
-      (duty.instead ?? []).length > 0 && el("p", {}, `Or instead: ${duty.instead.map((name) => vocabulary.deed(name)).join(", or ")}.`),
-      duty.otherwise && el("p", {}, `Otherwise: ${duty.otherwise}.`),
-      duty.sometimes === true && el("p", {}, "This applies in some cases only."),
-      state.wont.includes(duty.name) && el("p", {}, "You said that this will not be done.")))));
+      el("p", {}, [phrase("who", { bearer: bearer(vocabulary, duty.bearer) }), duty.due && phrase("by_when", { due: duty.due }), duty.due_on && phrase("last_day", { day: duty.due_on })].filter(Boolean)),
+      (duty.instead ?? []).length > 0 && el("p", {}, phrase("instead", { deeds: duty.instead.map((name) => vocabulary.deed(name)).join(", or ") })),
+      duty.otherwise && el("p", {}, phrase("otherwise", { what: duty.otherwise })),
+      duty.sometimes === true && el("p", {}, phrase("some_cases")),
+      state.wont.includes(duty.name) && el("p", {}, phrase("wont_be_done"))))));
 }
 
 function advice({ decision }) {
   const given = decision.advice ?? [];
   if (given.length === 0) return null;
-  return section("advice", "Advice",
-    el("p", {}, "The policy advises this. It does not change the answer."),
+  return section("advice", phrase("advice"),
+    el("p", {}, phrase("advised")),
     el("ul", { class: "cards" }, given.map(({ rule, text, sometimes }) => el("li", { class: "card", "data-name": rule },
-      el("p", {}, text), sometimes === true && el("p", {}, "This applies in some cases only.")))));
+      el("p", {}, text), sometimes === true && el("p", {}, phrase("some_cases"))))));
 }
 
 function bearer(vocabulary, name) {
@@ -133,19 +134,19 @@ function bearer(vocabulary, name) {
 function dependsOn({ decision, state, vocabulary }, left) {
   const names = (decision.needs ?? []).filter((name) => name === "on" || vocabulary.fact(name));
   if (decision.outcome !== "needs_facts" || names.length === 0) return null;
-  return section("needs", "What it depends on",
+  return section("needs", phrase("depends_title"),
     el("ul", { class: "rows" }, names.map((name) => {
       const fact = vocabulary.fact(name);
-      const text = fact ? vocabulary.asked(fact) : "When is this?";
+      const text = fact ? vocabulary.asked(fact) : phrase("when");
       const again = state.facts.has(name) || !left.includes(name);
-      return el("li", {}, el("span", {}, text), link(having(state, { change: name }), again ? "Answer this after all" : "Answer this", `: ${text}`));
+      return el("li", {}, el("span", {}, text), link(having(state, { change: name }), again ? phrase("answer_after_all") : phrase("answer_this"), `: ${text}`));
     })));
 }
 
 function shorten({ decision, state }, left) {
   if (decision.error || decision.outcome === "needs_facts" || left.length === 0) return null;
-  const text = left.length === 1 ? "There is one more question that could make this answer shorter." : `There are ${left.length} more questions that could make this answer shorter.`;
-  return section("shorten", "A more exact answer", el("p", {}, text), el("p", {}, action(having(state, { more: true }), "Answer more questions")));
+  const text = left.length === 1 ? phrase("one_question") : phrase("some_questions", { count: left.length });
+  return section("shorten", phrase("more_exact"), el("p", {}, text), el("p", {}, action(having(state, { more: true }), phrase("more_questions"))));
 }
 
 // What it rests on
@@ -153,37 +154,37 @@ function shorten({ decision, state }, left) {
 function assumed({ decision, state, vocabulary }) {
   const taken = decision.assumed ?? [];
   if (taken.length === 0) return null;
-  return section("assumed", "What this assumes",
-    el("p", {}, "You have not told us these. If one of them is wrong, the answer may be another."),
+  return section("assumed", phrase("assumes"),
+    el("p", {}, phrase("untold")),
     el("dl", { class: "facts" }, taken.map(({ fact: name, value }) => {
       const fact = vocabulary.fact(name) ?? { name };
       const text = vocabulary.asked(fact);
-      return row(text, inWords(vocabulary, fact, value), link(having(state, { change: name }), "This is not so", `: ${text}`), { "data-fact": name });
+      return row(text, inWords(vocabulary, fact, value), link(having(state, { change: name }), phrase("not_so"), `: ${text}`), { "data-fact": name });
     })));
 }
 
 function restsOn({ state, vocabulary, decision }, several) {
-  const change = (name, text) => link(having(state, { change: name }), "Change", text);
+  const change = (name, text) => link(having(state, { change: name }), phrase("change"), text);
   const rows = [];
-  if (several) rows.push(row("Policy", vocabulary.title, change("pack", "the policy")));
+  if (several) rows.push(row(phrase("policy"), vocabulary.title, change("pack", phrase("the_policy"))));
   for (const [name, raw] of state.facts) {
     const fact = vocabulary.fact(name);
-    if (!fact) rows.push(row(capital(words(name)), raw, link(withoutFact(state, name), "Remove", words(name))));
-    else rows.push(row(vocabulary.asked(fact), spoken(vocabulary, fact, raw), change(name, `your answer to: ${vocabulary.asked(fact)}`), { "data-fact": name }));
+    if (!fact) rows.push(row(capital(words(name)), raw, link(withoutFact(state, name), phrase("remove"), words(name))));
+    else rows.push(row(vocabulary.asked(fact), spoken(vocabulary, fact, raw), change(name, phrase("your_answer_to", { question: vocabulary.asked(fact) })), { "data-fact": name }));
   }
   const on = state.on ?? today();
-  const written = on === today() ? `Today, ${day(on)}` : day(on);
-  rows.push(row("When is this?", on === "not_known" ? "I don’t know" : written, link(having(state, { change: "on" }), "Ask as of another day", null), { "data-fact": "on" }));
+  const written = on === today() ? phrase("today_is", { day: day(on) }) : day(on);
+  rows.push(row(phrase("when"), on === "not_known" ? phrase("not_known") : written, link(having(state, { change: "on" }), phrase("ask_as_of"), null), { "data-fact": "on" }));
   const said = [
-    ["approved", "You have it", APPROVALS, (name) => approvalLabel(vocabulary, name)],
-    ["refused", "They said no", APPROVALS, (name) => approvalLabel(vocabulary, name)],
-    ["will", "You will do this", UNDERTAKINGS, (name) => textOf(decision, vocabulary, name)],
-    ["wont", "You will not do this", UNDERTAKINGS, (name) => textOf(decision, vocabulary, name)],
+    ["approved", phrase("you_have_it"), APPROVALS, (name) => approvalLabel(vocabulary, name)],
+    ["refused", phrase("they_said_no"), APPROVALS, (name) => approvalLabel(vocabulary, name)],
+    ["will", phrase("you_will"), UNDERTAKINGS, (name) => textOf(decision, vocabulary, name)],
+    ["wont", phrase("you_wont"), UNDERTAKINGS, (name) => textOf(decision, vocabulary, name)],
   ];
   for (const [list, text, pair, named] of said) {
-    for (const name of state[list]) rows.push(row(capital(named(name)), text, link(saying(state, name, null, pair), "Take back", `: ${named(name)}`), { "data-said": name }));
+    for (const name of state[list]) rows.push(row(capital(named(name)), text, link(saying(state, name, null, pair), phrase("take_back"), `: ${named(name)}`), { "data-said": name }));
   }
-  return section("facts", "What you told us", el("dl", { class: "facts" }, rows));
+  return section("facts", phrase("told_us"), el("dl", { class: "facts" }, rows));
 }
 
 function row(key, value, way, attributes) {
@@ -193,26 +194,26 @@ function row(key, value, way, attributes) {
 // Why
 
 const SAYS = {
-  may: "This allows it",
-  "must not": "This forbids it",
-  "should not": "This advises against it",
-  "may only": "This allows it on conditions only",
-  must: "This is a duty",
-  should: "This is advice",
+  may: phrase("says_may"),
+  "must not": phrase("says_must_not"),
+  "should not": phrase("says_should_not"),
+  "may only": phrase("says_may_only"),
+  must: phrase("says_must"),
+  should: phrase("says_should"),
 };
 
 function reasons({ decision, vocabulary }) {
   const because = decision.because ?? [];
   if (because.length === 0) return null;
-  return section("because", "Why",
+  return section("because", phrase("why"),
     el("ul", { class: "cards" }, because.map((reason) => {
       const instead = (decision.defeated ?? []).filter((each) => each.by === reason.rule).map((each) => each.rule);
       return el("li", { class: "card reason", "data-rule": reason.rule },
-        el("p", { class: "reason-says" }, SAYS[reason.says] ?? "A rule that counts here", reason.sometimes === true && ", in some cases only"),
+        el("p", { class: "reason-says" }, SAYS[reason.says] ?? phrase("says_other"), reason.sometimes === true && phrase("in_some_cases")),
         reason.sentence && el("blockquote", {}, reason.sentence),
         (reason.cites ?? []).map((cite) => cited(vocabulary, cite)),
-        instead.length > 0 && el("p", { class: "small" }, `It goes before other rules here: ${instead.join(", ")}.`),
-        el("p", { class: "small" }, "Rule: ", el("code", {}, reason.rule)));
+        instead.length > 0 && el("p", { class: "small" }, phrase("goes_before", { rules: instead.join(", ") })),
+        el("p", { class: "small" }, phrase("rule"), el("code", {}, reason.rule)));
     })));
 }
 
@@ -226,30 +227,30 @@ export function cited(vocabulary, cite) {
 function clashes({ decision, vocabulary }) {
   const found = decision.clashes ?? [];
   if (found.length === 0) return null;
-  const sentenceOf = (name) => decision.because?.find((reason) => reason.rule === name)?.sentence ?? `The rule ${name}`;
-  return section("clashes", found.some((clash) => clash.kind === "clash") ? "Where the policy contradicts itself" : "Where the policy can be read in two ways",
+  const sentenceOf = (name) => decision.because?.find((reason) => reason.rule === name)?.sentence ?? phrase("the_rule", { name });
+  return section("clashes", found.some((clash) => clash.kind === "clash") ? phrase("contradicts") : phrase("two_ways"),
     found.map((clash) => el("div", { class: "card" },
       clash.reading && el("p", {}, `${capital(clash.reading.text)}: ${inWords(vocabulary, vocabulary.fact(clash.reading.name) ?? {}, clash.reading.alternatives)}`),
       clash.reading?.of && cited(vocabulary, clash.reading.of),
       (clash.rules ?? []).length > 0 && el("ul", {}, clash.rules.map((name) => el("li", {}, sentenceOf(name)))),
-      clash.resolution && el("p", {}, `How it was settled here: ${clash.resolution}.`))));
+      clash.resolution && el("p", {}, phrase("settled", { how: clash.resolution })))));
 }
 
 function open({ decision, vocabulary }) {
   const left = decision.open ?? [];
   if (left.length === 0) return null;
-  return section("open", "What the policy leaves open",
+  return section("open", phrase("leaves_open"),
     el("ul", {}, left.map((each) => {
       const whom = each.left_to ?? vocabulary.fact(each.name)?.left_to;
-      if (each.reading_of) return el("li", {}, `How to read: ${factLabel(vocabulary, each.name)}`, cited(vocabulary, each.reading_of));
-      return el("li", {}, capital(factLabel(vocabulary, each.name)), whom && ` (left to ${/^(the|an?) /.test(vocabulary.person(whom)) ? "" : "the "}${vocabulary.person(whom)})`);
+      if (each.reading_of) return el("li", {}, phrase("how_to_read", { what: factLabel(vocabulary, each.name) }), cited(vocabulary, each.reading_of));
+      return el("li", {}, capital(factLabel(vocabulary, each.name)), whom && phrase("left_to", { whom: `${/^(the|an?) /.test(vocabulary.person(whom)) ? "" : "the "}${vocabulary.person(whom)}` }));
     })));
 }
 
 function changes({ decision, state, vocabulary }) {
   const would = (decision.would_change ?? []).filter((each) => each?.change && outcomeWords(each.outcome));
   if (would.length === 0) return null;
-  return section("changes", "What would change the answer",
+  return section("changes", phrase("would_change"),
     el("ul", { class: "rows" }, would.map((each) => {
       let next = state;
       const parts = [];
@@ -261,10 +262,10 @@ function changes({ decision, state, vocabulary }) {
       }
       for (const name of each.will ?? []) {
         next = saying(next, name, "will", UNDERTAKINGS);
-        parts.push(`You will do this: ${textOf(decision, vocabulary, name)}`);
+        parts.push(phrase("do_this", { deed: textOf(decision, vocabulary, name) }));
       }
       const text = parts.join(", ");
-      return el("li", {}, el("span", {}, `${text}: ${then(each, decision, vocabulary)}`), link(next, "See this answer", `: ${text}`));
+      return el("li", {}, el("span", {}, `${text}: ${then(each, decision, vocabulary)}`), link(next, phrase("see_answer"), `: ${text}`));
     })));
 }
 
@@ -273,35 +274,35 @@ function then(each, decision, vocabulary) {
   const free = waysOf(each).filter((way) => way.approvals.length === 0);
   const plain = free.length === 0 || free.some((way) => way.provided.length === 0);
   if (each.outcome !== "permitted" || plain) return outcomeWords(each.outcome);
-  if (free.length > 1) return `${outcomeWords(each.outcome)}, on conditions`;
-  return `${outcomeWords(each.outcome)}, if you ${listed(free[0].provided.map((name) => textOf(decision, vocabulary, name)))}`;
+  if (free.length > 1) return phrase("on_conditions", { outcome: outcomeWords(each.outcome) });
+  return phrase("if_you", { outcome: outcomeWords(each.outcome), deeds: listed(free[0].provided.map((name) => textOf(decision, vocabulary, name))) });
 }
 
 function notes({ decision }) {
   const all = (decision.notes ?? []).map((note) => (typeof note === "string" ? note : note?.text ?? note?.message)).filter(Boolean);
-  return all.length > 0 && section("notes", "Notes", el("ul", {}, all.map((note) => el("li", {}, capital(note)))));
+  return all.length > 0 && section("notes", phrase("notes"), el("ul", {}, all.map((note) => el("li", {}, capital(note)))));
 }
 
 function policy({ decision, vocabulary }) {
   const digest = decision.policy?.digest ?? vocabulary.digest;
-  return section("policy", "The policy behind this",
-    el("p", {}, vocabulary.title, vocabulary.edition && `, edition ${vocabulary.edition}`, "."),
-    digest && el("p", { class: "small" }, "Version: ", el("code", { class: "digest" }, digest)),
-    el("p", {}, "This is not a permission unless it says Yes, and then only with what stands beside it."));
+  return section("policy", phrase("behind"),
+    el("p", {}, vocabulary.title, vocabulary.edition && phrase("edition", { edition: vocabulary.edition }), "."),
+    digest && el("p", { class: "small" }, phrase("version"), el("code", { class: "digest" }, digest)),
+    el("p", {}, phrase("no_permission")));
 }
 
 /** What a sheet of paper has to say of itself: where the answer comes from, and when it was given. */
 function onPaper(state) {
   // An address without a day would be about the day on which it is opened.
   const address = new URL(write(having(state, { on: state.on ?? today() })), location.href).href;
-  return el("section", { class: "on-paper", "aria-label": "About this sheet" },
-    el("p", {}, `Printed on ${day(today())}. The same answer on the screen: `, el("span", { class: "digest" }, address)));
+  return el("section", { class: "on-paper", "aria-label": phrase("about_sheet") },
+    el("p", {}, phrase("printed", { day: day(today()) }), el("span", { class: "digest" }, address)));
 }
 
 function ending({ state }) {
   const again = having(state, { facts: new Map(), ...NOTHING_SAID, ...NOTHING_HEARD, skip: [], more: false, change: null });
   return el("p", { class: "actions ending" },
-    link(again, "Ask something else", null, { class: "button" }),
+    link(again, phrase("another"), null, { class: "button" }),
     el("button", { type: "button", class: "action", click: () => window.print() }, "Print this answer"));
 }
 

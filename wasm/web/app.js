@@ -13,6 +13,7 @@ import { doing, doubtsLeft, hearing, sensible, taking, takingNone } from "./hear
 import { matrixPage, tablesLine } from "./matrix.js";
 import { doubtPage, readingPage } from "./meant.js";
 import { keepOffline } from "./offline.js";
+import { phrase } from "./phrases.js";
 import { dayPage, factPage } from "./question.js";
 import { aloud, youSaid } from "./said.js";
 import { verdict } from "./verdict.js";
@@ -55,7 +56,7 @@ async function show({ moved }) {
 }
 
 function titled(heading, vocabulary) {
-  return [heading, vocabulary?.title, "Can I do this?"].filter(Boolean).join(" – ");
+  return [heading, vocabulary?.title, phrase("name")].filter(Boolean).join(" – ");
 }
 
 /** What to show for a state: content, the title of the page, and the state that the back link leads to. */
@@ -133,7 +134,7 @@ function questionOrAnswer({ state, policy, vocabulary, several, said }) {
 function dayStep({ state, vocabulary, said }) {
   const act = vocabulary.act(state.facts.get(vocabulary.actFact.name));
   const content = dayPage({ on: state.on, caption: act ? capital(label(act)) : vocabulary.title, done: (on) => go(onDay(state, on)) });
-  return { content: [said, ...content], title: titled("When is this?", vocabulary), back: earlier(state) };
+  return { content: [said, ...content], title: titled(phrase("when"), vocabulary), back: earlier(state) };
 }
 
 /** What a word stands for: if it is one fact's, its own question with what the word can mean first. */
@@ -191,14 +192,14 @@ function trouble(failure) {
   return {
     content: [
       el("div", { class: "verdict verdict-none", "data-outcome": "error" },
-        el("h1", { tabindex: "-1" }, "No answer"),
-        el("p", {}, "The rules could not be loaded. Do not take this as a yes.")),
+        el("h1", { tabindex: "-1" }, phrase("no_answer")),
+        el("p", {}, phrase("not_loaded"))),
       el("div", { class: "answer" },
         el("p", {}, "Check your connection and try again. If it goes on, tell the people who look after this page."),
         el("p", { class: "small" }, failure instanceof Error ? failure.message : String(failure)),
         el("p", {}, el("a", { class: "button", href: "", "data-reload": "yes" }, "Try again"))),
     ],
-    title: titled("No answer"),
+    title: titled(phrase("no_answer")),
     back: null,
   };
 }
@@ -206,7 +207,7 @@ function trouble(failure) {
 // Moving
 
 function backLink(state) {
-  return el("a", { class: "back", href: write(state), click: goBack }, "Back");
+  return el("a", { class: "back", href: write(state), click: goBack }, phrase("back"));
 }
 
 /** Back is where the reader came from, when that was a page of ours; else one answer earlier. */

@@ -2,32 +2,33 @@
 
 import { el } from "./dom.js";
 import { ownWords, wordsIn, WORDS } from "./own-words.js";
+import { phrase } from "./phrases.js";
 import { choices, formPage, optionsOf } from "./question.js";
 import { capital } from "./vocabulary.js";
 import { packNamed } from "./words/packs.js";
 
 /** The heading of the first page. */
-export const ASK = "What do you want to ask?";
+export const ASK = phrase("ask");
 
 /** done(name of the policy, the words or ""). */
 export function policyPage({ packs, chosen, unknown, done }) {
   const options = packs.map((pack) => ({ value: pack.name, label: called(pack, packs), meaning: apart(pack), search: `${pack.title ?? ""} ${pack.name}` }));
   return [
-    unknown && el("p", { class: "inset" }, `There is no policy called “${unknown}” here. Choose one of these.`),
+    unknown && el("p", { class: "inset" }, phrase("no_such_policy", { name: unknown })),
     ...formPage({
       asks: "pack",
       heading: ASK,
-      hints: ["You get a plain answer, and the clause it comes from."],
+      hints: [phrase("plain_answer")],
       body: [
         ownWords({ label: "What do you want to do?", hint: "Use your own words. You can leave this empty and choose from a list." }),
-        el("fieldset", { class: "part" }, el("legend", { class: "part-title" }, "Which policy do you want to ask?"), choices({ name: "pack", options, chosen: [chosen] })),
+        el("fieldset", { class: "part" }, el("legend", { class: "part-title" }, phrase("which_policy")), choices({ name: "pack", options, chosen: [chosen] })),
       ],
       read: (form) => {
         const { text } = wordsIn(form);
         const value = new FormData(form).get("pack");
         if (value) return { value: { name: value, text } };
         const named = packNamed(text, packs);
-        return named ? { value: { name: named.name, text: named.rest } } : { problem: "Choose a policy", at: "choice" };
+        return named ? { value: { name: named.name, text: named.rest } } : { problem: phrase("choose_policy"), at: "choice" };
       },
       done: ({ name, text }) => done(name, text),
     }),
@@ -43,7 +44,7 @@ function called(pack, packs) {
 
 /** What tells policies of one title apart. */
 function apart(pack) {
-  return pack.edition ? `${pack.name}, edition ${pack.edition}` : pack.name;
+  return pack.edition ? phrase("of_edition", { name: pack.name, edition: pack.edition }) : pack.name;
 }
 
 /** done(name of the act); asked(words). */

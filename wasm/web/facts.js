@@ -1,6 +1,7 @@
 // Stated facts: from the address to the question that is sent, and back into words.
 
 import { NONE, NOT_KNOWN } from "./address.js";
+import { phrase } from "./phrases.js";
 import { capital, listed } from "./vocabulary.js";
 
 /** Today's date where the reader is. */
@@ -57,17 +58,17 @@ export function spoken(vocabulary, fact, raw) {
 
 /** A value as the evaluator gives it, in words. */
 export function inWords(vocabulary, fact, value) {
-  if (value === null || value === undefined) return "I don’t know";
-  if (value === true) return "Yes";
-  if (value === false) return "No";
+  if (value === null || value === undefined) return phrase("not_known");
+  if (value === true) return phrase("yes");
+  if (value === false) return phrase("no");
   if (typeof value === "number") return fact.unit ? `${value} ${fact.unit}` : String(value);
   if (Array.isArray(value)) {
-    if (value.length === 0) return "None of these";
+    if (value.length === 0) return phrase("none_of_these");
     return capital(listed(value.map((each) => vocabulary.valueLabel(fact, each)), fact.kind === "some_of" ? "and" : "or"));
   }
-  if (Array.isArray(value.excludes)) return `Not ${listed(value.excludes.map((each) => vocabulary.valueLabel(fact, each)), "or")}`;
-  if (typeof value === "object") return Array.isArray(value.includes) ? inWords(vocabulary, fact, value.includes) : "I don’t know";
-  if (fact.kind === "yes_no") return value === "yes" ? "Yes" : value === "no" ? "No" : value;
+  if (Array.isArray(value.excludes)) return phrase("any_but", { values: listed(value.excludes.map((each) => vocabulary.valueLabel(fact, each)), "or") });
+  if (typeof value === "object") return Array.isArray(value.includes) ? inWords(vocabulary, fact, value.includes) : phrase("not_known");
+  if (fact.kind === "yes_no") return value === "yes" ? phrase("yes") : value === "no" ? phrase("no") : value;
   if (fact.kind === "date") return day(value);
   return capital(vocabulary.valueLabel(fact, value));
 }
@@ -83,7 +84,7 @@ export function anyOf(vocabulary, fact, values) {
   // To say "one of 1 others" is no shorter than its name.
   const named = left.slice(0, left.length > NAMED + 1 ? NAMED : left.length).map((name) => vocabulary.valueLabel(fact, name));
   const rest = left.length - named.length;
-  const parts = [...(group ? [vocabulary.valueLabel(fact, group.name)] : []), ...named, ...(rest > 0 ? [`one of ${rest} others`] : [])];
+  const parts = [...(group ? [vocabulary.valueLabel(fact, group.name)] : []), ...named, ...(rest > 0 ? [phrase("others", { count: rest })] : [])];
   return listed(parts, "or");
 }
 

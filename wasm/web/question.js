@@ -3,6 +3,7 @@
 import { NONE, NOT_KNOWN } from "./address.js";
 import { announce, el, unseen } from "./dom.js";
 import { dateParts, day, today } from "./facts.js";
+import { phrase } from "./phrases.js";
 import { capital, label, listed } from "./vocabulary.js";
 
 /** From this many choices on, a field above them narrows the list. */
@@ -12,7 +13,7 @@ const MANY = 10;
  * A page with one form.
  * asks: the fact it is about; heading, caption, hints: text; body: the fields; read(form): `{value}` or `{problem, at}`; done(value).
  */
-export function formPage({ asks, heading, caption, hints = [], body, read, done, button = "Continue" }) {
+export function formPage({ asks, heading, caption, hints = [], body, read, done, button = phrase("go_on") }) {
   const problems = el("div");
   const inline = el("p", { class: "problem", id: "problem" });
   inline.hidden = true;
@@ -34,7 +35,7 @@ export function formPage({ asks, heading, caption, hints = [], body, read, done,
       done(value);
       return;
     }
-    inline.replaceChildren(unseen("Error: "), problem);
+    inline.replaceChildren(unseen(phrase("error")), problem);
     inline.hidden = false;
     fieldset.classList.add("has-problem");
     fieldset.setAttribute("aria-describedby", [...hintIds, "problem"].join(" "));
@@ -42,11 +43,11 @@ export function formPage({ asks, heading, caption, hints = [], body, read, done,
     const summary = el(
       "div",
       { class: "problems", tabindex: "-1", role: "alert", "aria-labelledby": "problems-title" },
-      el("h2", { id: "problems-title" }, "There is a problem"),
+      el("h2", { id: "problems-title" }, phrase("problem")),
       el("ul", {}, el("li", {}, link)),
     );
     problems.replaceChildren(summary);
-    if (!document.title.startsWith("Error: ")) document.title = `Error: ${document.title}`;
+    if (!document.title.startsWith(phrase("error"))) document.title = `${phrase("error")}${document.title}`;
     summary.focus();
   }
 
@@ -55,7 +56,7 @@ export function formPage({ asks, heading, caption, hints = [], body, read, done,
 
 /**
  * Radios or checkboxes.
- * options: `[{value, label, meaning, aliases, search}]`; chosen: values; last: options after an "or"; several: checkboxes.
+ * options: `[{value, label, meaning, aliases, search}]`; chosen: values; last: options after an phrase("or"); several: checkboxes.
  */
 export function choices({ name, options, others = [], othersTitle, last = [], chosen = [], several = false }) {
   let count = 0;
@@ -186,28 +187,28 @@ function stem(word) {
 export function factPage({ vocabulary, fact, raw, among, caption, done }) {
   const hints = [fact.meaning && fact.meaning !== fact.question ? capital(sentence(fact.meaning)) : null, judged(vocabulary, fact)].filter(Boolean);
   const common = { asks: fact.name, heading: vocabulary.asked(fact), caption, hints, done };
-  const unknown = { value: NOT_KNOWN, label: "I don’t know" };
+  const unknown = { value: NOT_KNOWN, label: phrase("not_known") };
   switch (fact.kind) {
     case "number":
       return formPage({ ...common, ...numberBody(fact, raw) });
     case "date":
-      return formPage({ ...common, ...dateBody("value", raw, "I don’t know") });
+      return formPage({ ...common, ...dateBody("value", raw, phrase("not_known")) });
     case "time":
       return formPage({ ...common, ...timeBody(raw) });
     case "yes_no":
       return formPage({
         ...common,
-        body: choices({ name: "value", options: [{ value: "yes", label: "Yes" }, { value: "no", label: "No" }], last: [unknown], chosen: [raw] }),
-        read: (form) => one(form, "Choose Yes, No or I don’t know"),
+        body: choices({ name: "value", options: [{ value: "yes", label: phrase("yes") }, { value: "no", label: phrase("no") }], last: [unknown], chosen: [raw] }),
+        read: (form) => one(form, phrase("choose_yes_no")),
       });
     case "some_of":
       return formPage({
         ...common,
-        hints: [...hints, "Choose all that apply."],
+        hints: [...hints, phrase("all_that_apply")],
         body: choices({
           name: "value", several: true, chosen: (raw ?? "").split(","),
           ...split(optionsOf(vocabulary, fact), among),
-          last: [{ value: NONE, label: "None of these" }, unknown],
+          last: [{ value: NONE, label: phrase("none_of_these") }, unknown],
         }),
         read: several,
       });
@@ -215,7 +216,7 @@ export function factPage({ vocabulary, fact, raw, among, caption, done }) {
       return formPage({
         ...common,
         body: choices({ name: "value", ...split(optionsOf(vocabulary, fact), among), last: fact.kind === "acts" ? [] : [unknown], chosen: [raw] }),
-        read: (form) => one(form, "Choose an answer from the list"),
+        read: (form) => one(form, phrase("choose_answer")),
       });
   }
 }
@@ -224,10 +225,10 @@ export function factPage({ vocabulary, fact, raw, among, caption, done }) {
 export function dayPage({ on, caption, done }) {
   return formPage({
     asks: "on",
-    heading: "When is this?",
+    heading: phrase("when"),
     caption,
-    hints: ["Rules change over time. The answer is for this day."],
-    ...dateBody("on", on ?? today(), "I don’t know"),
+    hints: [phrase("rules_change")],
+    ...dateBody("on", on ?? today(), phrase("not_known")),
     done,
   });
 }
@@ -247,11 +248,11 @@ function split(options, among) {
   const first = among ? options.filter((option) => among.includes(option.value)) : [];
   const others = options.filter((option) => !first.includes(option));
   if (first.length === 0 || others.length === 0) return { options };
-  return { options: first, others, othersTitle: others.length === 1 ? "Show one more choice" : `Show ${others.length} more choices` };
+  return { options: first, others, othersTitle: others.length === 1 ? phrase("one_more") : phrase("more_choices", { count: others.length }) };
 }
 
 function judged(vocabulary, fact) {
-  return fact.judged_by ? `This is for ${vocabulary.person(fact.judged_by)} to judge.` : null;
+  return fact.judged_by ? phrase("to_judge", { person: vocabulary.person(fact.judged_by) }) : null;
 }
 
 function sentence(text) {
@@ -265,26 +266,26 @@ function one(form, problem) {
 
 function several(form) {
   const values = new FormData(form).getAll("value");
-  if (values.length === 0) return { problem: "Choose all that apply, or “None of these”, or “I don’t know”", at: "choice" };
+  if (values.length === 0) return { problem: phrase("choose_all"), at: "choice" };
   return { value: values.join(",") };
 }
 
 function numberBody(fact, raw) {
   const known = raw !== undefined && raw !== NOT_KNOWN;
-  const range = fact.from === undefined || fact.to === undefined ? "" : ` from ${fact.from} to ${fact.to}`;
+  const range = fact.from === undefined || fact.to === undefined ? "" : phrase("from_to", { from: fact.from, to: fact.to });
   const unit = fact.unit ?? "";
   const body = [
     el("div", { class: "measure" },
-      el("label", { for: "number", class: "field-label" }, unit ? `Number of ${unit}` : "Number"),
+      el("label", { for: "number", class: "field-label" }, unit ? phrase("number_of", { unit }) : phrase("number")),
       el("input", { id: "number", name: "number", class: "field field-short", inputmode: "numeric", value: known ? raw : null }),
     ),
-    unknownBox(raw === NOT_KNOWN, "I don’t know"),
+    unknownBox(raw === NOT_KNOWN, phrase("not_known")),
   ];
   const read = (form) => {
     const text = form.elements.number.value.trim();
     if (form.elements.unknown.checked) return text ? contradiction() : { value: NOT_KNOWN };
     const fits = /^-?\d{1,9}$/.test(text) && Number(text) >= (fact.from ?? -Infinity) && Number(text) <= (fact.to ?? Infinity);
-    if (!fits) return { problem: `Enter a whole number${unit && ` of ${unit}`}${range}, or choose “I don’t know”`, at: "number" };
+    if (!fits) return { problem: phrase("whole_number", { of: unit && phrase("of_unit", { unit }), range }), at: "number" };
     return { value: String(Number(text)) };
   };
   return { body, read };
@@ -295,15 +296,15 @@ function timeBody(raw) {
   const known = raw !== undefined && raw !== NOT_KNOWN;
   const body = [
     el("div", { class: "measure" },
-      el("label", { for: "clock", class: "field-label" }, "Time, for example 08:40"),
+      el("label", { for: "clock", class: "field-label" }, phrase("time_example")),
       el("input", { id: "clock", name: "clock", class: "field field-short", inputmode: "numeric", value: known ? raw : null }),
     ),
-    unknownBox(raw === NOT_KNOWN, "I don’t know"),
+    unknownBox(raw === NOT_KNOWN, phrase("not_known")),
   ];
   const read = (form) => {
     const text = form.elements.clock.value.trim();
     if (form.elements.unknown.checked) return text ? contradiction() : { value: NOT_KNOWN };
-    if (!/^([01]?\d|2[0-3]):[0-5]\d$/.test(text)) return { problem: "Enter a time such as 08:40, or choose “I don’t know”", at: "clock" };
+    if (!/^([01]?\d|2[0-3]):[0-5]\d$/.test(text)) return { problem: phrase("time_wrong"), at: "clock" };
     return { value: text.padStart(5, "0") };
   };
   return { body, read };
@@ -318,10 +319,10 @@ function dateBody(name, raw, unknownLabel) {
       inputmode: "numeric", maxlength: length, value: stated ? stated[part] : null,
     }));
   const body = [
-    el("p", { class: "hint" }, `For example, ${day(today())} is ${today().split("-").reverse().map(Number).join(" ")}.`),
-    el("div", { class: "date" }, field("day", "Day", 2), field("month", "Month", 2), field("year", "Year", 4)),
+    el("p", { class: "hint" }, phrase("date_example", { day: day(today()), digits: today().split("-").reverse().map(Number).join(" ") })),
+    el("div", { class: "date" }, field("day", phrase("day"), 2), field("month", phrase("month"), 2), field("year", phrase("year"), 4)),
     stated?.time && el("div", { class: "measure" },
-      el("label", { for: "time", class: "field-label" }, "Time, if it matters"),
+      el("label", { for: "time", class: "field-label" }, phrase("time_too")),
       el("input", { id: "time", name: "time", class: "field field-short", value: stated.time })),
     unknownBox(raw === NOT_KNOWN, unknownLabel),
   ];
@@ -331,12 +332,12 @@ function dateBody(name, raw, unknownLabel) {
       return parts.every(Boolean) && !stated ? contradiction() : { value: NOT_KNOWN };
     }
     const lacking = ["day", "month", "year"].filter((part) => !form.elements[part].value.trim());
-    if (lacking.length) return { problem: `Enter the ${listed(lacking)}, or choose “I don’t know”`, at: `${name}-${lacking[0]}` };
+    if (lacking.length) return { problem: phrase("date_lacks", { parts: listed(lacking) }), at: `${name}-${lacking[0]}` };
     const date = `${parts[0].padStart(4, "0")}-${parts[1].padStart(2, "0")}-${parts[2].padStart(2, "0")}`;
     const time = form.elements.time?.value.trim();
     const whole = time ? `${date}T${time.padStart(5, "0")}` : date;
-    if (time && !/^([01]\d|2[0-3]):[0-5]\d$/.test(time.padStart(5, "0"))) return { problem: "Enter a time like 10:30, or leave it empty", at: "time" };
-    if (!dateParts(whole)) return { problem: "Enter a day that exists, like 27 3 2026", at: `${name}-day` };
+    if (time && !/^([01]\d|2[0-3]):[0-5]\d$/.test(time.padStart(5, "0"))) return { problem: phrase("time_too_wrong"), at: "time" };
+    if (!dateParts(whole)) return { problem: phrase("no_such_day"), at: `${name}-day` };
     return { value: whole };
   };
   return { body, read };
@@ -351,5 +352,5 @@ function unknownBox(checked, text) {
 }
 
 function contradiction() {
-  return { problem: "Give an answer, or choose “I don’t know”, not both", at: "unknown" };
+  return { problem: phrase("not_both"), at: "unknown" };
 }

@@ -3,6 +3,7 @@
 import { takingBack, write } from "./address.js";
 import { el, unseen } from "./dom.js";
 import { spoken } from "./facts.js";
+import { phrase } from "./phrases.js";
 import { capital, label, listed } from "./vocabulary.js";
 
 /** What was said of one fact, in a few words. */
@@ -34,7 +35,7 @@ export function youSaid({ state, vocabulary, unheard = [] }) {
 /** What was not understood, and what to do about it. */
 function notUsed(unheard, some) {
   const words = listed(unheard.map((each) => `“${each}”`));
-  if (some) return words ? `We did not use these words: ${words}. The answer leaves them out.` : "We did not use all of the words. The answer leaves some out.";
+  if (some) return words ? `We did not use these words: ${words}. The answer leaves them out.` : phrase("left_some_out");
   return `We did not understand ${words || "the words"}. Use other words, or choose from the list.`;
 }
 

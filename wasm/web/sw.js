@@ -23,6 +23,7 @@ const SHELL = [
   "/meant.js",
   "/offline.js",
   "/own-words.js",
+  "/phrases.js",
   "/question.js",
   "/said.js",
   "/trusted.js",

@@ -1,5 +1,6 @@
 // The verdict in words. The one place that says Yes, and it says it for the outcome `permitted` only.
 
+import { phrase } from "./phrases.js";
 import { label, listed } from "./vocabulary.js";
 
 /**
@@ -14,7 +15,7 @@ export function verdict(decision, vocabulary, approved = []) {
     case "needs_approval":
       return approval(decision, vocabulary, approved);
     case "forbidden":
-      return { kind: "no", heading: "No", lead: ["This policy does not allow it."] };
+      return { kind: "no", heading: phrase("no"), lead: [phrase("no_lead")] };
     case "not_covered":
       return silent(decision, vocabulary);
     case "needs_facts":
@@ -25,7 +26,7 @@ export function verdict(decision, vocabulary, approved = []) {
 }
 
 function noAnswer() {
-  return { kind: "none", heading: "No answer", lead: ["We could not work out an answer. Do not take this as a yes."] };
+  return { kind: "none", heading: phrase("no_answer"), lead: [phrase("no_answer_lead")] };
 }
 
 function yes(decision, vocabulary, approved) {
@@ -34,19 +35,19 @@ function yes(decision, vocabulary, approved) {
   const usable = free.length ? free : ways;
   const conditions = usable.map((way) => way.provided);
   const needsNothing = usable.length === 0 || conditions.some((names) => names.length === 0);
-  const lead = (decision.duties ?? []).length ? ["There is something that must be done as well. It is set out below."] : [];
+  const lead = (decision.duties ?? []).length ? [phrase("as_well_lead")] : [];
   const assumed = (decision.assumed ?? []).length > 0;
   if (!needsNothing) {
-    if (assumed) lead.unshift("This also rests on things that you have not told us. Check them below.");
-    if (conditions.length > 1) return { kind: "yes-if", heading: "Yes, if you do one of these", lead };
-    if (conditions[0].length > 2) return { kind: "yes-if", heading: `Yes, if you do these ${conditions[0].length} things`, lead };
+    if (assumed) lead.unshift(phrase("untold_lead"));
+    if (conditions.length > 1) return { kind: "yes-if", heading: phrase("yes_one_of"), lead };
+    if (conditions[0].length > 2) return { kind: "yes-if", heading: phrase("yes_all_of", { count: conditions[0].length }), lead };
     const deeds = conditions[0].map((name) => textOf(decision, vocabulary, name));
-    return { kind: "yes-if", heading: `Yes, if you ${listed(deeds)}`, lead };
+    return { kind: "yes-if", heading: phrase("yes_if", { deeds: listed(deeds) }), lead };
   }
-  if (assumed) return { kind: "yes-if", heading: "Yes, if what we assume is right", lead: ["Check what we assume below.", ...lead] };
-  if ((decision.open ?? []).length) return { kind: "yes-if", heading: "Yes, but part of it is left open", lead };
-  if (decision.unconditional !== true) return { kind: "yes-if", heading: "Yes, on the conditions below", lead };
-  return { kind: "yes", heading: "Yes", lead };
+  if (assumed) return { kind: "yes-if", heading: phrase("yes_assumed"), lead: [phrase("check_assumed"), ...lead] };
+  if ((decision.open ?? []).length) return { kind: "yes-if", heading: phrase("yes_open"), lead };
+  if (decision.unconditional !== true) return { kind: "yes-if", heading: phrase("yes_conditions"), lead };
+  return { kind: "yes", heading: phrase("yes"), lead };
 }
 
 function approval(decision, vocabulary, approved) {
@@ -55,51 +56,51 @@ function approval(decision, vocabulary, approved) {
     const left = missing(way, approved);
     return left.length ? left : way.approvals;
   });
-  const lead = ["Do not go ahead until you have it."];
+  const lead = [phrase("approval_lead")];
   if (wanted.length === 1 && wanted[0].length > 0 && wanted[0].length <= 2) {
-    return { kind: "approval", heading: `You need ${listed(wanted[0].map((name) => approvalLabel(vocabulary, name)))}`, lead };
+    return { kind: "approval", heading: phrase("you_need", { approvals: listed(wanted[0].map((name) => approvalLabel(vocabulary, name))) }), lead };
   }
   // What every way needs is named; what only some need is below.
   const common = (wanted[0] ?? []).filter((name) => wanted.every((names) => names.includes(name)));
-  const heading = common.length === 0 ? "You need approval" : `You need ${common.slice(0, 2).map((name) => approvalLabel(vocabulary, name)).join(", ")} and more`;
-  return { kind: "approval", heading, lead: ["All that you need is set out below.", ...lead] };
+  const heading = common.length === 0 ? phrase("you_need_approval") : phrase("you_need_more", { approvals: common.slice(0, 2).map((name) => approvalLabel(vocabulary, name)).join(", ") });
+  return { kind: "approval", heading, lead: [phrase("all_below"), ...lead] };
 }
 
 function silent(decision, vocabulary) {
   const { means = "ask", ask_whom: whom } = decision.by_silence ?? vocabulary.silence;
   if (means === "forbidden") {
-    return { kind: "no", heading: "The policy does not say, so no", lead: ["What this policy does not mention, it does not allow."] };
+    return { kind: "no", heading: phrase("silent_no"), lead: [phrase("silent_no_lead")] };
   }
-  if (means === "allowed") {
-    return { kind: "silent", heading: "The policy does not say", lead: ["This policy leaves alone what it does not mention. That is not a permission: other rules may still apply."] };
+  if (means === phrase("allowed")) {
+    return { kind: "silent", heading: phrase("silent"), lead: [phrase("silent_allowed_lead")] };
   }
-  const heading = whom ? `The policy does not say: ask ${theOne(vocabulary.person(whom))}` : "The policy does not say: ask first";
-  return { kind: "silent", heading, lead: ["Nothing in this policy speaks about it. That is not a yes."] };
+  const heading = whom ? phrase("silent_ask_whom", { person: theOne(vocabulary.person(whom)) }) : phrase("silent_ask");
+  return { kind: "silent", heading, lead: [phrase("silent_lead")] };
 }
 
 function depends(decision, vocabulary) {
-  const names = (decision.needs ?? []).slice(0, 3).map((name) => (name === "on" ? "the date" : matter(vocabulary, name)));
+  const names = (decision.needs ?? []).slice(0, 3).map((name) => (name === "on" ? phrase("the_date") : matter(vocabulary, name)));
   const more = (decision.needs ?? []).length > names.length;
   const lead = [];
   const possible = (decision.possible ?? []).map(outcomeWords).filter(Boolean);
-  if (possible.length) lead.push(`The answer could be: ${listed(possible, "or")}.`);
-  lead.push("Until it is settled, this is not a yes.");
+  if (possible.length) lead.push(phrase("could_be", { outcomes: listed(possible, "or") }));
+  lead.push(phrase("until_settled"));
   if (names.length === 0) {
     const open = (decision.open ?? []).map((each) => factLabel(vocabulary, each.name));
-    const heading = open.length ? `It depends on ${listed(open.slice(0, 2))}` : "It depends";
+    const heading = open.length ? phrase("depends_on", { matters: listed(open.slice(0, 2)) }) : phrase("depends");
     return { kind: "depends", heading, lead };
   }
-  return { kind: "depends", heading: `It depends on ${more ? `${names.join(", ")} and more` : listed(names)}`, lead };
+  return { kind: "depends", heading: more ? phrase("depends_more", { matters: names.join(", ") }) : phrase("depends_on", { matters: listed(names) }), lead };
 }
 
 /** An outcome that may come about, in a few words. */
 export function outcomeWords(outcome) {
   return {
     permitted: "allowed",
-    needs_approval: "allowed with somebody’s approval",
-    forbidden: "not allowed",
-    not_covered: "not covered by the policy",
-    needs_facts: "it depends",
+    needs_approval: phrase("allowed_approval"),
+    forbidden: phrase("not_allowed"),
+    not_covered: phrase("not_covered"),
+    needs_facts: phrase("it_depends"),
   }[outcome];
 }
 
@@ -133,7 +134,7 @@ export function factLabel(vocabulary, name) {
 
 /** A fact as what an answer can depend on. */
 function matter(vocabulary, name) {
-  return `${vocabulary.fact(name)?.kind === "yes_no" ? "whether " : ""}${factLabel(vocabulary, name)}`;
+  return vocabulary.fact(name)?.kind === "yes_no" ? phrase("whether", { matter: factLabel(vocabulary, name) }) : factLabel(vocabulary, name);
 }
 
 /** Whom to ask: the one there is, so `a ...` is `the ...`. */
