@@ -1,5 +1,9 @@
 //! Puts the files of the page into the binary: those in `wasm/web`, and the evaluator that `cargo xtask wasm` built
-//! into `target/web`. Nothing is built here. Without the evaluator the page says how to build it.
+//! into `target/web`; each as it is and compressed. Nothing else is built here. Without the evaluator the page says how
+//! to build it.
+
+#[path = "src/compress.rs"]
+mod compress;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -16,23 +20,51 @@ fn main() {
     }
     files.sort();
     // What the service worker keeps is named by what it holds, so that a new build is a new version.
-    let mut version: u64 = 0xcbf2_9ce4_8422_2325;
+    let mut version = START;
+    let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
     let mut list = String::from("pub(crate) static ASSETS: &[Asset] = &[\n");
     for (file, address) in &files {
         let bytes = fs::read(file).expect("the file was just listed");
-        version = bytes.iter().fold(version, |v, b| (v ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3));
+        version = fold(version, &bytes);
         let path = fs::canonicalize(file).expect("the file exists");
         let kind = kind(file).expect("files of other kinds were left out");
+        let brotli = once(&out, &bytes, "br", |bytes| {
+            compress::brotli(bytes, if bytes.len() < LARGE { 11 } else { 9 })
+        });
+        let gzip = once(&out, &bytes, "gz", compress::gzip);
         writeln!(
             list,
-            "    Asset {{ path: {address:?}, kind: {kind:?}, bytes: include_bytes!({path:?}) }},",
+            "    Asset {{ path: {address:?}, kind: {kind:?}, bytes: include_bytes!({path:?}), \
+             brotli: include_bytes!({brotli:?}), gzip: include_bytes!({gzip:?}) }},",
         )
         .expect("writing to a string");
     }
     list.push_str("];\n");
     writeln!(list, "pub(crate) const VERSION: &str = \"{version:016x}\";").expect("writing to a string");
-    let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
     fs::write(out.join("assets.rs"), list).expect("OUT_DIR can be written");
+}
+
+/// From here on, the last few percent would take a minute of every build that changes the file.
+const LARGE: usize = 1 << 21;
+
+/// Where FNV-1a begins.
+const START: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// A number for bytes after others (FNV-1a); it guards against nothing but a forgotten change.
+fn fold(sum: u64, bytes: &[u8]) -> u64 {
+    bytes.iter().fold(sum, |v, b| (v ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// The file of what was made of these bytes; an earlier build's if they are the same, for the smallest takes seconds.
+fn once(out: &Path, bytes: &[u8], ending: &str, make: impl Fn(&[u8]) -> Vec<u8>) -> PathBuf {
+    let file = out.join(format!("{:016x}-{}.{ending}", fold(START, bytes), bytes.len()));
+    if !file.exists() {
+        // Under its name it is only ever whole.
+        let part = file.with_extension("part");
+        fs::write(&part, make(bytes)).expect("OUT_DIR can be written");
+        fs::rename(&part, &file).expect("OUT_DIR can be written");
+    }
+    file
 }
 
 /// The files in a folder and in the folders within it.

@@ -9,7 +9,8 @@ import { stem } from "../../wasm/web/words/english.js";
 import { packNamed } from "../../wasm/web/words/packs.js";
 import { read } from "../../wasm/web/words/read.js";
 import { apart } from "../../wasm/web/words/spelling.js";
-import { MOST_WORDS, wordsOf } from "../../wasm/web/words/text.js";
+import { MOST_WORDS } from "../../wasm/web/words/limits.js";
+import { wordsOf } from "../../wasm/web/words/text.js";
 import { judged, phrases, vocabularyIn } from "./phrases.js";
 
 // No word of a real policy: what is known comes from this vocabulary alone.

@@ -7,12 +7,13 @@ import { answerPage } from "./answer.js";
 import { actPage, ASK, policyPage } from "./choose.js";
 import { announce, el } from "./dom.js";
 import { draftNotice } from "./draft.js";
-import { decide, open, packs, tablesOf } from "./engine.js";
+import { decide, getReady, open, packs, tablesOf } from "./engine.js";
 import { askable, questionOf } from "./facts.js";
 import { doing, doubtsLeft, hearing, sensible, taking, takingNone } from "./heard.js";
 import { matrixPage, tablesLine } from "./matrix.js";
 import { doubtPage, readingPage } from "./meant.js";
 import { keepOffline } from "./offline.js";
+import { reader } from "./own-words.js";
 import { phrase } from "./phrases.js";
 import { dayPage, factPage } from "./question.js";
 import { aloud, youSaid } from "./said.js";
@@ -20,7 +21,6 @@ import { verdict } from "./verdict.js";
 import { capital, label } from "./vocabulary.js";
 import { dayLine } from "./when.js";
 import { whyAsked } from "./why.js";
-import { read } from "./words/read.js";
 
 const main = document.getElementById("main");
 const beforeMain = document.getElementById("before");
@@ -41,8 +41,10 @@ async function show({ moved }) {
     step = trouble(failure);
   }
   // A later move has overtaken this one.
-  if (mine !== turn) return;
-  const { content, title, back } = step;
+  if (mine === turn) put(step, moved);
+}
+
+function put({ content, title, back }, moved) {
   beforeMain.replaceChildren(...(back ? [backLink(back)] : []));
   beforeMain.hidden = !back;
   main.replaceChildren(...[draftNotice(), ...content].filter(Boolean));
@@ -150,7 +152,17 @@ function doubtStep({ doubt, state, vocabulary, caption }) {
 }
 
 /** The reader's own words: what they state is stated, what they may mean is asked. */
-function hear(state, text, vocabulary) {
+async function hear(state, text, vocabulary) {
+  const mine = turn;
+  let read;
+  try {
+    ({ read } = await reader());
+  } catch (failure) {
+    if (mine === turn) put(trouble(failure), true);
+    return;
+  }
+  // The reader has moved on before the words could be read.
+  if (mine !== turn) return;
   const result = read(text, vocabulary);
   const next = hearing(state, result, vocabulary);
   news = aloud({ state: next, vocabulary, unheard: result.unheard });
@@ -179,7 +191,7 @@ async function choosePack(state, offered, name, text) {
     const { vocabulary } = await open(pack);
     for (const fact of state.facts.keys()) if (!vocabulary.fact(fact)) next = withoutFact(next, fact);
     if (text) {
-      hear(next, text, vocabulary);
+      await hear(next, text, vocabulary);
       return;
     }
   } catch {
@@ -250,5 +262,6 @@ window.addEventListener("popstate", () => {
 // Everything is on the paper, also what is folded away on the screen.
 window.addEventListener("beforeprint", () => main.querySelectorAll("details").forEach((details) => { details.open = true; }));
 
-show({ moved: false });
-keepOffline();
+if (parse(location.search).pack) getReady();
+// What is kept for later waits until this step is there.
+show({ moved: false }).then(() => keepOffline());

@@ -1,11 +1,10 @@
 // The two choices before the questions: which policy, and what the reader wants to do.
 
 import { el } from "./dom.js";
-import { ownWords, wordsIn, WORDS } from "./own-words.js";
+import { ownWords, reader, wordsIn, WORDS } from "./own-words.js";
 import { phrase } from "./phrases.js";
 import { choices, formPage, optionsOf } from "./question.js";
 import { capital } from "./vocabulary.js";
-import { packNamed } from "./words/packs.js";
 
 /** The heading of the first page. */
 export const ASK = phrase("ask");
@@ -23,11 +22,12 @@ export function policyPage({ packs, chosen, unknown, done }) {
         ownWords({ label: "What do you want to do?", hint: "Use your own words. You can leave this empty and choose from a list." }),
         el("fieldset", { class: "part" }, el("legend", { class: "part-title" }, phrase("which_policy")), choices({ name: "pack", options, chosen: [chosen] })),
       ],
-      read: (form) => {
+      read: async (form) => {
         const { text } = wordsIn(form);
         const value = new FormData(form).get("pack");
         if (value) return { value: { name: value, text } };
-        const named = packNamed(text, packs);
+        // Without what reads words, the policy has to be chosen.
+        const named = text && (await reader().catch(() => null))?.packNamed(text, packs);
         return named ? { value: { name: named.name, text: named.rest } } : { problem: phrase("choose_policy"), at: "choice" };
       },
       done: ({ name, text }) => done(name, text),

@@ -13,6 +13,12 @@ async function evaluator() {
   return glue;
 }
 
+/** Begins to load the evaluator, for what will be asked soon. */
+export function getReady() {
+  // What fails here is said when it is needed.
+  evaluator().catch(() => {});
+}
+
 async function load() {
   // A module under another address is another instance: after a failure nothing of the failed one is used again.
   const address = instances === 0 ? "./byelaw_eval.js" : `./byelaw_eval.js?instance=${instances}`;

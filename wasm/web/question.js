@@ -11,7 +11,7 @@ const MANY = 10;
 
 /**
  * A page with one form.
- * asks: the fact it is about; heading, caption, hints: text; body: the fields; read(form): `{value}` or `{problem, at}`; done(value).
+ * asks: the fact it is about; heading, caption, hints: text; body: the fields; read(form): `{value}` or `{problem, at}`, perhaps later; done(value).
  */
 export function formPage({ asks, heading, caption, hints = [], body, read, done, button = phrase("go_on") }) {
   const problems = el("div");
@@ -28,9 +28,9 @@ export function formPage({ asks, heading, caption, hints = [], body, read, done,
   );
   const form = el("form", { class: "question", "data-asks": asks, novalidate: true, autocomplete: "off", submit: send }, fieldset, el("button", { class: "button" }, button));
 
-  function send(event) {
+  async function send(event) {
     event.preventDefault();
-    const { value, problem, at } = read(form);
+    const { value, problem, at } = await read(form);
     if (problem === undefined) {
       done(value);
       return;

@@ -37,6 +37,7 @@ const SHELL = [
   "/words/facts.js",
   "/words/habits.js",
   "/words/lexicon.js",
+  "/words/limits.js",
   "/words/mentions.js",
   "/words/packs.js",
   "/words/read.js",
@@ -77,7 +78,8 @@ const AUTHOR = [
   "/byelaw_checker_bg.wasm",
 ];
 
-const fresh = (path) => new Request(path, { cache: "reload" });
+/** What the server has now. What the browser has of it already is not sent again. */
+const fresh = (path) => new Request(path, { cache: "no-cache" });
 
 async function fill() {
   const cache = await caches.open(CACHE);

@@ -3,10 +3,13 @@
 //! In: compiled programs, and the files they were written in. Out: responses. Everything served is inside the binary.
 //! Never here: decisions of its own, words of any policy, or a listener that another machine can reach.
 
+mod compress;
+mod content;
 mod page;
 mod routes;
 mod theme;
 
+use crate::content::Kept;
 use axum::Router;
 use byelaw::MatricesOfAllDays;
 use byelaw::ir::{Program, encode};
@@ -23,17 +26,19 @@ const THREADS: usize = 2;
 /// A bound server.
 pub struct Server {
     listener: TcpListener,
-    site: Arc<Site>,
+    all: Arc<Everything>,
     address: String,
 }
 
 /// All that is served.
-pub(crate) struct Site {
+pub(crate) struct Everything {
     pub packs: Vec<Pack>,
     /// Files of the page that are others than in the binary.
     pub themed: Vec<(&'static str, Vec<u8>)>,
     /// By what it is known that something else is served now.
     pub version: String,
+    /// What was sent before and is the same for every reader.
+    pub kept: Kept,
 }
 
 /// A policy to serve.
@@ -122,11 +127,15 @@ impl Server {
         let (address, listener) = bound.map_err(|e| ServeError::Bind(e.to_string()))?;
         let themed = theme::themed(theme);
         let files = themed.iter().flat_map(|(_, bytes)| bytes.iter().copied().chain([0]));
-        let files = format!("{:x}", checksum(files));
+        let files = format!("{:x}", sum(files));
         let stamps = packs.iter().map(|pack| pack.stamp.as_str());
         let version: Vec<&str> = [page::VERSION, files.as_str()].into_iter().chain(stamps).collect();
         let version = version.join("-");
-        Ok(Self { listener, site: Arc::new(Site { packs, themed, version }), address })
+        Ok(Self {
+            listener,
+            all: Arc::new(Everything { packs, themed, version, kept: Kept::default() }),
+            address,
+        })
     }
 
     /// Where the page is.
@@ -141,8 +150,8 @@ impl Server {
     pub fn run(self) -> io::Result<()> {
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(THREADS).enable_io().build()?;
-        let site = self.site;
-        let router = Router::new().fallback(move |request| routes::answer(request, Arc::clone(&site)));
+        let all = self.all;
+        let router = Router::new().fallback(move |request| routes::answer(request, Arc::clone(&all)));
         runtime.block_on(async move {
             let listener = tokio::net::TcpListener::from_std(self.listener)?;
             axum::serve(listener, router).await
@@ -153,10 +162,11 @@ impl Server {
 /// A number for what files say.
 fn written(sources: Option<&Sources>) -> u64 {
     let texts = sources.iter().flat_map(|sources| &sources.files).flat_map(|(path, text)| [path, text]);
-    checksum(texts.flat_map(|text| text.bytes().chain([0])))
+    let bytes = texts.flat_map(|text| text.bytes().chain([0]));
+    sum(bytes)
 }
 
 /// A number for bytes; it guards against nothing but a forgotten change (FNV-1a).
-fn checksum(bytes: impl Iterator<Item = u8>) -> u64 {
+pub(crate) fn sum(bytes: impl Iterator<Item = u8>) -> u64 {
     bytes.fold(0xcbf2_9ce4_8422_2325, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

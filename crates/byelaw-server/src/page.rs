@@ -1,10 +1,12 @@
 //! The files of the page, inside the binary.
 
-/// A file: its address, its kind, its content.
+/// A file: its address, its kind, its content as it is and compressed.
 pub(crate) struct Asset {
     pub path: &'static str,
     pub kind: &'static str,
     pub bytes: &'static [u8],
+    pub brotli: &'static [u8],
+    pub gzip: &'static [u8],
 }
 
 include!(concat!(env!("OUT_DIR"), "/assets.rs"));

@@ -1,9 +1,11 @@
 //! Addresses and what they answer.
 
-use crate::{Pack, Site, page};
+use crate::content::{Content, Sent};
+use crate::{Everything, Pack, page};
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
-use axum::http::{HeaderValue, Method, Response, StatusCode, header::HOST};
+use axum::http::header::{CONTENT_ENCODING, ETAG, HOST, VARY};
+use axum::http::{HeaderValue, Method, Response, StatusCode};
 use byelaw::wire::{Answer, answer_in as decide, vocabulary};
 use byelaw_zone::Zones;
 use serde::Serialize;
@@ -20,13 +22,16 @@ frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types byelaw
 
 struct Reply {
     status: u16,
-    kind: &'static str,
-    body: Vec<u8>,
+    content: Content,
 }
 
 impl Reply {
+    fn fine(content: Content) -> Self {
+        Self { status: 200, content }
+    }
+
     fn json(status: u16, body: String) -> Self {
-        Self { status, kind: "application/json", body: body.into_bytes() }
+        Self { status, content: Content::made("application/json", body.into_bytes()) }
     }
 
     /// Something written as JSON.
@@ -42,12 +47,44 @@ impl Reply {
     }
 }
 
-pub(crate) async fn answer(request: Request, site: Arc<Site>) -> Response<Body> {
-    let reply = reply(request, &site).await;
-    let mut response = Response::new(Body::from(reply.body));
-    *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+pub(crate) async fn answer(request: Request, all: Arc<Everything>) -> Response<Body> {
+    if !local(&request) {
+        let refused = Reply::refused(403, "host", "this server answers under a loopback address only");
+        return response(refused.status, refused.content.kind, Body::from(refused.content.plain()));
+    }
+    let asked = request.headers().clone();
+    let read = matches!(*request.method(), Method::GET | Method::HEAD);
+    let address = request.uri().path().trim_start_matches('/').to_owned();
+    let content = match read.then(|| all.kept.get(&address)).flatten() {
+        Some(content) => content,
+        None => {
+            let reply = reply(request, &all).await;
+            if !read || reply.status != 200 {
+                return response(reply.status, reply.content.kind, Body::from(reply.content.plain()));
+            }
+            all.kept.keep(address, reply.content)
+        }
+    };
+    let Sent { encoding, tag, bytes } = content.sent(&asked);
+    let status = if bytes.is_some() { 200 } else { 304 };
+    let mut response = response(status, content.kind, bytes.map_or_else(Body::empty, Body::from));
+    let headers = response.headers_mut();
+    headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
+    if let Ok(tag) = HeaderValue::from_str(&tag) {
+        headers.insert(ETAG, tag);
+    }
+    if let Some(encoding) = encoding {
+        headers.insert(CONTENT_ENCODING, HeaderValue::from_static(encoding));
+    }
+    response
+}
+
+/// A response with what every one of them says.
+fn response(status: u16, kind: &'static str, body: Body) -> Response<Body> {
+    let mut response = Response::new(body);
+    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     for (name, value) in [
-        ("content-type", reply.kind),
+        ("content-type", kind),
         ("content-security-policy", POLICY),
         ("x-content-type-options", "nosniff"),
         ("referrer-policy", "no-referrer"),
@@ -60,14 +97,11 @@ pub(crate) async fn answer(request: Request, site: Arc<Site>) -> Response<Body> 
     response
 }
 
-async fn reply(request: Request, site: &Site) -> Reply {
-    if !local(&request) {
-        return Reply::refused(403, "host", "this server answers under a loopback address only");
-    }
+async fn reply(request: Request, all: &Everything) -> Reply {
     let path = request.uri().path().to_owned();
     let method = request.method().clone();
     let parts: Vec<&str> = path.trim_start_matches('/').split('/').collect();
-    let packs = &site.packs;
+    let packs = &all.packs;
     let pack = |name: &str| packs.iter().find(|p| p.program.names.pack == name);
     match (&method, parts.as_slice()) {
         (&Method::GET | &Method::HEAD, ["packs.json"]) => {
@@ -85,7 +119,7 @@ async fn reply(request: Request, site: &Site) -> Reply {
             Reply::json(200, json!(list).to_string())
         }
         (&Method::GET | &Method::HEAD, ["packs", file]) => match file.strip_suffix(".polc").and_then(pack) {
-            Some(pack) => Reply { status: 200, kind: "application/octet-stream", body: pack.bytes.clone() },
+            Some(pack) => Reply::fine(Content::made("application/octet-stream", pack.bytes.clone())),
             None => Reply::refused(404, "unknown_pack", "no such pack is served here"),
         },
         (&Method::GET | &Method::HEAD, ["sources", file]) => {
@@ -116,13 +150,15 @@ async fn reply(request: Request, site: &Site) -> Reply {
         (&Method::GET | &Method::HEAD, _) => match page::asset(&path) {
             Some(asset) if asset.path == "/sw.js" => {
                 // A new page or a new policy is a new version of what is kept for use without the server.
-                let text = String::from_utf8_lossy(asset.bytes).replace("__VERSION__", &site.version);
-                Reply { status: 200, kind: asset.kind, body: text.into_bytes() }
+                let text = String::from_utf8_lossy(asset.bytes).replace("__VERSION__", &all.version);
+                Reply::fine(Content::made(asset.kind, text.into_bytes()))
             }
             Some(asset) => {
-                let themed = site.themed.iter().find(|(at, _)| *at == asset.path);
-                let body = themed.map_or_else(|| asset.bytes.to_vec(), |(_, bytes)| bytes.clone());
-                Reply { status: 200, kind: asset.kind, body }
+                let themed = all.themed.iter().find(|(at, _)| *at == asset.path);
+                Reply::fine(themed.map_or_else(
+                    || Content::of(asset),
+                    |(_, bytes)| Content::made(asset.kind, bytes.clone()),
+                ))
             }
             None => Reply::refused(404, "not_found", "there is nothing at this address"),
         },

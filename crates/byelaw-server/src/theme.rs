@@ -70,7 +70,7 @@ struct Palette {
 pub enum ThemeError {
     /// It is no JSON of this shape.
     Shape(String),
-    /// A text is empty, too long, or has characters that steer a screen.
+    /// A text is empty, too long, or has characters that cannot be seen.
     Text {
         /// Where it stands.
         at: &'static str,
@@ -107,7 +107,7 @@ impl fmt::Display for ThemeError {
             ),
             Self::Text { at, most } => write!(
                 f,
-                "`{at}` must be one line of 1 to {most} characters, without characters that steer a screen"
+                "`{at}` must be one line of 1 to {most} characters, without characters that cannot be seen"
             ),
             Self::Link(link) => {
                 write!(f, "`contact.link` is `{link}`; it must begin with `{}`", LINKS.join("`, `"))
@@ -118,7 +118,7 @@ impl fmt::Display for ThemeError {
             Self::Contrast { at, against, hundredths } => write!(
                 f,
                 "`{at}` and {against} have a contrast of {}.{:02}; text needs {}.{:02} or more (WCAG 2.2, 1.4.3), \
-                 or some of the staff cannot read it; make one of them darker or lighter",
+                 or some people cannot read it; make one of them darker or lighter",
                 hundredths / 100,
                 hundredths % 100,
                 colour::ENOUGH / 100,
@@ -150,7 +150,7 @@ impl Theme {
         }
         let light = palette("colours", &written.colours, Page::of(0))?;
         let mut dark = palette("dark-colours", &written.dark_colours, Page::of(1))?;
-        // A banner is its own ground: the one for the light is good in the dark as well.
+        // A banner stands by itself: the one for the light is good in the dark as well.
         dark.banner = dark.banner.or(light.banner);
         Ok(Theme { name: written.name, contact: written.contact, light, dark })
     }
@@ -205,9 +205,9 @@ impl Theme {
 }
 
 /// Where the name stands in a page.
-const NAME: &str = "__SITE_NAME__";
+const NAME: &str = "__OWN_NAME__";
 /// Where the contact stands in a page.
-const CONTACT: &str = "__SITE_CONTACT__";
+const CONTACT: &str = "__OWN_CONTACT__";
 
 /// The files of the page that are others than in the binary: with a theme in them, or without what is there for one.
 pub(crate) fn themed(theme: Option<&Theme>) -> Vec<(&'static str, Vec<u8>)> {
@@ -232,7 +232,7 @@ impl Contact {
     }
 }
 
-/// What the page itself looks like: its ground, its shaded ground and its text.
+/// What the page itself looks like: what is behind its text, what is behind shaded parts, and the text.
 #[derive(Clone, Copy)]
 struct Page {
     paper: Colour,
@@ -352,7 +352,7 @@ mod tests {
             let html = page(&theme, path);
             assert!(html.contains("Elm &lt;b&gt;&amp; Oak&lt;/b&gt;"), "{html}");
             assert!(html.contains("content=\"#5a1a4a\""), "{html}");
-            assert!(!html.contains("__SITE"), "{html}");
+            assert!(!html.contains("__OWN"), "{html}");
         }
         assert!(page(&theme, "/index.html").contains(r#"<a href="tel:+44 1">Ask &quot;us&quot;</a>"#));
         let manifest = page(&theme, "/manifest.webmanifest");
@@ -369,7 +369,7 @@ mod tests {
         let pages = themed(None);
         assert!(pages.len() >= 2);
         for (path, bytes) in pages {
-            assert!(!String::from_utf8(bytes).expect("text").contains("__SITE"), "{path}");
+            assert!(!String::from_utf8(bytes).expect("text").contains("__OWN"), "{path}");
         }
     }
 
@@ -394,8 +394,8 @@ mod tests {
         assert!(refused("{}").contains("missing field `name`"));
         assert!(refused(r#"{"name": "Elm", "color": {}}"#).contains("unknown field `color`"));
         assert!(refused(r#"{"name": ""}"#).contains("`name` must be one line of 1 to 60 characters"));
-        assert!(refused("{\"name\": \"Elm\u{202e}\"}").contains("steer a screen"));
-        let link = refused(r#"{"name": "Elm", "contact": {"text": "us", "link": "javascript:alert(1)"}}"#);
+        assert!(refused("{\"name\": \"Elm\u{202e}\"}").contains("cannot be seen"));
+        let link = refused(r#"{"name": "Elm", "contact": {"text": "us", "link": "javascript:go()"}}"#);
         assert!(link.contains("must begin with `https://`, `mailto:`, `tel:`"), "{link}");
         let colour = refused(r##"{"name": "Elm", "colours": {"banner": "red;}"}}"##);
         assert!(colour.contains("`colours.banner` is `red;}`"), "{colour}");

@@ -1,10 +1,7 @@
 // Text as words: what was typed, and the names in a vocabulary, brought into one form.
 
 import { DENIES, LIGHT, SMALL, stem } from "./english.js";
-
-/** More than this is not read: nobody asks that much in one breath, and the time to read is bounded. */
-export const MOST_LETTERS = 400;
-export const MOST_WORDS = 60;
+import { MOST_LETTERS, MOST_WORDS } from "./limits.js";
 
 /**
  * The words of a text: `{word, stem, whole, number, small, light, denies, owner, stop}`.

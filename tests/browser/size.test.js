@@ -1,0 +1,153 @@
+// What goes over the wire: compressed, nothing twice, and nothing before it is needed. Run it to see the sizes.
+
+import assert from "node:assert/strict";
+import http from "node:http";
+import { after, before, test } from "node:test";
+import { browse, heading, openPage, PACKS, serve, settled, visit, vocabularyOf } from "./harness.js";
+
+/** A page that nothing is kept for: what it loads is what it needs. */
+async function alone(base) {
+  const opened = await openPage(browser, base);
+  await opened.context.addInitScript(() => { delete Navigator.prototype.serviceWorker; });
+  return opened;
+}
+
+/** What the page may weigh before a policy is chosen. */
+const FIRST_PAGE = 60_000;
+
+let server;
+let browser;
+before(async () => { [server, browser] = await Promise.all([serve(), browse()]); });
+after(async () => { await browser?.close(); await server?.stop(); });
+
+/** Stands between browser and server, and notes what goes through: `{path, status, encoding, kind, bytes}`. */
+async function counting() {
+  const noted = [];
+  const between = http.createServer((request, response) => {
+    const target = new URL(request.url, server.base);
+    const onward = http.request(target, { method: request.method, headers: request.headers }, (answer) => {
+      const note = { path: target.pathname, status: answer.statusCode, encoding: answer.headers["content-encoding"], kind: answer.headers["content-type"], bytes: 0 };
+      noted.push(note);
+      answer.on("data", (chunk) => { note.bytes += chunk.length; });
+      response.writeHead(answer.statusCode, answer.headers);
+      answer.pipe(response);
+    });
+    onward.on("error", () => response.destroy());
+    request.pipe(onward);
+  });
+  await new Promise((resolve) => between.listen(0, "127.0.0.1", resolve));
+  const stop = () => new Promise((resolve) => { between.closeAllConnections(); between.close(resolve); });
+  return { base: `http://127.0.0.1:${between.address().port}`, noted, stop };
+}
+
+const sizeOf = (notes) => notes.reduce((sum, each) => sum + each.bytes, 0);
+
+function told(name, notes) {
+  const lines = notes.toSorted((one, other) => other.bytes - one.bytes).map((each) => `${String(each.bytes).padStart(9)}  ${each.path}${each.encoding ? ` (${each.encoding})` : ""}`);
+  return [`${name}: ${sizeOf(notes)} bytes in ${notes.length} responses`, ...lines].join("\n");
+}
+
+test("the first page comes without policies, evaluator and reader of words; a policy when it is chosen", async (context) => {
+  const between = await counting();
+  try {
+    for (const name of PACKS.map((each) => each.split("/").at(-1))) {
+      between.noted.length = 0;
+      const { page, close } = await alone(between.base);
+      await visit(page, between.base);
+      const first = [...between.noted];
+      const never = first.filter(({ path }) => /^\/(packs|sources|words)\/(?!limits)|eval|author|checker/.test(path));
+      assert.deepEqual(never.map((each) => each.path), []);
+      assert.ok(sizeOf(first) < FIRST_PAGE, told("The first page", first));
+      await page.locator(`[value="${name}"]`).check();
+      await page.getByRole("button", { name: "Continue" }).click();
+      await page.waitForFunction(() => document.querySelector("form[data-asks]")?.dataset.asks !== "pack");
+      const all = [...between.noted];
+      assert.deepEqual(all.filter(({ path }) => path.startsWith("/packs/")).map((each) => each.path), [`/packs/${name}.polc`]);
+      assert.equal(new Set(all.map((each) => each.path)).size, all.length, "nothing is sent twice");
+      if (name === PACKS[0].split("/").at(-1)) context.diagnostic(told("The first page", first));
+      context.diagnostic(`All that ${name} needs for its answers: ${sizeOf(all)} bytes\n${told("With the policy came", all.slice(first.length))}`);
+      await close();
+    }
+  } finally {
+    await between.stop();
+  }
+});
+
+test("every file of the page and every policy is compressed", async () => {
+  const between = await counting();
+  try {
+    const { page, close } = await openPage(browser, between.base);
+    await visit(page, between.base);
+    await page.getByText("Ready to use without a connection").waitFor();
+    const plain = between.noted.filter((each) => each.status === 200 && each.bytes > 600 && !each.encoding);
+    assert.deepEqual(plain.map((each) => each.path), []);
+    for (const wanted of ["/", "/byelaw_eval_bg.wasm", "/packs.json", "/sw.js"]) assert.ok(between.noted.some((each) => each.path === wanted), wanted);
+    // What the page had loaded is asked for again to be kept, and not sent again.
+    const sent = between.noted.filter((each) => each.status === 200).map((each) => each.path);
+    assert.deepEqual(sent.filter((path, index) => sent.indexOf(path) !== index), []);
+    assert.ok(between.noted.some((each) => each.status === 304 && each.bytes === 0));
+    await close();
+  } finally {
+    await between.stop();
+  }
+});
+
+/** The headers as they stand on the wire; `fetch` would hide the encoding's length. */
+function raw(path, headers = {}, method = "GET") {
+  return new Promise((resolve, reject) => {
+    http.request(new URL(path, server.base), { method, headers }, (answer) => {
+      const chunks = [];
+      answer.on("data", (chunk) => chunks.push(chunk));
+      answer.on("end", () => resolve({ status: answer.statusCode, headers: answer.headers, body: Buffer.concat(chunks) }));
+    }).on("error", reject).end();
+  });
+}
+
+test("an answer says its encoding and its length, and is not sent to who has it", async () => {
+  for (const path of ["/", "/app.js", "/byelaw_eval_bg.wasm", "/packs/bet-2018.polc", "/v1/vocabulary/bet-2018", "/sources/bet-2018.json"]) {
+    const plain = await raw(path);
+    assert.equal(plain.status, 200, path);
+    assert.equal(plain.headers["content-encoding"], undefined, path);
+    const tags = new Set([plain.headers.etag]);
+    for (const [encoding, accepted] of [["br", "gzip, deflate, br"], ["gzip", "gzip, br;q=0"]]) {
+      const small = await raw(path, { "accept-encoding": accepted });
+      assert.equal(small.headers["content-encoding"], encoding, path);
+      assert.equal(small.headers.vary, "accept-encoding", path);
+      assert.equal(Number(small.headers["content-length"]), small.body.length, path);
+      assert.ok(small.body.length < plain.body.length, path);
+      assert.ok(small.headers["content-security-policy"], path);
+      tags.add(small.headers.etag);
+      const again = await raw(path, { "accept-encoding": accepted, "if-none-match": small.headers.etag });
+      assert.equal(again.status, 304, path);
+      assert.equal(again.headers.etag, small.headers.etag, path);
+      assert.equal(again.body.length, 0, path);
+      const head = await raw(path, { "accept-encoding": accepted }, "HEAD");
+      assert.equal(head.headers["content-length"], small.headers["content-length"], path);
+      assert.equal(head.body.length, 0, path);
+    }
+    assert.equal(tags.size, 3, `${path}: each encoding has a tag of its own`);
+  }
+});
+
+test("the words of a reader are read where what reads them came late", async () => {
+  const { page, close } = await alone(server.base);
+  await visit(page, server.base, "?pack=bet-2018");
+  const vocabulary = await vocabularyOf(page, "bet-2018");
+  await page.route("**/words/read.js", async (route) => { await new Promise((resolve) => setTimeout(resolve, 300)); await route.continue(); });
+  await page.getByLabel("Say it in your own words").fill(vocabulary.acts[0].label ?? vocabulary.acts[0].name);
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => location.search.includes("in_words") || location.search.includes("did_mean"));
+  await settled(page);
+  await close();
+});
+
+test("where what reads words cannot be had, the page says so and is no yes", async () => {
+  const { page, context } = await alone(server.base);
+  await context.route("**/words/read.js", (route) => route.abort());
+  await visit(page, server.base, "?pack=bet-2018");
+  await page.getByLabel("Say it in your own words").fill("anything");
+  await page.keyboard.press("Enter");
+  await page.locator(".verdict").waitFor();
+  assert.equal(await heading(page), "No answer");
+  await context.close();
+});
