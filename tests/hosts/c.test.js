@@ -1,7 +1,7 @@
 // The C library: the page's example, calls that wish it ill, and the same bytes as the binary.
 
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { copyFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import { answers, asked, BUILT, compiled, example, folder, PACKS, ROOT, run } from "./hosts.js";
@@ -23,7 +23,8 @@ test("the page's example in C says what the binary says", (t) => {
   const source = path.join(place, "example.c");
   writeFileSync(source, example("c"));
   const program = built(place, source, shared);
-  const policy = compiled("st-nicholas", path.join(place, "policy.polc"));
+  const policy = compiled("st-nicholas");
+  copyFileSync(policy, path.join(place, "policy.polc"));
   const question = { facts: { role: "teacher", action: "confiscate", concerned: "pupil", "not-handed-in": true } };
   const [expected] = answers(policy, [JSON.stringify(question)]);
   assert.equal(JSON.parse(expected).unconditional, true, "the example shows a yes");
@@ -39,7 +40,7 @@ test("null pointers, impossible lengths, damaged policies and broken questions a
   const place = folder(t);
   const program = built(place, path.join(import.meta.dirname, "hostile.c"), archive);
   const yes = JSON.stringify({ facts: { role: "teacher", action: "confiscate", concerned: "pupil", "not-handed-in": true } });
-  const said = run(program, [compiled("st-nicholas", path.join(place, "policy.polc")), yes]);
+  const said = run(program, [compiled("st-nicholas"), yes]);
   assert.match(said, /^[1-9][0-9]* calls, 0 wrong\n$/);
 });
 
@@ -48,7 +49,7 @@ for (const pack of PACKS) {
     const place = folder(t);
     const program = built(place, path.join(import.meta.dirname, "lines.c"), shared);
     const questions = [...asked(pack), "", "{", '{"facts":{"wibble":1}}'];
-    const policy = compiled(pack, path.join(place, "policy.polc"));
+    const policy = compiled(pack);
     const expected = answers(policy, questions.slice(0, -3)).concat([null, null, null]);
     const said = run(program, [policy], { input: `${questions.join("\n")}\n` }).trimEnd().split("\n");
     assert.equal(said.length, questions.length);

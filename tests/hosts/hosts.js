@@ -1,17 +1,18 @@
 // What every test of a door needs: the binary and what it compiles, questions with their answers, and the examples of
 // the page for integrators.
 //
-// BYELAW_BIN: the binary, by default the one under `target/debug`; the C library lies beside it. What is missing fails
-// by name; nothing is skipped.
+// BYELAW_BIN: the binary, by default the one under `target/debug`; the C library lies beside it. BYELAW_PYTHON: a Python
+// that has wasmtime, by default the one under `target/python`. What is missing fails by name; nothing is skipped.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
 export const ROOT = path.resolve(import.meta.dirname, "../..");
 export const BYELAW = process.env.BYELAW_BIN ?? path.join(ROOT, "target/debug/byelaw");
+export const PYTHON = process.env.BYELAW_PYTHON ?? path.join(ROOT, "target/python/bin/python");
 export const BUILT = path.dirname(BYELAW);
 export const PACKS = ["st-nicholas", "beckfoot", "bet-2018", "bet-2022"];
 
@@ -30,9 +31,13 @@ export function folder(test) {
   return made;
 }
 
-/** A pack as the binary compiles it, in a file. */
-export function compiled(pack, file) {
-  run(BYELAW, ["build", pack, "-o", file]);
+const polcs = mkdtempSync(path.join(tmpdir(), "byelaw-polc-"));
+process.on("exit", () => rmSync(polcs, { recursive: true, force: true }));
+
+/** A pack as the binary compiles it, in a file that all tests share. */
+export function compiled(pack) {
+  const file = path.join(polcs, `${pack}.polc`);
+  if (!existsSync(file)) run(BYELAW, ["build", pack, "-o", file]);
   return file;
 }
 

@@ -23,7 +23,7 @@ cargo xtask demo [--once]   build everything, answer a question, serve the page 
 cargo xtask test            every test, the page in a real browser included; installs what it needs
 cargo xtask long [MINUTES] [LEG]...
                             what the tests look at, looked at for hours; goes on where it was stopped
-cargo xtask wasm            build the evaluator and the checker for the browser and for Node into target/
+cargo xtask wasm            build what runs as WebAssembly into target/: evaluator, checker, the core of modules
 cargo xtask editor          write the text editor of the authors' page from its npm packages
 cargo xtask header          write the header of the C interface from its crate
 cargo xtask reference       write docs/language/grammar.md from the grammar, and messages.md from the pages of the codes

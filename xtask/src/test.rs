@@ -142,9 +142,9 @@ fn browser() -> Result<(), String> {
 }
 
 fn hosts() -> Result<(), String> {
-    let node = tools::node()?;
+    let (node, python) = (tools::node()?, tools::python()?);
     let mut tests = command(&node.to_string_lossy(), &["--test"]);
     tests.current_dir(root().join("tests/hosts"));
-    tests.env("BYELAW_BIN", built());
+    tests.env("BYELAW_BIN", built()).env("BYELAW_PYTHON", python);
     run(tests)
 }

@@ -82,3 +82,32 @@ pub(crate) fn node() -> Result<PathBuf, String> {
         Err(format!("the browser tests need Node {major}.{minor} or later, and it could not be installed"))
     }
 }
+
+/// The engine for WebAssembly that the tests use from Python.
+const WASMTIME: &str = "wasmtime==50.0.1";
+
+/// A Python with wasmtime, kept under `target/`.
+pub(crate) fn python() -> Result<PathBuf, String> {
+    let folder = root().join("target/python");
+    let python = folder.join("bin/python");
+    let shown = python.to_string_lossy().into_owned();
+    if output(command(&shown, &["-c", "import wasmtime"])).is_some() {
+        return Ok(python);
+    }
+    let folder = folder.to_string_lossy().into_owned();
+    let venv = ["-m", "venv", "--clear", folder.as_str()];
+    if output(command("python3", &venv)).is_none() {
+        step("installing Python");
+        let failed =
+            |e: String| format!("the tests need python3 and python3-venv: {e}; install them by hand");
+        run(command("apt-get", &["update", "-qq"])).map_err(failed)?;
+        let packages = ["python3", "python3-venv"];
+        let mut install = command("apt-get", &["install", "-y", "-qq", "--no-install-recommends"]);
+        install.args(packages).env("DEBIAN_FRONTEND", "noninteractive");
+        run(install).map_err(failed)?;
+        run(command("python3", &venv))?;
+    }
+    run(command(&shown, &["-m", "pip", "install", "--quiet", WASMTIME]))
+        .map_err(|e| format!("the tests need wasmtime for Python: {e}"))?;
+    Ok(python)
+}

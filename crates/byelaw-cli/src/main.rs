@@ -7,6 +7,7 @@
 
 mod addendum;
 mod ask;
+mod build;
 mod check;
 mod decide;
 mod diff;
@@ -66,8 +67,8 @@ enum Command {
     Duties(duties::Duties),
     /// Say of every clause of the source documents how a pack deals with it
     Trace(trace::TraceCommand),
-    /// Compile a pack into a file that the evaluator loads
-    Build(packs::Build),
+    /// Compile a pack into a file that the evaluator loads, or into a WebAssembly module of its own
+    Build(build::Build),
     /// Explain a code that a message carries
     Explain(check::Explain),
     /// Serve the page and the decisions on this machine

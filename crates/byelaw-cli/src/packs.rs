@@ -1,11 +1,9 @@
 //! From what a person types as PACK to a compiled policy.
 
-use crate::{End, disk::Disk, output};
+use crate::{disk::Disk, output};
 use byelaw::Compiled;
 use byelaw::hir::Model;
-use byelaw::ir::{Program, decode, encode};
-use clap::Args;
-use std::io;
+use byelaw::ir::{Program, decode};
 use std::path::{Path, PathBuf};
 
 /// Where a pack lies: the path itself, or a name under `policies/` here or in a parent folder.
@@ -84,30 +82,5 @@ pub(crate) fn answered(pack: &str) -> Result<(Compiled, Program), String> {
             Err(format!("`{pack}` has errors and answers no question"))
         }
         None => Err(format!("`{pack}` only lends words to other packs and answers no question")),
-    }
-}
-
-/// Compile a pack into a file.
-#[derive(Args)]
-pub(crate) struct Build {
-    /// The pack
-    pack: String,
-    /// The file to write
-    #[arg(short, long, value_name = "FILE")]
-    output: PathBuf,
-}
-
-impl Build {
-    pub(crate) fn run(self) -> io::Result<End> {
-        let program = match program(&self.pack) {
-            Ok(program) => program,
-            Err(why) => return Ok(output::unusable(&why)),
-        };
-        let bytes = encode(&program);
-        std::fs::write(&self.output, &bytes).map_err(|e| {
-            io::Error::new(e.kind(), format!("`{}` cannot be written: {e}", self.output.display()))
-        })?;
-        eprintln!("{}: {} bytes, digest {}", self.output.display(), bytes.len(), program.names.digest);
-        Ok(End::Fine)
     }
 }

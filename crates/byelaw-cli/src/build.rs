@@ -1,0 +1,69 @@
+//! `byelaw build`: a compiled policy as a file, or as a WebAssembly module of its own.
+
+use crate::{End, output, packs};
+use byelaw::ir::{Program, encode};
+use clap::{Args, ValueEnum};
+use std::io;
+use std::path::{Path, PathBuf};
+
+include!(concat!(env!("OUT_DIR"), "/core.rs"));
+
+/// Compile a pack into a file.
+#[derive(Args)]
+pub(crate) struct Build {
+    /// The pack
+    pack: String,
+    /// The file to write
+    #[arg(short, long, value_name = "FILE")]
+    output: PathBuf,
+    /// What to write
+    #[arg(long, value_enum, default_value_t = Target::Polc)]
+    target: Target,
+}
+
+/// What a policy is compiled to.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Target {
+    /// A file that every evaluator loads
+    Polc,
+    /// A module that needs no evaluator, and beside it a .json file with its numbers
+    Wasm,
+}
+
+impl Build {
+    pub(crate) fn run(self) -> io::Result<End> {
+        let program = match packs::program(&self.pack) {
+            Ok(program) => program,
+            Err(why) => return Ok(output::unusable(&why)),
+        };
+        match self.target {
+            Target::Polc => self.write(&self.output, &encode(&program), &program)?,
+            Target::Wasm => {
+                let module = match module(&program) {
+                    Ok(module) => module,
+                    Err(why) => return Ok(output::unusable(&why)),
+                };
+                let numbers = serde_json::to_vec_pretty(&byelaw_standalone::describe(&program))?;
+                self.write(&self.output.with_extension("json"), &numbers, &program)?;
+                self.write(&self.output, &module, &program)?;
+            }
+        }
+        Ok(End::Fine)
+    }
+
+    fn write(&self, path: &Path, bytes: &[u8], program: &Program) -> io::Result<()> {
+        std::fs::write(path, bytes)
+            .map_err(|e| io::Error::new(e.kind(), format!("`{}` cannot be written: {e}", path.display())))?;
+        eprintln!("{}: {} bytes, digest {}", path.display(), bytes.len(), program.names.digest);
+        Ok(())
+    }
+}
+
+/// The module of a policy, or why there is none.
+fn module(program: &Program) -> Result<Vec<u8>, String> {
+    let core = CORE.ok_or(
+        "this byelaw was built without the core of such modules; run `cargo xtask wasm` in its sources, and build it again",
+    )?;
+    let words = byelaw_standalone::words(program).ok_or(byelaw_standalone::NotMade::TooLarge.to_string())?;
+    byelaw_standalone::module(core, &words).map_err(|e| e.to_string())
+}
