@@ -9,6 +9,7 @@ mod editor;
 mod header;
 mod long;
 mod messages;
+mod npm;
 mod reference;
 mod run;
 mod test;
@@ -25,6 +26,7 @@ cargo xtask long [MINUTES] [LEG]...
                             what the tests look at, looked at for hours; goes on where it was stopped
 cargo xtask wasm            build what runs as WebAssembly into target/: evaluator, checker, the core of modules
 cargo xtask editor          write the text editor of the authors' page from its npm packages
+cargo xtask npm             write the npm package of the evaluator to target/npm/byelaw
 cargo xtask header          write the header of the C interface from its crate
 cargo xtask reference       write docs/language/grammar.md from the grammar, and messages.md from the pages of the codes
 cargo xtask hostile [KIND]...
@@ -43,6 +45,7 @@ fn main() -> ExitCode {
         ["test"] => test::test(),
         ["wasm"] => wasm::build(),
         ["editor"] => editor::build(),
+        ["npm"] => npm::build(),
         ["header"] => header::write(),
         ["hostile", kinds @ ..] => example("hostile", kinds),
         ["speed"] => example("speed", &[]),

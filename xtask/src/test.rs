@@ -1,7 +1,7 @@
 //! Every test, in the order in which a failure says most.
 
 use crate::run::{cargo, command, root, run, step};
-use crate::{editor, tidy, tools, wasm};
+use crate::{editor, npm, tidy, tools, wasm};
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -142,6 +142,10 @@ fn browser() -> Result<(), String> {
 }
 
 fn hosts() -> Result<(), String> {
+    npm::build()?;
+    let mut install = command("npm", &["ci", "--no-audit", "--no-fund"]);
+    install.current_dir(root().join("tests/hosts"));
+    run(install).map_err(|e| format!("the tests of the doors need their npm packages: {e}"))?;
     let (node, python) = (tools::node()?, tools::python()?);
     let mut tests = command(&node.to_string_lossy(), &["--test"]);
     tests.current_dir(root().join("tests/hosts"));
