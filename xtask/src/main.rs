@@ -16,6 +16,7 @@ mod test;
 mod tidy;
 mod tools;
 mod wasm;
+mod wheel;
 
 use std::process::ExitCode;
 
@@ -27,6 +28,7 @@ cargo xtask long [MINUTES] [LEG]...
 cargo xtask wasm            build what runs as WebAssembly into target/: evaluator, checker, the core of modules
 cargo xtask editor          write the text editor of the authors' page from its npm packages
 cargo xtask npm             write the npm package of the evaluator to target/npm/byelaw
+cargo xtask wheel           write the Python wheel to target/wheel
 cargo xtask header          write the header of the C interface from its crate
 cargo xtask reference       write docs/language/grammar.md from the grammar, and messages.md from the pages of the codes
 cargo xtask hostile [KIND]...
@@ -46,6 +48,7 @@ fn main() -> ExitCode {
         ["wasm"] => wasm::build(),
         ["editor"] => editor::build(),
         ["npm"] => npm::build(),
+        ["wheel"] => wheel::build(),
         ["header"] => header::write(),
         ["hostile", kinds @ ..] => example("hostile", kinds),
         ["speed"] => example("speed", &[]),
