@@ -38,7 +38,7 @@ pub fn compiled(program: &Program, question: &Question) -> Answered {
     let judgement = Judgement {
         outcome: decision.outcome,
         ways: decision.ways.iter().map(|way| way.atoms.iter().copied().collect()).collect(),
-        possible: decision.possible.clone(),
+        possible: decision.possible.iter().copied().collect(),
         because: decision.because.iter().map(|b| (b.rule, b.says, b.sometimes)).collect(),
         defeated: decision.defeated.iter().map(|d| (d.rule, d.by, d.sometimes)).collect(),
         clashes: decision.clashes.iter().map(|c| (c.promising, c.restricting)).collect(),

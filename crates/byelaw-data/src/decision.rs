@@ -1,7 +1,6 @@
 //! The answer to a question, in numbers; the wire turns it into words.
 
-use crate::{AtomId, DeedId, FactId, RuleId, ValueId};
-use alloc::collections::BTreeSet;
+use crate::{AtomId, DeedId, FactId, RuleId, Set, ValueId};
 use alloc::vec::Vec;
 
 /// The answer in one word. Only `Permitted` means yes.
@@ -199,7 +198,7 @@ pub struct Decision {
     /// Unknown facts that matter.
     pub needs: Needs,
     /// Outcomes still possible.
-    pub possible: BTreeSet<Outcome>,
+    pub possible: Set<Outcome>,
     /// The deciding rules.
     pub because: Vec<Because>,
     /// The rules set aside.

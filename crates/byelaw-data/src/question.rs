@@ -1,7 +1,6 @@
 //! A question with its names looked up.
 
-use crate::{AtomId, Date, DeedId, FactId, Minute, RuleId, ValueId};
-use alloc::collections::{BTreeMap, BTreeSet};
+use crate::{AtomId, Date, DeedId, FactId, Map, Minute, RuleId, Set, ValueId};
 
 /// What a question says about one fact. A fact that is not mentioned at all may still be presumed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,18 +33,18 @@ pub struct Question {
     /// What was adopted by this day counts; absent is the day of `on`, or everything adopted.
     pub as_of: Option<Date>,
     /// The facts stated.
-    pub facts: BTreeMap<FactId, Stated>,
+    pub facts: Map<FactId, Stated>,
     /// Approvals given and undertakings promised.
-    pub granted: BTreeSet<AtomId>,
+    pub granted: Set<AtomId>,
     /// Approvals refused and undertakings that will not be kept.
-    pub refused: BTreeSet<AtomId>,
+    pub refused: Set<AtomId>,
     /// Deeds done, or that will be in time.
-    pub done: BTreeSet<DeedId>,
+    pub done: Set<DeedId>,
     /// Deeds that will not be done in time.
-    pub undone: BTreeSet<DeedId>,
+    pub undone: Set<DeedId>,
     /// Deeds that will be done, but too late for the duty of this rule. Each also stands in `done`, unless its promise
     /// was not counted for another duty.
-    pub late: BTreeSet<(DeedId, RuleId)>,
+    pub late: Set<(DeedId, RuleId)>,
     /// Whether facts that are not stated take their presumed values.
     pub assume: bool,
 }

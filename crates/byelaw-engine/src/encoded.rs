@@ -1,10 +1,9 @@
 //! A question in the numbers that are read off the table.
 
 use crate::{NotAsked, Policy, Question};
-use byelaw_data::{AtomId, Question as Asked, Stated, ValueId};
+use byelaw_data::{AtomId, Question as Asked, Set, Stated, ValueId};
 use byelaw_image::{Situation, UNKNOWN};
 use byelaw_question::{Taken, taken};
-use std::collections::BTreeSet;
 
 /// A question made ready for one policy: asked as often as one likes.
 #[derive(Debug, Clone)]
@@ -162,7 +161,7 @@ impl Policy {
 }
 
 /// A set of atoms as bits, sixteen in a number.
-fn bits(atoms: &BTreeSet<AtomId>, many: usize) -> Vec<u16> {
+fn bits(atoms: &Set<AtomId>, many: usize) -> Vec<u16> {
     let mut bits = vec![0_u16; many];
     for atom in atoms {
         if let Some(word) = bits.get_mut(usize::from(atom.0 / 16)) {

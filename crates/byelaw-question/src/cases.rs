@@ -5,9 +5,8 @@
 
 use crate::Moments;
 use crate::decide::{Asking, all_values, own};
-use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
-use byelaw_data::{Date, FactId, Minute, Question, Stated, ValueId};
+use byelaw_data::{Date, FactId, Minute, Question, Set, Stated, ValueId};
 use byelaw_eval::{Mask, row};
 use byelaw_ir::{AS_OF, Program, Slice};
 
@@ -73,7 +72,7 @@ fn choices(program: &Program, slice: &Slice, asking: &Asking<'_>, released: &[Fa
     }
     if let Some(Moments { facts, rows }) = asking.moments() {
         let looked = |id: &FactId| slice.facts.iter().find(|f| f.fact == *id);
-        let mut seen: BTreeSet<Vec<ValueId>> = BTreeSet::new();
+        let mut seen: Set<Vec<ValueId>> = Set::new();
         let mut kept = Vec::new();
         for (date, minute, values) in rows {
             let mut boxes = Mask::first(slice.boxes.len());

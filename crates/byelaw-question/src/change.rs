@@ -10,9 +10,10 @@ use crate::completions::{Active, Budget, Variable, Walk, reachable_within};
 use crate::decide::{Asking, all_values, own};
 use crate::readings::Readings;
 use crate::refused::{self, Joined};
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
-use byelaw_data::{AtomId, Decision, DeedId, FactId, Outcome, Question, Stated, ValueId, Way};
+use byelaw_data::{
+    AtomId, Decision, DeedId, FactId, Map, Outcome, Question, Set, Stated, ValueId, Way, order_by_key,
+};
 use byelaw_eval::{Mask, Verdict, boxes, decide, deciding, is_absolute_bar, looks_at, row};
 use byelaw_ir::{BoxKind, Domain, Program, Slice};
 
@@ -107,7 +108,7 @@ impl Item {
     }
 
     /// Whether it is about one of these facts; any item is, of all.
-    fn is_among(&self, facts: Option<&BTreeSet<FactId>>) -> bool {
+    fn is_among(&self, facts: Option<&Set<FactId>>) -> bool {
         match (self, facts) {
             (_, None) => true,
             (Self::Fact { fact, .. }, Some(facts)) => facts.contains(fact),
@@ -124,7 +125,7 @@ impl Item {
 }
 
 /// Choices of some items, by the place of the item, with the place of its class.
-type Choice = BTreeMap<usize, usize>;
+type Choice = Map<usize, usize>;
 
 /// What the completions of a question come to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -156,7 +157,7 @@ struct Search<'a> {
     /// Whether the answer is a no as it is asked.
     forbidden: bool,
     /// The facts of which one has to be otherwise for the answer to be another; all, if it is `None`.
-    blocked: Option<BTreeSet<FactId>>,
+    blocked: Option<Set<FactId>>,
     found: Vec<Found>,
     budget: Budget,
     exact: bool,
@@ -202,7 +203,7 @@ impl<'a> Search<'a> {
         }
         self.blocked = blocked;
         // A choice costs more than what it is grown from, or as much and has more items: it is met once.
-        let mut next: BTreeSet<(u32, usize, Choice)> = BTreeSet::new();
+        let mut next: Set<(u32, usize, Choice)> = Set::new();
         self.grow(&Choice::new(), self.blocked.as_ref(), &mut next);
         while let Some((least, _, choice)) = next.pop_first() {
             // What comes later costs no less.
@@ -258,12 +259,7 @@ impl<'a> Search<'a> {
     }
 
     /// What a choice is grown to by one item more: of those in `only`, where one of these has to be otherwise.
-    fn grow(
-        &self,
-        choice: &Choice,
-        only: Option<&BTreeSet<FactId>>,
-        next: &mut BTreeSet<(u32, usize, Choice)>,
-    ) {
+    fn grow(&self, choice: &Choice, only: Option<&Set<FactId>>, next: &mut Set<(u32, usize, Choice)>) {
         if choice.len() >= MOST_ITEMS {
             return;
         }
@@ -281,7 +277,7 @@ impl<'a> Search<'a> {
     }
 
     /// Tries a change. If it is none: the facts of which one has to be otherwise besides.
-    fn attempt(&mut self, choice: &Choice) -> Option<BTreeSet<FactId>> {
+    fn attempt(&mut self, choice: &Choice) -> Option<Set<FactId>> {
         let question = self.changed(choice);
         let (comes, blocked) = self.comes_to(&question, false);
         let Comes::Yes(mut ways) = comes else { return blocked };
@@ -308,7 +304,7 @@ impl<'a> Search<'a> {
         None
     }
 
-    fn approvals(&self, way: &Way) -> BTreeSet<AtomId> {
+    fn approvals(&self, way: &Way) -> Set<AtomId> {
         way.atoms.iter().copied().filter(|atom| is_approval(self.program, *atom)).collect()
     }
 
@@ -341,7 +337,7 @@ impl<'a> Search<'a> {
     /// permitted may count as a no.
     ///
     /// Where a bar that nothing lifts is the reason in some completion, also the facts of which one has to be otherwise.
-    fn comes_to(&mut self, question: &Question, thoroughly: bool) -> (Comes, Option<BTreeSet<FactId>>) {
+    fn comes_to(&mut self, question: &Question, thoroughly: bool) -> (Comes, Option<Set<FactId>>) {
         let joined = match refused::joined(self.program, self.slice, self.act, question) {
             Joined::Nothing => None,
             Joined::Slice(slice) => Some(slice),
@@ -400,13 +396,13 @@ impl<'a> Search<'a> {
 
     /// What was found: changes of the same that take the same together, the nearest values first; cheapest first.
     fn groups(&self) -> Vec<Vec<&Found>> {
-        let mut groups: BTreeMap<(Vec<usize>, &[Way]), Vec<&Found>> = BTreeMap::new();
+        let mut groups: Map<(Vec<usize>, &[Way]), Vec<&Found>> = Map::new();
         for found in &self.found {
             let changed = found.choice.keys().copied().collect();
-            groups.entry((changed, &found.ways)).or_default().push(found);
+            groups.update((changed, &found.ways), |group| group.push(found));
         }
         let mut groups: Vec<Vec<&Found>> = groups.into_values().collect();
-        groups.sort_by_key(|group| group.first().map(|f| (f.cost, f.choice.len())));
+        order_by_key(&mut groups, |group| group.first().map(|f| (f.cost, f.choice.len())));
         groups
     }
 
@@ -476,7 +472,7 @@ fn items(program: &Program, slice: &Slice, act: ValueId, question: &Question, st
         // What is presumed now may no longer be once something else is changed.
         let free = !stated && !matches!(question.facts.get(&fact), Some(Stated::Value(_)));
         let mut others: Vec<ValueId> = (0..*many).map(ValueId).filter(|v| free || !now.contains(v)).collect();
-        others.sort_by_key(|value| (distance(program, fact, &now, *value), *value));
+        order_by_key(&mut others, |value| (distance(program, fact, &now, *value), *value));
         let mut classes: Vec<(Mask, u64, Vec<bool>, Vec<ValueId>)> = Vec::new();
         for value in others {
             let boxes =
@@ -493,7 +489,7 @@ fn items(program: &Program, slice: &Slice, act: ValueId, question: &Question, st
     let refused = question.refused.iter().filter(|a| !is_approval(program, **a));
     items.extend(refused.map(|a| Item::Undertaking(*a)));
     let late = question.late.iter().map(|(deed, _)| *deed);
-    let undone: BTreeSet<DeedId> = question.undone.iter().copied().chain(late).collect();
+    let undone: Set<DeedId> = question.undone.iter().copied().chain(late).collect();
     items.extend(undone.into_iter().map(Item::Deed));
     items
 }
@@ -518,12 +514,7 @@ fn distance(program: &Program, fact: FactId, now: &[ValueId], value: ValueId) ->
 ///
 /// As long as none of them is, the same completion is there, with the bar: a fact of these that is not known can be
 /// bound by one that is known, through what cannot be, and presumed because of another.
-fn barring(
-    program: &Program,
-    slice: &Slice,
-    point: &Active,
-    asking: &Asking<'_>,
-) -> Option<BTreeSet<FactId>> {
+fn barring(program: &Program, slice: &Slice, point: &Active, asking: &Asking<'_>) -> Option<Set<FactId>> {
     let standing = decide(slice, &point.boxes)?.standing;
     let kind = |place: usize| slice.boxes.get(place).map(|b| b.kind);
     let bars = |place: &usize| slice.boxes.get(*place).is_some_and(is_absolute_bar);
@@ -541,11 +532,11 @@ fn barring(
             _ => decides.push(place),
         }
     }
-    let looked = |place: usize| -> BTreeSet<FactId> {
+    let looked = |place: usize| -> Set<FactId> {
         slice.facts.iter().filter(|f| looks_at(slice, f, place)).map(|f| f.fact).collect()
     };
-    let mut facts: BTreeSet<FactId> = decides.into_iter().flat_map(looked).collect();
-    let known: BTreeSet<FactId> = slice
+    let mut facts: Set<FactId> = decides.into_iter().flat_map(looked).collect();
+    let known: Set<FactId> = slice
         .facts
         .iter()
         .zip(asking.open())

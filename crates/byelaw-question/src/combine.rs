@@ -1,11 +1,10 @@
 //! What all completions together say.
 
 use crate::leaf::{self, Given, Leaf, is_duty};
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use byelaw_data::{
-    Advised, AtomId, Because, Clash, ClashKind, Decision, DeedId, Defeated, DutyDue, Needs, Outcome,
-    ReadingClash, RuleId, Way,
+    Advised, AtomId, Because, Clash, ClashKind, Decision, DeedId, Defeated, DutyDue, Map, Needs, Outcome,
+    ReadingClash, RuleId, Set, Way, order, order_by_key,
 };
 use byelaw_eval::{Mask, Verdict, beats};
 use byelaw_ir::{BoxKind, Slice};
@@ -13,9 +12,9 @@ use byelaw_ir::{BoxKind, Slice};
 /// The part of the answer by which presumptions are judged needed or not: outcomes, ways and duties.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Gist {
-    pub possible: BTreeSet<Outcome>,
+    pub possible: Set<Outcome>,
     pub ways: Verdict,
-    pub duties: BTreeSet<(DeedId, RuleId, bool)>,
+    pub duties: Set<(DeedId, RuleId, bool)>,
 }
 
 impl Gist {
@@ -70,7 +69,7 @@ pub(crate) fn opens(kind: BoxKind) -> bool {
 }
 
 /// The outcome, if all completions have one and the same.
-pub(crate) fn outcome(possible: &BTreeSet<Outcome>) -> Outcome {
+pub(crate) fn outcome(possible: &Set<Outcome>) -> Outcome {
     let mut all = possible.iter();
     match (all.next(), all.next()) {
         (Some(one), None) => *one,
@@ -79,7 +78,7 @@ pub(crate) fn outcome(possible: &BTreeSet<Outcome>) -> Outcome {
 }
 
 pub(crate) fn gist(leaves: &[Leaf]) -> Gist {
-    let possible: BTreeSet<Outcome> = leaves.iter().map(|l| l.outcome).collect();
+    let possible: Set<Outcome> = leaves.iter().map(|l| l.outcome).collect();
     let agreed = matches!(outcome(&possible), Outcome::Permitted | Outcome::NeedsApproval);
     let ways =
         if agreed { leaves.iter().fold(Verdict::FREE, |all, l| all.meet(&l.ways)) } else { Verdict::NEVER };
@@ -88,19 +87,18 @@ pub(crate) fn gist(leaves: &[Leaf]) -> Gist {
 }
 
 /// Everything that some leaf tells, with whether others do not.
-fn told<T: Ord + Copy>(leaves: &[Leaf], of: impl Fn(&Leaf) -> &BTreeSet<T>) -> BTreeMap<T, bool> {
-    let mut times: BTreeMap<T, usize> = BTreeMap::new();
+fn told<T: Ord + Copy>(leaves: &[Leaf], of: impl Fn(&Leaf) -> &Set<T>) -> Map<T, bool> {
+    let mut times: Map<T, usize> = Map::new();
     for leaf in leaves {
         for item in of(leaf) {
-            let count = times.entry(*item).or_insert(0);
-            *count = count.saturating_add(1);
+            times.update(*item, |count| *count = count.saturating_add(1));
         }
     }
     times.into_iter().map(|(item, n)| (item, n < leaves.len())).collect()
 }
 
 /// What every leaf tells, then what only some do.
-fn certain_first<T: Copy>(told: BTreeMap<T, bool>) -> impl Iterator<Item = (T, bool)> {
+fn certain_first<T: Copy>(told: Map<T, bool>) -> impl Iterator<Item = (T, bool)> {
     let (sometimes, always): (Vec<_>, Vec<_>) = told.into_iter().partition(|(_, sometimes)| *sometimes);
     always.into_iter().chain(sometimes)
 }
@@ -165,10 +163,11 @@ pub(crate) fn ways(slice: &Slice, verdict: &Verdict) -> Vec<Way> {
                 })
                 .map(|(_, a)| *a)
                 .collect();
-            atoms.sort_unstable();
+            order(&mut atoms);
             Way { atoms }
         })
         .collect();
-    ways.sort_by(|a, b| a.atoms.len().cmp(&b.atoms.len()).then_with(|| a.cmp(b)));
+    order(&mut ways);
+    order_by_key(&mut ways, |way| way.atoms.len());
     ways
 }

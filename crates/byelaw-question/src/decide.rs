@@ -7,11 +7,10 @@ use crate::leaf::{self, Given, Leaf};
 use crate::moments::{Follows, Tied, follows, told};
 use crate::readings::{self, Readings};
 use crate::refused::{self, Joined};
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use byelaw_data::{
-    Among, Assumed, AtomId, Date, Decision, FactId, Hangs, Needs, Outcome, Presumption, Question, RuleId,
-    Stated, ValueId, YES,
+    Among, Assumed, AtomId, Date, Decision, FactId, Hangs, Map, Needs, Outcome, Presumption, Question,
+    RuleId, Set, Stated, ValueId, YES, order, order_by_key,
 };
 use byelaw_eval::{Mask, boxes, looks_at, row, row_of_all};
 use byelaw_ir::{AS_OF, BoxKind, ON, Program, Slice, SliceFact};
@@ -97,8 +96,7 @@ fn several_acts(
         .iter()
         .filter_map(|act| Some((*act, one_act(program, question, *act, steps, tells)?)))
         .collect();
-    let possible: BTreeSet<Outcome> =
-        decisions.iter().flat_map(|(_, d)| d.possible.iter().copied()).collect();
+    let possible: Set<Outcome> = decisions.iter().flat_map(|(_, d)| d.possible.iter().copied()).collect();
     let alike = decisions.first().filter(|(_, first)| {
         matches!(first.outcome, Outcome::Forbidden | Outcome::NotCovered)
             && decisions.iter().all(|(_, d)| d.outcome == first.outcome)
@@ -282,7 +280,7 @@ impl<'a> Asking<'a> {
         variables.retain(|v| v.options.len() > 1);
         // Facts that most boxes look at first: their values exclude the most, and what is excluded need not be told
         // apart by the facts that come later.
-        variables.sort_by_key(|v| core::cmp::Reverse(v.undecided().bits().count()));
+        order_by_key(&mut variables, |v| core::cmp::Reverse(v.undecided().bits().count()));
         let is_open = |v: &Variable| v.facts.iter().any(|f| readings::open(self.program, self.question, *f));
         let (readings, variables) = variables.into_iter().partition(is_open);
         (start, variables, readings)
@@ -480,12 +478,12 @@ impl<'a> Asking<'a> {
                 self.among(start, variable, &mut needs);
             }
         }
-        found.sort();
+        order(&mut found);
         for fact in found.into_iter().flat_map(|(_, _, facts)| facts) {
             self.name(fact, &mut needs);
         }
         needs.among.retain(|a| needs.facts.contains(&a.fact));
-        needs.among.sort();
+        order(&mut needs.among);
         let open = variables.iter().fold(readings.undecided(), |all, v| all.or(&v.undecided()));
         self.explain(&start.boxes.and(&open), decided, &mut needs);
         Some(needs)
@@ -511,7 +509,7 @@ impl<'a> Asking<'a> {
                 }
             }
             rules.retain(|rule| told.contains(rule));
-            rules.sort_by_key(|rule| told.iter().position(|told| told == rule));
+            order_by_key(&mut rules, |rule| told.iter().position(|told| told == rule));
             if !rules.is_empty() {
                 needs.hangs.push(Hangs { fact: *fact, rules });
             }
@@ -532,24 +530,23 @@ impl<'a> Asking<'a> {
             return Some(variable.facts.clone());
         };
         let mut units: Vec<Follows> = tied.facts.iter().map(|(_, by)| *by).collect();
-        units.sort_unstable();
-        units.dedup();
+        order(&mut units);
         if units.len() < 2 || tied.facts.iter().zip(&variable.facts).any(|((id, _), other)| id != other) {
             return Some(variable.facts.clone());
         }
         let mut found = Vec::new();
         for unit in units {
             // Rows that agree in everything else.
-            let mut classes: BTreeMap<Vec<ValueId>, Vec<Vec<ValueId>>> = BTreeMap::new();
+            let mut classes: Map<Vec<ValueId>, Vec<Vec<ValueId>>> = Map::new();
             for row in &tied.rows {
                 let held = row.iter().zip(&tied.facts).filter(|(_, (_, by))| *by != unit).map(|(v, _)| *v);
-                classes.entry(held.collect()).or_default().push(row.clone());
+                classes.update(held.collect(), |rows| rows.push(row.clone()));
             }
-            let mut looked_at: BTreeSet<Vec<Active>> = BTreeSet::new();
+            let mut looked_at: Set<Vec<Active>> = Set::new();
             for rows in classes.into_values().filter(|rows| rows.len() > 1) {
                 let mut class = Variable::tied(self.slice, variable.facts.clone(), &rows);
                 class.narrow(&start);
-                let different = class.options.iter().map(|o| o.row).collect::<BTreeSet<_>>();
+                let different = class.options.iter().map(|o| o.row).collect::<Set<_>>();
                 if different.len() < 2 || !looked_at.insert(different.into_iter().collect()) {
                     continue;
                 }
@@ -594,8 +591,7 @@ impl<'a> Asking<'a> {
             .flatten()
             .copied()
             .collect();
-        values.sort_unstable();
-        values.dedup();
+        order(&mut values);
         if !values.is_empty() {
             needs.among.push(Among { fact, values });
         }

@@ -7,9 +7,9 @@
 //! Never here: what an outcome means, or which unknown is asked first.
 
 use crate::completions::{Active, Budget, Variable, Walk};
-use crate::reach::{Levels, Node, Numbered, Traversal};
-use alloc::collections::BTreeSet;
+use crate::reach::{Levels, Node, Traversal};
 use alloc::vec::Vec;
+use byelaw_data::Set;
 use byelaw_eval::Mask;
 use byelaw_ir::Slice;
 
@@ -61,12 +61,13 @@ impl Diagram {
         let mut diagram =
             Diagram { levels: Vec::new(), below: alloc::vec![ends.iter().map(can_be).collect()] };
         for level in down.into_iter().rev() {
-            let mut nodes: Numbered<Vec<Node>> = Numbered::new();
             let up = |to: Vec<Node>| to.iter().filter_map(|node| ids.get(*node).copied()).collect();
-            ids = level.into_iter().map(|to| nodes.number(up(to))).collect();
+            let all: Vec<Vec<Node>> = level.into_iter().map(up).collect();
+            let nodes = Set::from(all.clone());
+            ids = all.iter().filter_map(|to| nodes.place(to)).collect();
             let beneath = diagram.below.last().map_or(&[][..], Vec::as_slice);
-            diagram.below.push(nodes.all.iter().map(|to| together(to, beneath)).collect());
-            diagram.levels.push(nodes.all);
+            diagram.below.push(nodes.iter().map(|to| together(to, beneath)).collect());
+            diagram.levels.push(nodes.into_vec());
         }
         diagram.levels.reverse();
         diagram.below.reverse();
@@ -83,17 +84,21 @@ impl Diagram {
     /// choices that `among` has count. `None` if it takes more than `steps`.
     pub fn matters(&self, level: usize, among: impl Fn(usize) -> bool, steps: u64) -> Option<bool> {
         let mut budget = Budget::new(steps);
-        let mut pairs: BTreeSet<(Node, Node)> = BTreeSet::new();
+        let mut met: Vec<(Node, Node)> = Vec::new();
         let nodes = self.levels.get(level).map_or(&[][..], Vec::as_slice);
         for to in nodes {
-            let chosen: BTreeSet<Node> =
+            let chosen: Set<Node> =
                 to.iter().enumerate().filter(|(choice, _)| among(*choice)).map(|(_, node)| *node).collect();
             if !budget.take(chosen.len().saturating_mul(chosen.len())) {
                 return None;
             }
-            let after = |a: Node| chosen.range(a.saturating_add(1)..).map(move |b| (a, *b));
-            pairs.extend(chosen.iter().flat_map(|a| after(*a)));
+            let after = |(place, a): (usize, &Node)| {
+                let (later, a) = (chosen.iter().skip(place.saturating_add(1)), *a);
+                later.map(move |b| (a, *b))
+            };
+            met.extend(chosen.iter().enumerate().flat_map(after));
         }
+        let mut pairs = Set::from(met);
         for (place, nodes) in self.levels.iter().enumerate().skip(level.saturating_add(1)) {
             let below = |node: Node| self.below(place, node);
             pairs.retain(|(a, b)| below(*a) != Below::Nothing && below(*b) != Below::Nothing);
@@ -101,7 +106,7 @@ impl Diagram {
             if pairs.iter().any(|(a, b)| below(*a) == Below::All && below(*b) == Below::All) {
                 return Some(true);
             }
-            let mut next = BTreeSet::new();
+            let mut next = Vec::new();
             for (a, b) in &pairs {
                 let (Some(a), Some(b)) = (nodes.get(*a), nodes.get(*b)) else { continue };
                 if !budget.take(a.len()) {
@@ -110,7 +115,7 @@ impl Diagram {
                 let unlike = a.iter().zip(b).filter(|(a, b)| a != b);
                 next.extend(unlike.map(|(a, b)| (*a.min(b), *a.max(b))));
             }
-            pairs = next;
+            pairs = Set::from(next);
         }
         let can_be = |node: Node| self.below(self.levels.len(), node) != Below::Nothing;
         Some(pairs.iter().any(|(a, b)| can_be(*a) && can_be(*b)))
@@ -118,13 +123,13 @@ impl Diagram {
 
     /// Where no unknown matters by itself: those in which the closest two completions that come to different things are
     /// unlike, of all such pairs. Empty if all agree; `None` if it takes more than `steps`.
-    pub fn closest(&self, steps: u64) -> Option<BTreeSet<usize>> {
+    pub fn closest(&self, steps: u64) -> Option<Set<usize>> {
         for most in 2..=self.levels.len() {
             let mut budget = Budget::new(steps);
-            let mut pairs = BTreeSet::from([(0, 0, Mask::EMPTY)]);
+            let mut pairs = Set::from([(0, 0, Mask::EMPTY)]);
             for (place, nodes) in self.levels.iter().enumerate() {
                 let under = place.saturating_add(1);
-                let mut next = BTreeSet::new();
+                let mut next = Vec::new();
                 for (a, b, unlike) in &pairs {
                     let (Some(one), Some(other)) = (nodes.get(*a), nodes.get(*b)) else { continue };
                     let full = unlike.bits().count() >= most;
@@ -140,20 +145,20 @@ impl Diagram {
                             let can_be = [a, b].iter().all(|n| self.below(under, **n) != Below::Nothing);
                             // Two that became alike stay alike.
                             if can_be && (a != b || unlike.is_empty()) {
-                                next.insert((*a.min(b), *a.max(b), unlike));
+                                next.push((*a.min(b), *a.max(b), unlike));
                             }
                         }
                     }
                 }
-                pairs = next;
+                pairs = Set::from(next);
             }
-            let closest: BTreeSet<usize> =
+            let closest: Set<usize> =
                 pairs.iter().filter(|(a, b, _)| a != b).flat_map(|(_, _, unlike)| unlike.bits()).collect();
             if !closest.is_empty() {
                 return Some(closest);
             }
         }
-        Some(BTreeSet::new())
+        Some(Set::new())
     }
 
     /// For each unknown how much is undecided, on average, once it is known: 0 if all that can be then comes to the same

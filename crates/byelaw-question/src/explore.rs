@@ -77,10 +77,10 @@ pub fn agreed(program: &Program, question: &Question, steps: u64) -> Option<Agre
     let mut agreed = Agreed {
         outcome: first.outcome,
         ways: first.ways,
-        some_duties: first.duties.clone(),
-        duties: first.duties,
-        some_advice: first.advice.clone(),
-        advice: first.advice,
+        some_duties: first.duties.iter().copied().collect(),
+        duties: first.duties.into_iter().collect(),
+        some_advice: first.advice.iter().copied().collect(),
+        advice: first.advice.into_iter().collect(),
     };
     for leaf in all {
         if leaf.outcome != agreed.outcome || leaf.ways != agreed.ways {

@@ -1,8 +1,7 @@
 //! One fully known situation: the outcome of the question there, and everything to be said about it.
 
 use crate::completions::Active;
-use alloc::collections::BTreeSet;
-use byelaw_data::{DeedId, FactId, Outcome, Question, RuleId, Says};
+use byelaw_data::{DeedId, FactId, Outcome, Question, RuleId, Says, Set};
 use byelaw_eval::{Mask, Point, Verdict, decide};
 use byelaw_ir::{BoxKind, Slice, TOLD_FROM};
 
@@ -32,13 +31,13 @@ pub(crate) struct Leaf {
     pub outcome: Outcome,
     /// What it still takes; meaningful for a permission or a needed approval.
     pub ways: Verdict,
-    pub because: BTreeSet<(RuleId, Says)>,
-    pub defeated: BTreeSet<(RuleId, RuleId)>,
-    pub clashes: BTreeSet<(RuleId, RuleId)>,
-    pub duties: BTreeSet<(DeedId, RuleId)>,
-    pub advice: BTreeSet<RuleId>,
+    pub because: Set<(RuleId, Says)>,
+    pub defeated: Set<(RuleId, RuleId)>,
+    pub clashes: Set<(RuleId, RuleId)>,
+    pub duties: Set<(DeedId, RuleId)>,
+    pub advice: Set<RuleId>,
     /// Open readings that differ here.
-    pub readings: BTreeSet<FactId>,
+    pub readings: Set<FactId>,
 }
 
 /// The outcome in one situation and what it still takes, without the reasons; `None` if it cannot be.
@@ -79,7 +78,7 @@ pub(crate) fn leaf(slice: &Slice, active: &Active, given: &Given<'_>) -> Option<
     let (outcome, ways) = outcome_at(slice, &point, active, given);
     let duty = |b: &&byelaw_ir::Box| is_duty(b.kind);
     let because = match outcome {
-        Outcome::NotCovered => BTreeSet::new(),
+        Outcome::NotCovered => Set::new(),
         Outcome::Forbidden if point.silent || !lifted.is_never() => {
             let broken = standing(slice, &point).filter(duty).filter(|b| given.violates(b));
             broken.map(|b| (b.rule, b.says)).collect()
@@ -110,8 +109,8 @@ pub(crate) fn leaf(slice: &Slice, active: &Active, given: &Given<'_>) -> Option<
         defeated: defeats(slice, &point),
         clashes: clashes(slice, &point),
         advice: standing(slice, &point).filter(|b| b.kind == BoxKind::Advice).map(|b| b.rule).collect(),
-        duties: if told { duties(slice, &point, given) } else { BTreeSet::new() },
-        readings: BTreeSet::new(),
+        duties: if told { duties(slice, &point, given) } else { Set::new() },
+        readings: Set::new(),
     })
 }
 
@@ -120,22 +119,22 @@ pub(crate) fn gist(slice: &Slice, active: &Active, given: &Given<'_>) -> Option<
     let point = decide(slice, &active.boxes)?;
     let (outcome, ways) = outcome_at(slice, &point, active, given);
     let duties = match outcome {
-        Outcome::Forbidden => BTreeSet::new(),
+        Outcome::Forbidden => Set::new(),
         _ => duties(slice, &point, given),
     };
     Some(Leaf {
         outcome,
         ways,
         duties,
-        because: BTreeSet::new(),
-        defeated: BTreeSet::new(),
-        clashes: BTreeSet::new(),
-        advice: BTreeSet::new(),
-        readings: BTreeSet::new(),
+        because: Set::new(),
+        defeated: Set::new(),
+        clashes: Set::new(),
+        advice: Set::new(),
+        readings: Set::new(),
     })
 }
 
-fn duties(slice: &Slice, point: &Point, given: &Given<'_>) -> BTreeSet<(DeedId, RuleId)> {
+fn duties(slice: &Slice, point: &Point, given: &Given<'_>) -> Set<(DeedId, RuleId)> {
     standing(slice, point).filter(|b| is_duty(b.kind)).flat_map(|b| left(b, given)).collect()
 }
 
@@ -150,17 +149,13 @@ pub(crate) fn left<'a>(
     deeds.map(|deed| (*deed, duty.rule))
 }
 
-fn reasons(
-    slice: &Slice,
-    point: &Point,
-    counts: impl Fn(BoxKind, &[u64]) -> bool,
-) -> BTreeSet<(RuleId, Says)> {
+fn reasons(slice: &Slice, point: &Point, counts: impl Fn(BoxKind, &[u64]) -> bool) -> Set<(RuleId, Says)> {
     let standing = point.standing.bits().filter_map(|b| slice.boxes.get(b));
     standing.filter(|b| counts(b.kind, &b.price)).map(|b| (b.rule, b.says)).collect()
 }
 
-fn defeats(slice: &Slice, point: &Point) -> BTreeSet<(RuleId, RuleId)> {
-    let mut pairs = BTreeSet::new();
+fn defeats(slice: &Slice, point: &Point) -> Set<(RuleId, RuleId)> {
+    let mut pairs = Set::new();
     for weaker in point.defeated.bits() {
         for stronger in point.standing.bits() {
             let (Some(w), Some(s)) = (slice.boxes.get(weaker), slice.boxes.get(stronger)) else { continue };
@@ -172,7 +167,7 @@ fn defeats(slice: &Slice, point: &Point) -> BTreeSet<(RuleId, RuleId)> {
     pairs
 }
 
-fn clashes(slice: &Slice, point: &Point) -> BTreeSet<(RuleId, RuleId)> {
+fn clashes(slice: &Slice, point: &Point) -> Set<(RuleId, RuleId)> {
     slice
         .clashes
         .iter()

@@ -5,9 +5,8 @@
 //! of values that some moment has, and never as values that no moment has at once (decision 0011).
 
 use crate::completions::holds;
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
-use byelaw_data::{Calendar, Date, DayKind, FactId, Minute, Question, Stated, ValueId, Weekday};
+use byelaw_data::{Calendar, Date, DayKind, FactId, Map, Minute, Question, Set, Stated, ValueId, Weekday};
 use byelaw_ir::{ON, Program, Slice};
 
 /// Facts that are completed together.
@@ -161,9 +160,9 @@ impl Tied {
         }
         let moment = moment(program, question);
         let mut rows =
-            Rows { program, facts: &facts, seen: BTreeMap::new(), rows: Vec::new(), moments: Vec::new() };
+            Rows { program, facts: &facts, seen: Map::new(), rows: Vec::new(), moments: Vec::new() };
         let calendars: Vec<&Calendar> = facts.iter().filter_map(|(id, _)| program.calendar(*id)).collect();
-        let mut met: BTreeSet<(ValueId, Option<Weekday>, Vec<DayKind>)> = BTreeSet::new();
+        let mut met: Set<(ValueId, Option<Weekday>, Vec<DayKind>)> = Set::new();
         let weekday = program.weekday.filter(|w| facts.iter().any(|(id, _)| id == w));
         for (cell, date) in days(program, &moment, &calendars) {
             // Days that are alike in everything that a fact follows from are looked at once.
@@ -184,7 +183,7 @@ fn days(program: &Program, moment: &Moment, calendars: &[&Calendar]) -> Vec<(Val
         return domain.cell(on.days()).map(|cell| (cell, on)).into_iter().collect();
     }
     // Where the days may begin to be others: at the ends of cells and of the calendars' stretches.
-    let mut starts: BTreeSet<i64> = BTreeSet::new();
+    let mut starts: Set<i64> = Set::new();
     for calendar in calendars {
         starts.extend([calendar.from.days(), calendar.until.days()]);
         starts.extend(calendar.stretches.iter().flat_map(|s| [s.from.days(), s.until.days()]));
@@ -208,7 +207,7 @@ struct Rows<'a> {
     program: &'a Program,
     facts: &'a [(FactId, Follows)],
     /// The place of each row.
-    seen: BTreeMap<Vec<ValueId>, usize>,
+    seen: Map<Vec<ValueId>, usize>,
     rows: Vec<Vec<ValueId>>,
     moments: Vec<At>,
 }
@@ -217,7 +216,7 @@ impl Rows<'_> {
     /// Adds what the facts can be on one day.
     fn add_day(&mut self, cell: ValueId, date: Date, calendars: &[&Calendar], minutes: (Minute, Minute)) {
         let (first, last) = (minutes.0.minutes(), minutes.1.minutes());
-        let mut starts: BTreeSet<u16> = BTreeSet::from([first]);
+        let mut starts: Set<u16> = Set::from([first]);
         for calendar in calendars {
             starts.extend(calendar.parts(date).iter().map(|part| part.from));
         }

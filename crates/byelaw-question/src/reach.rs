@@ -6,8 +6,8 @@
 //! Never here: what a set of boxes comes to.
 
 use crate::completions::{Active, Budget, Variable, Walk, open_behind};
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
+use byelaw_data::Set;
 use byelaw_eval::{Mask, beats, is_absolute_bar};
 use byelaw_ir::{BoxKind, MAX_ATOMS, MAX_BOXES, Slice};
 
@@ -169,14 +169,14 @@ impl<'a> Traversal<'a> {
                 return None;
             }
             let (rows, settling) = (self.rows::<W>(variable), self.settling::<W>(level));
-            let mut next: Numbered<State<W>> = Numbered::new();
-            let mut nodes = Vec::with_capacity(states.len());
+            let mut met = Vec::with_capacity(states.len().saturating_mul(rows.len()));
             for state in &states {
-                let to = rows.iter().map(|row| settling.settled(and(state, row)));
-                nodes.push(to.map(|state| next.number(state)).collect());
+                met.extend(rows.iter().map(|row| settling.settled(and(state, row))));
             }
-            levels.push(nodes);
-            states = next.all;
+            let next = Set::from(met.clone());
+            let to = |met: &[State<W>]| met.iter().filter_map(|state| next.place(state)).collect();
+            levels.push(met.chunks(rows.len().max(1)).map(to).collect());
+            states = next.into_vec();
         }
         let whole = self.wholes::<W>();
         Some((levels, states.iter().map(|state| self.whole(state, &whole)).collect()))
@@ -342,27 +342,5 @@ impl<const W: usize> Settling<W> {
             *word = *word & kept | added | own;
         }
         state
-    }
-}
-
-/// Different things in the order in which they came, each with its number.
-pub(crate) struct Numbered<T> {
-    numbers: BTreeMap<T, usize>,
-    pub all: Vec<T>,
-}
-
-impl<T: Ord + Clone> Numbered<T> {
-    pub fn new() -> Self {
-        Self { numbers: BTreeMap::new(), all: Vec::new() }
-    }
-
-    pub fn number(&mut self, one: T) -> usize {
-        let new = self.all.len();
-        if let Some(number) = self.numbers.get(&one) {
-            return *number;
-        }
-        self.numbers.insert(one.clone(), new);
-        self.all.push(one);
-        new
     }
 }

@@ -5,9 +5,8 @@
 
 use crate::completions::{Active, Variable};
 use crate::leaf::{self, Given, Leaf};
-use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
-use byelaw_data::{FactId, Outcome, Question};
+use byelaw_data::{FactId, Outcome, Question, Set};
 use byelaw_eval::{Mask, Verdict};
 use byelaw_ir::{Program, Slice};
 
@@ -114,15 +113,14 @@ impl Readings {
 
     /// The readings in which the closest two ways differ that differ in outcome or in what it takes: those that make a
     /// difference by themselves, or else those that do together.
-    fn differing(&self, each: &[(&Way, Leaf)]) -> BTreeSet<FactId> {
+    fn differing(&self, each: &[(&Way, Leaf)]) -> Set<FactId> {
         let differ = |a: &Leaf, b: &Leaf| a.outcome != b.outcome || a.ways != b.ways;
         let mut closest = usize::MAX;
-        let mut found = BTreeSet::new();
+        let mut found = Set::new();
         for (place, (a, x)) in each.iter().enumerate() {
             for (b, _) in each.iter().skip(place.saturating_add(1)).filter(|(_, y)| differ(x, y)) {
                 let choices = self.facts.iter().zip(a.choices.iter().zip(&b.choices));
-                let unlike: BTreeSet<FactId> =
-                    choices.filter(|(_, (p, q))| p != q).map(|(f, _)| *f).collect();
+                let unlike: Set<FactId> = choices.filter(|(_, (p, q))| p != q).map(|(f, _)| *f).collect();
                 if unlike.len() < closest {
                     closest = unlike.len();
                     found.clear();

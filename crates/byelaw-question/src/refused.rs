@@ -4,9 +4,8 @@
 //! as the act: their boxes, what prevails over these, and what cannot be of what they look at, are joined to the act's
 //! slice.
 
-use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
-use byelaw_data::{FactId, Question, RuleId, ValueId};
+use byelaw_data::{FactId, Question, RuleId, Set, ValueId};
 use byelaw_eval::{Mask, boxes, deciding, looks_at, row_in};
 use byelaw_ir::{Box, BoxKind, MAX_BOXES, Program, Slice, SliceFact};
 
@@ -49,18 +48,18 @@ pub(crate) fn joined(program: &Program, slice: &Slice, act: ValueId, question: &
 /// Of what cannot be without an act, what speaks of facts that the boxes `taken` look at, or that are tied to these, and
 /// is not in the act's slice already. A sentence is taken as a whole.
 fn impossible(slice: &Slice, duties: &Slice, taken: &Mask) -> Vec<usize> {
-    let sentences = |slice: &Slice| -> BTreeSet<RuleId> {
+    let sentences = |slice: &Slice| -> Set<RuleId> {
         slice.boxes.iter().filter(|b| b.kind == BoxKind::Impossible).map(|b| b.rule).collect()
     };
     let here = sentences(slice);
-    let mut left: BTreeSet<RuleId> = sentences(duties).difference(&here).copied().collect();
+    let mut left: Set<RuleId> = sentences(duties).difference(&here).copied().collect();
     let places = |sentence: RuleId| {
         let boxes = duties.boxes.iter().enumerate();
         boxes
             .filter(move |(_, b)| b.kind == BoxKind::Impossible && b.rule == sentence)
             .map(|(place, _)| place)
     };
-    let mut facts: BTreeSet<FactId> = taken.bits().flat_map(|place| looked_at(duties, place)).collect();
+    let mut facts: Set<FactId> = taken.bits().flat_map(|place| looked_at(duties, place)).collect();
     let mut found = Vec::new();
     loop {
         let touching: Vec<RuleId> = left
@@ -129,7 +128,7 @@ fn join(slice: &Slice, duties: &Slice, places: &[usize], refused: &Mask) -> Opti
         });
     }
 
-    let facts: BTreeSet<FactId> = slice
+    let facts: Set<FactId> = slice
         .facts
         .iter()
         .map(|f| f.fact)

@@ -5,9 +5,8 @@
 
 use crate::completions::{Active, Budget, Choice, Variable, Walk, reachable};
 use crate::decide::Asking;
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
-use byelaw_data::{FactId, Question, Stated, ValueId};
+use byelaw_data::{FactId, Map, Question, Stated, ValueId, order_by_key};
 use byelaw_eval::Mask;
 use byelaw_ir::{AS_OF, Program, Slice};
 
@@ -64,7 +63,7 @@ impl<'a> Situations<'a> {
             variable.options = merged;
         }
         narrowed.retain(|v| v.options.len() > 1);
-        narrowed.sort_by_key(|v| core::cmp::Reverse(v.undecided().bits().count()));
+        order_by_key(&mut narrowed, |v| core::cmp::Reverse(v.undecided().bits().count()));
         let all: Vec<&Variable> = narrowed.iter().collect();
         let found = reachable(start, &all, Walk::Outcomes(self.slice, Mask::EMPTY), steps)?;
         Some(found.into_iter().map(|active| active.boxes).collect())
@@ -76,12 +75,12 @@ impl<'a> Situations<'a> {
         let mut budget = Budget::new(steps);
         let holds = |mask: &Mask| set.without(mask).is_empty();
         // Each set reached, with the choices that led there: only sets that still hold all of `set` matter.
-        let mut reached: BTreeMap<Mask, Vec<usize>> = BTreeMap::from([(self.start, Vec::new())]);
+        let mut reached: Map<Mask, Vec<usize>> = Map::from([(self.start, Vec::new())]);
         for variable in &self.variables {
             if !budget.take(reached.len().saturating_mul(variable.options.len())) {
                 return None;
             }
-            let mut next: BTreeMap<Mask, Vec<usize>> = BTreeMap::new();
+            let mut next: Map<Mask, Vec<usize>> = Map::new();
             for (mask, choices) in &reached {
                 for (place, option) in variable.options.iter().enumerate() {
                     let boxes = mask.and(&option.row.boxes);
@@ -95,7 +94,7 @@ impl<'a> Situations<'a> {
             reached = next;
         }
         let choices = reached.get(set)?;
-        let mut situation: BTreeMap<FactId, ValueId> = BTreeMap::new();
+        let mut situation: Map<FactId, ValueId> = Map::new();
         for (variable, choice) in self.variables.iter().zip(choices) {
             let Some(option) = variable.options.get(*choice) else { continue };
             // The first values of several facts belong to one situation.
@@ -105,7 +104,9 @@ impl<'a> Situations<'a> {
         }
         // What makes no difference has any value; what follows from the moment is that of one moment.
         for fact in &self.slice.facts {
-            situation.entry(fact.fact).or_insert_with(|| self.any(fact.fact));
+            if !situation.contains_key(&fact.fact) {
+                situation.insert(fact.fact, self.any(fact.fact));
+            }
         }
         Some(situation.into_iter().filter(|(f, _)| self.slice.facts.iter().any(|s| s.fact == *f)).collect())
     }

@@ -575,7 +575,8 @@ fn strictest(readings: &[(Situation, Leaf)]) -> Leaf {
 fn leaf(model: &Model, question: &Question, scope: &Scope<'_>, situation: &Situation) -> Leaf {
     let judged = judge(model, situation);
     let refused = refused(model, question, situation);
-    let granted: BTreeSet<AtomId> = question.granted.difference(&refused).copied().collect();
+    let granted: BTreeSet<AtomId> =
+        question.granted.iter().copied().filter(|atom| !refused.contains(atom)).collect();
     let ways = judged.verdict.given(&granted, &refused);
     let approval = |a: &AtomId| model.atoms[usize::from(a.0)].approval.is_some();
     let duties: Vec<&Norm> = judged

@@ -4,10 +4,9 @@ use crate::duties::{self, Promised};
 use crate::moment;
 use crate::names;
 use crate::{LocalTime, WireError, strict};
-use byelaw_data::{AtomId, Date, FactId, Minute, NO, Question, Stated, ValueId, YES};
+use byelaw_data::{AtomId, Date, FactId, Minute, NO, Question, Set, Stated, ValueId, YES};
 use byelaw_ir::{Domain, FactKind, Program};
 use serde_json::{Map, Value};
-use std::collections::BTreeSet;
 
 /// The most single questions that lists may stand for.
 const MOST_QUESTIONS: usize = 256;
@@ -166,7 +165,7 @@ fn approval(
     on: Option<Date>,
     granted: bool,
     notes: &mut Vec<String>,
-) -> Result<BTreeSet<AtomId>, WireError> {
+) -> Result<Set<AtomId>, WireError> {
     let (name, by, until) = match item {
         Value::String(name) => (name.as_str(), None, None),
         Value::Object(object) => {
@@ -205,11 +204,11 @@ fn approval(
             notes.push(format!(
                 "the approval `{name}` ends on {until} and the date is not known: it was not counted"
             ));
-            return Ok(BTreeSet::new());
+            return Ok(Set::new());
         }
         if on.is_some_and(|on| on > until) {
             notes.push(format!("the approval `{name}` ended on {until}: it was not counted"));
-            return Ok(BTreeSet::new());
+            return Ok(Set::new());
         }
     }
     if let Some(atom) = names::atom(program, name, true) {
@@ -220,13 +219,13 @@ fn approval(
             let open = |a: &byelaw_ir::Atom| a.givers.is_empty() && a.held_roles.is_empty();
             if program.atoms.get(usize::from(atom.0)).is_some_and(|a| !open(a) && !can(a)) {
                 notes.push(format!("`{by}` cannot give the approval `{name}`: it was not counted"));
-                return Ok(BTreeSet::new());
+                return Ok(Set::new());
             }
         }
-        return Ok(BTreeSet::from([atom]));
+        return Ok(Set::from([atom]));
     }
     if let Some(can) = can_give(program, name) {
-        let found: BTreeSet<AtomId> = program
+        let found: Set<AtomId> = program
             .atoms
             .iter()
             .enumerate()
@@ -246,7 +245,7 @@ fn approval(
         .unwrap_or_default();
     if name == "someone" || groups.iter().any(|g| g.word.name == name) {
         notes.push(format!("who of `{name}` approved is not known: it was not counted"));
-        return Ok(BTreeSet::new());
+        return Ok(Set::new());
     }
     let known = program
         .names
@@ -396,7 +395,7 @@ fn together(program: &Program, stated: Vec<Stated>) -> Vec<Stated> {
         Stated::Value(value) => Some(*value),
         _ => None,
     };
-    match stated.iter().map(one).collect::<Option<BTreeSet<ValueId>>>() {
+    match stated.iter().map(one).collect::<Option<Set<ValueId>>>() {
         Some(all) if all.len() > 1 && program.several => vec![Stated::AllOf(all.into_iter().collect())],
         _ => stated,
     }
@@ -503,7 +502,7 @@ fn several(
         },
         _ => return Err(WireError::new("type", at, "write a list of labels, or {\"includes\": [...]}")),
     };
-    let mut named: BTreeSet<ValueId> = BTreeSet::new();
+    let mut named: Set<ValueId> = Set::new();
     let groups = program.names.facts.get(usize::from(id.0)).map(|f| f.groups.as_slice()).unwrap_or_default();
     for (i, label) in labels.iter().enumerate() {
         let at = format!("{at}[{i}]");

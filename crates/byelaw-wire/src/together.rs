@@ -4,8 +4,7 @@
 //! that kept only the first of them would leave out what another takes.
 //! Never here: what a rule means, or words.
 
-use byelaw_data::{Among, AtomId, Decision, Hangs, Needs, Outcome, Way};
-use std::collections::BTreeSet;
+use byelaw_data::{Among, AtomId, Decision, Hangs, Needs, Outcome, Set, Way, order, order_by_key};
 
 /// The most ways that are told. Each of them suffices, so that leaving others out promises nothing; those that need
 /// nobody's approval are left out last, because a permission is had by them.
@@ -75,14 +74,14 @@ fn each<T: Clone + PartialEq>(all: &[&Decision], of: impl Fn(&Decision) -> &Vec<
 
 /// What suffices for all of them: a way of each, put together; without those that ask for more than another.
 fn ways(all: &[&Decision], is_approval: impl Fn(AtomId) -> bool) -> Vec<Way> {
-    let mut found: Vec<BTreeSet<AtomId>> = vec![BTreeSet::new()];
+    let mut found: Vec<Set<AtomId>> = vec![Set::new()];
     for decision in all {
         let pairs = found.iter().flat_map(|way| {
             decision.ways.iter().map(move |more| way.iter().chain(&more.atoms).copied().collect())
         });
-        let mut joined: Vec<BTreeSet<AtomId>> = pairs.collect();
+        let mut joined: Vec<Set<AtomId>> = pairs.collect();
         // What holds another's atoms and more comes after it: it has as many approvals or more, and more in all.
-        joined.sort_by_key(|way| (way.iter().any(|atom| is_approval(*atom)), way.len()));
+        order_by_key(&mut joined, |way| (way.iter().any(|atom| is_approval(*atom)), way.len()));
         found = Vec::new();
         for way in joined {
             if found.len() < MOST_WAYS && !found.iter().any(|less| less.is_subset(&way)) {
@@ -92,7 +91,7 @@ fn ways(all: &[&Decision], is_approval: impl Fn(AtomId) -> bool) -> Vec<Way> {
     }
     let mut ways: Vec<Way> =
         found.into_iter().map(|atoms| Way { atoms: atoms.into_iter().collect() }).collect();
-    ways.sort();
+    order(&mut ways);
     ways
 }
 
@@ -103,13 +102,12 @@ fn needs(all: &[&Decision]) -> Needs {
         match among.iter_mut().find(|known| known.fact == one.fact) {
             Some(known) => {
                 known.values.extend(&one.values);
-                known.values.sort_unstable();
-                known.values.dedup();
+                order(&mut known.values);
             }
             None => among.push(one.clone()),
         }
     }
-    among.sort();
+    order(&mut among);
     let mut hangs: Vec<Hangs> = Vec::new();
     for one in all.iter().flat_map(|d| &d.needs.hangs) {
         match hangs.iter_mut().find(|known| known.fact == one.fact) {

@@ -112,7 +112,8 @@ fn outcomes(model: &Model, invariant: &Invariant) -> Option<BTreeSet<Outcome>> {
     let act_fact = model.act.expect("there are acts");
     let mut found = BTreeSet::new();
     for act in &invariant.acts {
-        let mut question = Question { granted: invariant.granted.clone(), ..Question::default() };
+        let mut question =
+            Question { granted: invariant.granted.iter().copied().collect(), ..Question::default() };
         question.facts.insert(act_fact, Stated::Value(*act));
         for on in days() {
             if invariant.from.is_none_or(|from| from <= on) && invariant.until.is_none_or(|until| on < until)

@@ -289,7 +289,8 @@ proptest! {
             return Ok(());
         };
         prop_assert!(decision.assumed.is_empty() && expected.assumed.is_empty());
-        prop_assert_eq!(decision.possible, expected.possible);
+        let possible: BTreeSet<_> = decision.possible.into_iter().collect();
+        prop_assert_eq!(possible, expected.possible);
     }
 
     /// Where no permission, condition or presupposing duty stands, nothing is ever permitted.

@@ -3,7 +3,7 @@
 mod days;
 mod told;
 
-use byelaw_data::{Date, Decision, FactId, Outcome, Question, RuleId, Stated, ValueId};
+use byelaw_data::{Date, Decision, FactId, Map, Outcome, Question, RuleId, Stated, ValueId};
 use byelaw_hir::{Matrix, Model};
 use byelaw_ir::Program;
 use std::collections::{BTreeMap, BTreeSet};
@@ -113,7 +113,7 @@ fn alone(model: &Model, cells: &BTreeSet<RuleId>) -> Option<Program> {
 }
 
 /// One question for each act of the row.
-fn questions(model: &Model, about: &BTreeMap<FactId, Stated>, on: Date) -> Vec<Question> {
+fn questions(model: &Model, about: &Map<FactId, Stated>, on: Date) -> Vec<Question> {
     let Some(act) = model.act else { return Vec::new() };
     let acts = match about.get(&act) {
         Some(Stated::Value(one)) => vec![*one],
@@ -121,7 +121,7 @@ fn questions(model: &Model, about: &BTreeMap<FactId, Stated>, on: Date) -> Vec<Q
         _ => Vec::new(),
     };
     let question = |one| {
-        let mut facts = about.clone();
+        let mut facts: Map<_, _> = about.iter().map(|(fact, stated)| (*fact, stated.clone())).collect();
         facts.insert(act, Stated::Value(one));
         Question { on: Some(on), facts, assume: true, ..Question::default() }
     };
@@ -129,7 +129,7 @@ fn questions(model: &Model, about: &BTreeMap<FactId, Stated>, on: Date) -> Vec<Q
 }
 
 /// What a question can state of a cell by name. What it cannot is left for whoever asks to say.
-fn stated(model: &Model, about: &BTreeMap<FactId, Stated>) -> BTreeMap<String, String> {
+fn stated(model: &Model, about: &Map<FactId, Stated>) -> BTreeMap<String, String> {
     let value = |fact: FactId, value: ValueId| {
         model.values(fact).get(usize::from(value.0)).map(|word| word.name.clone())
     };

@@ -182,8 +182,9 @@ fn differences(model: &Model, example: &Example, decision: &Decision) -> Vec<Dif
         compare.holds("clashes", rules(expected), rules(&got));
     }
     if let Some(expected) = &expect.possible {
-        let words = |all: &BTreeSet<Outcome>| all.iter().map(|o| outcome_word(*o).to_owned()).collect();
-        compare.same("possible", words(expected), words(&decision.possible));
+        let word = |outcome: &Outcome| outcome_word(*outcome).to_owned();
+        let (expected, got) = (expected.iter().map(word), decision.possible.iter().map(word));
+        compare.same("possible", expected.collect(), got.collect());
     }
     if let Some(expected) = &expect.assumed {
         let got: Vec<FactId> = decision.assumed.iter().map(|a| a.fact).collect();

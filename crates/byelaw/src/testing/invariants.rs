@@ -140,7 +140,7 @@ pub(crate) fn check_invariant(model: &Model, program: &Program, invariant: &Inva
     // A condition on a period that no rule of the act looks at still chooses the days that are meant.
     let also: Vec<FactId> = keep.iter().copied().filter(|f| follows_moment(searched, *f)).collect();
     let said = |question: Question, act: ValueId| {
-        let mut question = Question { granted: invariant.granted.clone(), ..question };
+        let mut question = Question { granted: invariant.granted.iter().copied().collect(), ..question };
         question.facts.insert(searched.act, Stated::Value(act));
         question
     };

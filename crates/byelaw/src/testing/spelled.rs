@@ -1,7 +1,7 @@
 //! A question with its answer as a `check` sentence that an author can take over.
 
 use super::words::{joined, outcome_word};
-use byelaw_data::{AtomId, Date, Decision, FactId, NO, Outcome, Question, Stated, ValueId, YES};
+use byelaw_data::{AtomId, Date, Decision, FactId, Map, NO, Outcome, Question, Stated, ValueId, YES};
 use byelaw_diagnostic::FileId;
 use byelaw_hir::{Kind, Model};
 use std::collections::BTreeMap;
@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 /// The sentence in its canonical spelling. A question that states a date other than its own becomes a table with one
 /// row, since only a table can say it.
 pub(crate) fn check_sentence(model: &Model, title: &str, question: &Question, decision: &Decision) -> String {
-    let mut left: BTreeMap<FactId, Stated> = question.facts.clone();
+    let mut left: Map<FactId, Stated> = question.facts.clone();
     let who =
         model.subject.and_then(|s| take_value(model, &mut left, s)).unwrap_or_else(|| "anyone".to_owned());
     let about = about(model, &mut left);
@@ -89,7 +89,7 @@ fn expectation(model: &Model, decision: &Decision) -> String {
 
 /// The act with the gaps that are known, in the order of its frame.
 /// `wants to ACT`, `after EVENT`, or `whatever they do`.
-fn about(model: &Model, left: &mut BTreeMap<FactId, Stated>) -> String {
+fn about(model: &Model, left: &mut Map<FactId, Stated>) -> String {
     let no_act = model.no_act.map(Stated::Value);
     let Some(act_fact) = model.act.filter(|a| no_act.is_some() && left.get(a) == no_act.as_ref()) else {
         return format!("wants to {}", act(model, left));
@@ -105,7 +105,7 @@ fn about(model: &Model, left: &mut BTreeMap<FactId, Stated>) -> String {
     }
 }
 
-fn act(model: &Model, left: &mut BTreeMap<FactId, Stated>) -> String {
+fn act(model: &Model, left: &mut Map<FactId, Stated>) -> String {
     let Some(Stated::Value(act)) = model.act.and_then(|fact| left.remove(&fact)) else {
         return "do anything".to_owned();
     };
@@ -121,7 +121,7 @@ fn act(model: &Model, left: &mut BTreeMap<FactId, Stated>) -> String {
 }
 
 /// The name of a stated value or of a stated group, taken out of what is left to say.
-fn take_value(model: &Model, left: &mut BTreeMap<FactId, Stated>, fact: FactId) -> Option<String> {
+fn take_value(model: &Model, left: &mut Map<FactId, Stated>, fact: FactId) -> Option<String> {
     let name = value_name(model, fact, left.get(&fact)?)?;
     left.remove(&fact);
     Some(name)
@@ -141,7 +141,7 @@ fn value_name(model: &Model, fact: FactId, stated: &Stated) -> Option<String> {
 
 fn conditions(
     model: &Model,
-    left: &BTreeMap<FactId, Stated>,
+    left: &Map<FactId, Stated>,
     when: &mut Vec<String>,
     dates: &mut Vec<(String, String)>,
 ) {
