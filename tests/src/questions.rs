@@ -1,7 +1,7 @@
 //! Random questions as JSON, phrased from nothing but a policy's vocabulary, as an outside program would.
 
 use crate::Chance;
-use byelaw::wire::vocabulary;
+use byelaw::wire::{ToJson as _, vocabulary};
 use byelaw_ir::Program;
 use serde_json::{Map, Value, json};
 
@@ -17,7 +17,9 @@ impl Phraser {
     /// # Panics
     /// If the vocabulary cannot be written as JSON, which would be a fault of its own.
     pub fn of(program: &Program) -> Self {
-        Self { words: serde_json::to_value(vocabulary(program)).expect("a vocabulary is plain JSON") }
+        Self {
+            words: serde_json::from_str(&vocabulary(program).to_json()).expect("a vocabulary is plain JSON"),
+        }
     }
 
     fn list(&self, key: &str) -> &[Value] {

@@ -1,8 +1,8 @@
 //! `byelaw ask`: one question, one readable answer.
 
-use crate::labels::{Labels, cited};
+use crate::labels::{Labels, cited, words};
 use crate::{End, Format, output, packs, when, would_change};
-use byelaw::wire::{Answer, DecisionJson, answer_in, vocabulary};
+use byelaw::wire::{Answer, DecisionJson, ToJson as _, Value as Told, answer_in};
 use byelaw_zone::Zones;
 use clap::Args;
 use serde_json::{Map, Value, json};
@@ -48,7 +48,7 @@ impl Ask {
             Ok(program) => program,
             Err(why) => return Ok(output::unusable(&why)),
         };
-        let words = serde_json::to_value(vocabulary(&program)).map_err(io::Error::other)?;
+        let words = words(&program)?;
         let (on, note) = match &self.on {
             Some(on) => (on.clone(), when::odd_time(&program, on)),
             None => {
@@ -234,15 +234,16 @@ fn print(out: &mut impl Write, decision: &DecisionJson, labels: &Labels) -> io::
         writeln!(out, "\nThis assumes:")?;
         for assumed in &decision.assumed {
             let value = match &assumed.value {
-                Value::Bool(true) => "yes".to_owned(),
-                Value::Bool(false) => "no".to_owned(),
-                Value::String(name) => labels.show(name),
-                Value::Array(names) => labels.any(names),
-                other => match (other.get("excludes"), other.get("includes")) {
-                    (Some(Value::Array(names)), _) => format!("not {}", labels.any(names)),
-                    (_, Some(Value::Array(names))) => labels.any(names),
-                    _ => other.to_string(),
+                Told::Bool(true) => "yes".to_owned(),
+                Told::Bool(false) => "no".to_owned(),
+                Told::String(name) => labels.show(name),
+                Told::Array(names) => labels.any(names),
+                Told::Object(labelled) => match (labelled.get("excludes"), labelled.get("includes")) {
+                    (Some(Told::Array(names)), _) => format!("not {}", labels.any(names)),
+                    (_, Some(Told::Array(names))) => labels.any(names),
+                    _ => assumed.value.to_json(),
                 },
+                other => other.to_json(),
             };
             writeln!(out, "  - {}: {value}", labels.show(&assumed.fact))?;
         }

@@ -3,7 +3,7 @@
 use crate::sarif::sarif;
 use crate::{End, notes, output, packs};
 use byelaw::diagnostic::Severity;
-use byelaw::wire::{report_json, reports_json};
+use byelaw::{report_json, reports_json};
 use clap::{Args, ValueEnum};
 use std::io::{self, Write as _};
 

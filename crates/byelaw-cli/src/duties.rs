@@ -1,9 +1,9 @@
 //! `byelaw duties`.
 
-use crate::labels::{Labels, cited};
+use crate::labels::{Labels, cited, value, words};
 use crate::{End, Format, output, packs, when};
 use byelaw::ir::Program;
-use byelaw::wire::{AccountJson, OwedJson, account, duty_rules, vocabulary};
+use byelaw::wire::{AccountJson, OwedJson, account, duty_rules};
 use byelaw_zone::Zones;
 use clap::Args;
 use serde_json::json;
@@ -51,9 +51,9 @@ impl Duties {
         };
         let mut out = io::stdout().lock();
         if self.format == Format::Json {
-            writeln!(out, "{}", json!(account))?;
+            writeln!(out, "{}", value(&account)?)?;
         } else {
-            print(&mut out, &account, &Labels::of(&json!(vocabulary(&program))))?;
+            print(&mut out, &account, &Labels::of(&words(&program)?))?;
         }
         let breached = account.duties.iter().any(|d| d.state == "breached");
         Ok(if breached { End::Findings } else { End::Fine })
@@ -75,6 +75,7 @@ fn list(program: &Program, format: Format) -> io::Result<End> {
     let mut out = io::stdout().lock();
     if format == Format::Json {
         let names = &program.names;
+        let rules = value(&rules)?;
         writeln!(out, "{}", json!({"v": 1, "pack": names.pack, "digest": names.digest, "duties": rules}))?;
         return Ok(End::Fine);
     }

@@ -1,8 +1,20 @@
 //! How names and clauses are shown to people. Not here: what a command says about them.
 
-use byelaw::wire::Cite;
+use byelaw::ir::Program;
+use byelaw::wire::{Cite, ToJson, Value as Told, vocabulary};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::io;
+
+/// What the library writes as JSON, as a value to look into.
+pub(crate) fn value(told: &impl ToJson) -> io::Result<Value> {
+    serde_json::from_str(&told.to_json()).map_err(io::Error::other)
+}
+
+/// Every word that a question may use.
+pub(crate) fn words(program: &Program) -> io::Result<Value> {
+    value(&vocabulary(program))
+}
 
 /// How names are shown, and the questions to people.
 pub(crate) struct Labels {
@@ -52,8 +64,8 @@ impl Labels {
     }
 
     /// Names from an answer, any of which may hold.
-    pub(crate) fn any(&self, names: &[Value]) -> String {
-        let names: Vec<String> = names.iter().filter_map(Value::as_str).map(str::to_owned).collect();
+    pub(crate) fn any(&self, names: &[Told]) -> String {
+        let names: Vec<String> = names.iter().filter_map(Told::as_str).map(str::to_owned).collect();
         self.list(&names, "or")
     }
 

@@ -1,7 +1,8 @@
 //! `byelaw vocabulary`.
 
+use crate::labels::words;
 use crate::{End, Format, output, packs};
-use byelaw::wire::vocabulary;
+use byelaw::wire::{ToJson as _, vocabulary};
 use clap::Args;
 use serde_json::Value;
 use std::io::{self, Write as _};
@@ -22,10 +23,10 @@ impl Vocabulary {
             Ok(program) => program,
             Err(why) => return Ok(output::unusable(&why)),
         };
-        let value = serde_json::to_value(vocabulary(&program)).map_err(io::Error::other)?;
+        let value = words(&program)?;
         let mut out = io::stdout().lock();
         if self.format == Format::Json {
-            writeln!(out, "{}", serde_json::to_string(&vocabulary(&program)).map_err(io::Error::other)?)?;
+            writeln!(out, "{}", vocabulary(&program).to_json())?;
             return Ok(End::Fine);
         }
         writeln!(out, "{} ({})", text(&value, "title"), text(&value, "pack"))?;

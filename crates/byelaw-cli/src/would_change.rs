@@ -1,8 +1,7 @@
 //! What would make an act permitted, for people. Not here: how such changes are found.
 
 use crate::labels::Labels;
-use byelaw::wire::{ChangeJson, DecisionJson, WayJson};
-use serde_json::Value;
+use byelaw::wire::{ChangeJson, DecisionJson, ToJson as _, Value, WayJson};
 use std::io::{self, Write};
 
 /// The most other values that are named one by one.
@@ -30,14 +29,18 @@ pub(crate) fn print(out: &mut impl Write, decision: &DecisionJson, labels: &Labe
 /// A fact as it would be, with the other values that do as well.
 fn stated(fact: &str, value: &Value, or: Option<&Value>, labels: &Labels) -> String {
     let label = labels.show(fact);
-    let others = or.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+    let others = match or {
+        Some(Value::Array(others)) => others.as_slice(),
+        _ => &[],
+    };
+    let others = others.iter().filter_map(Value::as_str);
     match value {
         Value::Bool(yes) => format!("{label}: {}", if *yes { "yes" } else { "no" }),
         Value::String(name) => {
             let all: Vec<&str> = std::iter::once(name.as_str()).chain(others).collect();
             format!("{label}: {}", labels.any_of(fact, &all, NAMED))
         }
-        other => format!("{label}: {other}"),
+        other => format!("{label}: {}", other.to_json()),
     }
 }
 

@@ -4,7 +4,7 @@
 ///
 /// A swap of neighbours, a letter too many, too few or wrong counts one; about a third of the letters may be wrong.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<String> {
-    let word: Vec<char> = word.to_lowercase().chars().collect();
+    let word: Vec<char> = letters(word);
     let allowed = match word.len() {
         0 | 1 => return Vec::new(),
         2..=4 => 1,
@@ -14,7 +14,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     let mut near: Vec<(usize, &str)> = candidates
         .into_iter()
         .filter_map(|candidate| {
-            let letters: Vec<char> = candidate.to_lowercase().chars().collect();
+            let letters: Vec<char> = letters(candidate);
             if letters.len().abs_diff(word.len()) > allowed {
                 return None;
             }
@@ -27,6 +27,12 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     near.sort_unstable();
     near.dedup();
     near.into_iter().take(3).map(|(_, candidate)| candidate.to_owned()).collect()
+}
+
+/// The letters of a word. Names have none but those of ASCII, so that large and small ones are told apart by these alone,
+/// and no table of all the others comes along.
+fn letters(word: &str) -> Vec<char> {
+    word.chars().map(|letter| letter.to_ascii_lowercase()).collect()
 }
 
 /// How many single changes make one word of the other, a swap of neighbours being one change.

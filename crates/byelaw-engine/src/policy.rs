@@ -5,7 +5,7 @@ use byelaw_data::{AtomId, Date, FactId, RuleId, ValueId};
 use byelaw_diagnostic::nearest;
 use byelaw_image::UNKNOWN;
 use byelaw_ir::{AS_OF, FactKind, ON, Program, Slice, Word, decode};
-use byelaw_wire::names;
+use byelaw_wire::{ToJson as _, names};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Marks what belongs to one load of a policy, so that what another one gave out is noticed.
@@ -123,7 +123,7 @@ impl Policy {
 
     /// Every word that a question may use, as the JSON that `byelaw vocabulary` prints.
     pub fn vocabulary_json(&self) -> String {
-        serde_json::to_string(&byelaw_wire::vocabulary(&self.program)).unwrap_or_default()
+        byelaw_wire::vocabulary(&self.program).to_json()
     }
 
     pub(crate) fn fact_name(&self, id: FactId) -> &str {

@@ -6,7 +6,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::http::header::{CONTENT_ENCODING, ETAG, HOST, VARY};
 use axum::http::{HeaderValue, Method, Response, StatusCode};
-use byelaw::wire::{Answer, answer_in as decide, vocabulary};
+use byelaw::wire::{Answer, ToJson as _, answer_in as decide, vocabulary};
 use byelaw_zone::Zones;
 use serde::Serialize;
 use serde_json::json;
@@ -139,7 +139,7 @@ async fn reply(request: Request, all: &Everything) -> Reply {
             }
         }
         (&Method::GET | &Method::HEAD, ["v1", "vocabulary", name]) => match pack(name) {
-            Some(pack) => Reply::of(&vocabulary(&pack.program), "the vocabulary"),
+            Some(pack) => Reply::json(200, vocabulary(&pack.program).to_json()),
             None => Reply::refused(404, "unknown_pack", "no such pack is served here"),
         },
         (&Method::POST, ["v1", "decide", name]) => match pack(name) {

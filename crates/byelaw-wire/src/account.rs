@@ -4,16 +4,16 @@
 
 use crate::decision::{Cite, Policy, cites};
 use crate::duties;
+use crate::json::{Object, ToJson};
 use crate::log::{LogError, log};
 use crate::names::{self, shown};
 use crate::{LocalTime, WireError};
 use byelaw_data::Date;
 use byelaw_ir::Program;
 use byelaw_question::{Halt, MOST_OWED, Owed, State};
-use serde::Serialize;
 
 /// The account of a log.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccountJson {
     /// The version of this form.
     pub v: u8,
@@ -31,8 +31,22 @@ pub struct AccountJson {
     pub policy: Policy,
 }
 
+impl ToJson for AccountJson {
+    fn write(&self, out: &mut String) {
+        Object::new(out)
+            .field("v", &self.v)
+            .field("as_of", &self.as_of)
+            .field("entries", &self.entries)
+            .field("later", &self.later)
+            .field("duties", &self.duties)
+            .field("notes", &self.notes)
+            .field("policy", &self.policy)
+            .end();
+    }
+}
+
 /// A note on a line of a log.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LineNote {
     /// The line, from one.
     pub line: usize,
@@ -40,16 +54,20 @@ pub struct LineNote {
     pub note: String,
 }
 
+impl ToJson for LineNote {
+    fn write(&self, out: &mut String) {
+        Object::new(out).field("line", &self.line).field("note", &self.note).end();
+    }
+}
+
 /// A duty that a log opened.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwedJson {
     /// `open`, `done`, `late` (done after the last day), `breached` (not done, and the last day has passed), `waived`.
     pub state: &'static str,
     /// The day on which it was done or waived.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub on: Option<String>,
     /// The case; absent if the entry names none.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub case: String,
     /// The line of the entry that opened it.
     pub line: usize,
@@ -58,20 +76,16 @@ pub struct OwedJson {
     /// The deed in words.
     pub text: String,
     /// Other deeds of which one is enough.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub instead: Vec<String>,
     /// Who must do it.
     pub bearer: String,
     /// From when it counts.
     pub since: String,
     /// When it is due, in words; absent if nothing is said.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub due: String,
     /// The last day in time, if it can be told.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub due_on: Option<String>,
     /// What follows if it is not done in time; absent if nothing is said.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub otherwise: String,
     /// Whether it hangs on facts that the entry leaves out: perhaps nothing is owed.
     pub sometimes: bool,
@@ -79,6 +93,28 @@ pub struct OwedJson {
     pub rule: String,
     /// The clauses that it cites.
     pub cites: Vec<Cite>,
+}
+
+impl ToJson for OwedJson {
+    fn write(&self, out: &mut String) {
+        Object::new(out)
+            .field("state", &self.state)
+            .told("on", &self.on)
+            .told("case", &self.case)
+            .field("line", &self.line)
+            .field("name", &self.name)
+            .field("text", &self.text)
+            .told("instead", &self.instead)
+            .field("bearer", &self.bearer)
+            .field("since", &self.since)
+            .told("due", &self.due)
+            .told("due_on", &self.due_on)
+            .told("otherwise", &self.otherwise)
+            .field("sometimes", &self.sometimes)
+            .field("rule", &self.rule)
+            .field("cites", &self.cites)
+            .end();
+    }
 }
 
 /// What has become of the duties of a log (JSON Lines) by a day; without one, by the day of its last entry.

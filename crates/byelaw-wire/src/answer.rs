@@ -1,11 +1,10 @@
 //! A question in, an answer out.
 
 use crate::decision::{DecisionJson, decision_json};
+use crate::json::{Object, ToJson, Value};
 use crate::together::together;
 use crate::{LocalTime, WireError, asked, change, names};
 use byelaw_ir::Program;
-use serde::Serialize;
-use serde_json::Value;
 
 /// A decision, or why there is none.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,28 +21,17 @@ pub enum Answer {
     },
 }
 
-#[derive(Serialize)]
-struct RefusedJson<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    id: Option<&'a Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    line: Option<u64>,
-    error: &'a WireError,
-}
-
 impl Answer {
     /// The answer as one line of JSON. `line` is the line of the question, told only with an error.
     pub fn to_json(&self, line: Option<u64>) -> String {
-        let written = match self {
-            Self::Decided(decision) => serde_json::to_string(decision),
+        let mut out = String::new();
+        match self {
+            Self::Decided(decision) => decision.write(&mut out),
             Self::Refused { id, error } => {
-                serde_json::to_string(&RefusedJson { id: id.as_ref(), line, error })
+                Object::new(&mut out).told("id", id).told("line", &line).field("error", error).end();
             }
-        };
-        // Writing plain structures to a string cannot fail; if it did, the answer would still not be a yes.
-        written.unwrap_or_else(|_| {
-            r#"{"error":{"code":"internal","message":"the answer could not be written"}}"#.to_owned()
-        })
+        }
+        out
     }
 }
 

@@ -1,12 +1,12 @@
 //! From JSON to a question in numbers.
 
 use crate::duties::{self, Promised};
+use crate::json::{Value, strict};
 use crate::moment;
 use crate::names;
-use crate::{LocalTime, WireError, strict};
-use byelaw_data::{AtomId, Date, FactId, Minute, NO, Question, Set, Stated, ValueId, YES};
+use crate::{LocalTime, WireError};
+use byelaw_data::{AtomId, Date, FactId, Map, Minute, NO, Question, Set, Stated, ValueId, YES};
 use byelaw_ir::{Domain, FactKind, Program};
-use serde_json::{Map, Value};
 
 /// The most single questions that lists may stand for.
 const MOST_QUESTIONS: usize = 256;
@@ -37,7 +37,7 @@ pub fn asked(
     let Value::Object(map) = value else {
         return Err((None, WireError::new("type", "", "a question is a JSON object")));
     };
-    let id = map.get("id").filter(|v| v.is_string() || v.is_number()).cloned();
+    let id = map.get("id").filter(|v| v.is_name()).cloned();
     let would_change = yes_or_no(&map, "would_change");
     match would_change.and_then(|told| Ok((told, read(program, &map, zones)?))) {
         Ok((would_change, (questions, mut notes))) => {
@@ -64,7 +64,7 @@ pub(crate) fn read(
         return Err(WireError::unknown("unknown_field", field, "field", field, FIELDS));
     }
     if let Some(id) = map.get("id")
-        && !(id.is_string() || id.is_number() || id.is_null())
+        && !(id.is_name() || id.is_null())
     {
         return Err(WireError::new("type", "id", "`id` is a text or a number"));
     }

@@ -1,28 +1,37 @@
 //! What would change an answer, as JSON.
 
 use crate::decision::{WayJson, value_json, way_json};
+use crate::json::{Object, ToJson, Value};
 use crate::names;
-use byelaw_data::{Outcome, ValueId};
+use byelaw_data::{Map, Outcome, ValueId};
 use byelaw_ir::Program;
 use byelaw_question::{Change, Changes};
-use serde::Serialize;
-use serde_json::{Map, Value};
 
 /// A change after which the act is permitted, or would be with the approvals that are told, or may be.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ChangeJson {
     /// The facts that are otherwise, as a question states them.
     pub change: Map<String, Value>,
     /// For some of these, other values that do as well, the rest of the change being as told.
-    #[serde(skip_serializing_if = "Map::is_empty")]
     pub or: Map<String, Value>,
     /// Undertakings and duties that the question refuses and that are kept.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub will: Vec<String>,
     /// The outcome then: permitted or needs_approval; needs_facts if it hangs on what is not known.
     pub outcome: &'static str,
     /// What suffices then, each in full; none if it hangs on what is not known.
     pub ways: Vec<WayJson>,
+}
+
+impl ToJson for ChangeJson {
+    fn write(&self, out: &mut String) {
+        Object::new(out)
+            .field("change", &self.change)
+            .told("or", &self.or)
+            .told("will", &self.will)
+            .field("outcome", &self.outcome)
+            .field("ways", &self.ways)
+            .end();
+    }
 }
 
 /// Changes in words of the vocabulary, cheapest first.

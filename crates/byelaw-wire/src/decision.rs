@@ -2,22 +2,19 @@
 
 use crate::change::ChangeJson;
 use crate::duties;
+use crate::json::{Object, ToJson, Value};
 use crate::names::{self, shown};
 use byelaw_data::{
-    Assumed, Decision, FactId, Hangs, Outcome, Question, RuleId, Says, Silence, ValueId, Way, YES,
+    Assumed, Decision, FactId, Hangs, Map, Outcome, Question, RuleId, Says, Silence, ValueId, Way, YES,
 };
 use byelaw_ir::{ClauseName, FactKind, Program};
-use serde::Serialize;
-use serde_json::{Value, json};
-use std::collections::BTreeMap;
 
 /// A decision as JSON (the contract's shape, in this order).
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct DecisionJson {
     /// The version of the shape.
     pub v: u8,
     /// The caller's name for the question.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<Value>,
     /// permitted, needs_approval, forbidden, not_covered or needs_facts
     pub outcome: &'static str,
@@ -40,9 +37,9 @@ pub struct DecisionJson {
     /// Facts that matter and are not known, most useful first.
     pub needs: Vec<String>,
     /// For these, the values that still matter.
-    pub among: BTreeMap<String, Vec<String>>,
+    pub among: Map<String, Vec<String>>,
     /// Why each of these is asked: the rules that hang on it, at most three of each.
-    pub needs_because: BTreeMap<String, Vec<AskedFor>>,
+    pub needs_because: Map<String, Vec<AskedFor>>,
     /// Parameters that are left open and matter.
     pub open: Vec<OpenJson>,
     /// Outcomes still possible.
@@ -54,12 +51,10 @@ pub struct DecisionJson {
     /// Contradictions; the strictest was applied.
     pub clashes: Vec<ClashJson>,
     /// What the policy says of its silence, if it is silent here.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub by_silence: Option<SilenceJson>,
     /// What would make it permitted: the cheapest changes of what can be changed, of which no part would do.
     pub would_change: Vec<ChangeJson>,
     /// False if a counted budget ran out before every change was looked for; those told are right all the same.
-    #[serde(skip_serializing_if = "is_true")]
     pub would_change_exact: bool,
     /// What was left out or has no effect.
     pub notes: Vec<String>,
@@ -67,8 +62,39 @@ pub struct DecisionJson {
     pub policy: Policy,
 }
 
+impl ToJson for DecisionJson {
+    fn write(&self, out: &mut String) {
+        Object::new(out)
+            .field("v", &self.v)
+            .told("id", &self.id)
+            .field("outcome", &self.outcome)
+            .field("unconditional", &self.unconditional)
+            .field("exact", &self.exact)
+            .field("ways", &self.ways)
+            .field("approvals", &self.approvals)
+            .field("provided", &self.provided)
+            .field("duties", &self.duties)
+            .field("advice", &self.advice)
+            .field("assumed", &self.assumed)
+            .field("needs", &self.needs)
+            .field("among", &self.among)
+            .field("needs_because", &self.needs_because)
+            .field("open", &self.open)
+            .field("possible", &self.possible)
+            .field("because", &self.because)
+            .field("defeated", &self.defeated)
+            .field("clashes", &self.clashes)
+            .told("by_silence", &self.by_silence)
+            .field("would_change", &self.would_change)
+            .told("would_change_exact", &(!self.would_change_exact).then_some(false))
+            .field("notes", &self.notes)
+            .field("policy", &self.policy)
+            .end();
+    }
+}
+
 /// One way to a yes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WayJson {
     /// Approvals still needed.
     pub approvals: Vec<String>,
@@ -76,8 +102,14 @@ pub struct WayJson {
     pub provided: Vec<String>,
 }
 
+impl ToJson for WayJson {
+    fn write(&self, out: &mut String) {
+        Object::new(out).field("approvals", &self.approvals).field("provided", &self.provided).end();
+    }
+}
+
 /// A name with its text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NamedText {
     /// The name.
     pub name: String,
@@ -85,8 +117,14 @@ pub struct NamedText {
     pub text: String,
 }
 
+impl ToJson for NamedText {
+    fn write(&self, out: &mut String) {
+        Object::new(out).field("name", &self.name).field("text", &self.text).end();
+    }
+}
+
 /// A duty.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DutyJson {
     /// The name of the deed.
     pub name: String,
@@ -95,16 +133,12 @@ pub struct DutyJson {
     /// Who bears it, in the words of the rule.
     pub bearer: String,
     /// By when, in words; absent if no time is set.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub due: String,
     /// The last day on which it is done in time; absent if no day can be told.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub due_on: Option<String>,
     /// Other deeds of which one is enough in place of this one.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub instead: Vec<String>,
     /// What follows if it is not done in time; absent if the policy does not say.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub otherwise: String,
     /// The rule.
     pub rule: String,
@@ -112,8 +146,24 @@ pub struct DutyJson {
     pub sometimes: bool,
 }
 
+impl ToJson for DutyJson {
+    fn write(&self, out: &mut String) {
+        Object::new(out)
+            .field("name", &self.name)
+            .field("text", &self.text)
+            .field("bearer", &self.bearer)
+            .told("due", &self.due)
+            .told("due_on", &self.due_on)
+            .told("instead", &self.instead)
+            .told("otherwise", &self.otherwise)
+            .field("rule", &self.rule)
+            .field("sometimes", &self.sometimes)
+            .end();
+    }
+}
+
 /// Advice that goes with the act.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AdviceJson {
     /// The rule that gives it.
     pub rule: String,
@@ -125,8 +175,19 @@ pub struct AdviceJson {
     pub cites: Vec<Cite>,
 }
 
+impl ToJson for AdviceJson {
+    fn write(&self, out: &mut String) {
+        Object::new(out)
+            .field("rule", &self.rule)
+            .field("text", &self.text)
+            .field("sometimes", &self.sometimes)
+            .field("cites", &self.cites)
+            .end();
+    }
+}
+
 /// A presumption.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct AssumedJson {
     /// The fact.
     pub fact: String,
@@ -134,8 +195,14 @@ pub struct AssumedJson {
     pub value: Value,
 }
 
+impl ToJson for AssumedJson {
+    fn write(&self, out: &mut String) {
+        Object::new(out).field("fact", &self.fact).field("value", &self.value).end();
+    }
+}
+
 /// A rule that hangs on a fact that is not known.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AskedFor {
     /// Its name.
     pub rule: String,
@@ -145,21 +212,39 @@ pub struct AskedFor {
     pub cites: Vec<Cite>,
 }
 
+impl ToJson for AskedFor {
+    fn write(&self, out: &mut String) {
+        Object::new(out)
+            .field("rule", &self.rule)
+            .field("sentence", &self.sentence)
+            .field("cites", &self.cites)
+            .end();
+    }
+}
+
 /// An open parameter.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenJson {
     /// The parameter.
     pub name: String,
     /// Whom a parameter is left to.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub left_to: String,
     /// For a reading: the sentence that can be read in more than one way.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub reading_of: Option<Cite>,
 }
 
+impl ToJson for OpenJson {
+    fn write(&self, out: &mut String) {
+        Object::new(out)
+            .field("name", &self.name)
+            .told("left_to", &self.left_to)
+            .told("reading_of", &self.reading_of)
+            .end();
+    }
+}
+
 /// A deciding rule.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason {
     /// Its name.
     pub rule: String,
@@ -170,14 +255,26 @@ pub struct Reason {
     /// Its sentence as written in the policy.
     pub sentence: String,
     /// The policy it belongs to, where more than one answers.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub policy: String,
     /// The clauses it comes from.
     pub cites: Vec<Cite>,
 }
 
+impl ToJson for Reason {
+    fn write(&self, out: &mut String) {
+        Object::new(out)
+            .field("rule", &self.rule)
+            .field("says", &self.says)
+            .field("sometimes", &self.sometimes)
+            .field("sentence", &self.sentence)
+            .told("policy", &self.policy)
+            .field("cites", &self.cites)
+            .end();
+    }
+}
+
 /// A clause cited.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cite {
     /// The document.
     pub document: String,
@@ -189,8 +286,19 @@ pub struct Cite {
     pub paraphrase: String,
 }
 
+impl ToJson for Cite {
+    fn write(&self, out: &mut String) {
+        Object::new(out)
+            .field("document", &self.document)
+            .field("clause", &self.clause)
+            .field("locator", &self.locator)
+            .field("paraphrase", &self.paraphrase)
+            .end();
+    }
+}
+
 /// A defeated rule.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DefeatedJson {
     /// The rule.
     pub rule: String,
@@ -200,15 +308,24 @@ pub struct DefeatedJson {
     pub sometimes: bool,
 }
 
+impl ToJson for DefeatedJson {
+    fn write(&self, out: &mut String) {
+        Object::new(out)
+            .field("rule", &self.rule)
+            .field("by", &self.by)
+            .field("sometimes", &self.sometimes)
+            .end();
+    }
+}
+
 /// A contradiction.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClashJson {
     /// The two rules: what promises, what restricts. None for a reading.
     pub rules: Vec<String>,
     /// clash or reading
     pub kind: &'static str,
     /// The reading that makes a difference.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub reading: Option<ReadingJson>,
     /// What was done about it.
     pub resolution: &'static str,
@@ -216,8 +333,20 @@ pub struct ClashJson {
     pub sometimes: bool,
 }
 
+impl ToJson for ClashJson {
+    fn write(&self, out: &mut String) {
+        Object::new(out)
+            .field("rules", &self.rules)
+            .field("kind", &self.kind)
+            .told("reading", &self.reading)
+            .field("resolution", &self.resolution)
+            .field("sometimes", &self.sometimes)
+            .end();
+    }
+}
+
 /// A sentence that can be read in more than one way.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadingJson {
     /// Its name; a question can state it.
     pub name: String,
@@ -226,32 +355,57 @@ pub struct ReadingJson {
     /// The ways to read it, by name.
     pub alternatives: Vec<String>,
     /// The clause it reads.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub of: Option<Cite>,
 }
 
+impl ToJson for ReadingJson {
+    fn write(&self, out: &mut String) {
+        Object::new(out)
+            .field("name", &self.name)
+            .field("text", &self.text)
+            .field("alternatives", &self.alternatives)
+            .told("of", &self.of)
+            .end();
+    }
+}
+
 /// What silence means.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SilenceJson {
     /// ask, forbidden or allowed
     pub means: &'static str,
     /// Whom to ask.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ask_whom: Option<String>,
 }
 
+impl ToJson for SilenceJson {
+    fn write(&self, out: &mut String) {
+        Object::new(out).field("means", &self.means).told("ask_whom", &self.ask_whom).end();
+    }
+}
+
 /// The policy that was asked.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Policy {
     /// The pack.
     pub pack: String,
     /// Its title.
     pub title: String,
     /// Its edition.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub edition: String,
     /// What names this very compilation.
     pub digest: String,
+}
+
+impl ToJson for Policy {
+    fn write(&self, out: &mut String) {
+        Object::new(out)
+            .field("pack", &self.pack)
+            .field("title", &self.title)
+            .told("edition", &self.edition)
+            .field("digest", &self.digest)
+            .end();
+    }
 }
 
 impl Policy {
@@ -490,7 +644,7 @@ fn cite(program: &Program, clause: &ClauseName) -> Cite {
 pub(crate) fn value_json(program: &Program, fact: FactId, id: ValueId) -> Value {
     match program.names.facts.get(usize::from(fact.0)).map(|f| &f.kind) {
         Some(FactKind::YesNo) => Value::Bool(id == YES),
-        _ => json!(names::value_name(program, fact, id)),
+        _ => names::value_name(program, fact, id).into(),
     }
 }
 
@@ -502,13 +656,19 @@ fn assumed(program: &Program, assumed: &[Assumed]) -> Vec<AssumedJson> {
         let parent = program.facts.get(usize::from(one.fact.0)).and_then(|f| f.member_of);
         if let Some(parent) = parent {
             let name = names::fact_name(program, parent);
-            let label = json!(names::member_label(program, parent, one.fact));
+            let label = Value::from(names::member_label(program, parent, one.fact));
             let key = if one.values.first() == Some(&YES) { "includes" } else { "excludes" };
             let same = told.iter_mut().find(|t| t.fact == name);
-            let map = same.and_then(|t| t.value.get_mut(key)).and_then(Value::as_array_mut);
-            match map {
-                Some(labels) => labels.push(label),
-                None => told.push(AssumedJson { fact: name.to_owned(), value: json!({ key: [label] }) }),
+            let labels = same.and_then(|told| match &mut told.value {
+                Value::Object(labels) => labels.get_mut(key),
+                _ => None,
+            });
+            match labels {
+                Some(Value::Array(labels)) => labels.push(label),
+                _ => {
+                    let labels = Map::from([(key.to_owned(), Value::Array(vec![label]))]);
+                    told.push(AssumedJson { fact: name.to_owned(), value: Value::Object(labels) });
+                }
             }
             continue;
         }
@@ -517,9 +677,4 @@ fn assumed(program: &Program, assumed: &[Assumed]) -> Vec<AssumedJson> {
         told.push(AssumedJson { fact: fact.word.name.clone(), value });
     }
     told
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
-fn is_true(said: &bool) -> bool {
-    *said
 }

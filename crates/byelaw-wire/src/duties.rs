@@ -4,14 +4,14 @@
 //! Not here: which duties stand; that is the decision's.
 
 use crate::decision::{Cite, DutyJson, cites};
+use crate::json::{Object, ToJson};
 use crate::names::{self, shown};
 use byelaw_data::{Date, Decision, DeedId, Due, DutyDue, Question};
 use byelaw_ir::{DutyName, Program};
 use byelaw_question::last_day;
-use serde::Serialize;
 
 /// A rule that asks for deeds.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DutyRule {
     /// The rule.
     pub rule: String,
@@ -22,13 +22,25 @@ pub struct DutyRule {
     /// What is to be done: all of these, of each one deed.
     pub deeds: Vec<Vec<String>>,
     /// When it is due, in words; absent if nothing is said.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub due: String,
     /// What follows if it is not done in time; absent if nothing is said.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub otherwise: String,
     /// The clauses that it cites.
     pub cites: Vec<Cite>,
+}
+
+impl ToJson for DutyRule {
+    fn write(&self, out: &mut String) {
+        Object::new(out)
+            .field("rule", &self.rule)
+            .field("bearer", &self.bearer)
+            .field("sentence", &self.sentence)
+            .field("deeds", &self.deeds)
+            .told("due", &self.due)
+            .told("otherwise", &self.otherwise)
+            .field("cites", &self.cites)
+            .end();
+    }
 }
 
 /// Every duty of a policy, in the order of its rules.

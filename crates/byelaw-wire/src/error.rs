@@ -1,9 +1,8 @@
 //! What can be wrong with a question.
-
-use serde::Serialize;
+use crate::json::{Object, ToJson};
 
 /// Why a question has no answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WireError {
     /// A stable word for programs: `json`, `type`, `unknown_field`, `unknown_fact`, `unknown_value`, `unknown_name`,
     /// `out_of_range`, `contradiction`, `impossible`, `too_many`.
@@ -11,11 +10,20 @@ pub struct WireError {
     /// What is wrong, for people.
     pub message: String,
     /// The path of the part that is wrong, for instance `facts.NAME`.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub at: String,
     /// Known names that are near to an unknown one.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub nearest: Vec<String>,
+}
+
+impl ToJson for WireError {
+    fn write(&self, out: &mut String) {
+        Object::new(out)
+            .field("code", &self.code)
+            .field("message", &self.message)
+            .told("at", &self.at)
+            .told("nearest", &self.nearest)
+            .end();
+    }
 }
 
 impl WireError {

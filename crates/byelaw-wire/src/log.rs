@@ -3,14 +3,13 @@
 //! In: text. Out: entries in numbers, with the names of their cases. Never here: what becomes of a duty.
 
 use crate::ask;
-use crate::json::strict_as;
+use crate::json::{Object, ToJson};
+use crate::json::{Value, strict_as};
 use crate::names;
 use crate::{LocalTime, WireError};
-use byelaw_data::{Date, DeedId, Stated};
+use byelaw_data::{Date, DeedId, Map, Stated};
 use byelaw_ir::Program;
 use byelaw_question::Entry;
-use serde::Serialize;
-use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The longest line that is read as an entry.
@@ -20,12 +19,18 @@ const LONGEST: usize = 1 << 20;
 const MOST_ENTRIES: usize = 100_000;
 
 /// What is wrong with a line of a log.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogError {
     /// The line, from one; 0 for the log as a whole.
     pub line: usize,
     /// What is wrong.
     pub error: WireError,
+}
+
+impl ToJson for LogError {
+    fn write(&self, out: &mut String) {
+        Object::new(out).field("line", &self.line).field("error", &self.error).end();
+    }
 }
 
 impl core::fmt::Display for LogError {

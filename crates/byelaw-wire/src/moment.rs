@@ -1,10 +1,10 @@
 //! When a question is about: dates, local times, instants, and what is told of what follows from them.
 
 use crate::WireError;
+use crate::json::Value;
 use crate::names;
 use byelaw_data::{Calendar, Date, DayKind, FactId, Minute, Question, Stated, ValueId};
 use byelaw_ir::{CalendarName, Program};
-use serde_json::Value;
 
 /// A host that knows the time zones of the world. This crate does not: without one, an instant is refused.
 pub trait LocalTime {

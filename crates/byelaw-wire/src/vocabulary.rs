@@ -1,14 +1,13 @@
 //! The vocabulary as JSON: enough for a stranger to phrase any question.
 
 use crate::decision::{Cite, SilenceJson, reading_of, silence};
+use crate::json::{Object, ToJson};
 use crate::names::{self, shown};
-use byelaw_data::{Date, FactId, Presumption, ValueId};
+use byelaw_data::{Date, FactId, Map, Presumption, ValueId};
 use byelaw_ir::{Domain, FactKind, FactName, Program, Word};
-use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// Everything that a question may use.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct VocabularyJson {
     /// The version of the shape.
     pub v: u8,
@@ -17,14 +16,12 @@ pub struct VocabularyJson {
     /// Its title.
     pub title: String,
     /// Its edition.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub edition: String,
     /// What names this compilation.
     pub digest: String,
     /// What silence means.
     pub silence: SilenceJson,
     /// The policies and addenda that answer together, where there are several.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub policies: Vec<PolicyJson>,
     /// The facts.
     pub facts: Vec<FactJson>,
@@ -37,129 +34,216 @@ pub struct VocabularyJson {
     /// Deeds of duties.
     pub duties: Vec<WordJson>,
     /// Calendars: what they tell follows from a local date and time.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub calendars: Vec<CalendarJson>,
     /// Source documents.
     pub documents: Vec<DocumentJson>,
 }
 
+impl ToJson for VocabularyJson {
+    fn write(&self, out: &mut String) {
+        Object::new(out)
+            .field("v", &self.v)
+            .field("pack", &self.pack)
+            .field("title", &self.title)
+            .told("edition", &self.edition)
+            .field("digest", &self.digest)
+            .field("silence", &self.silence)
+            .told("policies", &self.policies)
+            .field("facts", &self.facts)
+            .field("acts", &self.acts)
+            .field("approvals", &self.approvals)
+            .field("undertakings", &self.undertakings)
+            .field("duties", &self.duties)
+            .told("calendars", &self.calendars)
+            .field("documents", &self.documents)
+            .end();
+    }
+}
+
 /// A word.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct WordJson {
     name: String,
     label: String,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     aliases: Vec<String>,
     /// Names it used to have; questions may still use them.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     formerly: Vec<String>,
-    #[serde(skip_serializing_if = "String::is_empty")]
     meaning: String,
 }
 
+impl ToJson for WordJson {
+    fn write(&self, out: &mut String) {
+        let mut object = Object::new(out);
+        self.fields(&mut object);
+        object.end();
+    }
+}
+
+impl WordJson {
+    /// Adds the fields of a word to those of what it names.
+    fn fields(&self, object: &mut Object<'_>) {
+        object
+            .field("name", &self.name)
+            .field("label", &self.label)
+            .told("aliases", &self.aliases)
+            .told("formerly", &self.formerly)
+            .told("meaning", &self.meaning);
+    }
+}
+
 /// A presumption that does not always count.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PresumedIfJson {
     values: Vec<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     except_acts: Vec<String>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    when: BTreeMap<String, Vec<String>>,
+    when: Map<String, Vec<String>>,
+}
+
+impl ToJson for PresumedIfJson {
+    fn write(&self, out: &mut String) {
+        Object::new(out)
+            .field("values", &self.values)
+            .told("except_acts", &self.except_acts)
+            .told("when", &self.when)
+            .end();
+    }
 }
 
 /// A fact.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct FactJson {
-    #[serde(flatten)]
     word: WordJson,
-    #[serde(skip_serializing_if = "String::is_empty")]
     question: String,
     side: String,
     kind: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
     unit: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     from: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     to: Option<i64>,
-    #[serde(skip_serializing_if = "core::ops::Not::not")]
     subject: bool,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     presumed: Vec<String>,
     /// Presumptions that count for some acts only, or where other facts are stated.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     presumed_if: Vec<PresumedIfJson>,
     /// Whether its labels are held roles that the asker holds beside the main role.
-    #[serde(skip_serializing_if = "core::ops::Not::not")]
     held: bool,
     /// What it costs to change it; absent if nobody does for the sake of an answer.
-    #[serde(skip_serializing_if = "Option::is_none")]
     cost: Option<u32>,
-    #[serde(skip_serializing_if = "String::is_empty")]
     judged_by: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
     left_to: String,
     /// For a reading: the clause that can be read in more than one way.
-    #[serde(skip_serializing_if = "Option::is_none")]
     reading_of: Option<Cite>,
     /// For a parameter or reading: what it is set to, and why.
-    #[serde(skip_serializing_if = "Option::is_none")]
     set: Option<SetJson>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     period: Option<PeriodJson>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     values: Vec<WordJson>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     groups: Vec<GroupJson>,
 }
 
+impl ToJson for FactJson {
+    fn write(&self, out: &mut String) {
+        let mut object = Object::new(out);
+        self.word.fields(&mut object);
+        object
+            .told("question", &self.question)
+            .field("side", &self.side)
+            .field("kind", &self.kind)
+            .told("unit", &self.unit)
+            .told("from", &self.from)
+            .told("to", &self.to)
+            .told("subject", &self.subject)
+            .told("presumed", &self.presumed)
+            .told("presumed_if", &self.presumed_if)
+            .told("held", &self.held)
+            .told("cost", &self.cost)
+            .told("judged_by", &self.judged_by)
+            .told("left_to", &self.left_to)
+            .told("reading_of", &self.reading_of)
+            .told("set", &self.set)
+            .told("period", &self.period)
+            .told("values", &self.values)
+            .told("groups", &self.groups)
+            .end();
+    }
+}
+
 /// What fills a parameter or a reading.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct SetJson {
     to: Vec<String>,
     because: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
     decided_by: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
     on: String,
 }
 
+impl ToJson for SetJson {
+    fn write(&self, out: &mut String) {
+        Object::new(out)
+            .field("to", &self.to)
+            .field("because", &self.because)
+            .told("decided_by", &self.decided_by)
+            .told("on", &self.on)
+            .end();
+    }
+}
+
 /// A policy or addendum.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PolicyJson {
     name: String,
     title: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
     amends: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
     under: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
     replaces: String,
 }
 
+impl ToJson for PolicyJson {
+    fn write(&self, out: &mut String) {
+        Object::new(out)
+            .field("name", &self.name)
+            .field("title", &self.title)
+            .told("amends", &self.amends)
+            .told("under", &self.under)
+            .told("replaces", &self.replaces)
+            .end();
+    }
+}
+
 /// The dates of a period.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PeriodJson {
     from: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     until: Option<String>,
     set_by_pack: bool,
 }
 
+impl ToJson for PeriodJson {
+    fn write(&self, out: &mut String) {
+        Object::new(out)
+            .field("from", &self.from)
+            .told("until", &self.until)
+            .field("set_by_pack", &self.set_by_pack)
+            .end();
+    }
+}
+
 /// A group of values.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct GroupJson {
-    #[serde(flatten)]
     word: WordJson,
     members: Vec<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     ordinarily: Vec<String>,
 }
 
+impl ToJson for GroupJson {
+    fn write(&self, out: &mut String) {
+        let mut object = Object::new(out);
+        self.word.fields(&mut object);
+        object.field("members", &self.members).told("ordinarily", &self.ordinarily).end();
+    }
+}
+
 /// An act.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ActJson {
-    #[serde(flatten)]
     word: WordJson,
     sentence: String,
     gaps: Vec<GapJson>,
@@ -167,25 +251,45 @@ pub struct ActJson {
     facts: Vec<String>,
 }
 
+impl ToJson for ActJson {
+    fn write(&self, out: &mut String) {
+        let mut object = Object::new(out);
+        self.word.fields(&mut object);
+        object.field("sentence", &self.sentence).field("gaps", &self.gaps).field("facts", &self.facts).end();
+    }
+}
+
 /// A gap of an act's sentence.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct GapJson {
     fact: String,
     words: String,
 }
 
+impl ToJson for GapJson {
+    fn write(&self, out: &mut String) {
+        Object::new(out).field("fact", &self.fact).field("words", &self.words).end();
+    }
+}
+
 /// An approval.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ApprovalJson {
-    #[serde(flatten)]
     word: WordJson,
     given_by: Vec<String>,
-    #[serde(skip_serializing_if = "String::is_empty")]
     class: String,
 }
 
+impl ToJson for ApprovalJson {
+    fn write(&self, out: &mut String) {
+        let mut object = Object::new(out);
+        self.word.fields(&mut object);
+        object.field("given_by", &self.given_by).told("class", &self.class).end();
+    }
+}
+
 /// A calendar.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CalendarJson {
     name: String,
     title: String,
@@ -198,17 +302,39 @@ pub struct CalendarJson {
     /// The first day after those that it reaches.
     until: String,
     /// What its open days are called where days are counted.
-    #[serde(skip_serializing_if = "String::is_empty")]
     counts: String,
 }
 
+impl ToJson for CalendarJson {
+    fn write(&self, out: &mut String) {
+        Object::new(out)
+            .field("name", &self.name)
+            .field("title", &self.title)
+            .field("zone", &self.zone)
+            .field("fact", &self.fact)
+            .field("from", &self.from)
+            .field("until", &self.until)
+            .told("counts", &self.counts)
+            .end();
+    }
+}
+
 /// A source document.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct DocumentJson {
     name: String,
     title: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
     edition: String,
+}
+
+impl ToJson for DocumentJson {
+    fn write(&self, out: &mut String) {
+        Object::new(out)
+            .field("name", &self.name)
+            .field("title", &self.title)
+            .told("edition", &self.edition)
+            .end();
+    }
 }
 
 /// The vocabulary of a policy.

@@ -21,6 +21,7 @@ mod lints;
 mod load;
 mod matrix;
 mod memory;
+mod messages;
 pub mod page;
 mod pipeline;
 mod proofs;
@@ -54,6 +55,7 @@ pub use matrix::{
     matrices, matrices_of_all_days, matrices_report, outcome_in_a_cell,
 };
 pub use memory::Memory;
+pub use messages::{report_json, reports_json};
 pub use pipeline::{Compiled, compile, compile_sources, read};
 pub use proofs::{
     PROOF_STEPS, Proofs, ProofsError, Proved, Shown, Tally, Unproved, WrittenClaim, WrittenStep,

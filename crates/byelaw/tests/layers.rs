@@ -1,7 +1,7 @@
 //! Readings, what is set, layers of policies and what replaces what, asked through the whole pipeline.
 
 use byelaw::diagnostic::render_text;
-use byelaw::wire::{decide_text, vocabulary};
+use byelaw::wire::{ToJson as _, decide_text, vocabulary};
 use byelaw::{Compiled, Folders, compile};
 use serde_json::{Value, json};
 
@@ -143,7 +143,7 @@ fn what_is_set_holds_and_the_vocabulary_says_why() {
     let unknown = about(json!({"facts": {"hours": null}}));
     assert_eq!(outcome(&compiled, &unknown), "needs_facts");
     let program = compiled.program.as_ref().expect("no errors");
-    let words = serde_json::to_value(vocabulary(program)).expect("JSON");
+    let words: Value = serde_json::from_str(&vocabulary(program).to_json()).expect("JSON");
     let fact =
         words["facts"].as_array().expect("facts").iter().find(|f| f["name"] == "hours").expect("there");
     let why =
@@ -197,7 +197,8 @@ rule late cites tome/1: Anyone may plugh a fep when day is on or after 2021-03-0
     let (small, big) = (with(6, "2021-02-28"), with(7, "2021-03-01"));
     assert_eq!((toy(&small, "dax"), toy(&big, "dax")), ("not_covered".to_owned(), "permitted".to_owned()));
     assert_eq!((toy(&small, "fep"), toy(&big, "fep")), ("not_covered".to_owned(), "permitted".to_owned()));
-    let words = serde_json::to_value(vocabulary(big.program.as_ref().expect("no errors"))).expect("JSON");
+    let words = vocabulary(big.program.as_ref().expect("no errors")).to_json();
+    let words: Value = serde_json::from_str(&words).expect("JSON");
     let set: Vec<&Value> = words["facts"]
         .as_array()
         .expect("facts")

@@ -10,8 +10,8 @@ mod input;
 mod reports;
 mod typing;
 
-use byelaw::wire::{report_json, reports_json};
 use byelaw::{Compiled, diagnostic::Diagnostic, ir::encode};
+use byelaw::{report_json, reports_json};
 use input::Pack;
 use reports::failed;
 use wasm_bindgen::prelude::wasm_bindgen;

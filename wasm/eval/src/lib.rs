@@ -4,7 +4,7 @@
 //! the command line writes. Never here: logic, the compiler, or an exception for something wrong with a question.
 
 use byelaw_ir::{Program, decode};
-use byelaw_wire::{decide_text, vocabulary};
+use byelaw_wire::{ToJson as _, decide_text, vocabulary};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// A policy that answers questions.
@@ -26,7 +26,7 @@ impl Policy {
 
     /// Every word that a question may use, as JSON text.
     pub fn vocabulary(&self) -> String {
-        serde_json::to_string(&vocabulary(&self.program)).unwrap_or_default()
+        vocabulary(&self.program).to_json()
     }
 
     /// The decision on a question given as JSON text, as JSON text; `{"error": ...}` if it was not understood.

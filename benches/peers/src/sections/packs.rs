@@ -5,7 +5,7 @@ use crate::report::{Table, time};
 use crate::workload::random::Chance;
 use byelaw::ir::{Program, decode, encode};
 use byelaw::{Memory, compile};
-use byelaw_wire::{Answer, answer, decide_text, vocabulary};
+use byelaw_wire::{Answer, ToJson as _, answer, decide_text, vocabulary};
 use serde_json::{Map, Value, json};
 use std::hint::black_box;
 use std::path::Path;
@@ -103,7 +103,7 @@ fn many(rounds: usize, work: impl Fn() -> bool) -> f64 {
 
 /// Questions that a pack takes, each fact of the act stated in so many of a hundred cases.
 fn questions(program: &Program, percent: u64, change: bool) -> Vec<String> {
-    let Ok(words) = serde_json::to_value(vocabulary(program)) else { return Vec::new() };
+    let Ok(words): Result<Value, _> = serde_json::from_str(&vocabulary(program).to_json()) else { return Vec::new() };
     let list = |value: &Value, name: &str| value[name].as_array().cloned().unwrap_or_default();
     let (facts, acts) = (list(&words, "facts"), list(&words, "acts"));
     let mut chance = Chance::new(3);

@@ -5,6 +5,7 @@ use crate::{NotAsked, Outcome, Policy};
 use byelaw_data::{AtomId, FactId, NO, Question as Asked, Stated, ValueId, YES};
 use byelaw_image::{Answer, Situation, UNKNOWN};
 use byelaw_ir::Domain;
+use byelaw_wire::json::{Value, first};
 
 /// What was read of a request, in numbers. Made once for a policy and filled again and again.
 #[derive(Debug, Clone)]
@@ -53,7 +54,7 @@ impl Policy {
         if shape.stamp != self.stamp || into.stamp != self.stamp {
             return Err(ShapeError { at: 0, message: NotAsked::OtherPolicy.to_string() });
         }
-        let mut reader = Reader { bytes: request.as_bytes(), at: 0 };
+        let mut reader = Reader { text: request, bytes: request.as_bytes(), at: 0 };
         reader.request(self, shape, into).map_err(|message| ShapeError { at: reader.at, message })?;
         into.is_whole = true;
         Ok(())
@@ -170,6 +171,7 @@ impl Filled {
 type Read<T> = Result<T, String>;
 
 struct Reader<'a> {
+    text: &'a str,
     bytes: &'a [u8],
     at: usize,
 }
@@ -372,11 +374,13 @@ impl<'a> Reader<'a> {
         Err("a text that has an end is expected here".to_owned())
     }
 
-    /// A string with escapes, as the JSON library reads it.
+    /// A string with escapes, as questions have them.
     #[cold]
     fn escaped(&mut self) -> Read<std::borrow::Cow<'a, [u8]>> {
-        let text: String = self.value()?;
-        Ok(text.into_bytes().into())
+        match self.value()? {
+            Value::String(text) => Ok(text.into_bytes().into()),
+            _ => Err("a text is expected here".to_owned()),
+        }
     }
 
     /// Any JSON value, checked and left out.
@@ -384,18 +388,13 @@ impl<'a> Reader<'a> {
         if self.peek() == Some(b'"') {
             return self.string().map(|_| ());
         }
-        self.value::<serde::de::IgnoredAny>().map(|_| ())
+        self.value().map(|_| ())
     }
 
-    fn value<T: serde::de::DeserializeOwned>(&mut self) -> Read<T> {
-        let rest = self.bytes.get(self.at..).unwrap_or_default();
-        let mut values = serde_json::Deserializer::from_slice(rest).into_iter::<T>();
-        let value = match values.next() {
-            Some(Ok(value)) => value,
-            Some(Err(error)) => return Err(format!("no JSON: {error}")),
-            None => return Err("a value is expected here".to_owned()),
-        };
-        self.at += values.byte_offset();
+    fn value(&mut self) -> Read<Value> {
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        let (value, read) = first(rest).map_err(|fault| format!("no JSON: {fault}"))?;
+        self.at += read;
         Ok(value)
     }
 

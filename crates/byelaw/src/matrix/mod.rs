@@ -113,7 +113,7 @@ fn alone(model: &Model, cells: &BTreeSet<RuleId>) -> Option<Program> {
 }
 
 /// One question for each act of the row.
-fn questions(model: &Model, about: &Map<FactId, Stated>, on: Date) -> Vec<Question> {
+fn questions(model: &Model, about: &BTreeMap<FactId, Stated>, on: Date) -> Vec<Question> {
     let Some(act) = model.act else { return Vec::new() };
     let acts = match about.get(&act) {
         Some(Stated::Value(one)) => vec![*one],
@@ -129,7 +129,7 @@ fn questions(model: &Model, about: &Map<FactId, Stated>, on: Date) -> Vec<Questi
 }
 
 /// What a question can state of a cell by name. What it cannot is left for whoever asks to say.
-fn stated(model: &Model, about: &Map<FactId, Stated>) -> BTreeMap<String, String> {
+fn stated(model: &Model, about: &BTreeMap<FactId, Stated>) -> BTreeMap<String, String> {
     let value = |fact: FactId, value: ValueId| {
         model.values(fact).get(usize::from(value.0)).map(|word| word.name.clone())
     };

@@ -4,7 +4,7 @@ use byelaw_diagnostic::{Diagnostic, Source, Span, place};
 use serde_json::{Value, json};
 
 /// A message for programs. Its places are lines and columns in `sources`; one that lies in none of them is `null`.
-pub fn diagnostic_json(diagnostic: &Diagnostic, sources: &[Source]) -> Value {
+fn diagnostic_json(diagnostic: &Diagnostic, sources: &[Source]) -> Value {
     let at = |span: Span| {
         place(span, sources).map(|p| {
             json!({"path": p.path, "line": p.line, "column": p.column, "end_line": p.end_line, "end_column": p.end_column})
