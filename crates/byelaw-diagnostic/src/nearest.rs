@@ -4,6 +4,10 @@
 ///
 /// A swap of neighbours, a letter too many, too few or wrong counts one; about a third of the letters may be wrong.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    closest(word, &mut candidates.into_iter())
+}
+
+fn closest<'a>(word: &str, candidates: &mut dyn Iterator<Item = &'a str>) -> Vec<String> {
     let word: Vec<char> = letters(word);
     let allowed = match word.len() {
         0 | 1 => return Vec::new(),
@@ -12,7 +16,6 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         more => (more / 3).min(4),
     };
     let mut near: Vec<(usize, &str)> = candidates
-        .into_iter()
         .filter_map(|candidate| {
             let letters: Vec<char> = letters(candidate);
             if letters.len().abs_diff(word.len()) > allowed {

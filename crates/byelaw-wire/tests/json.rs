@@ -1,6 +1,6 @@
 //! The reader and writer of JSON beside serde_json: the same texts, the same values, the same places of what is wrong.
 
-use byelaw_wire::json::{ToJson, Value, strict};
+use byelaw_wire::json::{Object, ToJson, Value, strict};
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use serde_json::Value as Other;
@@ -194,4 +194,16 @@ fn a_key_that_stands_twice_is_named() {
         told("{\n\"a\":1,\"\\u0061\":2"),
         "this is not a question in JSON: the key `a` stands twice in one object (at character 16)"
     );
+}
+
+#[test]
+fn what_there_is_nothing_to_tell_of_is_left_out() {
+    let mut out = String::new();
+    let nothing: [&dyn ToJson; 4] = [&false, &None::<bool>, &String::new(), &Vec::<bool>::new()];
+    let mut object = Object::new(&mut out);
+    for value in nothing {
+        object.told("left out", value);
+    }
+    object.field("a", &false).told("b", &true).told("c", &Some(false)).field("d", &None::<u64>).end();
+    assert_eq!(out, "{\"a\":false,\"b\":true,\"c\":false,\"d\":null}");
 }

@@ -121,6 +121,10 @@ impl ToJson for bool {
     fn write(&self, out: &mut String) {
         out.push_str(if *self { "true" } else { "false" });
     }
+
+    fn is_nothing(&self) -> bool {
+        !*self
+    }
 }
 
 /// Writes whole numbers.
