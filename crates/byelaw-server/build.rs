@@ -5,6 +5,7 @@
 #[path = "src/compress.rs"]
 mod compress;
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -41,6 +42,8 @@ fn main() {
     }
     list.push_str("];\n");
     writeln!(list, "pub(crate) const VERSION: &str = \"{version:016x}\";").expect("writing to a string");
+    fs::write(out.join("phrases.rs"), phrases(&root.join("wasm/web/phrases.js")))
+        .expect("OUT_DIR can be written");
     fs::write(out.join("assets.rs"), list).expect("OUT_DIR can be written");
 }
 
@@ -65,6 +68,19 @@ fn once(out: &Path, bytes: &[u8], ending: &str, make: impl Fn(&[u8]) -> Vec<u8>)
         fs::rename(&part, &file).expect("OUT_DIR can be written");
     }
     file
+}
+
+/// The phrases of the page as constants: what stands between the braces of their file is JSON.
+fn phrases(file: &Path) -> String {
+    let text = fs::read_to_string(file).expect("the page has its phrases");
+    let begin = text.find("= {").expect("the phrases begin") + 2;
+    let end = text.find("\n};").expect("the phrases end") + 2;
+    let phrases: BTreeMap<String, String> =
+        serde_json::from_str(&text[begin..end]).expect("the phrases are JSON");
+    let constant = |(name, phrase): (&String, &String)| {
+        format!("pub(crate) const {}: &str = {phrase:?};\n", name.to_uppercase())
+    };
+    phrases.iter().map(constant).collect()
 }
 
 /// The files in a folder and in the folders within it.

@@ -3,11 +3,11 @@
 
 const PHRASES = {
   "no": "No",
-  "no_lead": "This policy does not allow it.",
+  "no_below": "This policy does not allow it.",
   "no_answer": "No answer",
-  "no_answer_lead": "We could not work out an answer. Do not take this as a yes.",
-  "as_well_lead": "There is something that must be done as well. It is set out below.",
-  "untold_lead": "This also rests on things that you have not told us. Check them below.",
+  "no_answer_below": "We could not work out an answer. Do not take this as a yes.",
+  "as_well_below": "There is something that must be done as well. It is set out below.",
+  "untold_below": "This also rests on things that you have not told us. Check them below.",
   "yes_one_of": "Yes, if you do one of these",
   "yes_all_of": "Yes, if you do these {count} things",
   "yes_if": "Yes, if you {deeds}",
@@ -16,18 +16,18 @@ const PHRASES = {
   "yes_open": "Yes, but part of it is left open",
   "yes_conditions": "Yes, on the conditions below",
   "yes": "Yes",
-  "approval_lead": "Do not go ahead until you have it.",
+  "approval_below": "Do not go ahead until you have it.",
   "you_need": "You need {approvals}",
   "you_need_approval": "You need approval",
   "you_need_more": "You need {approvals} and more",
   "all_below": "All that you need is set out below.",
   "silent_no": "The policy does not say, so no",
-  "silent_no_lead": "What this policy does not mention, it does not allow.",
+  "silent_no_below": "What this policy does not mention, it does not allow.",
   "silent": "The policy does not say",
-  "silent_allowed_lead": "This policy leaves alone what it does not mention. That is not a permission: other rules may still apply.",
+  "silent_allowed_below": "This policy leaves alone what it does not mention. That is not a permission: other rules may still apply.",
   "silent_ask_whom": "The policy does not say: ask {person}",
   "silent_ask": "The policy does not say: ask first",
-  "silent_lead": "Nothing in this policy speaks about it. That is not a yes.",
+  "silent_below": "Nothing in this policy speaks about it. That is not a yes.",
   "the_date": "the date",
   "could_be": "The answer could be: {outcomes}.",
   "until_settled": "Until it is settled, this is not a yes.",
@@ -173,7 +173,8 @@ const PHRASES = {
   "left_some_out": "We did not use all of the words. The answer leaves some out.",
   "not_loaded": "The rules could not be loaded. Do not take this as a yes.",
   "back": "Back",
-  "name": "Can I do this?"
+  "name": "Can I do this?",
+  "no_script_tables": "The tables of a policy are shown with JavaScript only. You can ask a question instead."
 };
 
 /** A phrase with its values. */

@@ -24,6 +24,7 @@ const SHELL = [
   "/offline.js",
   "/own-words.js",
   "/phrases.js",
+  "/plain.css",
   "/question.js",
   "/said.js",
   "/trusted.js",

@@ -15,7 +15,7 @@ export function verdict(decision, vocabulary, approved = []) {
     case "needs_approval":
       return approval(decision, vocabulary, approved);
     case "forbidden":
-      return { kind: "no", heading: phrase("no"), lead: [phrase("no_lead")] };
+      return { kind: "no", heading: phrase("no"), lead: [phrase("no_below")] };
     case "not_covered":
       return silent(decision, vocabulary);
     case "needs_facts":
@@ -26,7 +26,7 @@ export function verdict(decision, vocabulary, approved = []) {
 }
 
 function noAnswer() {
-  return { kind: "none", heading: phrase("no_answer"), lead: [phrase("no_answer_lead")] };
+  return { kind: "none", heading: phrase("no_answer"), lead: [phrase("no_answer_below")] };
 }
 
 function yes(decision, vocabulary, approved) {
@@ -35,10 +35,10 @@ function yes(decision, vocabulary, approved) {
   const usable = free.length ? free : ways;
   const conditions = usable.map((way) => way.provided);
   const needsNothing = usable.length === 0 || conditions.some((names) => names.length === 0);
-  const lead = (decision.duties ?? []).length ? [phrase("as_well_lead")] : [];
+  const lead = (decision.duties ?? []).length ? [phrase("as_well_below")] : [];
   const assumed = (decision.assumed ?? []).length > 0;
   if (!needsNothing) {
-    if (assumed) lead.unshift(phrase("untold_lead"));
+    if (assumed) lead.unshift(phrase("untold_below"));
     if (conditions.length > 1) return { kind: "yes-if", heading: phrase("yes_one_of"), lead };
     if (conditions[0].length > 2) return { kind: "yes-if", heading: phrase("yes_all_of", { count: conditions[0].length }), lead };
     const deeds = conditions[0].map((name) => textOf(decision, vocabulary, name));
@@ -56,7 +56,7 @@ function approval(decision, vocabulary, approved) {
     const left = missing(way, approved);
     return left.length ? left : way.approvals;
   });
-  const lead = [phrase("approval_lead")];
+  const lead = [phrase("approval_below")];
   if (wanted.length === 1 && wanted[0].length > 0 && wanted[0].length <= 2) {
     return { kind: "approval", heading: phrase("you_need", { approvals: listed(wanted[0].map((name) => approvalLabel(vocabulary, name))) }), lead };
   }
@@ -69,13 +69,13 @@ function approval(decision, vocabulary, approved) {
 function silent(decision, vocabulary) {
   const { means = "ask", ask_whom: whom } = decision.by_silence ?? vocabulary.silence;
   if (means === "forbidden") {
-    return { kind: "no", heading: phrase("silent_no"), lead: [phrase("silent_no_lead")] };
+    return { kind: "no", heading: phrase("silent_no"), lead: [phrase("silent_no_below")] };
   }
   if (means === phrase("allowed")) {
-    return { kind: "silent", heading: phrase("silent"), lead: [phrase("silent_allowed_lead")] };
+    return { kind: "silent", heading: phrase("silent"), lead: [phrase("silent_allowed_below")] };
   }
   const heading = whom ? phrase("silent_ask_whom", { person: theOne(vocabulary.person(whom)) }) : phrase("silent_ask");
-  return { kind: "silent", heading, lead: [phrase("silent_lead")] };
+  return { kind: "silent", heading, lead: [phrase("silent_below")] };
 }
 
 function depends(decision, vocabulary) {

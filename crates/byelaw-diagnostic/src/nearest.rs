@@ -7,7 +7,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     closest(word, &mut candidates.into_iter())
 }
 
-fn closest<'a>(word: &str, candidates: &mut dyn Iterator<Item = &'a str>) -> Vec<String> {
+fn closest(word: &str, candidates: &mut dyn Iterator<Item = &str>) -> Vec<String> {
     let word: Vec<char> = letters(word);
     let allowed = match word.len() {
         0 | 1 => return Vec::new(),

@@ -6,6 +6,7 @@
 mod compress;
 mod content;
 mod page;
+mod plain;
 mod routes;
 mod theme;
 
@@ -39,6 +40,13 @@ pub(crate) struct Everything {
     pub version: String,
     /// What was sent before and is the same for every reader.
     pub kept: Kept,
+}
+
+impl Everything {
+    /// A file of the page that is another one than in the binary.
+    pub fn file(&self, address: &str) -> Option<&[u8]> {
+        self.themed.iter().find(|(at, _)| *at == address).map(|(_, bytes)| bytes.as_slice())
+    }
 }
 
 /// A policy to serve.

@@ -1,10 +1,10 @@
 //! Addresses and what they answer.
 
 use crate::content::{Content, Sent};
-use crate::{Everything, Pack, page};
+use crate::{Everything, Pack, page, plain};
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
-use axum::http::header::{CONTENT_ENCODING, ETAG, HOST, VARY};
+use axum::http::header::{CONTENT_ENCODING, ETAG, HOST, LOCATION, VARY};
 use axum::http::{HeaderValue, Method, Response, StatusCode};
 use byelaw::wire::{Answer, ToJson as _, answer_in as decide, vocabulary};
 use byelaw_zone::Zones;
@@ -16,6 +16,9 @@ use std::sync::Arc;
 /// The largest question that is read.
 const LARGEST: usize = 64 * 1024;
 
+/// What the page's own address may be, without the first stroke.
+const PAGE: [&str; 3] = ["", "index", "index.html"];
+
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
 connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; \
 frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types byelaw-sw";
@@ -23,15 +26,29 @@ frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types byelaw
 struct Reply {
     status: u16,
     content: Content,
+    /// Where to go instead.
+    location: Option<String>,
+    /// Whether every reader of this address gets the same.
+    fixed: bool,
 }
 
 impl Reply {
     fn fine(content: Content) -> Self {
-        Self { status: 200, content }
+        Self { status: 200, content, location: None, fixed: true }
     }
 
     fn json(status: u16, body: String) -> Self {
-        Self { status, content: Content::made("application/json", body.into_bytes()) }
+        Self { status, ..Self::fine(Content::made("application/json", body.into_bytes())) }
+    }
+
+    /// A page for one state.
+    fn page(body: String, fixed: bool) -> Self {
+        Self { fixed, ..Self::fine(Content::made("text/html; charset=utf-8", body.into_bytes())) }
+    }
+
+    fn elsewhere(location: String) -> Self {
+        let content = Content::made("text/plain; charset=utf-8", Vec::new());
+        Self { status: 303, content, location: Some(location), fixed: false }
     }
 
     /// Something written as JSON.
@@ -55,14 +72,21 @@ pub(crate) async fn answer(request: Request, all: Arc<Everything>) -> Response<B
     let asked = request.headers().clone();
     let read = matches!(*request.method(), Method::GET | Method::HEAD);
     let address = request.uri().path().trim_start_matches('/').to_owned();
-    let content = match read.then(|| all.kept.get(&address)).flatten() {
+    // The page says what its query asks.
+    let bare = !PAGE.contains(&address.as_str()) || request.uri().query().is_none();
+    let content = match (read && bare).then(|| all.kept.get(&address)).flatten() {
         Some(content) => content,
         None => {
             let reply = reply(request, &all).await;
             if !read || reply.status != 200 {
-                return response(reply.status, reply.content.kind, Body::from(reply.content.plain()));
+                let mut response =
+                    response(reply.status, reply.content.kind, Body::from(reply.content.plain()));
+                if let Some(place) = reply.location.and_then(|place| HeaderValue::from_str(&place).ok()) {
+                    response.headers_mut().insert(LOCATION, place);
+                }
+                return response;
             }
-            all.kept.keep(address, reply.content)
+            if reply.fixed { all.kept.keep(address, reply.content) } else { Arc::new(reply.content) }
         }
     };
     let Sent { encoding, tag, bytes } = content.sent(&asked);
@@ -147,6 +171,21 @@ async fn reply(request: Request, all: &Everything) -> Reply {
             None => Reply::refused(404, "unknown_pack", "no such pack is served here"),
         },
         (_, ["v1", "decide", _]) => Reply::refused(405, "method", "a question is sent with POST"),
+        (&Method::GET | &Method::HEAD, ["" | "index" | "index.html" | "step"]) => {
+            let query = request.uri().query().unwrap_or_default();
+            let Some(file) = all.file("/index.html").and_then(|bytes| std::str::from_utf8(bytes).ok()) else {
+                return Reply::refused(500, "internal", "the page was not built in");
+            };
+            let today = chrono::Local::now().format("%Y-%m-%d").to_string();
+            if parts != ["step"] {
+                let bare = request.uri().query().is_none();
+                return Reply::page(plain::page(file, packs, query, &today), bare);
+            }
+            match plain::sent(file, packs, query, &today) {
+                Ok(place) => Reply::elsewhere(place),
+                Err(again) => Reply::page(again, false),
+            }
+        }
         (&Method::GET | &Method::HEAD, _) => match page::asset(&path) {
             Some(asset) if asset.path == "/sw.js" => {
                 // A new page or a new policy is a new version of what is kept for use without the server.
@@ -154,11 +193,8 @@ async fn reply(request: Request, all: &Everything) -> Reply {
                 Reply::fine(Content::made(asset.kind, text.into_bytes()))
             }
             Some(asset) => {
-                let themed = all.themed.iter().find(|(at, _)| *at == asset.path);
-                Reply::fine(themed.map_or_else(
-                    || Content::of(asset),
-                    |(_, bytes)| Content::made(asset.kind, bytes.clone()),
-                ))
+                let themed = all.file(asset.path).map(|bytes| Content::made(asset.kind, bytes.to_vec()));
+                Reply::fine(themed.unwrap_or_else(|| Content::of(asset)))
             }
             None => Reply::refused(404, "not_found", "there is nothing at this address"),
         },

@@ -7,6 +7,7 @@
 mod colour;
 
 use crate::page::{ASSETS, Asset};
+use crate::plain::escaped;
 use colour::{Colour, Pair};
 use serde::Deserialize;
 use std::fmt;
@@ -309,22 +310,6 @@ fn one_line(at: &'static str, text: &str, most: usize) -> Result<(), ThemeError>
     };
     let good = !text.trim().is_empty() && text.chars().count() <= most && !text.chars().any(steers);
     if good { Ok(()) } else { Err(ThemeError::Text { at, most }) }
-}
-
-/// Text as text in HTML, also within an attribute.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

@@ -61,7 +61,7 @@ impl<'a> Object<'a> {
 }
 
 /// Writes a list.
-pub fn list<'a>(items: &mut dyn Iterator<Item = &'a dyn ToJson>, out: &mut String) {
+pub fn list(items: &mut dyn Iterator<Item = &dyn ToJson>, out: &mut String) {
     let mut next = '[';
     for item in items {
         out.push(next);
