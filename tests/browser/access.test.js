@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { asked, assertAccessible, browse, DESKTOP, heading, openPage, outcome, PHONE, serve, settled, visit, vocabularyOf, walk, wordsFor } from "./harness.js";
+import { asked, assertAccessible, browse, DESKTOP, heading, move, openPage, outcome, PHONE, serve, settled, visit, vocabularyOf, walk, wordsFor } from "./harness.js";
 
 let server, browser;
 before(async () => { server = await serve(); browser = await browse(); });
@@ -27,16 +27,18 @@ const STATES = {
 
 for (const colorScheme of ["light", "dark"]) {
   test(`the checker finds nothing on any state (${colorScheme})`, async () => {
+    const colours = colorScheme === "dark";
     for (const viewport of [PHONE, DESKTOP]) {
       const { page, close } = await openPage(browser, server.base, { viewport, colorScheme, reducedMotion: "reduce" });
+      await visit(page, server.base);
       for (const [state, search] of Object.entries(STATES)) {
-        await visit(page, server.base, search);
-        await assertAccessible(page, `${state}, ${viewport.width} wide`);
+        await move(page, search);
+        await assertAccessible(page, `${state}, ${viewport.width} wide`, { colours });
       }
       // The same question with the error shown.
-      await visit(page, server.base, STATES["a question"]);
+      await move(page, STATES["a question"]);
       await page.getByRole("button", { name: "Continue" }).click();
-      await assertAccessible(page, `a question without an answer, ${viewport.width} wide`);
+      await assertAccessible(page, `a question without an answer, ${viewport.width} wide`, { colours });
       await close();
     }
   });
@@ -44,8 +46,9 @@ for (const colorScheme of ["light", "dark"]) {
 
 test("nothing scrolls sideways at 320 pixels, also with wide text spacing", async () => {
   const { page, close } = await openPage(browser, server.base, { viewport: { width: 320, height: 600 } });
+  await visit(page, server.base);
   for (const [state, search] of Object.entries(STATES)) {
-    await visit(page, server.base, search);
+    await move(page, search);
     const sideways = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     assert.equal(await sideways(), 0, state);
     await page.evaluate(() => {
@@ -54,14 +57,16 @@ test("nothing scrolls sideways at 320 pixels, also with wide text spacing", asyn
       document.adoptedStyleSheets = [sheet];
     });
     assert.equal(await sideways(), 0, `${state}, with wide text spacing`);
+    await page.evaluate(() => { document.adoptedStyleSheets = []; });
   }
   await close();
 });
 
 test("everything to press is at least 44 pixels high, links in text 24", async () => {
   const { page, close } = await openPage(browser, server.base);
+  await visit(page, server.base);
   for (const [state, search] of Object.entries(STATES)) {
-    await visit(page, server.base, search);
+    await move(page, search);
     const small = await page.evaluate(() => [...document.querySelectorAll("main a, main button, main input:not([type=radio]):not([type=checkbox]), main .choice, main summary, nav a")]
       .filter((element) => element.getClientRects().length > 0)
       .filter((element) => element.getBoundingClientRect().height < (element.matches(".facts-way a, .rows a, .problems a") ? 24 : 44))
@@ -95,8 +100,9 @@ test("each step moves the focus to its heading and has a title of its own", asyn
 
 test("Continue without a choice says what is missing and leads to it", async () => {
   const { page, close } = await openPage(browser, server.base);
+  await visit(page, server.base);
   for (const search of ["", "?pack=bet-2018", STATES["a question"], STATES["a yes-or-no question"], STATES["a number"]]) {
-    await visit(page, server.base, search);
+    await move(page, search);
     const question = await heading(page);
     await page.getByRole("button", { name: "Continue" }).click();
     const summary = page.getByRole("alert");

@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,8 +13,8 @@ const ROOT = new URL("../..", import.meta.url).pathname;
 const BYELAW = process.env.BYELAW_BIN ?? join(ROOT, "target/release/byelaw");
 const { check, compile, diff } = createRequire(import.meta.url)(join(ROOT, "target/node/byelaw_checker.js"));
 
-function byelaw(words) {
-  const run = spawnSync(BYELAW, words, { cwd: ROOT, encoding: "utf8", maxBuffer: 1 << 28 });
+function byelaw(words, cwd = ROOT) {
+  const run = spawnSync(BYELAW, words, { cwd, encoding: "utf8", maxBuffer: 1 << 28 });
   assert.equal(run.error, undefined);
   return run;
 }
@@ -45,60 +45,72 @@ for (const pack of ["policies/bet-2018", "policies/bet-2022", "policies/beckfoot
 }
 
 /// What the binary prints for people and programs that read it, without the line's end.
-function printed(words) {
-  const run = byelaw(words);
+function printed(words, cwd) {
+  const run = byelaw(words, cwd);
   assert.ok(run.status === 0 || run.status === 1, run.stderr);
   return run.stdout;
 }
 
-test("gaps, tests, addendum and effects are those of the binary", () => {
-  const pack = "policies/bet-2018";
-  const here = compile(JSON.stringify({ pack, files }));
-  const gaps = ["check", "--gaps", "--format", "json", "--today", "2000-01-01", pack];
-  assert.equal(here.gaps() + "\n", printed(gaps));
-  assert.equal(here.tests() + "\n", printed(["test", "--format", "json", pack]));
-  assert.equal(here.addendum(undefined, "json") + "\n", printed(["addendum", pack, "--format", "json"]));
-  assert.equal(here.addendum(undefined, "html"), printed(["addendum", pack, "--format", "html"]));
-  for (const rule of ["phone-times", "aua-8-mail", "cv-video"]) {
-    const run = byelaw(["effect", pack, rule, "--format", "json"]);
-    const told = here.effect(rule, "json");
-    if (run.status === 0) assert.equal(told + "\n", run.stdout);
-    else assert.equal(`error: ${JSON.parse(told).error}\n`, run.stderr);
-  }
-  assert.match(JSON.parse(here.effect("aua-8-mial", "json")).error, /did you mean `aua-8-mail`/);
-});
-
-test("proofs are those of the binary, and each checks what the other wrote", () => {
-  const pack = "policies/bet-2022";
-  const here = compile(JSON.stringify({ pack, files }));
+/** The pack on the page about the whole language: every kind of sentence, and so small that all can be asked of it. */
+function withSheet(steps) {
+  const [, text] = readFileSync(join(ROOT, "docs/cheat-sheet.md"), "utf8").match(/```pol\n([\s\S]*?)```/);
   const folder = mkdtempSync(join(tmpdir(), "byelaw-"));
   try {
-    const file = join(folder, "proofs.json");
-    const shown = printed(["prove", pack, "--most", "300", "--format", "json", "-o", file]);
-    const written = readFileSync(file, "utf8");
-    assert.equal(here.prove(300, "proofs") + "\n", written);
-    assert.equal(here.verify(written, "json") + "\n", shown);
-    assert.equal(here.verify(written, "html"), printed(["verify", pack, file, "--format", "html"]));
-    for (const wrong of ["", "{}", written.replace('"digest":"', '"digest":"0'), written.replace('"holds":["', '"holds":["no-')]) {
-      assert.ok(JSON.parse(here.verify(wrong, "json")).error, wrong.slice(0, 80));
-    }
+    mkdirSync(join(folder, "sheet"));
+    writeFileSync(join(folder, "sheet/policy.pol"), text);
+    steps({ folder, files: { "sheet/policy.pol": text }, printed: (words) => printed(words, folder) });
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+test("gaps, tests, addendum and effects are those of the binary", () => withSheet(({ files: sheet, printed: there }) => {
+  const here = compile(JSON.stringify({ pack: "sheet", files: sheet }));
+  assert.equal(here.gaps() + "\n", there(["check", "--gaps", "--format", "json", "--today", "2000-01-01", "sheet"]));
+  assert.equal(here.tests() + "\n", there(["test", "--format", "json", "sheet"]));
+  assert.equal(here.addendum(undefined, "json") + "\n", there(["addendum", "sheet", "--format", "json"]));
+  assert.equal(here.addendum(undefined, "html"), there(["addendum", "sheet", "--format", "html"]));
+  for (const rule of ["young", "no-maps", "losing"]) assert.equal(here.effect(rule, "json") + "\n", there(["effect", "sheet", rule, "--format", "json"]));
+}));
+
+test("gaps and an effect of a real policy are those of the binary", () => {
+  const pack = "policies/bet-2018";
+  const here = compile(JSON.stringify({ pack, files }));
+  assert.equal(here.gaps() + "\n", printed(["check", "--gaps", "--format", "json", "--today", "2000-01-01", pack]));
+  assert.equal(here.effect("aua-8-mail", "json") + "\n", printed(["effect", pack, "aua-8-mail", "--format", "json"]));
+  const refused = byelaw(["effect", pack, "phone-times", "--format", "json"]);
+  assert.equal(`error: ${JSON.parse(here.effect("phone-times", "json")).error}\n`, refused.stderr);
+  assert.match(JSON.parse(here.effect("aua-8-mial", "json")).error, /did you mean `aua-8-mail`/);
 });
 
-test("a comparison is that of the binary, with days and with a gate", () => {
-  const side = (pack, on) => ({ pack: `policies/${pack}`, files, on });
-  const days = { old: side("bet-2018", "2020-03-22"), new: side("bet-2018", "2020-03-23") };
-  const words = ["diff", "policies/bet-2018@2020-03-22", "policies/bet-2018@2020-03-23"];
-  assert.equal(diff(JSON.stringify(days), "json") + "\n", printed([...words, "--format", "json"]));
-  const gated = { ...days, gate: "no-wider", except: ["CV19/live"], pass_uncompared: true };
-  const gate = ["--gate", "no-wider", "--except", "CV19/live", "--pass-uncompared"];
-  assert.equal(diff(JSON.stringify(gated), "html"), printed([...words, ...gate, "--format", "html"]));
-  for (const wrong of [{ ...days, gate: "no-fun" }, { ...days, except: 1, gate: "no-wider" }, { old: days.old }, { ...days, new: side("bet-2018", "today") }]) {
+test("proofs are those of the binary, and each checks what the other wrote", () => withSheet(({ files: sheet, folder, printed: there }) => {
+  const here = compile(JSON.stringify({ pack: "sheet", files: sheet }));
+  const file = join(folder, "proofs.json");
+  const shown = there(["prove", "sheet", "--most", "300", "--format", "json", "-o", file]);
+  const written = readFileSync(file, "utf8");
+  assert.equal(here.prove(300, "proofs") + "\n", written);
+  assert.equal(here.verify(written, "json") + "\n", shown);
+  assert.equal(here.verify(written, "html"), there(["verify", "sheet", file, "--format", "html"]));
+  for (const wrong of ["", "{}", written.replace('"digest":"', '"digest":"0'), written.replace('"holds":["', '"holds":["no-')]) {
+    assert.ok(JSON.parse(here.verify(wrong, "json")).error, wrong.slice(0, 80));
+  }
+}));
+
+// What changes in a real policy is compared on the page for authors.
+test("a comparison is that of the binary, with days and with a gate", () => withSheet(({ files: sheet, printed: there }) => {
+  const side = (on) => ({ pack: "sheet", files: sheet, on });
+  const days = { old: side("2024-06-30"), new: side("2024-07-02") };
+  const words = ["diff", "sheet@2024-06-30", "sheet@2024-07-02"];
+  const told = diff(JSON.stringify(days), "json");
+  assert.ok(JSON.parse(told).acts_changed.length > 0);
+  assert.equal(told + "\n", there([...words, "--format", "json"]));
+  const gated = { ...days, gate: "no-wider", except: ["rules/1"], pass_uncompared: true };
+  const gate = ["--gate", "no-wider", "--except", "rules/1", "--pass-uncompared"];
+  assert.equal(diff(JSON.stringify(gated), "html"), there([...words, ...gate, "--format", "html"]));
+  for (const wrong of [{ ...days, gate: "no-fun" }, { ...days, except: 1, gate: "no-wider" }, { old: days.old }, { ...days, new: side("today") }]) {
     assert.ok(JSON.parse(diff(JSON.stringify(wrong), "json")).error);
   }
-});
+}));
 
 test("a million nested brackets give one message, and the instance still answers", () => {
   const deep = (n) => `vocabulary wibbles "Wibbles".\ndefine wibble: ${"(".repeat(n)}wobble${")".repeat(n)}.\n`;
@@ -109,7 +121,7 @@ test("a million nested brackets give one message, and the instance still answers
     assert.ok(errors.some((m) => ["B0002", "B0003", "B0004"].includes(m.code)), JSON.stringify(errors));
     assert.equal(errors.filter((m) => m.code !== "B0113").length, 1, JSON.stringify(errors));
   }
-  const pack = "policies/bet-2018";
+  const pack = "policies/beckfoot";
   same(pack, JSON.stringify({ pack, files }));
 });
 

@@ -1,7 +1,8 @@
 // What every test of the page needs: the real server, a real browser that reports every fault, and steps a reader takes.
 //
 // BYELAW_BIN: the binary, by default the newest under `target/`. BYELAW_PACKS: the packs to serve, separated by spaces.
-// CHROMIUM: the browser. What is missing fails by name; nothing is skipped.
+// CHROMIUM: the browser. BYELAW_AT: a server that already runs (all.js starts one for all files). What is missing fails by name; nothing
+// is skipped.
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -9,7 +10,7 @@ import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import AxeBuilder from "@axe-core/playwright";
+import axe from "axe-core";
 import { chromium } from "playwright-core";
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
@@ -28,9 +29,14 @@ function binary() {
   return built.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];
 }
 
-/** Starts `byelaw serve` and waits for the address it prints. */
+/** The server of all tests where there is one, else one of one's own. */
 export async function serve() {
-  const child = spawn(binary(), ["serve", ...PACKS], { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });
+  return process.env.BYELAW_AT ? { base: process.env.BYELAW_AT, stop: async () => {} } : serveAlone();
+}
+
+/** Starts `byelaw serve` and waits for the address it prints: for a test that stops it, or serves packs of its own. */
+export async function serveAlone(packs = PACKS) {
+  const child = spawn(binary(), ["serve", ...packs], { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
   child.stderr.on("data", (chunk) => { said += chunk; });
   const base = await new Promise((resolve, reject) => {
@@ -92,6 +98,20 @@ export function readingWith(opened) {
 export async function visit(page, base, search = "") {
   await page.goto(`${base}/${search}`);
   await settled(page);
+}
+
+/** Moves an open page to another address without loading it again, as its own links do. */
+export async function move(page, search) {
+  await page.evaluate((address) => {
+    if (location.search === address) return null;
+    const shown = new Promise((resolve) => {
+      const watch = new MutationObserver(() => { watch.disconnect(); resolve(); });
+      watch.observe(document.getElementById("main"), { childList: true });
+    });
+    history.pushState({ depth: 1 }, "", address || location.pathname);
+    dispatchEvent(new PopStateEvent("popstate"));
+    return shown;
+  }, search);
 }
 
 export async function settled(page) {
@@ -203,9 +223,17 @@ export function questionFrom(url, vocabulary, todayThere) {
   return on === "not_known" ? question : { on, ...question };
 }
 
-/** Fails on anything the accessibility checker finds. */
-export async function assertAccessible(page, where) {
-  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
-  const found = violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target.join(" ")).join("; ")}`);
+const ALL_RULES = { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] };
+/** The rules that look at colours: all that another colour scheme can break, for it changes colours and nothing else. */
+const COLOUR_RULES = { type: "rule", values: ["color-contrast", "link-in-text-block"] };
+
+/** Fails on anything the accessibility checker finds. Once in each document its code is put into the page, which has no frames. */
+export async function assertAccessible(page, where, { colours = false } = {}) {
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe.source);
+  const found = await page.evaluate(async (runOnly) => {
+    const { violations, passes } = await globalThis.axe.run(document, { runOnly, resultTypes: ["violations"] });
+    if (passes.length === 0) return ["no rule had anything to look at"];
+    return violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target.join(" ")).join("; ")}`);
+  }, colours ? COLOUR_RULES : ALL_RULES);
   assert.deepEqual(found, [], where);
 }

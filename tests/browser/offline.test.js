@@ -2,10 +2,10 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { asked, browse, choosePolicy, heading, openPage, outcome, serve, settled, visit, vocabularyOf, walk } from "./harness.js";
+import { asked, browse, choosePolicy, heading, openPage, outcome, serveAlone, settled, visit, vocabularyOf, walk } from "./harness.js";
 
 test("the page reloads and answers from every policy with the server killed", async () => {
-  const server = await serve();
+  const server = await serveAlone();
   const browser = await browse();
   try {
     const { page, context } = await openPage(browser, server.base);

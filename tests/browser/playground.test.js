@@ -6,7 +6,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { assertAccessible, browse, DESKTOP, openPage, PHONE, readingWith, serve } from "./harness.js";
+import { assertAccessible, browse, DESKTOP, openPage, PHONE, readingWith, serve, serveAlone } from "./harness.js";
 import { byelaw, ROOT } from "./native.js";
 
 let server, browser;
@@ -305,7 +305,7 @@ test("the checker loads nothing of this page", async () => {
 });
 
 test("without a connection the page still checks and compares", async () => {
-  const alone = await serve();
+  const alone = await serveAlone();
   try {
     const { page } = await openPage(browser, alone.base, { viewport: DESKTOP });
     await page.goto(`${alone.base}/author`);
@@ -355,9 +355,10 @@ test("a matrix is decided for a day", async () => {
 
 for (const colorScheme of ["light", "dark"]) {
   test(`the accessibility checker finds nothing (${colorScheme})`, async () => {
+    const colours = colorScheme === "dark";
     for (const viewport of [PHONE, DESKTOP]) {
       await reading({ viewport, colorScheme, reducedMotion: "reduce" }, async (page) => {
-        const where = (state) => assertAccessible(page, `${state}, ${viewport.width} wide`);
+        const where = (state) => assertAccessible(page, `${state}, ${viewport.width} wide`, { colours });
         await go(page, "/author");
         await where("where to begin");
         await opened(page, "new");

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { asked, assertAccessible, browse, choose, DESKTOP, heading, lastDecision, openPage, PHONE, questionFrom, readingWith, serve, SIZES, visit, vocabularyOf, walk } from "./harness.js";
+import { asked, assertAccessible, browse, choose, DESKTOP, heading, lastDecision, move, openPage, PHONE, questionFrom, readingWith, serve, SIZES, visit, vocabularyOf, walk } from "./harness.js";
 
 let server, browser;
 before(async () => { server = await serve(); browser = await browse(); });
@@ -238,9 +238,10 @@ test("the checker finds nothing, nothing scrolls sideways, and everything is lar
   };
   for (const [viewport, colorScheme] of [[PHONE, "light"], [DESKTOP, "dark"], [{ width: 320, height: 600 }, "light"]]) {
     const { page, close } = await openPage(browser, server.base, { viewport, colorScheme, reducedMotion: "reduce" });
+    await visit(page, server.base);
     for (const [state, search] of Object.entries(states)) {
-      await visit(page, server.base, search);
-      await assertAccessible(page, `${state}, ${viewport.width} wide`);
+      await move(page, search);
+      await assertAccessible(page, `${state}, ${viewport.width} wide`, { colours: colorScheme === "dark" });
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0, state);
       const small = await page.locator(".own-words input, .own-words button, .chip-remove").evaluateAll((all) => all.filter((each) => each.getBoundingClientRect().height < 44).length);
       assert.equal(small, 0, state);

@@ -135,7 +135,7 @@ fn browser_tools() -> Result<(), String> {
 
 fn browser() -> Result<(), String> {
     let node = tools::node()?;
-    let mut tests = command(&node.to_string_lossy(), &["--test"]);
+    let mut tests = command(&node.to_string_lossy(), &["all.js"]);
     tests.current_dir(root().join("tests/browser"));
     tests.env("BYELAW_BIN", built());
     run(tests)
