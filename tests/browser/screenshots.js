@@ -51,6 +51,17 @@ async function edited(page, words, others) {
   await looked(page);
 }
 
+/** As a sheet of A4 with its margins. */
+async function onPaper(page) {
+  await page.emulateMedia({ media: "print" });
+  await page.setViewportSize({ width: 794, height: 1123 });
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("body { padding: 10mm 12mm; }");
+    document.adoptedStyleSheets = [sheet];
+  });
+}
+
 const folder = join(ROOT, "docs/screenshots");
 mkdirSync(folder, { recursive: true });
 const wanted = process.argv.slice(2);
@@ -64,7 +75,8 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       await page.goto(`${server.base}${at}`);
       await page.waitForSelector("#loading", { state: "detached" });
       await steps?.(page);
-      if (print) await page.emulateMedia({ media: "print" });
+      if (print) await onPaper(page);
+      else if (size === "desktop") await page.evaluate(() => window.scrollTo(0, 0));
       const picture = await page.screenshot({ animations: "disabled", caret: "hide" });
       writeFileSync(join(folder, `${name}-${size}-${colorScheme}.png`), small(picture));
       await context.close();
