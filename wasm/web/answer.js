@@ -1,12 +1,15 @@
 // The answer page: the verdict first, then what to do, why, what it assumes, and the facts it rests on.
 
 import { APPROVALS, having, NOTHING_HEARD, NOTHING_SAID, saying, stating, UNDERTAKINGS, withoutFact, write } from "./address.js";
-import { el, unseen } from "./dom.js";
+import { contact, el, unseen } from "./dom.js";
 import { anyOf, day, inWords, spoken, today } from "./facts.js";
 import { phrase } from "./phrases.js";
 import { approvalLabel, factLabel, missing, outcomeWords, textOf, verdict, waysOf } from "./verdict.js";
 import { capital, label, listed, words } from "./vocabulary.js";
 import { dayOfAnswer } from "./when.js";
+
+/** The verdicts that leave somebody with somebody to ask. */
+const ASK_FOR = new Set(["approval", "silent", "depends"]);
 
 /** decision: from the evaluator, or `{error}`; left: facts that could still be asked; several: whether there is another policy to change to; heard: what the reader said in their own words. */
 export function answerPage({ decision, state, vocabulary, left, several, heard }) {
@@ -20,8 +23,9 @@ export function answerPage({ decision, state, vocabulary, left, several, heard }
     said.lead.map((text) => el("p", {}, text)),
     onAnotherDay && el("p", { class: "verdict-day" }, onAnotherDay));
   const parts = decision.error
-    ? [failure(view)]
+    ? [failure(view), contact()]
     : [
+        ASK_FOR.has(said.kind) && contact(),
         before(view), approvals(view), ways(view), duties(view), advice(view), dependsOn(view, left), shorten(view, left),
         assumed(view), reasons(view), clashes(view), open(view), changes(view), notes(view),
       ];

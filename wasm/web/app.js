@@ -5,7 +5,7 @@
 import { earlier, empty, having, NOTHING_HEARD, NOTHING_SAID, onDay, parse, stating, withoutFact, write } from "./address.js";
 import { answerPage } from "./answer.js";
 import { actPage, ASK, policyPage } from "./choose.js";
-import { announce, el } from "./dom.js";
+import { announce, contact, el, ownName } from "./dom.js";
 import { draftNotice } from "./draft.js";
 import { decide, getReady, open, packs, tablesOf } from "./engine.js";
 import { askable, questionOf } from "./facts.js";
@@ -58,7 +58,7 @@ function put({ content, title, back }, moved) {
 }
 
 function titled(heading, vocabulary) {
-  return [heading, vocabulary?.title, phrase("name")].filter(Boolean).join(" – ");
+  return [heading, vocabulary?.title, phrase("name"), ownName()].filter(Boolean).join(" – ");
 }
 
 /** What to show for a state: content, the title of the page, and the state that the back link leads to. */
@@ -208,6 +208,7 @@ function trouble(failure) {
         el("p", {}, phrase("not_loaded"))),
       el("div", { class: "answer" },
         el("p", {}, "Check your connection and try again. If it goes on, tell the people who look after this page."),
+        contact(),
         el("p", { class: "small" }, failure instanceof Error ? failure.message : String(failure)),
         el("p", {}, el("a", { class: "button", href: "", "data-reload": "yes" }, "Try again"))),
     ],

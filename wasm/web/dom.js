@@ -29,3 +29,14 @@ export function unseen(text) {
 export function announce(text) {
   document.getElementById("status").textContent = text;
 }
+
+/** Whom to ask, as whoever serves the page says it; null if they do not. */
+export function contact() {
+  const said = document.getElementById("contact");
+  return said?.hasChildNodes() ? el("p", { class: "contact" }, [...said.childNodes].map((node) => node.cloneNode(true))) : null;
+}
+
+/** The name of whoever serves the page; null if they do not say it. */
+export function ownName() {
+  return document.querySelector(".masthead-own")?.textContent || null;
+}
