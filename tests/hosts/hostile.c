@@ -82,6 +82,13 @@ int main(int many, char **words) {
   byelaw_text_free(NULL);
   byelaw_policy_free(NULL);
 
+  uint8_t *room = byelaw_bytes_new(1000);
+  holds(room != NULL && room[0] == 0 && room[999] == 0, "room for bytes");
+  if (room) memset(room, 1, 1000);
+  byelaw_bytes_free(room, 1000);
+  byelaw_bytes_free(NULL, 1000);
+  holds(byelaw_bytes_new(SIZE_MAX) == NULL, "no room for an impossible length");
+
   why = (byelaw_text *)&calls;
   holds(byelaw_allows(policy, yes, all, &why) && why == NULL, "a yes after all of this");
   byelaw_policy_free(policy);

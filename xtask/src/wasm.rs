@@ -1,5 +1,5 @@
-//! The evaluator and the checker for the browser (`target/web`) and for Node (`target/node`), and the core of modules
-//! that hold one policy (`target/standalone`).
+//! The evaluator and the checker for the browser (`target/web`) and for Node (`target/node`), and two modules
+//! without glue (`target/standalone`): the core of those that hold one policy, and the evaluator.
 
 use crate::run::{cargo, root, run, step};
 use crate::tools;
@@ -12,7 +12,10 @@ pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 /// Where the core lies that the binary takes in.
 const CORE: &str = "target/standalone/core.wasm";
 
-/// Builds the evaluator and the checker, each with its glue, and the core of standalone modules.
+/// Where the evaluator lies for hosts without JavaScript.
+const EVALUATOR: &str = "target/standalone/byelaw.wasm";
+
+/// Builds the evaluator and the checker, each with its glue, and the modules without glue.
 pub(crate) fn build() -> Result<(), String> {
     tools::target(TARGET)?;
     for folder in ["target/web", "target/node"] {
@@ -25,29 +28,41 @@ pub(crate) fn build() -> Result<(), String> {
         step(&format!("building the {what} for the browser"));
         one(package, profile, name)?;
     }
-    core()
+    core()?;
+    evaluator()
 }
 
 /// Builds the core of standalone modules. Its stack is small, and it says where its memory is free.
 fn core() -> Result<(), String> {
-    const PACKAGE: &str = "byelaw-wasm-standalone";
     step("building the core of standalone modules");
+    bare("byelaw-wasm-standalone", CORE, &["link-arg=-zstack-size=65536", "link-arg=--export=__heap_base"])
+}
+
+/// Builds the evaluator for hosts without JavaScript: the C library as a module.
+fn evaluator() -> Result<(), String> {
+    step("building the evaluator for hosts without JavaScript");
+    bare("byelaw-c", EVALUATOR, &[])
+}
+
+/// Builds a package as a module without glue, and puts it in a place.
+fn bare(package: &str, place: &str, flags: &[&str]) -> Result<(), String> {
     let mut build =
-        cargo(&["rustc", "--quiet", "--profile", "wasm", "--target", TARGET, "--package", PACKAGE]);
+        cargo(&["rustc", "--quiet", "--profile", "wasm", "--target", TARGET, "--package", package]);
     build.args(["--crate-type", "cdylib", "--"]);
-    for argument in ["link-arg=-zstack-size=65536", "link-arg=--export=__heap_base", "strip=symbols"] {
-        build.args(["-C", argument]);
+    for flag in flags.iter().chain(&["strip=symbols"]) {
+        build.args(["-C", flag]);
     }
     run(build)?;
-    let module = root().join("target").join(TARGET).join("wasm/byelaw_wasm_standalone.wasm");
+    let name = package.replace('-', "_") + ".wasm";
+    let module = root().join("target").join(TARGET).join("wasm").join(name);
     let bytes = fs::read(&module).map_err(|e| format!("`{}` cannot be read: {e}", module.display()))?;
-    let core = root().join(CORE);
-    core.parent().map_or(Ok(()), fs::create_dir_all).map_err(|e| format!("`{CORE}`: {e}"))?;
+    let path = root().join(place);
+    path.parent().map_or(Ok(()), fs::create_dir_all).map_err(|e| format!("`{place}`: {e}"))?;
     // Written only if it is another one: a binary that has it need not be built again.
-    if fs::read(&core).ok().as_ref() != Some(&bytes) {
-        fs::write(&core, &bytes).map_err(|e| format!("`{CORE}` could not be written: {e}"))?;
+    if fs::read(&path).ok().as_ref() != Some(&bytes) {
+        fs::write(&path, &bytes).map_err(|e| format!("`{place}` could not be written: {e}"))?;
     }
-    eprintln!("{CORE}: {} bytes", bytes.len());
+    eprintln!("{place}: {} bytes", bytes.len());
     Ok(())
 }
 

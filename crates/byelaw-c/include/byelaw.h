@@ -103,6 +103,20 @@ const char *byelaw_text_data(const struct byelaw_text *text);
 size_t byelaw_text_len(const struct byelaw_text *text);
 
 /*
+ Room for `len` bytes, all zero, for a host that has no memory of its own to point at: one that holds this library as a
+ WebAssembly module. Null if there is no such room. Give it back with `byelaw_bytes_free`.
+ */
+uint8_t *byelaw_bytes_new(size_t len);
+
+/*
+ Gives room for bytes back. Null is left alone.
+
+ # Safety
+ `data` is null or came from `byelaw_bytes_new` with the same `len`, and is given back once.
+ */
+void byelaw_bytes_free(uint8_t *data, size_t len);
+
+/*
  Gives a text back. Null is left alone.
 
  # Safety

@@ -180,6 +180,30 @@ pub unsafe extern "C" fn byelaw_text_len(text: *const ByelawText) -> usize {
     unsafe { text.as_ref() }.map_or(0, |text| text.bytes.len().saturating_sub(1))
 }
 
+/// Room for `len` bytes, all zero, for a host that has no memory of its own to point at: one that holds this library as a
+/// WebAssembly module. Null if there is no such room. Give it back with `byelaw_bytes_free`.
+#[unsafe(no_mangle)]
+pub extern "C" fn byelaw_bytes_new(len: usize) -> *mut u8 {
+    let mut bytes: Vec<u8> = Vec::new();
+    if bytes.try_reserve_exact(len).is_err() {
+        return null_mut();
+    }
+    bytes.resize(len, 0);
+    Box::into_raw(bytes.into_boxed_slice()).cast()
+}
+
+/// Gives room for bytes back. Null is left alone.
+///
+/// # Safety
+/// `data` is null or came from `byelaw_bytes_new` with the same `len`, and is given back once.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn byelaw_bytes_free(data: *mut u8, len: usize) {
+    if !data.is_null() {
+        // SAFETY: `byelaw_bytes_new` made it of a boxed slice of this length, and it is given back once.
+        drop(unsafe { Box::from_raw(std::ptr::slice_from_raw_parts_mut(data, len)) });
+    }
+}
+
 /// Gives a text back. Null is left alone.
 ///
 /// # Safety
