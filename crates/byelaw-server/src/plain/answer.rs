@@ -55,8 +55,7 @@ pub(crate) fn page(view: &View<'_>, said: &Verdict) -> Html {
             notes(view),
         ]
     };
-    let again = State { facts: Vec::new(), skip: Vec::new(), more: false, change: None, ..state.clone() };
-    let mut again = again;
+    let mut again = State { facts: Vec::new(), skip: Vec::new(), more: false, change: None, ..state.clone() };
     again.forget_said();
     let end = el("p")
         .class("actions ending")
