@@ -1,7 +1,7 @@
 //! `byelaw build`: a compiled policy as a file, or as a WebAssembly module of its own.
 
 use crate::{End, output, packs};
-use byelaw::ir::{Program, encode};
+use byelaw::ir::{Program, encode, sizes};
 use clap::{Args, ValueEnum};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -9,6 +9,9 @@ use std::path::{Path, PathBuf};
 include!(concat!(env!("OUT_DIR"), "/core.rs"));
 
 /// Compile a pack into a file.
+///
+/// Prints how large its two parts are, what it takes to decide and then names, texts and citations, and the most steps
+/// that one decision takes.
 #[derive(Args)]
 pub(crate) struct Build {
     /// The pack
@@ -37,7 +40,11 @@ impl Build {
             Err(why) => return Ok(output::unusable(&why)),
         };
         match self.target {
-            Target::Polc => self.write(&self.output, &encode(&program), &program)?,
+            Target::Polc => {
+                self.write(&self.output, &encode(&program), &program)?;
+                let [hot, cold] = sizes(&program);
+                eprintln!("{hot} bytes to decide with, {cold} of names, texts and citations");
+            }
             Target::Wasm => {
                 let module = match module(&program) {
                     Ok(module) => module,
@@ -48,6 +55,7 @@ impl Build {
                 self.write(&self.output, &module, &program)?;
             }
         }
+        eprintln!("{}", worst_case(&program));
         Ok(End::Fine)
     }
 
@@ -56,6 +64,21 @@ impl Build {
             .map_err(|e| io::Error::new(e.kind(), format!("`{}` cannot be written: {e}", path.display())))?;
         eprintln!("{}: {} bytes, digest {}", path.display(), bytes.len(), program.names.digest);
         Ok(())
+    }
+}
+
+/// The most that one decision takes, whatever it is about, in steps that read or write a few words of 64 bits.
+fn worst_case(program: &Program) -> String {
+    let words = byelaw_image::image(program);
+    match words.as_deref().map(byelaw_image::Image::new) {
+        Some(Ok(image)) => {
+            let most = image.worst_case_of_all();
+            format!(
+                "at most {} steps for a decision where every fact is known, {} where some are not",
+                most.known, most.partly_known
+            )
+        }
+        _ => "this policy is too large for one flat table, so that no worst case can be told".to_owned(),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::slices::{Boxes, Placed, TooLarge, slice};
 use byelaw_data::{FactId, YES};
 use byelaw_diagnostic::{Diagnostic, Severity, Span};
 use byelaw_hir::{AS_OF, Condition, InForce, Kind, Model, ON};
-use byelaw_ir::{Atom, Fact, MAX_ATOMS, MAX_BOXES, MAX_PACKAGES, Program, encode};
+use byelaw_ir::{Atom, Fact, MAX_ATOMS, MAX_BOXES, MAX_PACKAGES, Program, content};
 use sha2::{Digest as _, Sha256};
 
 /// Compiles a model that resolved without errors.
@@ -83,7 +83,7 @@ pub fn lower(model: &Model) -> Result<Program, Vec<Diagnostic>> {
             .collect(),
         names: names(model),
     };
-    let digest = Sha256::digest(encode(&program));
+    let digest = Sha256::digest(content(&program));
     program.names.digest = digest.iter().map(|b| format!("{b:02x}")).collect();
     Ok(program)
 }

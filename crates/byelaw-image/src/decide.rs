@@ -306,6 +306,11 @@ impl Image<'_> {
     pub fn worst_case(&self, act: u16) -> Option<Steps> {
         self.part(act).map(|part| Steps::of(&part))
     }
+
+    /// The most steps that one decision takes, whatever it is about.
+    pub fn worst_case_of_all(&self) -> Steps {
+        (0..self.acts()).filter_map(|act| self.worst_case(act)).fold(Steps::default(), Steps::or)
+    }
 }
 
 /// The outcome where a bar stands that nothing lifts, where a permission stands that asks for nothing and no bar is near,

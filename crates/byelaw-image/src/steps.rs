@@ -5,7 +5,7 @@ use crate::unknown::MOST_SITUATIONS;
 use byelaw_ir::MAX_WORDS;
 
 /// The most steps that one decision about an act takes; a step reads or writes a few words of 64 bits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Steps {
     /// Where every fact is known.
     pub known: u64,
@@ -14,6 +14,11 @@ pub struct Steps {
 }
 
 impl Steps {
+    /// The greater of each.
+    pub(crate) fn or(self, other: Steps) -> Steps {
+        Steps { known: self.known.max(other.known), partly_known: self.partly_known.max(other.partly_known) }
+    }
+
     /// A situation: what each box beats; then up to four looks at each bar and at all that could lift it, three of them at
     /// what each box asks for. Before it a row of each fact, and between two situations at most all rows twice.
     pub(crate) fn of(part: &Part<'_>) -> Steps {

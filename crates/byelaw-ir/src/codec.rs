@@ -1,10 +1,13 @@
 //! Bytes of a program: written field by field, little-endian, lengths before contents; read back with every length
 //! checked against what is left, then the whole validated. A digest of the content is the file's own checksum.
+//!
+//! A file has two parts: what it takes to decide, then names, texts and citations. Of contradictions only those are
+//! written that an answer tells.
 
 use crate::{
     ActName, Atom, AtomName, Box, BoxClash, BoxKind, CalendarName, ClauseName, DaysName, DocumentName,
     Domain, DutyName, Fact, FactKind, FactName, FillingName, GroupName, InstrumentName, Names, Program,
-    ReadingName, RuleName, Slice, SliceFact, Word,
+    ReadingName, RuleName, Slice, SliceFact, TOLD_FROM, Word,
 };
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -15,7 +18,10 @@ use byelaw_data::{
 use core::fmt;
 
 /// The first bytes of every compiled policy: the name and the version of the form.
-const MAGIC: [u8; 8] = *b"BYELAW\x00\x02";
+const MAGIC: [u8; 8] = *b"BYELAW\x00\x03";
+
+/// What the content that a digest names begins with. It stays as it is when the form of the file changes.
+const CONTENT: [u8; 8] = *b"BYELAW\x00\x02";
 
 /// Why bytes are not a compiled policy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,10 +50,35 @@ impl fmt::Display for DecodeError {
 impl core::error::Error for DecodeError {}
 
 /// The bytes of a program. The same program always gives the same bytes.
+///
+/// Contradictions that no answer tells, those below [`TOLD_FROM`], are left out: they are for who checks a policy.
 pub fn encode(program: &Program) -> Vec<u8> {
+    parts(program).concat()
+}
+
+/// How many bytes of a file it takes to decide, the head included, and how many names, texts and citations take.
+pub fn sizes(program: &Program) -> [usize; 2] {
+    let [head, hot, cold] = parts(program);
+    [head.len().saturating_add(hot.len()), cold.len()]
+}
+
+/// The head, what it takes to decide, and names, texts and citations.
+fn parts(program: &Program) -> [Vec<u8>; 3] {
+    let (mut hot, mut cold) = (Vec::new(), Vec::new());
+    Hot::of(program).put(&mut hot);
+    program.names.put(&mut cold);
+    let length = u32::try_from(hot.len()).unwrap_or(u32::MAX).to_le_bytes();
+    let mut head = MAGIC.to_vec();
+    head.extend_from_slice(&checksum(&[length.as_slice(), &hot, &cold].concat()).to_le_bytes());
+    head.extend_from_slice(&length);
+    [head, hot, cold]
+}
+
+/// All that a program is, for the digest that names it: the same whatever the form of a file.
+pub fn content(program: &Program) -> Vec<u8> {
     let mut body = Vec::new();
     program.put(&mut body);
-    let mut bytes = MAGIC.to_vec();
+    let mut bytes = CONTENT.to_vec();
     bytes.extend_from_slice(&checksum(&body).to_le_bytes());
     bytes.extend_from_slice(&body);
     bytes
@@ -63,13 +94,19 @@ pub fn decode(bytes: &[u8]) -> Result<Program, DecodeError> {
     if checksum(body) != u64::from_le_bytes(*sum) {
         return Err(DecodeError::Checksum);
     }
-    let mut reader = Reader { left: body };
-    let program = Program::take(&mut reader)?;
-    if !reader.left.is_empty() {
-        return Err(DecodeError::Length);
-    }
+    let (length, parts) = body.split_first_chunk::<4>().ok_or(DecodeError::Length)?;
+    let length = usize::try_from(u32::from_le_bytes(*length)).map_err(|_| DecodeError::Length)?;
+    let (hot, cold) = parts.split_at_checked(length).ok_or(DecodeError::Length)?;
+    let program = part::<Hot>(hot)?.with(part(cold)?);
     crate::validate::validate(&program)?;
     Ok(program)
+}
+
+/// Reads a part to its end.
+fn part<T: Field>(bytes: &[u8]) -> Result<T, DecodeError> {
+    let mut reader = Reader { left: bytes };
+    let read = T::take(&mut reader)?;
+    if reader.left.is_empty() { Ok(read) } else { Err(DecodeError::Length) }
 }
 
 /// FNV-1a, 64 bits: notices damage, not malice.
@@ -77,6 +114,67 @@ fn checksum(bytes: &[u8]) -> u64 {
     bytes
         .iter()
         .fold(0xcbf2_9ce4_8422_2325, |sum, byte| (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// What it takes to decide: a program without names, and with the contradictions that an answer tells.
+struct Hot {
+    facts: Vec<Fact>,
+    subject: FactId,
+    act: FactId,
+    no_act: Option<ValueId>,
+    event: Option<FactId>,
+    readings: Vec<FactId>,
+    several: bool,
+    clock: Option<FactId>,
+    weekday: Option<FactId>,
+    calendars: Vec<Calendar>,
+    slices: Vec<Slice>,
+    atoms: Vec<Atom>,
+}
+
+impl Hot {
+    fn of(program: &Program) -> Self {
+        let told = |slice: &Slice| Slice {
+            words: slice.words,
+            facts: slice.facts.clone(),
+            boxes: slice.boxes.clone(),
+            atoms: slice.atoms.clone(),
+            approvals: slice.approvals,
+            clashes: slice.clashes.iter().filter(|clash| clash.share >= TOLD_FROM).copied().collect(),
+        };
+        Self {
+            facts: program.facts.clone(),
+            subject: program.subject,
+            act: program.act,
+            no_act: program.no_act,
+            event: program.event,
+            readings: program.readings.clone(),
+            several: program.several,
+            clock: program.clock,
+            weekday: program.weekday,
+            calendars: program.calendars.clone(),
+            slices: program.slices.iter().map(told).collect(),
+            atoms: program.atoms.clone(),
+        }
+    }
+
+    fn with(self, names: Names) -> Program {
+        Program {
+            facts: self.facts,
+            subject: self.subject,
+            act: self.act,
+            no_act: self.no_act,
+            event: self.event,
+            readings: self.readings,
+            several: self.several,
+            clock: self.clock,
+            weekday: self.weekday,
+            calendars: self.calendars,
+            slices: self.slices,
+            atoms: self.atoms,
+            names,
+        }
+    }
 }
 
 struct Reader<'a> {
@@ -507,6 +605,20 @@ impl Field for Silence {
     }
 }
 
+record!(Hot {
+    facts,
+    subject,
+    act,
+    no_act,
+    event,
+    readings,
+    several,
+    clock,
+    weekday,
+    calendars,
+    slices,
+    atoms
+});
 record!(Program {
     facts,
     subject,

@@ -24,6 +24,6 @@ mod moments;
 mod names;
 mod validate;
 
-pub use codec::{DecodeError, decode, encode};
+pub use codec::{DecodeError, content, decode, encode, sizes};
 pub use ir::*;
 pub use names::*;

@@ -3,11 +3,11 @@
 
 use byelaw_data::{AtomId, Date, DeedId, FactId, Question, Stated};
 use byelaw_hir::{Atom, Condition, Kind, NormKind, Price};
-use byelaw_ir::{DecodeError, Program, decode, encode};
+use byelaw_ir::{DecodeError, Program, TOLD_FROM, decode, encode, sizes};
 use byelaw_tests::{Chance, acts, compiled_pack, empty_model, fact, norm, pack_names, times, value, word};
 use std::collections::BTreeSet;
 
-/// The mark, then the checksum, then what it is of.
+/// The mark, then the checksum, then what it is of: the length of the first part, and both parts.
 const HEAD: usize = 16;
 /// The bytes of which every prefix and every byte is tried.
 const BEGINNING: usize = 4096;
@@ -75,8 +75,13 @@ fn use_it(decoded: &Result<Program, DecodeError>, known: bool) -> bool {
 fn bytes_come_back_as_the_same_program() {
     for (name, program) in programs() {
         let bytes = encode(&program);
-        assert_eq!(decode(&bytes).as_ref(), Ok(&program), "{name}");
-        println!("{name}: {} bytes", bytes.len());
+        let [hot, cold] = sizes(&program);
+        assert_eq!(hot + cold, bytes.len(), "{name}");
+        println!("{name}: {hot} bytes to decide with, {cold} of names and texts");
+        // Who checks a policy looks at all its contradictions; the file has those that an answer tells.
+        let mut told = program;
+        told.slices.iter_mut().for_each(|slice| slice.clashes.retain(|clash| clash.share >= TOLD_FROM));
+        assert_eq!(decode(&bytes).as_ref(), Ok(&told), "{name}");
     }
 }
 
