@@ -35,8 +35,8 @@ export async function serve() {
 }
 
 /** Starts `byelaw serve` and waits for the address it prints: for a test that stops it, or serves packs of its own. */
-export async function serveAlone(packs = PACKS) {
-  const child = spawn(binary(), ["serve", ...packs], { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });
+export async function serveAlone(packs = PACKS, options = []) {
+  const child = spawn(binary(), ["serve", ...packs, ...options], { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
   child.stderr.on("data", (chunk) => { said += chunk; });
   const base = await new Promise((resolve, reject) => {
