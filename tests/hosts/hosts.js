@@ -2,7 +2,8 @@
 // the page for integrators.
 //
 // BYELAW_BIN: the binary, by default the one under `target/debug`; the C library lies beside it. BYELAW_PYTHON: a Python
-// that has wasmtime, by default the one under `target/python`. What is missing fails by name; nothing is skipped.
+// that has wasmtime, by default the one under `target/python`. What is missing fails by name; only where
+// BYELAW_WITHOUT_WASMTIME is set, the examples in wasmtime are skipped.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
@@ -12,6 +13,7 @@ import path from "node:path";
 
 export const ROOT = path.resolve(import.meta.dirname, "../..");
 export const BYELAW = process.env.BYELAW_BIN ?? path.join(ROOT, "target/debug/byelaw");
+export const WITHOUT_WASMTIME = process.env.BYELAW_WITHOUT_WASMTIME ? "there is no wasmtime for Python here" : false;
 export const PYTHON = process.env.BYELAW_PYTHON ?? path.join(ROOT, "target/python/bin/python");
 export const BUILT = path.dirname(BYELAW);
 export const PACKS = ["st-nicholas", "beckfoot", "bet-2018", "bet-2022"];

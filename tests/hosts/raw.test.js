@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
-import { answers, asked, compiled, example, folder, PYTHON, ROOT, run, SOME } from "./hosts.js";
+import { answers, asked, compiled, example, folder, PYTHON, ROOT, run, SOME, WITHOUT_WASMTIME } from "./hosts.js";
 
 const module = new WebAssembly.Module(readFileSync(path.join(ROOT, "target/standalone/byelaw.wasm")));
 const YES = JSON.stringify({ would_change: false, facts: { role: "teacher", action: "confiscate", concerned: "pupil", "not-handed-in": true } });
@@ -88,7 +88,7 @@ test("a trap is an error of the engine, and a fresh instance answers as before",
   assert.equal(host.decide(host.load(bytes), YES), expected);
 });
 
-test("the page's example: the module in wasmtime from Python", (t) => {
+test("the page's example: the module in wasmtime from Python", { skip: WITHOUT_WASMTIME }, (t) => {
   const place = folder(t);
   copyFileSync(compiled("st-nicholas"), path.join(place, "policy.polc"));
   copyFileSync(path.join(ROOT, "target/standalone/byelaw.wasm"), path.join(place, "byelaw.wasm"));

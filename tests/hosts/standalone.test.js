@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, test } from "node:test";
-import { answers, BYELAW, compiled, example, folder, PACKS, PYTHON, ROOT, run } from "./hosts.js";
+import { answers, BYELAW, compiled, example, folder, PACKS, PYTHON, ROOT, run, WITHOUT_WASMTIME } from "./hosts.js";
 
 /** A policy's module, and the numbers beside it. */
 function built(pack, place) {
@@ -179,11 +179,16 @@ test("a core without a policy, and a policy that was overwritten, say no", (t) =
   assert.deepEqual([question(4), allows(at, 4), outcome(at, 4)], [0, 0, 0]);
 });
 
-test("the page's examples: the same module in Node, and in wasmtime from Python", (t) => {
+test("the page's example: a module in Node", (t) => {
   const place = folder(t);
   built("st-nicholas", place);
   writeFileSync(path.join(place, "example.mjs"), example("mjs"));
   assert.equal(run(process.execPath, ["example.mjs"], { cwd: place }), "yes\n");
+});
+
+test("the page's example: the same module in wasmtime from Python", { skip: WITHOUT_WASMTIME }, (t) => {
+  const place = folder(t);
+  built("st-nicholas", place);
   writeFileSync(path.join(place, "example.py"), example("py"));
   assert.equal(run(PYTHON, ["example.py"], { cwd: place }), "yes\n");
 });

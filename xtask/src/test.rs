@@ -146,9 +146,12 @@ fn hosts() -> Result<(), String> {
     let mut install = command("npm", &["ci", "--no-audit", "--no-fund"]);
     install.current_dir(root().join("tests/hosts"));
     run(install).map_err(|e| format!("the tests of the doors need their npm packages: {e}"))?;
-    let (node, python) = (tools::node()?, tools::python()?);
+    let (node, (python, wasmtime)) = (tools::node()?, tools::python()?);
     let mut tests = command(&node.to_string_lossy(), &["--test"]);
     tests.current_dir(root().join("tests/hosts"));
     tests.env("BYELAW_BIN", built()).env("BYELAW_PYTHON", python);
+    if !wasmtime {
+        tests.env("BYELAW_WITHOUT_WASMTIME", "yes");
+    }
     run(tests)
 }

@@ -86,13 +86,14 @@ pub(crate) fn node() -> Result<PathBuf, String> {
 /// The engine for WebAssembly that the tests use from Python.
 const WASMTIME: &str = "wasmtime==50.0.1";
 
-/// A Python with wasmtime, kept under `target/`.
-pub(crate) fn python() -> Result<PathBuf, String> {
+/// A Python kept under `target/`, and whether it has wasmtime: where Python's packages cannot be had, that is said and
+/// the tests with it are skipped.
+pub(crate) fn python() -> Result<(PathBuf, bool), String> {
     let folder = root().join("target/python");
     let python = folder.join("bin/python");
     let shown = python.to_string_lossy().into_owned();
     if output(command(&shown, &["-c", "import wasmtime"])).is_some() {
-        return Ok(python);
+        return Ok((python, true));
     }
     let folder = folder.to_string_lossy().into_owned();
     let venv = ["-m", "venv", "--clear", folder.as_str()];
@@ -107,7 +108,9 @@ pub(crate) fn python() -> Result<PathBuf, String> {
         run(install).map_err(failed)?;
         run(command("python3", &venv))?;
     }
-    run(command(&shown, &["-m", "pip", "install", "--quiet", WASMTIME]))
-        .map_err(|e| format!("the tests need wasmtime for Python: {e}"))?;
-    Ok(python)
+    let installed = run(command(&shown, &["-m", "pip", "install", "--quiet", WASMTIME]));
+    if let Err(why) = &installed {
+        println!("xtask: {WASMTIME} could not be installed, and the tests with it are skipped: {why}");
+    }
+    Ok((python, installed.is_ok()))
 }
