@@ -40,6 +40,7 @@ pub struct Ruling {
     pub(crate) answer: Answer,
     pub(crate) unconditional: bool,
     pub(crate) same: bool,
+    pub(crate) same_duties: bool,
     pub(crate) act: u16,
     pub(crate) words: usize,
     pub(crate) standing: [u64; MAX_WORDS],
@@ -54,6 +55,7 @@ impl Default for Ruling {
             answer: Answer::Unsettled,
             unconditional: false,
             same: false,
+            same_duties: false,
             act: 0,
             words: 0,
             standing: [0; MAX_WORDS],
@@ -78,6 +80,11 @@ impl Ruling {
     /// Whether the same boxes stand in every completion of what is unknown: nothing hangs on it.
     pub fn is_same_throughout(&self) -> bool {
         self.same
+    }
+
+    /// Whether the same duties stand in every completion of what is unknown.
+    pub fn has_same_duties(&self) -> bool {
+        self.same_duties
     }
 }
 
@@ -138,6 +145,7 @@ impl Image<'_> {
         ruling.answer = found.answer;
         ruling.unconditional = found.unconditional;
         ruling.same = found.same;
+        ruling.same_duties = found.same_duties;
         let pairs = ruling.standing.iter_mut().zip(&mut ruling.defeated);
         for ((standing, defeated), (s, a)) in pairs.zip(found.standing.iter().zip(&active)) {
             *standing = *s;
@@ -446,7 +454,7 @@ fn bit(place: usize) -> u64 {
 
 /// The boxes in one word of a set.
 #[inline]
-fn bits(word: usize, mut left: u64) -> impl Iterator<Item = usize> {
+pub(crate) fn bits(word: usize, mut left: u64) -> impl Iterator<Item = usize> {
     let first = word.wrapping_mul(64);
     core::iter::from_fn(move || {
         if left == 0 {

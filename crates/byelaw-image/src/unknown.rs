@@ -3,9 +3,10 @@
 //! Facts are split one after the other, only where some box that is still possible hangs on them, and values that allow
 //! the same boxes are one. What hangs on whose approval it is, or on how a sentence is read, is left to others.
 
-use crate::decide::{Answer, Given, Point, Situation, value};
+use crate::decide::{Answer, Given, Point, Situation, bits, value};
 use crate::layout::{Image, Part, Sets};
 use byelaw_data::Outcome;
+use byelaw_ir::BoxKind;
 
 /// The most unknown facts that are told apart here.
 const MOST_FACTS: usize = 24;
@@ -18,6 +19,8 @@ pub(crate) struct Found<const N: usize> {
     pub unconditional: bool,
     /// Whether the same boxes stand in every completion.
     pub same: bool,
+    /// Whether the same duties stand in every completion.
+    pub same_duties: bool,
     pub standing: [u64; N],
 }
 
@@ -25,11 +28,11 @@ impl<const N: usize> Found<N> {
     /// What follows in every completion; `same` is whether the same boxes stand in all of them.
     pub fn of(point: Point<N>, same: bool) -> Self {
         let Point { outcome, unconditional, standing } = point;
-        Self { answer: Answer::Decided(outcome), unconditional, same, standing }
+        Self { answer: Answer::Decided(outcome), unconditional, same, same_duties: same, standing }
     }
 
     pub fn nothing(answer: Answer) -> Self {
-        Self { answer, unconditional: false, same: false, standing: [0; N] }
+        Self { answer, unconditional: false, same: false, same_duties: false, standing: [0; N] }
     }
 }
 
@@ -102,6 +105,8 @@ fn walk<const N: usize>(
 ) -> Found<N> {
     let mut levels = [Level { active: [0; N], next: 0 }; MOST_FACTS];
     let mut all: Option<Point<N>> = None;
+    // The boxes that stand in some completion.
+    let mut somewhere = [0; N];
     let mut left = MOST_SITUATIONS;
     let mut depth = 0_usize;
     let mut here = *active;
@@ -124,6 +129,7 @@ fn walk<const N: usize>(
         if let Some(point) = image.point(part, sets, &here, || given) {
             let all = all.get_or_insert(point);
             all.standing.iter_mut().zip(&point.standing).for_each(|(a, b)| *a &= b);
+            somewhere.iter_mut().zip(&point.standing).for_each(|(s, b)| *s |= b);
             all.unconditional &= point.unconditional;
             if all.outcome != point.outcome {
                 let differ = Point { outcome: Outcome::NeedsFacts, unconditional: false, ..*all };
@@ -143,9 +149,22 @@ fn walk<const N: usize>(
         }
     }
     match all {
-        Some(point) => Found::of(point, splits.is_empty()),
+        Some(point) => {
+            let found = Found::of(point, splits.is_empty());
+            Found { same_duties: !differ_in_duties(part, &point.standing, &somewhere), ..found }
+        }
         None => Found::nothing(Answer::Impossible),
     }
+}
+
+/// Whether a duty stands in some completions and not in all.
+fn differ_in_duties<const N: usize>(part: &Part<'_>, all: &[u64; N], some: &[u64; N]) -> bool {
+    all.iter().zip(some).enumerate().any(|(word, (all, some))| {
+        bits(word, some & !all).any(|place| {
+            let kind = part.one(place).and_then(|one| one.kind());
+            matches!(kind, None | Some(BoxKind::Duty | BoxKind::Standing))
+        })
+    })
 }
 
 /// What the next row allows that is unlike the one before it; `None` if there is none left.

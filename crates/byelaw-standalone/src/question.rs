@@ -31,13 +31,14 @@ struct Read {
 }
 
 impl Policy<'_> {
-    /// Whether a question gets a yes to which nothing is attached, whatever the facts are that it does not state: the
-    /// contract's `unconditional` of a question that presumes nothing. False for everything else, and for what is no
-    /// question to this policy.
+    /// Whether a question gets a yes to which nothing is attached, whatever the facts are that it does not state. Never
+    /// true where the contract's `unconditional` of a question that presumes nothing is false. It is stricter where a fact
+    /// that is not stated only changes which duties follow: whether somebody has to settle that fact, a module cannot tell.
+    /// False for everything else, and for what is no question to this policy.
     pub fn allows(&self, question: &[u8]) -> bool {
         let mut ruling = Ruling::default();
         let answer = self.decide(question, &mut ruling);
-        answer == Some(Outcome::Permitted) && ruling.is_unconditional()
+        answer == Some(Outcome::Permitted) && ruling.is_unconditional() && ruling.has_same_duties()
     }
 
     /// The outcome; `None` for what is no question to this policy, or states what cannot be at once.
