@@ -207,3 +207,20 @@ fn what_there_is_nothing_to_tell_of_is_left_out() {
     object.field("a", &false).told("b", &true).told("c", &Some(false)).field("d", &None::<u64>).end();
     assert_eq!(out, "{\"a\":false,\"b\":true,\"c\":false,\"d\":null}");
 }
+
+/// The first key that stands twice is told, where its second value ends, before whatever is wrong behind it.
+#[test]
+fn a_key_that_stands_twice_is_told_where_it_does() {
+    for (text, key, column) in [
+        (r#"{"a":1,"a":2}"#, "a", 13),
+        (r#"{"b":1,"a":1,"a":2,"b":3}"#, "a", 18),
+        (r#"{"a":1,"a":2,"a":3}"#, "a", 12),
+        (r#"{"a":1,"a":2,"b":x"#, "a", 12),
+        (r#"{"a":{"b":1,"b":2},"a":1}"#, "b", 18),
+        (r#"{"a":1,"a":2,"c":{"b":1,"b":2}}"#, "a", 12),
+    ] {
+        let error = strict(text).expect_err(text);
+        let expected = format!("the key `{key}` stands twice in one object (at character {column})");
+        assert!(error.message.ends_with(&expected), "{text}: {}", error.message);
+    }
+}

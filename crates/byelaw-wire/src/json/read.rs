@@ -3,7 +3,7 @@
 //! An object that says a key twice says nothing certain, so it is refused.
 
 use super::{Number, Value};
-use byelaw_data::Map;
+use byelaw_data::order;
 use core::fmt;
 
 /// How many brackets may stand in each other.
@@ -173,21 +173,42 @@ impl<'a> Reader<'a> {
     }
 
     fn object(&mut self, depth: usize) -> Read<Value> {
-        let mut entries: Map<String, Value> = Map::new();
         self.skip();
+        let mut members = Vec::new();
+        let ended = self.members(depth, &mut members);
+        // Sorted once: a text of very many keys costs no more than reading it.
+        order(&mut members);
+        let twice = members.windows(2).filter_map(|pair| match pair {
+            [(one, ..), (other, at, _)] if one == other => Some((at, other)),
+            _ => None,
+        });
+        // It stands before whatever else is wrong behind it.
+        if let Some((at, key)) = twice.min() {
+            let mut reader = Reader { text: self.text, at: *at };
+            if reader.space() == Some(b'}') {
+                reader.skip();
+            }
+            return Err(reader.here(Why::Twice(key.clone())));
+        }
+        ended?;
+        Ok(Value::Object(members.into_iter().map(|(key, _, value)| (key, value)).collect()))
+    }
+
+    /// The members of an object, each with the place behind it.
+    fn members(&mut self, depth: usize, members: &mut Vec<(String, usize, Value)>) -> Read<()> {
         loop {
             match self.space() {
                 Some(b'}') => {
                     self.skip();
-                    return Ok(Value::Object(entries));
+                    return Ok(());
                 }
-                Some(b',') if !entries.is_empty() => {
+                Some(b',') if !members.is_empty() => {
                     self.skip();
                     if self.space() == Some(b'}') {
                         return Err(self.behind(TRAILING_COMMA));
                     }
                 }
-                Some(_) if !entries.is_empty() => return Err(self.behind(Why::Expected("`,` or `}`"))),
+                Some(_) if !members.is_empty() => return Err(self.behind(Why::Expected("`,` or `}`"))),
                 _ => {}
             }
             match self.peek() {
@@ -202,13 +223,7 @@ impl<'a> Reader<'a> {
                 None => return Err(self.behind(EARLY)),
             }
             let value = self.value(depth)?;
-            if entries.contains_key(&key) {
-                if self.space() == Some(b'}') {
-                    self.skip();
-                }
-                return Err(self.here(Why::Twice(key)));
-            }
-            entries.insert(key, value);
+            members.push((key, self.at, value));
         }
     }
 
@@ -282,7 +297,8 @@ impl<'a> Reader<'a> {
         Ok(code)
     }
 
-    fn is_digit(&self) -> Option<u8> {
+    /// The digit that comes next, as a number.
+    fn digit(&self) -> Option<u8> {
         self.peek().filter(u8::is_ascii_digit).map(|digit| digit - b'0')
     }
 
@@ -304,13 +320,13 @@ impl<'a> Reader<'a> {
         };
         match self.next()? {
             b'0' => {
-                if self.is_digit().is_some() {
+                if self.digit().is_some() {
                     return Err(self.behind(NO_NUMBER));
                 }
             }
             digit @ b'1'..=b'9' => {
                 add(digit - b'0');
-                while let Some(digit) = self.is_digit() {
+                while let Some(digit) = self.digit() {
                     shift = shift.saturating_add(i32::from(add(digit)));
                     self.skip();
                 }
@@ -319,10 +335,10 @@ impl<'a> Reader<'a> {
         }
         if self.peek() == Some(b'.') {
             self.skip();
-            if self.is_digit().is_none() {
+            if self.digit().is_none() {
                 return Err(self.behind(if self.peek().is_none() { EARLY } else { NO_NUMBER }));
             }
-            while let Some(digit) = self.is_digit() {
+            while let Some(digit) = self.digit() {
                 shift = shift.saturating_sub(i32::from(!add(digit)));
                 self.skip();
             }
@@ -338,7 +354,7 @@ impl<'a> Reader<'a> {
             }
             self.at = self.at.saturating_sub(1);
             let mut power = 0_i32;
-            while let Some(digit) = self.is_digit() {
+            while let Some(digit) = self.digit() {
                 self.skip();
                 let next = power.checked_mul(10).and_then(|n| n.checked_add(i32::from(digit)));
                 if next.is_none() && !minus && first != 0 {
