@@ -6,7 +6,7 @@
 use crate::completions::{Active, Budget, Choice, Variable, Walk, reachable};
 use crate::decide::Asking;
 use alloc::vec::Vec;
-use byelaw_data::{FactId, Map, Question, Stated, ValueId, order_by_key};
+use byelaw_data::{FactId, Map, Question, Stated, ValueId, order, order_by_key};
 use byelaw_eval::Mask;
 use byelaw_ir::{AS_OF, Program, Slice};
 
@@ -74,26 +74,27 @@ impl<'a> Situations<'a> {
     pub fn witness(&self, set: &Mask, steps: u64) -> Option<Vec<(FactId, ValueId)>> {
         let mut budget = Budget::new(steps);
         let holds = |mask: &Mask| set.without(mask).is_empty();
-        // Each set reached, with the choices that led there: only sets that still hold all of `set` matter.
-        let mut reached: Map<Mask, Vec<usize>> = Map::from([(self.start, Vec::new())]);
+        // Each set reached, in order, with the choices that led there: only sets that still hold all of `set` matter.
+        let mut reached: Vec<(Mask, Vec<usize>)> = alloc::vec![(self.start, Vec::new())];
         for variable in &self.variables {
             if !budget.take(reached.len().saturating_mul(variable.options.len())) {
                 return None;
             }
-            let mut next: Map<Mask, Vec<usize>> = Map::new();
-            for (mask, choices) in &reached {
-                for (place, option) in variable.options.iter().enumerate() {
-                    let boxes = mask.and(&option.row.boxes);
-                    if holds(&boxes) && !next.contains_key(&boxes) {
-                        let mut choices = choices.clone();
-                        choices.push(place);
-                        next.insert(boxes, choices);
-                    }
-                }
+            let mut met: Vec<(Mask, usize, usize)> = Vec::new();
+            for (from, (mask, _)) in reached.iter().enumerate() {
+                let to = variable.options.iter().map(|option| mask.and(&option.row.boxes)).enumerate();
+                met.extend(to.filter(|(_, boxes)| holds(boxes)).map(|(place, boxes)| (boxes, from, place)));
             }
-            reached = next;
+            order(&mut met);
+            // Of several ways to a set the first.
+            met.dedup_by_key(|(boxes, ..)| *boxes);
+            let led = |(boxes, from, place): (Mask, usize, usize)| {
+                let (_, before) = reached.get(from)?;
+                Some((boxes, before.iter().copied().chain([place]).collect()))
+            };
+            reached = met.into_iter().filter_map(led).collect();
         }
-        let choices = reached.get(set)?;
+        let (_, choices) = reached.iter().find(|(boxes, _)| boxes == set)?;
         let mut situation: Map<FactId, ValueId> = Map::new();
         for (variable, choice) in self.variables.iter().zip(choices) {
             let Some(option) = variable.options.get(*choice) else { continue };
