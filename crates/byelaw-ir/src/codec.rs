@@ -65,7 +65,7 @@ pub fn sizes(program: &Program) -> [usize; 2] {
 /// The head, what it takes to decide, and names, texts and citations.
 fn parts(program: &Program) -> [Vec<u8>; 3] {
     let (mut hot, mut cold) = (Vec::new(), Vec::new());
-    Hot::of(program).put(&mut hot);
+    Hot::of(program, TOLD_FROM).put(&mut hot);
     program.names.put(&mut cold);
     let length = u32::try_from(hot.len()).unwrap_or(u32::MAX).to_le_bytes();
     let mut head = MAGIC.to_vec();
@@ -77,7 +77,8 @@ fn parts(program: &Program) -> [Vec<u8>; 3] {
 /// All that a program is, for the digest that names it: the same whatever the form of a file.
 pub fn content(program: &Program) -> Vec<u8> {
     let mut body = Vec::new();
-    program.put(&mut body);
+    Hot::of(program, 0).put(&mut body);
+    program.names.put(&mut body);
     let mut bytes = CONTENT.to_vec();
     bytes.extend_from_slice(&checksum(&body).to_le_bytes());
     bytes.extend_from_slice(&body);
@@ -116,7 +117,7 @@ fn checksum(bytes: &[u8]) -> u64 {
         .fold(0xcbf2_9ce4_8422_2325, |sum, byte| (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-/// What it takes to decide: a program without names, and with the contradictions that an answer tells.
+/// What it takes to decide: a program without names.
 struct Hot {
     facts: Vec<Fact>,
     subject: FactId,
@@ -133,14 +134,15 @@ struct Hot {
 }
 
 impl Hot {
-    fn of(program: &Program) -> Self {
+    /// Of the contradictions those of at least a share.
+    fn of(program: &Program, least: u16) -> Self {
         let told = |slice: &Slice| Slice {
             words: slice.words,
             facts: slice.facts.clone(),
             boxes: slice.boxes.clone(),
             atoms: slice.atoms.clone(),
             approvals: slice.approvals,
-            clashes: slice.clashes.iter().filter(|clash| clash.share >= TOLD_FROM).copied().collect(),
+            clashes: slice.clashes.iter().filter(|clash| clash.share >= least).copied().collect(),
         };
         Self {
             facts: program.facts.clone(),
@@ -618,21 +620,6 @@ record!(Hot {
     calendars,
     slices,
     atoms
-});
-record!(Program {
-    facts,
-    subject,
-    act,
-    no_act,
-    event,
-    readings,
-    several,
-    clock,
-    weekday,
-    calendars,
-    slices,
-    atoms,
-    names
 });
 record!(Fact { domain, presumed, taken_as, left_open, member_of, period });
 record!(Atom { approval, givers, held_roles, not_by_asker });
