@@ -17,7 +17,7 @@ use byelaw::ir::{Program, encode};
 use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, TcpListener};
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 pub use theme::{Theme, ThemeError};
 
@@ -81,6 +81,8 @@ pub(crate) struct Pack {
     pub bytes: Vec<u8>,
     pub sources: Option<Sources>,
     pub tables: Option<Decided>,
+    /// Its words for the page without JavaScript, once somebody reads that.
+    pub words: OnceLock<plain::Vocabulary>,
     /// By what it is known that something else is served now: the policy, or a word of what it was written in.
     pub stamp: String,
 }
@@ -125,7 +127,8 @@ impl Server {
             let stamp = format!("{:.16}-{:x}", program.names.digest, written(sources.as_ref()));
             let tables = tables
                 .map(|Tables { titles, decided }| Decided { titles, on_all_days: LazyLock::new(decided) });
-            packs.push(Pack { bytes: encode(&program), program, sources, tables, stamp });
+            let (bytes, words) = (encode(&program), OnceLock::new());
+            packs.push(Pack { program, bytes, sources, tables, words, stamp });
         }
         let bound = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).and_then(|listener| {
             // The runtime waits for connections itself.
@@ -170,8 +173,7 @@ impl Server {
 /// A number for what files say.
 fn written(sources: Option<&Sources>) -> u64 {
     let texts = sources.iter().flat_map(|sources| &sources.files).flat_map(|(path, text)| [path, text]);
-    let bytes = texts.flat_map(|text| text.bytes().chain([0]));
-    sum(bytes)
+    sum(texts.flat_map(|text| text.bytes().chain([0])))
 }
 
 /// A number for bytes; it guards against nothing but a forgotten change (FNV-1a).

@@ -20,7 +20,7 @@ const LONGEST_CONTACT: usize = 200;
 const LINKS: [&str; 3] = ["https://", "mailto:", "tel:"];
 
 /// A theme that was read and checked.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Theme {
     name: String,
     contact: Option<Contact>,
@@ -169,7 +169,7 @@ impl Theme {
             "/manifest.webmanifest" => {
                 let mut manifest: serde_json::Value = serde_json::from_str(&coloured(text)).ok()?;
                 let name = format!("{} – {}", manifest["name"].as_str().unwrap_or(""), self.name);
-                manifest["name"] = name.trim_matches(' ').into();
+                manifest["name"] = name.into();
                 manifest.to_string()
             }
             path if path.ends_with(".html") => {

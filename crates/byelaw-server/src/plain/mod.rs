@@ -22,7 +22,8 @@ use byelaw_zone::Zones;
 use form::{Choice, Choices, Form, Problem, Sent, day_page, fact_page, options};
 pub(crate) use html::escaped;
 use html::{Html, el};
-use told::{Decision, Reason, Vocabulary, Way};
+pub(crate) use told::Vocabulary;
+use told::{Decision, Reason, Way};
 use words::{capital, fill, phrases as p};
 
 /// Where the page stands in the file that has all around it.
@@ -73,8 +74,9 @@ fn within(file: &str, step: Step, wrong: bool) -> String {
     [head.as_str(), &back, between, &step.main.into_string(), end].concat()
 }
 
-fn words_of(pack: &Pack) -> Vocabulary {
-    serde_json::from_str(&vocabulary_of(&pack.program).to_json()).unwrap_or_default()
+fn words_of(pack: &Pack) -> &Vocabulary {
+    let read = || serde_json::from_str(&vocabulary_of(&pack.program).to_json()).unwrap_or_default();
+    pack.words.get_or_init(read)
 }
 
 fn decide(pack: &Pack, question: &str) -> Decision {
@@ -144,10 +146,10 @@ fn step(packs: &[Pack], state: &State, today: &str, problem: Option<&Problem>) -
         };
         return Step { heading, policy, back, main };
     }
-    let question = facts::question_of(&state.with_open(None), &vocabulary, today);
+    let question = facts::question_of(&state.with_open(None), vocabulary, today);
     let decision = decide(pack, &question);
     let failed = decision.error.is_some();
-    let left = if failed { Vec::new() } else { facts::askable(&decision, state, &vocabulary) };
+    let left = if failed { Vec::new() } else { facts::askable(&decision, state, vocabulary) };
     let asking = !failed && (decision.outcome == "needs_facts" || state.more);
     let open = state.change.as_deref().or(left.first().filter(|_| asking).map(String::as_str));
     let back = Some(state.earlier());
@@ -157,15 +159,15 @@ fn step(packs: &[Pack], state: &State, today: &str, problem: Option<&Problem>) -
     }
     if let Some(fact) = open.and_then(|name| vocabulary.fact(name)) {
         let name = &fact.word.name;
-        let form = fact_page(&vocabulary, fact, decision.among.get(name), (state, &caption, problem));
-        let why = decision.needs_because.get(name).map(|reasons| why(&vocabulary, reasons));
+        let form = fact_page(vocabulary, fact, decision.among.get(name), (state, &caption, problem));
+        let why = decision.needs_because.get(name).map(|reasons| why(vocabulary, reasons));
         let mut parts = vec![form];
         parts.extend(why);
         parts.push(day_line(&state.with_open(None), today));
         return Step { heading: fact.asked(), policy, back, main: with(parts) };
     }
-    let said = verdict::verdict(&decision, &vocabulary, &state.approved);
-    let view = View { decision: &decision, state, vocabulary: &vocabulary, today, left: &left, several };
+    let said = verdict::verdict(&decision, vocabulary, &state.approved);
+    let view = View { decision: &decision, state, vocabulary, today, left: &left, several };
     let main = with(vec![answer::page(&view, &said)]);
     Step { heading: said.heading, policy, back, main }
 }
@@ -244,7 +246,7 @@ fn next(packs: &[Pack], state: &State, sent: &Sent) -> Result<State, Problem> {
     match vocabulary.fact(asks) {
         Some(fact) if fact.kind == "acts" => match sent.one("act") {
             "" => Err(Problem { text: p::CHOOSE_ANSWER.to_owned(), at: "choice" }),
-            name => Ok(doing(&vocabulary, state, asks, name)),
+            name => Ok(doing(vocabulary, state, asks, name)),
         },
         Some(fact) => {
             let raw = form::read(fact, sent)?;
