@@ -41,7 +41,7 @@ impl Build {
         };
         match self.target {
             Target::Polc => {
-                self.write(&self.output, &encode(&program), &program)?;
+                write(&self.output, &encode(&program), &program)?;
                 let [hot, cold] = sizes(&program);
                 eprintln!("{hot} bytes to decide with, {cold} of names, texts and citations");
             }
@@ -51,20 +51,20 @@ impl Build {
                     Err(why) => return Ok(output::unusable(&why)),
                 };
                 let numbers = serde_json::to_vec_pretty(&byelaw_standalone::describe(&program))?;
-                self.write(&self.output.with_extension("json"), &numbers, &program)?;
-                self.write(&self.output, &module, &program)?;
+                write(&self.output.with_extension("json"), &numbers, &program)?;
+                write(&self.output, &module, &program)?;
             }
         }
         eprintln!("{}", worst_case(&program));
         Ok(End::Fine)
     }
+}
 
-    fn write(&self, path: &Path, bytes: &[u8], program: &Program) -> io::Result<()> {
-        std::fs::write(path, bytes)
-            .map_err(|e| io::Error::new(e.kind(), format!("`{}` cannot be written: {e}", path.display())))?;
-        eprintln!("{}: {} bytes, digest {}", path.display(), bytes.len(), program.names.digest);
-        Ok(())
-    }
+fn write(path: &Path, bytes: &[u8], program: &Program) -> io::Result<()> {
+    std::fs::write(path, bytes)
+        .map_err(|e| io::Error::new(e.kind(), format!("`{}` cannot be written: {e}", path.display())))?;
+    eprintln!("{}: {} bytes, digest {}", path.display(), bytes.len(), program.names.digest);
+    Ok(())
 }
 
 /// The most that one decision takes, whatever it is about, in steps that read or write a few words of 64 bits.
