@@ -51,8 +51,15 @@ test("whom to ask stands beside an answer that leaves a question, and not beside
   await visit(page, server.base, YES);
   assert.equal(await outcome(page), "permitted");
   assert.equal(await page.locator("main .contact").count(), 0);
-  await visit(page, server.base, "?pack=st-nicholas&role=teacher&action=no-such-act");
-  assert.equal(await page.locator("main .contact").textContent(), CONTACT);
+  for (const [address, expected] of [
+    ["?pack=st-nicholas&on=2020-05-01&action=livestream&role=teacher", "not_covered"],
+    ["?pack=bet-2018&action=photograph&role=teacher&pictured=pupil&device=school-camera&purpose=teaching&approved=headteacher&will=keep-anonymous", "needs_approval"],
+    ["?pack=st-nicholas&role=teacher&action=no-such-act", "error"],
+  ]) {
+    await visit(page, server.base, address);
+    assert.equal(await outcome(page), expected);
+    assert.equal(await page.locator("main .contact").textContent(), CONTACT);
+  }
 }));
 
 test("the accessibility checker finds nothing in these colours", async () => {
