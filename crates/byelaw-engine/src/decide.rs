@@ -2,7 +2,7 @@
 
 use crate::{Encoded, NotAsked, Outcome, Policy};
 use byelaw_data::Decision;
-use byelaw_image::{Answer, Image, Part, Reason, Situation};
+use byelaw_image::{Answer, Because, End, Image, Part, Reason, Situation};
 use byelaw_wire::{Answer as Answered, WireError};
 
 /// An answer with what its reasons are read from. Made once and used again: deciding writes into it and, where the table
@@ -17,12 +17,37 @@ pub struct Ruling {
 /// Where the reasons are.
 #[derive(Debug, Clone)]
 enum From {
+    /// In the diagram of an act.
+    Diagram(u16, Because),
     /// In the table.
     Table,
     /// In the whole decision.
     Whole(Box<Decision>),
     /// There are none: nothing was asked, or what was asked cannot be.
     Nowhere,
+}
+
+/// Reasons, from wherever they are.
+enum Reasons<'a, D> {
+    Diagram(D),
+    Table(byelaw_image::Reasons<'a, 'a>),
+    Whole(std::slice::Iter<'a, byelaw_data::Because>, std::slice::Iter<'a, byelaw_data::Defeated>),
+}
+
+impl<D: Iterator<Item = Reason>> Iterator for Reasons<'_, D> {
+    type Item = Reason;
+
+    #[inline]
+    fn next(&mut self) -> Option<Reason> {
+        match self {
+            Reasons::Diagram(reasons) => reasons.next(),
+            Reasons::Table(reasons) => reasons.next(),
+            Reasons::Whole(because, defeated) => {
+                let decides = because.next().map(|b| Reason { rule: b.rule, part: Part::Decides });
+                decides.or_else(|| defeated.next().map(|d| Reason { rule: d.rule, part: Part::Defeated }))
+            }
+        }
+    }
 }
 
 impl Default for Ruling {
@@ -41,6 +66,7 @@ impl Ruling {
     /// rule is told only if one and the same part of it holds whatever they are; [`Policy::explain`] tells all.
     pub fn has_all_reasons(&self) -> bool {
         match self.from {
+            From::Diagram(..) => true,
             From::Table => self.table.is_same_throughout(),
             From::Whole(_) => true,
             From::Nowhere => false,
@@ -55,7 +81,7 @@ impl Policy {
     pub fn outcome(&self, question: &Encoded) -> Outcome {
         if question.stamp == self.stamp
             && !question.mixed
-            && let Answer::Decided(outcome) = self.table().answer(&question.situation())
+            && let Some(outcome) = self.read_outcome(&question.situation())
         {
             return outcome;
         }
@@ -65,12 +91,18 @@ impl Policy {
     /// As [`Policy::outcome`], with what its reasons are read from ([`Policy::reasons`]).
     #[inline]
     pub fn decide(&self, question: &Encoded, ruling: &mut Ruling) -> Outcome {
-        if question.stamp == self.stamp
-            && !question.mixed
-            && let Answer::Decided(outcome) = self.table().decide(&question.situation(), &mut ruling.table)
-        {
-            (ruling.from, ruling.outcome) = (From::Table, outcome);
-            return outcome;
+        if question.stamp == self.stamp && !question.mixed {
+            let situation = question.situation();
+            if let Some(end) = self.end(&situation)
+                && let (Answer::Decided(outcome), Some(because)) = (end.answer, end.reasons)
+            {
+                (ruling.from, ruling.outcome) = (From::Diagram(situation.act, because), outcome);
+                return outcome;
+            }
+            if let Answer::Decided(outcome) = self.table().decide(&situation, &mut ruling.table) {
+                (ruling.from, ruling.outcome) = (From::Table, outcome);
+                return outcome;
+            }
         }
         (ruling.outcome, ruling.from) = match self.whole(question) {
             Some(decision) => (decision.outcome, From::Whole(Box::new(decision))),
@@ -83,6 +115,18 @@ impl Policy {
     /// `unconditional`, and all that whoever enforces may act on. Whatever is not certain is a no.
     #[inline]
     pub fn allows(&self, question: &Encoded) -> bool {
+        if question.stamp == self.stamp
+            && question.plain
+            && let Some(End { answer: Answer::Decided(_), unconditional, .. }) =
+                self.end(&question.situation())
+        {
+            return unconditional;
+        }
+        self.allows_at_length(question)
+    }
+
+    /// As [`Policy::allows`], where something is presumed, or of an act that has no diagram.
+    fn allows_at_length(&self, question: &Encoded) -> bool {
         let read = question.stamp == self.stamp && !question.mixed;
         let read = read.then(|| self.allowed(&question.stated())).flatten();
         // What any value does not allow, a few of them may.
@@ -90,9 +134,32 @@ impl Policy {
         read.unwrap_or_else(|| self.explained(question).is_some_and(|d| d.unconditional))
     }
 
-    /// Whether a situation in which nothing is presumed is allowed, if the table can tell.
+    /// What the diagram of its act says to a question.
+    #[inline]
+    fn end(&self, situation: &Situation<'_>) -> Option<End> {
+        self.diagram(situation.act)?.answer(situation)
+    }
+
+    /// The outcome, if a diagram or the table can tell.
+    #[inline]
+    pub(crate) fn read_outcome(&self, situation: &Situation<'_>) -> Option<Outcome> {
+        let end = self.end(situation);
+        match end.map_or_else(|| self.table().answer(situation), |end| end.answer) {
+            Answer::Decided(outcome) => Some(outcome),
+            Answer::Impossible | Answer::Unsettled => None,
+        }
+    }
+
+    /// Whether a situation in which nothing is presumed is allowed, if a diagram or the table can tell.
     #[inline]
     pub(crate) fn allowed(&self, situation: &Situation<'_>) -> Option<bool> {
+        if let Some(end) = self.end(situation) {
+            // Nothing that is unknown makes any difference.
+            return match end.answer {
+                Answer::Decided(_) => Some(end.unconditional),
+                Answer::Impossible | Answer::Unsettled => None,
+            };
+        }
         let mut ruling = byelaw_image::Ruling::default();
         match self.table().decide(situation, &mut ruling) {
             // Nothing that is unknown makes any difference.
@@ -115,17 +182,16 @@ impl Policy {
 
     /// The rules behind an answer of this policy: those that decide and otherwise stand, then those that are set aside.
     /// A rule with several parts may come several times.
+    #[inline]
     pub fn reasons<'a>(&'a self, ruling: &'a Ruling) -> impl Iterator<Item = Reason> + 'a {
-        let (read, whole) = match &ruling.from {
-            From::Table => (Some(self.table().into_reasons(&ruling.table)), None),
-            From::Whole(decision) => (None, Some(decision)),
-            From::Nowhere => (None, None),
-        };
-        let told = whole.into_iter().flat_map(|decision| {
-            let decides = decision.because.iter().map(|b| Reason { rule: b.rule, part: Part::Decides });
-            decides.chain(decision.defeated.iter().map(|d| Reason { rule: d.rule, part: Part::Defeated }))
-        });
-        read.into_iter().flatten().chain(told)
+        match &ruling.from {
+            From::Diagram(act, because) => {
+                Reasons::Diagram(self.diagram(*act).map(|d| d.reasons(*because)).into_iter().flatten())
+            }
+            From::Table => Reasons::Table(self.table().into_reasons(&ruling.table)),
+            From::Whole(decision) => Reasons::Whole(decision.because.iter(), decision.defeated.iter()),
+            From::Nowhere => Reasons::Whole([].iter(), [].iter()),
+        }
     }
 
     /// The whole decision of the contract as JSON: conditions, duties, reasons with sentences and clauses, what is

@@ -12,6 +12,8 @@ pub struct Encoded {
     act: ValueId,
     /// Whether one value of each fact is not all there is to it.
     pub(crate) mixed: bool,
+    /// Whether it is not, and nothing is presumed.
+    pub(crate) plain: bool,
     /// Whether a fact without its presumption is one of a few values, where the numbers only know any or one.
     pub(crate) few: bool,
     /// How many facts and how many numbers of atoms there are.
@@ -149,6 +151,7 @@ impl Policy {
             stamp: self.stamp,
             act,
             mixed,
+            plain: !mixed && !presumed,
             few,
             // Facts and atoms are numbered with sixteen bits.
             facts: u16::try_from(facts).unwrap_or(u16::MAX),

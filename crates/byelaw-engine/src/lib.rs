@@ -26,6 +26,9 @@
 //! # }
 //! ```
 //!
+//! What is known is decided without a lock and without an allocation, but for the first question about an act: it may
+//! make the act's diagram, once ([`Policy::prepare`] makes all of them beforehand).
+//!
 //! Nothing here says yes by accident: a name or number that the policy does not have is an error and not an
 //! answer, a question encoded for another policy is no permission, and what is not decided is
 //! [`Outcome::NeedsFacts`].

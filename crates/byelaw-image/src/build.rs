@@ -174,6 +174,6 @@ fn with_unknown(rows: &[&[u64]], words: usize) -> Vec<u64> {
     table
 }
 
-fn number(place: usize) -> u64 {
+pub(crate) fn number(place: usize) -> u64 {
     u64::try_from(place).unwrap_or(u64::MAX)
 }

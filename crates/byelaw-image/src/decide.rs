@@ -269,7 +269,12 @@ impl Image<'_> {
 
     /// The boxes that no standing one beats.
     #[inline]
-    fn standing<const N: usize>(&self, part: &Part<'_>, sets: &Sets<N>, active: &[u64; N]) -> [u64; N] {
+    pub(crate) fn standing<const N: usize>(
+        &self,
+        part: &Part<'_>,
+        sets: &Sets<N>,
+        active: &[u64; N],
+    ) -> [u64; N] {
         let mut standing = *active;
         let mut before = 0_usize;
         for (word, strong) in sets.strong.iter().enumerate() {
@@ -468,7 +473,7 @@ pub(crate) fn bits(word: usize, mut left: u64) -> impl Iterator<Item = usize> {
 
 /// One bit of a set of atoms, as 0 or 1.
 #[inline]
-fn bit_of(set: &[u16], atom: u64) -> u64 {
+pub(crate) fn bit_of(set: &[u16], atom: u64) -> u64 {
     let word = set.get(place(atom / 16)).copied().unwrap_or(0);
     u64::from(word).wrapping_shr(u32::try_from(atom % 16).unwrap_or(0)) & 1
 }

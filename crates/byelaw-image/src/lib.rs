@@ -4,7 +4,8 @@
 //! was granted and refused ([`Situation`]). Out: the outcome and, from the same pass, the rules that stand and those
 //! that are set aside ([`Ruling`]). Facts that are not known are told apart only as far as it matters, within a counted
 //! budget. What is beyond it, and what hangs on more than values (several roles at once, duties refused, readings), is
-//! [`Answer::Unsettled`] here and decided in full by `byelaw-question`.
+//! [`Answer::Unsettled`] here and decided in full by `byelaw-question`. Small acts also have a [`Diagram`], which answers
+//! most questions about them in a few looks.
 //! Never here: text, allocation while deciding, recursion, panics, unsafe code, or a yes for anything but a yes.
 #![no_std]
 #![forbid(
@@ -23,6 +24,7 @@ extern crate alloc;
 
 mod build;
 mod decide;
+mod diagram;
 mod layout;
 mod reasons;
 mod steps;
@@ -30,6 +32,7 @@ mod unknown;
 
 pub use build::image;
 pub use decide::{Answer, Ruling, Situation};
+pub use diagram::{Because, Diagram, End};
 pub use layout::{Damaged, Image, UNKNOWN};
 pub use reasons::{Part, Reason, Reasons};
 pub use steps::Steps;

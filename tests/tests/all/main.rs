@@ -5,6 +5,7 @@ mod artifact;
 mod bdd;
 mod change;
 mod decisions;
+mod diagram;
 mod diff;
 mod duties;
 mod engine;

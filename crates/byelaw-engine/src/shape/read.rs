@@ -3,7 +3,7 @@
 use super::{Field, Leaf, Shape, ShapeError};
 use crate::{NotAsked, Outcome, Policy};
 use byelaw_data::{AtomId, FactId, NO, Question as Asked, Stated, ValueId, YES};
-use byelaw_image::{Answer, Situation, UNKNOWN};
+use byelaw_image::{Situation, UNKNOWN};
 use byelaw_ir::Domain;
 use byelaw_wire::json::{Value, first};
 
@@ -67,7 +67,7 @@ impl Policy {
             return Outcome::NeedsFacts;
         }
         if self.is_told(filled)
-            && let Answer::Decided(outcome) = self.table().answer(&filled.situation())
+            && let Some(outcome) = self.read_outcome(&filled.situation())
         {
             return outcome;
         }
