@@ -212,7 +212,10 @@ test("the list of acts narrows to what is typed", () => reading({}, async (page)
   await visit(page, server.base, "?pack=bet-2018");
   const vocabulary = await vocabularyOf(page, "bet-2018");
   const act = vocabulary.acts.find((each) => each.aliases?.length > 0);
-  const field = page.getByLabel("Find it in the list");
+  // The list is folded away, and one field asks and narrows.
+  assert.equal(await page.locator(".choice:visible").count(), 0);
+  await page.getByText("Or choose from the list").click();
+  const field = page.getByLabel("Say it in your own words");
   await field.fill(act.aliases[0]);
   const shown = page.locator(".choice:visible");
   assert.ok((await shown.count()) < vocabulary.acts.length);
@@ -255,6 +258,35 @@ test("a question says why it is asked, with the rule and its clause", () => read
   const why = page.locator("details.why");
   await why.getByText("Why do you ask?").click();
   const rule = why.locator('[data-rule="cv-phone"]');
-  assert.match(await rule.locator("blockquote").innerText(), /unavoidable/);
+  assert.match(await rule.locator("blockquote").innerText(), /when there is no other way/);
   assert.match(await rule.locator(".cite").innerText(), /Mobile Phones/);
+}));
+
+test("a rule is told in the words of the vocabulary, and folded away as it is written", () => reading({}, async (page) => {
+  await visit(page, server.base, "?pack=bet-2018&on=2020-05-01&action=call&role=teacher&recipient=parent&device=personal-mobile&purpose=school-business&unavoidable=yes");
+  const { decision } = await lastDecision(page);
+  const [reason] = decision.because;
+  const card = page.locator(`#because [data-rule="${reason.rule}"]`);
+  // What the clause says in short comes first, then where it stands.
+  assert.equal((await card.locator("blockquote").first().innerText()).toLowerCase(), `${reason.cites[0].paraphrase}.`.toLowerCase());
+  assert.equal(await card.locator("code").isVisible(), false);
+  await card.getByText("The rule in full").click();
+  assert.match(await card.locator("details p").first().innerText(), /^Staff in the trust's sense may call parents on a mobile device of your own .* when there is no other way .* provided you hide your own number\.$/);
+  // No name that only the policy's authors know is in sight, on this answer or on others.
+  const vocabulary = await vocabularyOf(page, "bet-2018");
+  const known = new Set(vocabulary.facts.flatMap((fact) => [fact, ...(fact.values ?? []), ...(fact.groups ?? [])]).map((each) => each.name).filter((name) => name.includes("-")));
+  for (const [device, unavoidable] of [["personal-mobile", "no"], ["personal-mobile", "not_known"], ["school-mobile", "no"]]) {
+    await visit(page, server.base, `?pack=bet-2018&on=2020-05-01&action=call&role=teacher&recipient=parent&device=${device}&purpose=school-business&unavoidable=${unavoidable}`);
+    const cards = await page.locator("#because .card").all();
+    assert.ok(cards.length > 0);
+    for (const each of cards) {
+      const folded = await each.locator("details p").first().textContent();
+      for (const word of `${await each.innerText()} ${folded}`.match(/[a-z0-9]+(?:-[a-z0-9]+)+/g) ?? []) assert.ok(!known.has(word), word);
+    }
+  }
+  await visit(page, server.base, "?pack=bet-2018&on=2020-05-01&action=call&role=teacher&recipient=parent&device=personal-mobile&purpose=school-business&unavoidable=yes");
+  await card.getByText("The rule in full").click();
+  assert.ok((await card.innerText()).includes(reason.sentence));
+  assert.match(await card.innerText(), /Rule: cv-phone/);
+  assert.match(await card.innerText(), /It goes before: .*mobile-never/);
 }));

@@ -4,6 +4,7 @@ import { APPROVALS, having, NOTHING_HEARD, NOTHING_SAID, saying, stating, UNDERT
 import { contact, el, unseen } from "./dom.js";
 import { anyOf, day, inWords, spoken, today } from "./facts.js";
 import { phrase } from "./phrases.js";
+import { spelledOut } from "./sentence.js";
 import { approvalLabel, factLabel, missing, outcomeWords, textOf, verdict, waysOf } from "./verdict.js";
 import { capital, label, listed, words } from "./vocabulary.js";
 import { dayOfAnswer } from "./when.js";
@@ -212,12 +213,21 @@ function reasons({ decision, vocabulary }) {
   return section("because", phrase("why"),
     el("ul", { class: "cards" }, because.map((reason) => {
       const instead = (decision.defeated ?? []).filter((each) => each.by === reason.rule).map((each) => each.rule);
+      const { cites = [], sentence } = reason;
+      const spelled = sentence && spelledOut(vocabulary, sentence);
+      const told = cites.filter((cite) => cite.paraphrase);
       return el("li", { class: "card reason", "data-rule": reason.rule },
         el("p", { class: "reason-says" }, SAYS[reason.says] ?? phrase("says_other"), reason.sometimes === true && phrase("in_some_cases")),
-        reason.sentence && el("blockquote", {}, reason.sentence),
-        (reason.cites ?? []).map((cite) => cited(vocabulary, cite)),
-        instead.length > 0 && el("p", { class: "small" }, phrase("goes_before", { rules: instead.join(", ") })),
-        el("p", { class: "small" }, phrase("rule"), el("code", {}, reason.rule)));
+        told.map((cite) => [el("blockquote", {}, capital(stopped(cite.paraphrase))), cited(vocabulary, { ...cite, paraphrase: "" })]),
+        told.length === 0 && spelled && el("blockquote", {}, spelled),
+        cites.filter((cite) => !cite.paraphrase).map((cite) => cited(vocabulary, cite)),
+        instead.length > 0 && el("p", { class: "small" }, instead.length === 1 ? phrase("goes_before") : phrase("goes_before_some", { count: instead.length })),
+        el("details", { class: "more in-full" },
+          el("summary", {}, phrase("in_full")),
+          told.length > 0 && spelled && el("p", {}, spelled),
+          sentence && el("p", { class: "small" }, phrase("as_written"), sentence),
+          el("p", { class: "small" }, phrase("rule"), el("code", {}, reason.rule)),
+          instead.length > 0 && el("p", { class: "small" }, phrase("sets_aside", { rules: instead.join(", ") }))));
     })));
 }
 
@@ -231,7 +241,10 @@ export function cited(vocabulary, cite) {
 function clashes({ decision, vocabulary }) {
   const found = decision.clashes ?? [];
   if (found.length === 0) return null;
-  const sentenceOf = (name) => decision.because?.find((reason) => reason.rule === name)?.sentence ?? phrase("the_rule", { name });
+  const sentenceOf = (name) => {
+    const reason = decision.because?.find((each) => each.rule === name);
+    return reason ? spelledOut(vocabulary, reason.sentence) : phrase("the_rule", { name });
+  };
   return section("clashes", found.some((clash) => clash.kind === "clash") ? phrase("contradicts") : phrase("two_ways"),
     found.map((clash) => el("div", { class: "card" },
       clash.reading && el("p", {}, `${capital(clash.reading.text)}: ${inWords(vocabulary, vocabulary.fact(clash.reading.name) ?? {}, clash.reading.alternatives)}`),
@@ -310,6 +323,8 @@ function ending({ state }) {
     el("button", { type: "button", class: "action", click: () => window.print() }, "Print this answer"));
 }
 
+const stopped = (text) => (/[.?!]$/.test(text) ? text : `${text}.`);
+
 function meaningOf(thing) {
-  return thing?.meaning && el("p", {}, capital(thing.meaning), /[.?!]$/.test(thing.meaning) ? "" : ".");
+  return thing?.meaning && el("p", {}, capital(stopped(thing.meaning)));
 }

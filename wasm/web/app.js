@@ -91,7 +91,7 @@ async function stepFor(state) {
   }
   if (!state.facts.has(act.name) || state.change === act.name) {
     const content = actPage({
-      vocabulary, chosen: state.facts.get(act.name), done: (name) => go(doing(state, vocabulary, name)), asked: (text) => hear(state, text, vocabulary),
+      vocabulary, chosen: state.facts.get(act.name), listed: Boolean(history.state?.listed) || state.partly, done: (name) => go(doing(state, vocabulary, name)), asked: (text) => hear(state, text, vocabulary),
     });
     return {
       content: [said, ...content, dayLine(having(state, { change: null })), tablesLine(pack, state)],
@@ -166,7 +166,7 @@ async function hear(state, text, vocabulary) {
   const result = read(text, vocabulary);
   const next = hearing(state, result, vocabulary);
   news = aloud({ state: next, vocabulary, unheard: result.unheard });
-  go(next, result.unheard);
+  go(next, { words: result.unheard });
 }
 
 /** The words that were not understood. They may be names of people, so they stand in no address; the browser keeps them with the step. */
@@ -197,7 +197,8 @@ async function choosePack(state, offered, name, text) {
   } catch {
     // The next page says what is wrong.
   }
-  go(next);
+  // Whoever says nothing wants to choose.
+  go(next, { listed: true });
 }
 
 function trouble(failure) {
@@ -233,12 +234,13 @@ function goBack(event) {
   }
 }
 
-function go(state, words) {
-  visit(write(state), words);
+/** kept: what the browser is to keep with the step, beside its address. */
+function go(state, kept) {
+  visit(write(state), kept);
 }
 
-function visit(address, words = unheard()) {
-  const kept = parse(address).partly ? { unheard: words } : {};
+function visit(address, { words = unheard(), listed = false } = {}) {
+  const kept = { ...(parse(address).partly ? { unheard: words } : {}), ...(listed ? { listed } : {}) };
   history.pushState({ depth: (history.state?.depth ?? 0) + 1, ...kept }, "", address === "?" ? location.pathname : address);
   show({ moved: true });
 }

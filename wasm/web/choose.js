@@ -11,7 +11,7 @@ export const ASK = phrase("ask");
 
 /** done(name of the policy, the words or ""). */
 export function policyPage({ packs, chosen, unknown, done }) {
-  const options = packs.map((pack) => ({ value: pack.name, label: called(pack, packs), meaning: apart(pack), search: `${pack.title ?? ""} ${pack.name}` }));
+  const options = packs.map((pack) => ({ value: pack.name, label: called(pack, packs), meaning: apart(pack, packs), search: `${pack.title ?? ""} ${pack.name}` }));
   return [
     unknown && el("p", { class: "inset" }, phrase("no_such_policy", { name: unknown })),
     ...formPage({
@@ -19,7 +19,7 @@ export function policyPage({ packs, chosen, unknown, done }) {
       heading: ASK,
       hints: [phrase("plain_answer")],
       body: [
-        ownWords({ label: "What do you want to do?", hint: "Use your own words. You can leave this empty and choose from a list." }),
+        ownWords({ label: "What do you want to do?", hint: "Say it in your own words. Or leave it empty, and choose from a list next." }),
         el("fieldset", { class: "part" }, el("legend", { class: "part-title" }, phrase("which_policy")), choices({ name: "pack", options, chosen: [chosen] })),
       ],
       read: async (form) => {
@@ -42,21 +42,30 @@ function called(pack, packs) {
   return alike && pack.edition ? `${title}, ${pack.edition}` : title;
 }
 
-/** What tells policies of one title apart. */
-function apart(pack) {
-  return pack.edition ? phrase("of_edition", { name: pack.name, edition: pack.edition }) : pack.name;
+/** Which edition it is, where its title does not say so already; of policies with one title and no edition, the name. */
+function apart(pack, packs) {
+  const alike = packs.some((other) => other !== pack && other.title === pack.title);
+  if (!pack.edition) return alike ? pack.name : null;
+  return alike ? null : phrase("of_edition", { edition: pack.edition });
 }
 
-/** done(name of the act); asked(words). */
-export function actPage({ vocabulary, chosen, done, asked }) {
+/** From this many acts on, the list is folded away: the words come first. */
+const LONG = 10;
+
+/** listed: whether the list is what the reader came for; done(name of the act); asked(words). */
+export function actPage({ vocabulary, chosen, listed, done, asked }) {
+  const options = optionsOf(vocabulary, vocabulary.actFact);
+  const words = ownWords({ label: "Say it in your own words", hint: example(vocabulary), ask: "Ask" });
+  const list = el("div", {}, choices({ name: "act", options, chosen: [chosen], typed: words.querySelector("input") }));
   return formPage({
     asks: vocabulary.actFact.name,
     heading: vocabulary.asked(vocabulary.actFact),
     caption: vocabulary.title,
     body: [
-      ownWords({ label: "Say it in your own words", hint: example(vocabulary), ask: "Ask" }),
-      el("fieldset", { class: "part" }, el("legend", { class: "part-title" }, "Or choose from the list"),
-        choices({ name: "act", options: optionsOf(vocabulary, vocabulary.actFact), chosen: [chosen] })),
+      words,
+      options.length < LONG
+        ? el("fieldset", { class: "part" }, el("legend", { class: "part-title" }, "Or choose from the list"), list)
+        : el("details", { class: "more acts", open: Boolean(listed || chosen) }, el("summary", { class: "scripted" }, "Or choose from the list"), el("fieldset", { class: "part" }, el("legend", { class: "unseen" }, "The list"), list)),
     ],
     read: (form) => {
       const { text, alone } = wordsIn(form);

@@ -23,7 +23,7 @@ export function ownWords({ label, hint, ask }) {
   return el("div", { class: "own-words" },
     el("label", { class: "field-label", for: WORDS }, label),
     el("p", { class: "hint", id: `${WORDS}-hint` }, hint),
-    el("div", { class: "own-words-row" }, field, ask && el("button", { type: "button", class: "action", click: (event) => send(event.target.form) }, ask)));
+    el("div", { class: "own-words-row" }, field, ask && el("button", { type: "button", class: "button", click: (event) => send(event.target.form) }, ask)));
 }
 
 function send(form) {

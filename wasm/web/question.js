@@ -56,9 +56,10 @@ export function formPage({ asks, heading, caption, hints = [], body, read, done,
 
 /**
  * Radios or checkboxes.
- * options: `[{value, label, meaning, aliases, search}]`; chosen: values; last: options after an phrase("or"); several: checkboxes.
+ * options: `[{value, label, meaning, aliases, search}]`; chosen: values; last: options after an "or"; several: checkboxes;
+ * typed: a field of the page that narrows a long list, instead of one above it.
  */
-export function choices({ name, options, others = [], othersTitle, last = [], chosen = [], several = false }) {
+export function choices({ name, options, others = [], othersTitle, last = [], chosen = [], several = false, typed = null }) {
   let count = 0;
   const item = (option, alone) => {
     count += 1;
@@ -93,7 +94,7 @@ export function choices({ name, options, others = [], othersTitle, last = [], ch
     el("summary", {}, othersTitle),
     el("div", { class: "choices" }, rest.map((each) => each.element)),
   );
-  const filter = main.length + rest.length >= MANY ? narrowing(name, [...main, ...rest], more) : null;
+  const filter = main.length + rest.length >= MANY ? narrowing(name, [...main, ...rest], more, typed) : null;
   const ending = end.length > 0 && [el("p", { class: "or", "aria-hidden": "true" }, "or"), el("div", { class: "choices" }, end.map((each) => each.element))];
   return [filter, list, more, ending];
 }
@@ -107,10 +108,11 @@ function exclude(changed) {
   }
 }
 
-function narrowing(name, items, more) {
+function narrowing(name, items, more, typed) {
   const id = `${name}-filter`;
   const note = el("p", { class: "narrow-note", id: `${id}-note` });
-  const field = el("input", {
+  typed?.addEventListener("input", narrow);
+  const field = typed ?? el("input", {
     type: "search", id, class: "field", "aria-describedby": `${id}-note`, autocapitalize: "none", spellcheck: "false", enterkeyhint: "search",
     input: narrow,
     keydown: (event) => {
@@ -144,9 +146,11 @@ function narrowing(name, items, more) {
 
   function say(text) {
     note.textContent = text;
-    announce(text);
+    // What is folded away is not told.
+    if (note.getClientRects().length > 0 || text === "") announce(text);
   }
 
+  if (typed) return note;
   return el("div", { class: "narrow" }, el("label", { for: id }, "Find it in the list"), field, note);
 }
 

@@ -78,9 +78,13 @@ export class Vocabulary {
     return named(this.undertakings, name);
   }
 
+  duty(name) {
+    return named(this.duties, name);
+  }
+
   /** What an approval, undertaking or duty is called. */
   deed(name) {
-    return label(this.undertaking(name) ?? named(this.duties, name) ?? { name });
+    return label(this.undertaking(name) ?? this.duty(name) ?? { name });
   }
 
   documentTitle(name) {

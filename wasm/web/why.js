@@ -3,6 +3,7 @@
 import { cited } from "./answer.js";
 import { el } from "./dom.js";
 import { phrase } from "./phrases.js";
+import { spelledOut } from "./sentence.js";
 
 /** `reasons` as the evaluator gives them for the fact that is asked; nothing if it gives none. */
 export function whyAsked(reasons, vocabulary) {
@@ -11,6 +12,6 @@ export function whyAsked(reasons, vocabulary) {
     el("summary", {}, phrase("why_asked")),
     el("p", {}, reasons.length === 1 ? phrase("one_hangs") : phrase("some_hang")),
     el("ul", { class: "cards" }, reasons.map((reason) => el("li", { class: "card", "data-rule": reason.rule },
-      el("blockquote", {}, reason.sentence),
+      el("blockquote", {}, spelledOut(vocabulary, reason.sentence)),
       (reason.cites ?? []).map((cite) => cited(vocabulary, cite))))));
 }

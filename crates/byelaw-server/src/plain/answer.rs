@@ -5,6 +5,7 @@ use super::address::{APPROVALS, List, NOT_KNOWN, State, UNDERTAKINGS};
 use super::facts::{any_of, in_words, spoken};
 use super::form::spaced;
 use super::html::{El, Html, el, text, unseen};
+use super::sentence::spelled_out;
 use super::told::{Change, Cite, Decision, Duty, Vocabulary, Way};
 use super::verdict::{Verdict, missing, outcome_words};
 use super::words::{capital, day, fill, listed, phrases as p, sentence, words};
@@ -371,39 +372,65 @@ fn reasons(view: &View<'_>) -> Option<El> {
             let some = if reason.sometimes { p::IN_SOME_CASES } else { "" };
             let instead = decision.defeated.iter().filter(|each| each.by == reason.rule);
             let instead: Vec<&str> = instead.map(|each| each.rule.as_str()).collect();
-            let instead =
-                (!instead.is_empty()).then(|| fill(p::GOES_BEFORE, &[("rules", &instead.join(", "))]));
+            let goes_before = match instead.len() {
+                0 => None,
+                1 => Some(p::GOES_BEFORE.to_owned()),
+                count => Some(fill(p::GOES_BEFORE_SOME, &[("count", &count.to_string())])),
+            };
+            let names = (!instead.is_empty()).then(|| fill(p::SETS_ASIDE, &[("rules", &instead.join(", "))]));
+            let written = (!reason.sentence.is_empty()).then_some(reason.sentence.as_str());
+            let spelled = written.map(|text| spelled_out(vocabulary, text));
+            let told: Vec<&Cite> = reason.cites.iter().filter(|cite| !cite.paraphrase.is_empty()).collect();
+            let bare = reason.cites.iter().filter(|cite| cite.paraphrase.is_empty());
+            let small = |text: &str| el("p").class("small").say(text);
             el("li")
                 .class("card reason")
                 .with("data-rule", &reason.rule)
                 .add(el("p").class("reason-says").say(says).say(some))
-                .all((!reason.sentence.is_empty()).then(|| el("blockquote").say(&reason.sentence)))
-                .all(reason.cites.iter().map(|cite| cited(vocabulary, cite)))
-                .all(instead.map(|text| el("p").class("small").say(&text)))
-                .add(el("p").class("small").say(p::RULE).add(el("code").say(&reason.rule)))
+                .all(told.iter().map(|cite| in_short(vocabulary, cite)))
+                .all(spelled.iter().filter(|_| told.is_empty()).map(|text| el("blockquote").say(text)))
+                .all(bare.map(|cite| cited(vocabulary, cite)))
+                .all(goes_before.map(|text| small(&text)))
+                .add(
+                    el("details")
+                        .class("more in-full")
+                        .add(el("summary").say(p::IN_FULL))
+                        .all(spelled.iter().filter(|_| !told.is_empty()).map(|text| el("p").say(text)))
+                        .all(written.map(|text| small(p::AS_WRITTEN).say(text)))
+                        .add(small(p::RULE).add(el("code").say(&reason.rule)))
+                        .all(names.map(|text| small(&text))),
+                )
         });
         section("because", p::WHY).add(el("ul").class("cards").all(cards))
     })
 }
 
+/// What a clause says in short, and where it stands.
+fn in_short(vocabulary: &Vocabulary, cite: &Cite) -> Html {
+    let quote = el("blockquote").say(&capital(&sentence(&cite.paraphrase)));
+    [quote, place(vocabulary, cite)].into_iter().collect()
+}
+
 /// A clause, with what it says in short.
 pub(crate) fn cited(vocabulary: &Vocabulary, cite: &Cite) -> El {
+    let short = if cite.paraphrase.is_empty() { String::new() } else { format!(": {}", cite.paraphrase) };
+    place(vocabulary, cite).say(&short)
+}
+
+/// Where a clause stands.
+fn place(vocabulary: &Vocabulary, cite: &Cite) -> El {
     let place = if cite.locator.is_empty() { &cite.clause } else { &cite.locator };
     let comma = if place.is_empty() { "" } else { ", " };
-    let short = if cite.paraphrase.is_empty() { String::new() } else { format!(": {}", cite.paraphrase) };
-    el("p")
-        .class("cite")
-        .add(el("strong").say(&vocabulary.document_title(&cite.document)))
-        .say(comma)
-        .say(place)
-        .say(&short)
+    let title = el("strong").say(&vocabulary.document_title(&cite.document));
+    el("p").class("cite").add(title).say(comma).say(place)
 }
 
 fn clashes(view: &View<'_>) -> Option<El> {
     let View { decision, vocabulary, .. } = *view;
     let sentence_of = |name: &String| {
         let reason = decision.because.iter().find(|reason| reason.rule == *name);
-        reason.map_or_else(|| fill(p::THE_RULE, &[("name", name)]), |reason| reason.sentence.clone())
+        let spelled = reason.map(|reason| spelled_out(vocabulary, &reason.sentence));
+        spelled.unwrap_or_else(|| fill(p::THE_RULE, &[("name", name)]))
     };
     (!decision.clashes.is_empty()).then(|| {
         let clash = decision.clashes.iter().any(|clash| clash.kind == "clash");

@@ -10,6 +10,7 @@ mod answer;
 mod facts;
 mod form;
 mod html;
+mod sentence;
 mod told;
 mod verdict;
 mod words;
@@ -22,6 +23,7 @@ use byelaw_zone::Zones;
 use form::{Choice, Choices, Form, Problem, Sent, day_page, fact_page, options};
 pub(crate) use html::escaped;
 use html::{Html, el};
+use sentence::spelled_out;
 pub(crate) use told::Vocabulary;
 use told::{Decision, Reason, Way};
 use words::{capital, fill, phrases as p};
@@ -181,7 +183,7 @@ fn why(vocabulary: &Vocabulary, reasons: &[Reason]) -> Html {
         el("li")
             .class("card")
             .with("data-rule", &reason.rule)
-            .add(el("blockquote").say(&reason.sentence))
+            .add(el("blockquote").say(&spelled_out(vocabulary, &reason.sentence)))
             .all(reason.cites.iter().map(|cite| cited(vocabulary, cite)))
     });
     el("details")
@@ -202,11 +204,12 @@ fn policy_step(packs: &[Pack], state: &State, known: bool, problem: Option<&Prob
             Some(edition) if alike => format!("{}, {edition}", names.title),
             _ => names.title.clone(),
         };
-        let meaning = edition.map_or_else(
-            || names.pack.clone(),
-            |edition| fill(p::OF_EDITION, &[("name", &names.pack), ("edition", edition)]),
-        );
-        Choice { value: names.pack.clone(), label, meaning: Some(meaning) }
+        // Which edition it is, where the title does not say so already.
+        let meaning = match edition {
+            None => alike.then(|| names.pack.clone()),
+            Some(edition) => (!alike).then(|| fill(p::OF_EDITION, &[("edition", edition)])),
+        };
+        Choice { value: names.pack.clone(), label, meaning }
     };
     let choices = Choices {
         name: "pack",

@@ -132,22 +132,28 @@ impl Vocabulary {
 
     /// One value of a fact in words, as it stands within a sentence.
     pub(crate) fn value_label(&self, fact: &Fact, name: &str) -> String {
+        self.named(fact, name).map_or_else(|| words(name), Word::label)
+    }
+
+    /// What a value or group of a fact is called; nothing if it has none of this name, or is what is done.
+    pub(crate) fn value_of(&self, fact: &Fact, name: &str) -> Option<String> {
+        if fact.kind == "acts" { None } else { self.named(fact, name).map(Word::label) }
+    }
+
+    fn named<'a>(&'a self, fact: &'a Fact, name: &str) -> Option<&'a Word> {
         let group = || fact.group(name).map(|group| &group.word);
-        let found = self.choices(fact).into_iter().find(|value| value.name == name).or_else(group);
-        found.map_or_else(|| words(name), Word::label)
+        self.choices(fact).into_iter().find(|value| value.name == name).or_else(group)
+    }
+
+    /// The fact that says who asks.
+    pub(crate) fn subject(&self) -> Option<&Fact> {
+        self.facts.iter().find(|fact| fact.subject)
     }
 
     /// Somebody the policy names: a value or a group of the subject, else the bare name.
     pub(crate) fn person(&self, name: &str) -> String {
-        match self.facts.iter().find(|fact| fact.subject) {
-            Some(subject) => {
-                let wanted = name.to_lowercase();
-                let known = self.choices(subject).iter().any(|value| value.name == wanted)
-                    || subject.group(&wanted).is_some();
-                if known { self.value_label(subject, &wanted) } else { words(name) }
-            }
-            None => words(name),
-        }
+        let found = self.subject().and_then(|subject| self.named(subject, &name.to_lowercase()));
+        found.map_or_else(|| words(name), Word::label)
     }
 
     pub(crate) fn approval(&self, name: &str) -> Option<&Approval> {
@@ -162,10 +168,14 @@ impl Vocabulary {
         self.undertakings.iter().find(|word| word.name == name)
     }
 
+    pub(crate) fn duty(&self, name: &str) -> Option<&Word> {
+        self.duties.iter().find(|word| word.name == name)
+    }
+
     /// What an undertaking or duty is called.
     pub(crate) fn deed(&self, name: &str) -> String {
-        let duty = || self.duties.iter().find(|word| word.name == name);
-        self.undertaking(name).or_else(duty).map_or_else(|| words(name), Word::label)
+        let found = self.undertaking(name).or_else(|| self.duty(name));
+        found.map_or_else(|| words(name), Word::label)
     }
 
     pub(crate) fn fact_label(&self, name: &str) -> String {
