@@ -40,6 +40,11 @@ const STATES = [
   `?pack=bet-2018&action=leave-employment&role=teacher&${DAY}`,
   `?pack=bet-2022&action=carry-off-site&trust-equipment=yes&channel=zoom&sensitive-data=yes&protected-data=no&device=school-tablet&role=other-staff&${DAY}`,
   `?pack=st-nicholas&action=use&role=no-such-role&${DAY}`,
+  "?pack=st-nicholas&matrix",
+  "?pack=st-nicholas&matrix&on=2015-01-01",
+  `?pack=st-nicholas&matrix&${DAY}`,
+  "?pack=st-nicholas&matrix&on=not_known",
+  "?pack=bet-2018&matrix",
   `?pack=st-nicholas&action=use&no-such-fact=x&${DAY}`,
 ];
 
@@ -111,11 +116,12 @@ const said = (page) => page.evaluate(() => {
     meanings: texts(".choice-meaning"),
     more: texts("details > summary"),
     why: texts("details.why"),
-    days: texts(".as-of:not(:has(a[href*=matrix]))"),
+    days: texts(".as-of"),
+    cells: texts(".matrix-part th, .matrix-part td, .matrix-part caption, .matrix-part li"),
     inset: texts(".inset"),
     fields: texts(".field-label"),
     buttons: texts("button.button"),
-    links: links.filter((each) => !each.includes("matrix")).sort(),
+    links: links.sort(),
   };
 });
 
@@ -166,6 +172,30 @@ test("every state says the same as with JavaScript, and links to the same addres
   }
   for (const part of ["provided", "approvals", "ways", "duties", "advice", "assumed", "because", "changes"]) assert.ok(parts.has(part), `none of these answers has ${part}`);
   await scripted.close();
+  await close();
+});
+
+test("a table leads to the question of each cell, and a mark to what changes it", async () => {
+  const { page, close } = await withoutScript();
+  await page.goto(`${server.base}/?pack=st-nicholas&${DAY}`);
+  await page.getByRole("link", { name: /^See the whole table/ }).click();
+  assert.match(page.url(), /\?pack=st-nicholas&matrix&on=2020-05-01$/);
+  const mark = page.locator("a.mark").first();
+  const note = page.locator(await mark.getAttribute("href"));
+  assert.equal(await note.count(), 1);
+  await note.locator("summary").click();
+  assert.match(await note.innerText(), /The table alone says .*This counts as well:/);
+  const cell = page.locator('td.cell[data-row="2"][data-column="adults"]');
+  const facts = new URL(await cell.getByRole("link").first().getAttribute("href"), server.base).searchParams;
+  await cell.getByRole("link").first().click();
+  assert.equal(await page.locator("form[data-asks], .verdict").count(), 1);
+  assert.deepEqual([facts.get("pack"), facts.get("action"), facts.get("on")], ["st-nicholas", "use", "2020-05-01"]);
+  await page.goBack();
+  await page.locator(".as-of a").filter({ hasText: "Change the day" }).click();
+  await page.getByLabel("Year").fill("2015");
+  await proceed(page);
+  assert.equal(new URL(page.url()).searchParams.get("on"), "2015-05-01");
+  assert.equal(await page.locator("table.matrix").count(), 1);
   await close();
 });
 

@@ -6,6 +6,7 @@
 import { empty, having, NOT_KNOWN, write } from "./address.js";
 import { el, unseen } from "./dom.js";
 import { day, today } from "./facts.js";
+import { phrase } from "./phrases.js";
 import { inShort } from "./said.js";
 import { approvalLabel, factLabel, outcomeWords } from "./verdict.js";
 import { capital, label, listed, words } from "./vocabulary.js";
@@ -15,7 +16,7 @@ import { dayLine } from "./when.js";
 export function tablesLine(pack, state) {
   const titles = pack.tables?.titles ?? [];
   if (titles.length === 0) return null;
-  const text = titles.length === 1 ? `See the whole table: ${titles[0]}` : "See the tables of this policy";
+  const text = titles.length === 1 ? phrase("see_table", { title: titles[0] }) : phrase("see_tables");
   return el("p", { class: "as-of" }, el("a", { href: write(having(empty(), { pack: state.pack, on: state.on, matrix: true })) }, text));
 }
 
@@ -30,23 +31,23 @@ function matricesOn(told, on) {
 export function matrixPage({ told, state, vocabulary }) {
   const on = state.on ?? today();
   const found = told ? matricesOn(told, on) : [];
-  const heading = found.length === 1 ? found[0].title : "The tables of this policy";
+  const heading = found.length === 1 ? found[0].title : phrase("tables");
   const content = [
     el("p", { class: "caption" }, vocabulary.title),
     el("h1", { tabindex: "-1" }, heading),
     found.length === 0 && el("p", { class: "inset" }, none(told)),
-    found.length > 0 && el("p", {}, `As the whole policy stands on ${day(on)}. Each answer is for the usual case. Choose one to ask about yours.`),
+    found.length > 0 && el("p", {}, phrase("as_it_stands", { day: day(on) })),
     found.map((matrix) => table(matrix, { state, vocabulary, on, alone: found.length === 1 })),
     dayLine(state),
     found.length > 0 && el("p", { class: "actions" },
       el("button", { type: "button", class: "action", click: () => window.print() }, "Print this page"),
       found.map((matrix) => el("button", { type: "button", class: "action", click: () => download(matrix, vocabulary, on) }, "Download as a spreadsheet (CSV)", found.length > 1 && unseen(`: ${matrix.title}`)))),
-    el("p", { class: "small" }, vocabulary.edition && `Edition ${vocabulary.edition}. `, vocabulary.digest && ["Version: ", el("code", { class: "digest" }, vocabulary.digest)]),
+    el("p", { class: "small" }, vocabulary.edition && phrase("edition_stop", { edition: vocabulary.edition }), vocabulary.digest && [phrase("version"), el("code", { class: "digest" }, vocabulary.digest)]),
   ];
   return { heading, content: content.flat() };
 }
 
-const none = (told) => (told ? "A table can only be shown for a day that is known. Choose the day below." : "There is no table of this policy here. Ask a question instead.");
+const none = (told) => phrase(told ? "table_day" : "no_table");
 
 const about = (row, cell) => ({ class: `cell cell-${cell.outcome}`, "data-row": row.row, "data-column": cell.column, "data-outcome": cell.outcome, "data-possible": cell.possible.join(" "), "data-changed": cell.changed_by.join(" ") });
 
@@ -58,7 +59,7 @@ function table(matrix, { state, vocabulary, on, alone }) {
     if (cell.changed_by.length > 0) {
       notes.push({ row, cell });
       const id = `${matrix.name}-note-${notes.length}`;
-      mark = el("a", { class: "mark", href: `#${id}` }, unseen("What changes this: note "), `[${notes.length}]`);
+      mark = el("a", { class: "mark", href: `#${id}` }, unseen(phrase("changed_note")), `[${notes.length}]`);
     }
     // About what cannot be there is nothing to ask.
     if (cell.outcome === "impossible") return el("td", about(row, cell), said);
@@ -66,17 +67,17 @@ function table(matrix, { state, vocabulary, on, alone }) {
     return el("td", about(row, cell), link, mark && [" ", mark]);
   };
   const body = el("table", { class: "matrix" },
-    el("caption", { class: alone ? "unseen" : null }, `${matrix.title}, on ${day(on)}`),
-    el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "What"), (matrix.rows[0]?.cells ?? []).map((cell) => el("th", { scope: "col" }, capital(columnWords(cell, vocabulary)))))),
+    el("caption", { class: alone ? "unseen" : null }, phrase("table_on", { title: matrix.title, day: day(on) })),
+    el("thead", {}, el("tr", {}, el("th", { scope: "col" }, phrase("what")), (matrix.rows[0]?.cells ?? []).map((cell) => el("th", { scope: "col" }, capital(columnWords(cell, vocabulary)))))),
     el("tbody", {}, matrix.rows.map((row) => el("tr", {},
       el("th", { scope: "row" }, el("span", { class: "row-name" }, `${words(row.row)}. `), capital(actWords(row, vocabulary))),
       row.cells.map((cell) => cellOf(row, cell))))));
   return el("section", { class: "matrix-part", "aria-label": matrix.title },
-    el("div", { class: "matrix-scroll", role: "region", tabindex: "0", "aria-label": `${matrix.title}, table` }, body),
-    notes.length > 0 && el("h2", {}, "What the rest of the policy changes"),
+    el("div", { class: "matrix-scroll", role: "region", tabindex: "0", "aria-label": phrase("table_named", { title: matrix.title }) }, body),
+    notes.length > 0 && el("h2", {}, phrase("rest_changes")),
     notes.length > 0 && el("ol", { class: "matrix-notes" }, notes.map(({ row, cell }, index) => el("li", { id: `${matrix.name}-note-${index + 1}` },
       el("details", { class: "more" }, el("summary", {}, `${capital(actWords(row, vocabulary))}, ${columnWords(cell, vocabulary)}`),
-        el("p", {}, `The table alone says ${listed(cell.table_alone.map(outcomeWords), "or") || "nothing"}. This counts as well:`),
+        el("p", {}, phrase("table_alone", { outcomes: listed(cell.table_alone.map(outcomeWords), "or") || phrase("nothing") })),
         whereItStands(cell.changed_by, matrix, vocabulary).map((text) => el("p", {}, text)))))));
 }
 
@@ -95,22 +96,23 @@ function cellWords(cell, vocabulary) {
   const deeds = () => listed(cell.provided.map((name) => vocabulary.deed(name)), "or");
   switch (cell.outcome) {
     case "permitted":
-      return cell.provided.length > 0 ? `Yes, if you ${deeds()}` : "Yes";
+      return cell.provided.length > 0 ? phrase("yes_if", { deeds: deeds() }) : phrase("yes");
     case "needs_approval":
-      return cell.approvals.length > 0 ? `Only with ${listed(cell.approvals.map((name) => approvalLabel(vocabulary, name)), "or")}` : "Only with approval";
+      return cell.approvals.length > 0 ? phrase("only_with", { approvals: listed(cell.approvals.map((name) => approvalLabel(vocabulary, name)), "or") }) : phrase("only_with_approval");
     case "forbidden":
-      return "No";
+      return phrase("no");
     case "not_covered":
-      return "The policy does not say";
+      return phrase("silent");
     case "impossible":
-      return "This cannot be";
+      return phrase("cannot_be");
     case "needs_facts": {
       const matters = [...cell.needs, ...cell.open].map((name) => factLabel(vocabulary, name));
-      const possible = listed(cell.possible.map(outcomeWords), "or");
-      return `It depends${matters.length ? ` on ${listed(matters.length > 3 ? [...matters.slice(0, 2), `${matters.length - 2} more things`] : matters)}` : ""}: ${possible}`;
+      const outcomes = listed(cell.possible.map(outcomeWords), "or");
+      const some = matters.length > 3 ? [...matters.slice(0, 2), phrase("more_matters", { count: matters.length - 2 })] : matters;
+      return some.length > 0 ? phrase("hangs_on", { matters: listed(some), outcomes }) : phrase("hangs", { outcomes });
     }
     default:
-      return "No answer";
+      return phrase("no_answer");
   }
 }
 

@@ -180,7 +180,26 @@ const PHRASES = {
   "not_loaded": "The rules could not be loaded. Do not take this as a yes.",
   "back": "Back",
   "name": "Can I do this?",
-  "no_script_tables": "The tables of a policy are shown with JavaScript only. You can ask a question instead."
+  "see_table": "See the whole table: {title}",
+  "see_tables": "See the tables of this policy",
+  "tables": "The tables of this policy",
+  "as_it_stands": "As the whole policy stands on {day}. Each answer is for the usual case. Choose one to ask about yours.",
+  "table_day": "A table can only be shown for a day that is known. Choose the day below.",
+  "no_table": "There is no table of this policy here. Ask a question instead.",
+  "edition_stop": "Edition {edition}. ",
+  "changed_note": "What changes this: note ",
+  "table_on": "{title}, on {day}",
+  "table_named": "{title}, table",
+  "what": "What",
+  "rest_changes": "What the rest of the policy changes",
+  "table_alone": "The table alone says {outcomes}. This counts as well:",
+  "nothing": "nothing",
+  "only_with": "Only with {approvals}",
+  "only_with_approval": "Only with approval",
+  "cannot_be": "This cannot be",
+  "more_matters": "{count} more things",
+  "hangs_on": "It depends on {matters}: {outcomes}",
+  "hangs": "It depends: {outcomes}"
 };
 
 /** A phrase with its values. */

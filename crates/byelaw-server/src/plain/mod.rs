@@ -11,6 +11,7 @@ mod facts;
 mod form;
 mod html;
 mod sentence;
+mod table;
 mod told;
 mod verdict;
 mod words;
@@ -24,6 +25,7 @@ use form::{Choice, Choices, Form, Problem, Sent, day_page, fact_page, options};
 pub(crate) use html::escaped;
 use html::{Html, el};
 use sentence::spelled_out;
+use table::tables_line;
 pub(crate) use told::Vocabulary;
 use told::{Decision, Reason, Way};
 use words::{capital, fill, phrases as p};
@@ -122,11 +124,8 @@ fn step(packs: &[Pack], state: &State, today: &str, problem: Option<&Problem>) -
         return Step { heading: p::WHEN.to_owned(), policy, back: Some(state.earlier()), main };
     }
     if state.matrix {
-        let ask = el("p").add(link(&State { matrix: false, ..state.clone() }, p::ASK, ""));
-        let heading = el("h1").say(&vocabulary.title);
-        let notice = el("p").class("inset").say(p::NO_SCRIPT_TABLES);
-        let main = [heading, notice, ask].into_iter().collect();
-        return Step { heading: vocabulary.title.clone(), policy: None, back: Some(state.earlier()), main };
+        let (heading, main) = table::page(pack.tables.as_ref(), vocabulary, state, today);
+        return Step { heading, policy, back: Some(state.earlier()), main };
     }
     if let Some(fact) = act_fact
         && (act.is_none() || state.change.as_deref() == Some(&fact.word.name))
@@ -141,7 +140,8 @@ fn step(packs: &[Pack], state: &State, today: &str, problem: Option<&Problem>) -
         let (asks, body) = (fact.word.name.as_str(), choices.fields());
         let caption = Some(vocabulary.title.as_str());
         let form = Form { state, asks, heading: &heading, caption, hints: Vec::new(), problem, body }.page();
-        let main = with(vec![form, day_line(&state.with_open(None), today)]);
+        let tables = tables_line(pack.tables.as_ref(), state).map(Html::from);
+        let main = with([form, day_line(&state.with_open(None), today)].into_iter().chain(tables).collect());
         let back = match state.change {
             Some(_) => Some(state.with_open(None)),
             None => several.then(State::default),
