@@ -213,6 +213,118 @@ test("a change goes to somebody else as a file", async () => {
   }
 });
 
+const files = (page) => page.locator("#file option").allTextContents();
+
+async function named(page, button, name, send) {
+  await page.getByRole("button", { name: button, exact: true }).click();
+  await page.locator("#file-name").fill(name);
+  await page.getByRole("button", { name: send }).click();
+}
+
+test("files are added, renamed, deleted and brought back; the draft outlives a reload and goes to others", async () => {
+  let address;
+  await reading({ viewport: DESKTOP }, async (page) => {
+    await opened(page, "pack=beckfoot");
+    const before = await files(page);
+    await named(page, "New file", "rules/visits", "Add the file");
+    await looked(page);
+    assert.equal(await page.locator("#file option:checked").textContent(), "rules/visits.pol (new)");
+    assert.match(await finding(page), /^0 errors|^Nothing is wrong/);
+    await named(page, "New file", "rules/Monitoring.pol", "Add the file");
+    assert.match(await page.locator("#file-name-problem").textContent(), /There is a file called rules\/monitoring\.pol already/);
+    await page.locator("#file-name").fill("../x");
+    await page.getByRole("button", { name: "Add the file" }).click();
+    assert.match(await page.locator("#file-name-problem").textContent(), /Use letters/);
+    await page.getByRole("button", { name: "Cancel" }).click();
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), "New file");
+    // What a file is called changes no answer.
+    await page.getByLabel("File", { exact: true }).selectOption({ label: "rules/monitoring.pol" });
+    const words = await text(page);
+    await named(page, "Rename", "rules/watching.pol", "Rename the file");
+    await looked(page);
+    assert.equal(await text(page), words);
+    assert.ok(!(await files(page)).some((each) => each.startsWith("rules/monitoring")));
+    await tab(page, "Changes");
+    await said(page, /^No difference: all \d+ acts are answered alike\.$/).waitFor(SLOW);
+    // Without its rules the examples that name them are wrong, until they are back.
+    const remove = async () => {
+      await page.getByRole("button", { name: "Delete", exact: true }).click();
+      await page.getByRole("button", { name: "Yes, delete it" }).click();
+      await looked(page);
+    };
+    await remove();
+    assert.match(await finding(page), /^\d\d errors/);
+    await page.getByRole("button", { name: /^Bring it back.*rules\/monitoring\.pol/ }).click();
+    await looked(page);
+    assert.match(await finding(page), /^0 errors|^Nothing is wrong/);
+    assert.equal(await text(page), words);
+    await page.getByLabel("File", { exact: true }).selectOption({ label: "cases/advice.pol" });
+    await remove();
+    assert.match(await finding(page), /^0 errors|^Nothing is wrong/);
+    // What it uses can be deleted too, and comes back.
+    await page.getByLabel("File", { exact: true }).selectOption({ label: before.find((each) => each.includes("vocabulary/devices")) });
+    await remove();
+    assert.match(await finding(page), /^[1-9]\d* errors?/);
+    await page.getByRole("button", { name: /^Bring it back.*devices\.pol/ }).click();
+    await looked(page);
+    assert.match(await finding(page), /^0 errors|^Nothing is wrong/);
+    const after = await files(page);
+    await page.reload();
+    await page.locator(".cm-content").waitFor();
+    assert.deepEqual(await files(page), after);
+    assert.match(await page.locator(".files-gone").textContent(), /Deleted: cases\/advice\.pol/);
+    await page.getByRole("button", { name: "Share" }).click();
+    address = await page.getByLabel("Address").inputValue();
+  });
+  await reading({ viewport: PHONE }, async (page) => {
+    await page.goto(address);
+    await said(page, "You opened a change that somebody shared.").waitFor();
+    await looked(page);
+    const there = await files(page);
+    assert.ok(there.includes("rules/visits.pol (new)") && !there.some((each) => each.startsWith("cases/advice")), there.join(", "));
+    await page.getByRole("button", { name: /^Bring it back/ }).click();
+    assert.equal(await page.locator("#file option:checked").textContent(), "cases/advice.pol");
+  });
+});
+
+test("what a rule does and what is proved is what the commands say", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "byelaw-"));
+  try {
+    const squeezed = (words) => words.replace(/\s+/g, " ").trim();
+    await reading({ viewport: DESKTOP }, async (page) => {
+      await opened(page, "new");
+      const own = join(folder, "house-rules");
+      assert.equal(byelaw(["new", own]).status, 0);
+      await tab(page, "Rules");
+      await page.getByLabel("Rule", { exact: true }).selectOption("no-smoking");
+      await page.getByRole("button", { name: "See what this rule does" }).click();
+      await page.locator("#panel-rules .report-summary").waitFor(SLOW);
+      const effect = JSON.parse(byelaw(["effect", own, "no-smoking", "--format", "json"]).stdout);
+      const shown = squeezed(await page.locator("#panel-rules").textContent());
+      assert.ok(shown.includes(effect.effect.sentence), shown);
+      for (const count of effect.without.changes.flatMap((change) => change.shifts).flatMap((shift) => shift.places).map((place) => place.count.toLocaleString("en-GB"))) assert.ok(shown.includes(count), `${count} in ${shown}`);
+      await page.getByRole("button", { name: "Look at all rules" }).click();
+      await page.locator("#panel-rules .report-summary").nth(1).waitFor(SLOW);
+      const all = byelaw(["effect", own]).stdout;
+      assert.ok(all.includes((await page.locator("#panel-rules .report-summary").nth(1).locator("p").first().textContent()).trim()));
+      await assertAccessible(page, "what rules do");
+      await tab(page, "Proofs");
+      await page.getByRole("button", { name: "Prove it" }).click();
+      await page.locator("#panel-proofs .report-summary").waitFor(SLOW);
+      const proved = byelaw(["prove", own]).stdout;
+      assert.ok(squeezed(proved).includes(squeezed(await page.locator("#panel-proofs .report-summary p").first().textContent())));
+      await assertAccessible(page, "what is proved");
+      // The proofs are a file that the command checks.
+      const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save the proofs as a file" }).click()]);
+      await download.saveAs(join(folder, "proofs.json"));
+      const verified = byelaw(["verify", own, join(folder, "proofs.json")]);
+      assert.equal(verified.status, 0, verified.stdout + verified.stderr);
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 test("an address that is not whole, or unfolds to more than any policy, opens nothing", async () => {
   const bomb = await packed("x".repeat(50_000_000));
   for (const change of ["abc", "%3Cimg%3E", bomb, await packed("{}"), await packed('{"v":1,"kind":"published","pack":"beckfoot","files":{"../x.pol":{"text":"x"}}}')]) {
@@ -372,11 +484,15 @@ for (const colorScheme of ["light", "dark"]) {
         await page.getByRole("button", { name: "Discard draft" }).click();
         await where("discarding");
         await page.getByRole("button", { name: "Keep it" }).click();
+        await page.getByRole("button", { name: "New file" }).click();
+        await page.getByRole("button", { name: "Add the file" }).click();
+        await where("naming a file");
+        await page.getByRole("button", { name: "Cancel" }).click();
         await write(page, "Anyone must not smoek", "Member must not smoke");
         await page.getByRole("button", { name: "Share" }).click();
         await page.getByLabel("Address").waitFor();
         await where("sharing");
-        for (const [name, wait] of [["Examples", "no longer hold"], ["Changes", "answered differently"], ["Matrix", "has no matrix"], ["Ask", "It stays on this device"]]) {
+        for (const [name, wait] of [["Examples", "no longer hold"], ["Changes", "answered differently"], ["Matrix", "has no matrix"], ["Rules", "decides alone"], ["Proofs", "all situations at once"], ["Ask", "It stays on this device"]]) {
           await tab(page, name);
           await said(page, wait).first().waitFor();
           await where(name);
@@ -403,6 +519,9 @@ test("nothing scrolls sideways at 320 pixels, and everything to press is large e
     await fits("where to begin");
     await opened(page, "new");
     await fits("a policy");
+    await page.getByRole("button", { name: "Rename" }).click();
+    await fits("naming a file");
+    await page.getByRole("button", { name: "Cancel" }).click();
     await write(page, "Anyone must not smoke", "Guest must not smoke");
     await page.getByRole("button", { name: "Share" }).click();
     await page.getByLabel("Address").waitFor();

@@ -36,7 +36,7 @@ async function show() {
     // From here on the draft is what counts, also after a reload.
     history.replaceState(null, "", location.pathname + location.search);
   }
-  const path = draft && draft.path in { ...base.files, ...changed } ? draft.path : null;
+  const path = draft && typeof { ...base.files, ...changed }[draft.path] === "string" ? draft.path : null;
   fill(workspace({ from, base, changed, path, news }));
 }
 

@@ -1,4 +1,5 @@
-// What somebody has written, kept on this device until they discard it: only the files that are otherwise than they were.
+// What somebody has written, kept on this device until they discard it: only the files that are otherwise than they were
+// (`null` for one that was deleted).
 
 const PREFIX = "byelaw-draft:";
 

@@ -7,7 +7,9 @@ import * as compiler from "./compiler.js";
 import * as examples from "./examples.js";
 import { matrixOf } from "./matrix.js";
 import { messagesOf } from "./messages.js";
+import { proofsOnDemand } from "./proofs.js";
 import { reportOf } from "./report.js";
+import { ruleChoice } from "./rules.js";
 import { tryOut } from "./trying.js";
 import { working } from "./working.js";
 
@@ -21,11 +23,16 @@ export function panel({ from, base, goTo, paths, first, worth, broken }) {
   let state = "reading";
   const day = el("input", { id: "matrix-day", class: "field field-day", type: "date", value: today(), change: () => redo("matrix") });
 
+  const rule = ruleChoice({ onDemand });
+  const proofs = proofsOnDemand({ onDemand, base });
+
   const tabs = {
     messages: { title: "Messages", heading: "Messages" },
     examples: { title: "Examples", heading: "Examples", run: runExamples },
     matrix: { title: "Matrix", heading: "The matrix on a day", above: el("div", { class: "narrow" }, el("label", { for: "matrix-day" }, "Day"), day), run: runMatrix },
     changes: { title: "Changes", heading: from.kind === "published" ? "What changes against the published policy" : "What changes against what you began with", run: runChanges },
+    rules: { title: "Rules", heading: "What a rule does", above: rule.element, run: (place) => put(place, rule.told()) },
+    proofs: { title: "Proofs", heading: "What never happens", run: (place) => put(place, proofs.told()) },
     ask: { title: "Ask", heading: "Ask your draft", run: (place) => tryOut(place, base) },
   };
   let chosen = "messages";
@@ -95,13 +102,17 @@ export function panel({ from, base, goTo, paths, first, worth, broken }) {
     if (said) announce(said);
   }
 
-  /** A button for what takes so long that it is worked out only when somebody wants it, and the place where it is told then. */
-  function onDemand({ text, what, job, told }) {
+  /**
+   * A button for what takes so long that it is worked out only when somebody wants it, and the place where it is told then.
+   * details(): what the job is about; again: whether it can be wanted once more.
+   */
+  function onDemand({ text, what, job, details, told, again }) {
     const place = el("div", {});
     const button = el("button", { type: "button", class: "action", click: async () => {
       button.hidden = true;
       try {
-        put(place, told(await working(place, what, () => compiler.workOut(job))));
+        put(place, told(await working(place, what, () => compiler.workOut(job, details?.()))));
+        button.hidden = !again;
       } catch (failure) {
         button.hidden = false;
         put(place, [el("p", {}, failure instanceof compiler.Dropped ? "Stopped." : failure.message)]);
@@ -162,6 +173,10 @@ export function panel({ from, base, goTo, paths, first, worth, broken }) {
       for (const tab of Object.values(tabs)) tab.done = null;
       tabs.examples.button.textContent = tabs.examples.title;
       if (chosen !== "messages") update();
+    },
+    /** The names that the policy declares now. */
+    knows(declared) {
+      rule.knows(declared.filter((each) => each.kind === "rule").map((each) => each.name));
     },
     tell(messages, more) {
       const wrong = messages.error || messages.errors.length > 0;

@@ -51,7 +51,9 @@ export async function changeOf({ from, base, changed }) {
   const files = {};
   for (const [path, text] of Object.entries(changed)) {
     const old = base.files[path];
-    if (old === undefined || from.kind === "files") files[path] = { text };
+    if (text === null) {
+      if (from.kind !== "files") files[path] = { was: await mark(old), gone: true };
+    } else if (old === undefined || from.kind === "files") files[path] = { text };
     else files[path] = { was: await mark(old), lines: hunks(old, text) };
   }
   // Files of one's own are nowhere else, so all of them go along.
@@ -86,7 +88,7 @@ export function changeIn(text) {
     // Told below.
   }
   const object = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-  const file = (each) => object(each) && (typeof each.text === "string" || Array.isArray(each.lines));
+  const file = (each) => object(each) && (typeof each.text === "string" || Array.isArray(each.lines) || each.gone === true);
   const whole = object(change) && change.v === 1 && ["published", "template", "files"].includes(change.kind)
     && typeof change.pack === "string" && object(change.files) && Object.values(change.files).every(file) && Object.keys(change.files).every(isPath);
   if (!whole) throw new Unreadable("This is not a change that this page can open.");
@@ -98,7 +100,7 @@ export function isPath(path) {
   return path.endsWith(".pol") && path.length < 300 && !path.startsWith("/") && !path.split("/").some((part) => part === "" || part === ".." || part === "__proto__");
 }
 
-/** The texts after a change, by path; throws where what it was made against is otherwise now. */
+/** The texts after a change, by path, `null` for a file that was deleted; throws where what it was made against is otherwise now. */
 export async function applied(change, base) {
   const changed = {};
   for (const [path, file] of Object.entries(change.files)) {
@@ -109,6 +111,10 @@ export async function applied(change, base) {
     const old = Object.hasOwn(base.files, path) ? base.files[path] : null;
     if (old === null || (await mark(old)) !== file.was) {
       throw new Unreadable(`The policy has been changed since this was shared: ${path} is not what it was. Ask for the files themselves.`);
+    }
+    if (file.gone === true) {
+      changed[path] = null;
+      continue;
     }
     const text = patched(old, file.lines);
     if (text === null) throw new Unreadable("This shared change is not whole. Ask for it again.");

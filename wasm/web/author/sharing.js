@@ -36,7 +36,7 @@ export function sharing({ from, base, changed }) {
         el("div", { class: "actions" },
           el("button", { type: "button", class: "action", click: () => saveText(name, JSON.stringify(change, null, 1), "application/json") }, "Save the change as a file"),
           el("button", { type: "button", class: "action", click: () => {
-            for (const [path, text] of Object.entries(changed)) saveText(path.split("/").at(-1), text);
+            for (const [path, text] of Object.entries(changed)) if (text !== null) saveText(path.split("/").at(-1), text);
           } }, "Save each changed file")),
       ]));
     place.hidden = false;

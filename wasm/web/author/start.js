@@ -107,7 +107,7 @@ async function openFiles(list) {
     location.href = `${addressOf({ kind: change.kind, name: change.pack })}#change=${await packed(change)}`;
     return;
   }
-  const chosen = change ? Object.entries(change.files).map(([path, { text }]) => ({ path, text })) : list.filter(({ path }) => isPath(path));
+  const chosen = change ? Object.entries(change.files).filter(([, { text }]) => typeof text === "string").map(([path, { text }]) => ({ path, text })) : list.filter(({ path }) => isPath(path));
   if (chosen.length === 0) throw new Error("There is no file here that ends in .pol.");
   if (chosen.reduce((sum, { text }) => sum + text.length, 0) > LARGEST) throw new Error("These files are larger than this page can keep. Choose the folder of one policy.");
   const base = ownBase(chosen.map(({ path, text }) => ({ path, text: text.replaceAll("\r\n", "\n") })));

@@ -58,6 +58,9 @@ function titleOf(code) {
   return JSON.parse(checker.explain(code)).title ?? code;
 }
 
+/** The most steps for each proof, as the command line has it. */
+const STEPS = 20_000;
+
 const JOBS = {
   open(message) {
     base = { pack: message.pack, files: message.files };
@@ -67,7 +70,9 @@ const JOBS = {
     compiledBase = null;
   },
   edit({ changed }) {
-    edited = { pack: base.pack, files: { ...base.files, ...changed } };
+    // A file that was deleted has no text.
+    const files = Object.entries({ ...base.files, ...changed }).filter(([, text]) => text !== null);
+    edited = { pack: base.pack, files: Object.fromEntries(files) };
     forget();
   },
   language: () => JSON.parse(checker.language()),
@@ -86,6 +91,10 @@ const JOBS = {
   examples: ({ path }) => JSON.parse(current().examples_in(path)),
   invariants: () => JSON.parse(current().invariants()),
   matrix: ({ on }) => JSON.parse(current().matrix(on)),
+  effects: () => JSON.parse(current().effects("page")),
+  effect: ({ rule }) => JSON.parse(current().effect(rule, "page")),
+  prove: () => JSON.parse(current().prove(STEPS, "page")),
+  proofs: () => current().prove(STEPS, "proofs"),
   changes: () => JSON.parse(current().changes(published(), "page")),
   addendum: () => JSON.parse(current().addendum(undefined, "page")),
   artifact: () => current().artifact() ?? null,

@@ -5,6 +5,7 @@ import * as compiler from "./compiler.js";
 import { discard, keep } from "./draft.js";
 import { Editor } from "./editor.js";
 import * as examples from "./examples.js";
+import { Draft, filesTools } from "./files.js";
 import { panel } from "./panel.js";
 import { many, short } from "./said.js";
 import { saveText, sharing } from "./sharing.js";
@@ -15,11 +16,8 @@ const PAUSE = 200;
 const LONGER_PAUSE = 500;
 
 export function workspace({ from, base, changed: earlier, path: shownBefore, news }) {
-  const changed = { ...earlier };
-  const paths = [...new Set([...Object.keys(base.files), ...Object.keys(changed)])].sort();
-  const own = paths.filter((path) => path.startsWith(`${base.pack}/`));
-  const lent = paths.filter((path) => !own.includes(path));
-  const textOf = (path) => changed[path] ?? base.files[path];
+  const draft = new Draft(base, earlier);
+  const { changed } = draft;
   let turn = 0;
   let language = null;
   let found = { errors: [], warnings: [], notes: [] };
@@ -33,34 +31,42 @@ export function workspace({ from, base, changed: earlier, path: shownBefore, new
   const finding = el("p", { class: "finding" });
   const select = el("select", { id: "file", class: "field", change: () => open(select.value) });
   const options = new Map();
-  const group = (label, list) => list.length > 0 && el("optgroup", { label }, list.map((path) => {
-    options.set(path, el("option", { value: path }));
-    return options.get(path);
-  }));
-  select.append(...[group("This policy", own), group("What it uses", lent)].filter(Boolean));
+  const files = filesTools({ draft, now: () => editor.path, done: filed });
   const share = sharing({ from, base, changed });
   const tidy = el("button", { type: "button", class: "action", click: tidied }, "Tidy the layout");
   const tools = el("div", { class: "tools" },
     el("div", { class: "tools-file" }, el("label", { for: "file", class: "field-label" }, "File"), select),
+    el("div", { class: "actions" }, files.buttons),
     el("div", { class: "actions" },
       tidy,
       el("button", { type: "button", class: "action", click: () => saveText(editor.path.split("/").at(-1), editor.text) }, "Save this file"),
       share.button,
-      el("button", { type: "button", class: "action", click: (event) => giveUp(event.target) }, "Discard draft")));
+      el("button", { type: "button", class: "action", click: (event) => giveUp(event.target) }, "Discard draft")),
+    files.place);
 
   // The editor and the panel
 
   const holder = el("div", { class: "editor" });
   const editor = new Editor(holder, { changed: typed });
-  const beside = panel({ from, base, goTo, paths: () => own, first, worth: () => worth(), broken: (results) => {
+  const beside = panel({ from, base, goTo, paths: () => draft.own(), first, worth: () => worth(), broken: (results) => {
     broken = results.map(examples.asMessage);
     mark();
   } });
 
   function shown(path) {
     const wrong = found.errors.filter((message) => message.place?.path === path).length;
-    const notes = [path in changed && "changed", wrong > 0 && many(wrong, "error")].filter(Boolean);
+    const notes = [path in changed && (path in base.files ? "changed" : "new"), wrong > 0 && many(wrong, "error")].filter(Boolean);
     return short(path, base.pack) + (notes.length > 0 ? ` (${notes.join(", ")})` : "");
+  }
+
+  /** The files to choose from, as they are called now. */
+  function list() {
+    options.clear();
+    const group = (title, paths) => paths.length > 0 && el("optgroup", { label: title }, paths.map((path) => {
+      options.set(path, el("option", { value: path }));
+      return options.get(path);
+    }));
+    select.replaceChildren(...[group("This policy", draft.own()), group("What it uses", draft.lent())].filter(Boolean));
   }
 
   function label() {
@@ -69,6 +75,7 @@ export function workspace({ from, base, changed: earlier, path: shownBefore, new
       if (option.textContent !== text) option.textContent = text;
     }
     const count = Object.keys(changed).length;
+    files.tell();
     state.textContent = count === 0 ? "You have changed nothing yet." : `You have changed ${many(count, "file")}. Your draft is kept on this device.`;
   }
 
@@ -78,7 +85,7 @@ export function workspace({ from, base, changed: earlier, path: shownBefore, new
 
   function open(path) {
     select.value = path;
-    editor.show(path, textOf(path));
+    editor.show(path, draft.text(path));
     mark();
     store();
   }
@@ -102,8 +109,18 @@ export function workspace({ from, base, changed: earlier, path: shownBefore, new
   }
 
   function typed(path, text) {
-    if (text === base.files[path]) delete changed[path];
-    else changed[path] = text;
+    draft.write(path, text);
+    altered();
+  }
+
+  /** Files were added, renamed or deleted. `path`: the file to show. */
+  function filed(path) {
+    list();
+    open(path);
+    altered();
+  }
+
+  function altered() {
     label();
     share.stale();
     storing ??= setTimeout(store, PAUSE);
@@ -131,6 +148,7 @@ export function workspace({ from, base, changed: earlier, path: shownBefore, new
       const { messages, declared } = await compiler.read();
       if (!still()) return;
       editor.knows(language, declared);
+      beside.knows(declared);
       const wrong = messages.error || messages.errors.length > 0;
       tell(messages, !wrong);
       if (wrong) return;
@@ -194,6 +212,7 @@ export function workspace({ from, base, changed: earlier, path: shownBefore, new
   window.addEventListener("pagehide", () => { if (storing && !gone) store(); });
 
   compiler.open({ pack: base.pack, files: base.files });
+  list();
   label();
   return {
     title: base.title,
@@ -212,7 +231,7 @@ export function workspace({ from, base, changed: earlier, path: shownBefore, new
     ],
     ready() {
       finding.textContent = "Reading…";
-      open(shownBefore ?? own.find((path) => path === `${base.pack}/policy.pol`) ?? own[0] ?? paths[0]);
+      open(shownBefore ?? draft.first());
       look();
       if (news) announce(news);
     },
