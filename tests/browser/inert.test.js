@@ -10,7 +10,7 @@ import { after, before, test } from "node:test";
 import { browse, DESKTOP, openPage, serveAlone } from "./harness.js";
 import { hostilePack } from "./hostile.js";
 import { byelaw } from "./native.js";
-import { payloads, refused } from "./payloads.js";
+import { payloads, refused, run } from "./payloads.js";
 
 const fields = [];
 hostilePack("x", (field) => { fields.push(field); return ""; });
@@ -48,9 +48,9 @@ test("what may not stand in a policy is refused with its place and a code, in ev
     // Every field by turns; one wrong text in a pack of harmless ones.
     const field = fields[(n * 7) % fields.length];
     const pack = written(`r${n}`, (each) => (each === field ? text : harmless(each)));
-    const run = byelaw(["check", pack]);
-    assert.equal(run.status, 1, `${JSON.stringify(text)} in ${field}`);
-    assert.match(run.stderr + run.stdout, /^error\[B00(06|07|08|31|32|33)\][^]*policy\.pol:\d+:\d+/m, `${JSON.stringify(text)} in ${field}`);
+    const told = byelaw(["check", pack]);
+    assert.equal(told.status, 1, `${JSON.stringify(text)} in ${field}`);
+    assert.match(told.stderr + told.stdout, /^error\[B00(06|07|08|31|32|33)\][^]*policy\.pol:\d+:\d+/m, `${JSON.stringify(text)} in ${field}`);
   });
 });
 
@@ -62,6 +62,20 @@ const STATES = [
   "&deed=frimble&who=blick&tool=plimth", "&deed=frimble&who=blick&tool=snorf&wet=yes", "&deed=frimble&who=blick&tool=snorf&wet=yes&on=2024-07-02", "&deed=droon&who=wug", "&deed=glorp&toool=x",
   "&deed=glorp&who=wug&in_words=deed,who&part_heard=yes", "&did_mean=deed.glorp,who.wug&did_mean=deed.droon,who.wug", "&deed=glorp&not_sure=tool.snorf,tool.plimth",
 ];
+
+/** For every document: `lookAround(main)` tells what is there, by which it shows that a text was more than text. */
+function eyes() {
+  globalThis.lookAround = (main) => {
+    const counts = {};
+    for (const element of main.querySelectorAll("*")) {
+      const kind = [element.localName, ...element.getAttributeNames().filter((each) => each !== "aria-describedby" && each !== "open").sort()].join(" ");
+      counts[kind] = (counts[kind] ?? 0) + 1;
+    }
+    counts.around = document.querySelectorAll("*").length - main.querySelectorAll("*").length;
+    const addresses = [...document.querySelectorAll("[href], [src], [action]")].map((each) => each.href || each.src || each.action).filter((each) => !String(each).startsWith(location.origin));
+    return { counts, addresses, text: `${document.title}\n${document.body.textContent}`, pwned: "pwned" in globalThis || "pwned" in {} };
+  };
+}
 
 /** In the page: goes through the states of packs and tells of each what is there. */
 async function through(page, names) {
@@ -78,14 +92,7 @@ async function through(page, names) {
         dispatchEvent(new PopStateEvent("popstate"));
         await shown;
         for (const details of main.querySelectorAll("details")) details.open = true;
-        const counts = {};
-        for (const element of main.querySelectorAll("*")) {
-          const kind = [element.localName, ...element.getAttributeNames().filter((each) => each !== "aria-describedby" && each !== "open").sort()].join(" ");
-          counts[kind] = (counts[kind] ?? 0) + 1;
-        }
-        counts.around = document.querySelectorAll("*").length - main.querySelectorAll("*").length;
-        const addresses = [...document.querySelectorAll("[href], [src], [action]")].map((each) => each.href || each.src || each.action).filter((each) => !each.startsWith(location.origin));
-        seen.push({ name, state, counts, addresses, text: `${document.title}\n${document.body.textContent}`, pwned: "pwned" in globalThis || "pwned" in {} });
+        seen.push({ name, state, ...globalThis.lookAround(main) });
       }
     }
     return seen;
@@ -103,6 +110,7 @@ function listening(page, context) {
 test("the checker shows every payload in every field as text", async () => {
   const { page, context, close } = await openPage(browser, server.base);
   const happened = listening(page, context);
+  await page.addInitScript(eyes);
   await page.goto(`${server.base}/`);
   await page.waitForSelector("#loading", { state: "detached" });
   // The list of policies has their titles; the page comes back to it once.
@@ -178,4 +186,75 @@ test("the page for authors shows every payload in every field as text", async ()
   }
   assert.ok(shownFields.size >= 6, `only ${[...shownFields].join(", ")}`);
   console.log(`counted: ${shownFields.size} fields beside the text: ${[...shownFields].join(", ")}`);
+});
+
+/** Where a text does harm in a page that takes it for markup: what stands around it, by what it breaks out of. */
+function unescaped(payload) {
+  const out = /^<\/(style|title|textarea|select|template|script)>/.exec(payload)?.[1];
+  if (out) return `<main id="main"><${out}>${payload}</main>`;
+  if (/^--/.test(payload)) return `<main id="main"><!-- ${payload}</main>`;
+  if (/^"|^x"/.test(payload)) return `<main id="main"><input value="${payload}"></main>`;
+  if (/^'/.test(payload)) return `<main id="main"><input value='${payload}'></main>`;
+  if (/^`>/.test(payload)) return `<main id="main"><input value=x ${payload}></main>`;
+  if (/^(javascript|data|vbscript|blob|https?):|^\/\//i.test(payload)) return `<main id="main"><a href="${payload}">press</a></main>`;
+  return `<main id="main">${payload}</main>`;
+}
+
+test("each trap goes off in a page that takes these texts for markup", async () => {
+  const html = (inside) => `<!doctype html><title>a page that is not ours</title><body>${inside}`;
+  // What no payload does by itself: a dialog, another page, a frame.
+  const others = ["<script>alert(1)</script>", "<script>open('about:blank')</script>"];
+  const sprung = new Map();
+  const spring = (trap, payload) => sprung.set(trap, [...(sprung.get(trap) ?? []), payload]);
+  const unharmed = [];
+  const { page, context, faults } = await openPage(browser, server.base);
+  const happened = listening(page, context);
+  await page.addInitScript(eyes);
+  let body = "";
+  await context.route((url) => url.pathname === "/not-ours" || url.origin !== server.base, (route) => (
+    route.request().url() === `${server.base}/not-ours` ? route.fulfill({ contentType: "text/html; charset=utf-8", body: html(body) }) : route.fulfill({ status: 204, body: "" })));
+  const loaded = async (inside) => {
+    body = inside;
+    faults.length = 0;
+    happened.length = 0;
+    await page.goto(`${server.base}/not-ours`);
+    const told = await page.evaluate(() => {
+      const main = document.getElementById("main") ?? document.body;
+      const before = globalThis.lookAround(main);
+      // What waits for somebody to press or point at it.
+      for (const each of main.querySelectorAll("a, button, [onclick], [onpointerover], [onfocus]")) {
+        each.dispatchEvent(new PointerEvent("pointerover", { bubbles: true }));
+        if (!/evil/.test(each.getAttribute("href") ?? "")) each.click?.();
+        each.focus?.();
+      }
+      return before;
+    }).catch(() => null);
+    await page.waitForTimeout(60);
+    const pwned = await page.evaluate(() => "pwned" in globalThis || "pwned" in {}).catch(() => true);
+    return { ...told, pwned, gone: told === null, faults: [...faults], happened: [...happened] };
+  };
+  const usual = async (payload) => (await loaded(unescaped(payload).replace(payload, () => "words"))).counts;
+  for (const payload of [...payloads.filter((each) => /[<>"'`:&]/.test(each) && each.length < 400), ...others]) {
+    const told = await loaded(unescaped(payload));
+    const went = {
+      "it runs": told.pwned,
+      "elements or attributes": told.gone || JSON.stringify(told.counts) !== JSON.stringify(await usual(payload)),
+      "addresses": told.addresses?.length > 0,
+      "the text is another": !told.text?.includes(payload),
+      "a request to elsewhere": told.faults.some((each) => each.startsWith("request")),
+      "a dialog": told.happened.some((each) => !/^a (page|frame)/.test(each)),
+      "a page": told.happened.some((each) => each.startsWith("a page")),
+      "a frame": told.happened.some((each) => each.startsWith("a frame")),
+    };
+    for (const [trap, off] of Object.entries(went)) if (off) spring(trap, payload);
+    if (!Object.values(went).some(Boolean)) unharmed.push(payload);
+  }
+  await context.close();
+  const counts = Object.fromEntries([...sprung].map(([trap, those]) => [trap, those.length]));
+  console.log(`counted: ${JSON.stringify(counts)}; as markup harmless: ${unharmed.length}: ${unharmed.join("  ")}`);
+  // What browsers no longer run, or only for a reader who does more than press, is why not all of them run.
+  const least = { "it runs": 35, "elements or attributes": 75, "addresses": 20, "the text is another": 90, "a request to elsewhere": 12, "a dialog": 1, "a page": 1, "a frame": 1 };
+  for (const [trap, times] of Object.entries(least)) assert.ok(counts[trap] >= times, `${trap}: ${counts[trap] ?? 0} of ${times}`);
+  for (const payload of [`<script>${run}</script>`, `<img src=x onerror=${run}>`, `<svg onload=${run}>`, `"><img src=x onerror=${run}>`, `javascript:${run}`]) assert.ok(sprung.get("it runs").includes(payload), payload);
+  assert.deepEqual(unharmed.filter((each) => /^<[a-z/!]/i.test(each)), [], "an element that no trap sees");
 });

@@ -1,7 +1,8 @@
 // Texts that do harm where text is taken for markup, code, a template, an address, a formula or a format. Each tries to set
 // `pwned`, to open a dialog, to fetch something, or to change what a reader sees. `refused` holds what may not stand in a policy at all.
 
-const run = "pwned=1";
+/** What they try to run. */
+export const run = "pwned=1";
 
 export const payloads = [
   // Elements and handlers.
