@@ -213,29 +213,30 @@ test("each trap goes off in a page that takes these texts for markup", async () 
   let body = "";
   await context.route((url) => url.pathname === "/not-ours" || url.origin !== server.base, (route) => (
     route.request().url() === `${server.base}/not-ours` ? route.fulfill({ contentType: "text/html; charset=utf-8", body: html(body) }) : route.fulfill({ status: 204, body: "" })));
-  const loaded = async (inside) => {
+  const loaded = async (inside, press) => {
     body = inside;
     faults.length = 0;
     happened.length = 0;
-    await page.goto(`${server.base}/not-ours`);
-    const told = await page.evaluate(() => {
+    // What was pressed on the page before may still lead away from it.
+    await page.goto(`${server.base}/not-ours`).catch(() => page.goto(`${server.base}/not-ours`));
+    const told = await page.evaluate((press) => {
       const main = document.getElementById("main") ?? document.body;
       const before = globalThis.lookAround(main);
       // What waits for somebody to press or point at it.
-      for (const each of main.querySelectorAll("a, button, [onclick], [onpointerover], [onfocus]")) {
+      for (const each of press ? main.querySelectorAll("a, button, [onclick], [onpointerover], [onfocus]") : []) {
         each.dispatchEvent(new PointerEvent("pointerover", { bubbles: true }));
         if (!/evil/.test(each.getAttribute("href") ?? "")) each.click?.();
         each.focus?.();
       }
       return before;
-    }).catch(() => null);
-    await page.waitForTimeout(60);
+    }, press).catch(() => null);
+    await page.waitForTimeout(press ? 60 : 0);
     const pwned = await page.evaluate(() => "pwned" in globalThis || "pwned" in {}).catch(() => true);
     return { ...told, pwned, gone: told === null, faults: [...faults], happened: [...happened] };
   };
-  const usual = async (payload) => (await loaded(unescaped(payload).replace(payload, () => "words"))).counts;
+  const usual = async (payload) => (await loaded(unescaped(payload).replace(payload, () => "words"), false)).counts;
   for (const payload of [...payloads.filter((each) => /[<>"'`:&]/.test(each) && each.length < 400), ...others]) {
-    const told = await loaded(unescaped(payload));
+    const told = await loaded(unescaped(payload), true);
     const went = {
       "it runs": told.pwned,
       "elements or attributes": told.gone || JSON.stringify(told.counts) !== JSON.stringify(await usual(payload)),
