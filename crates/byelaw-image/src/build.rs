@@ -1,13 +1,13 @@
 //! From a program to its image.
 
 use crate::layout::{HEAD, KINDS, MAGIC, PART};
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use byelaw_data::{FactId, ValueId, YES};
 use byelaw_ir::{BoxKind, Domain, Program, Slice};
 
 /// Values from which on a fact can have a map: fewer are not worth the second look.
-const MAPPED_FROM: usize = 24;
+pub(crate) const MAPPED_FROM: usize = 24;
 
 /// The image of a program: the same program always gives the same words. `None` if it would have more than two billion.
 pub fn image(program: &Program) -> Option<Vec<u64>> {
@@ -53,11 +53,18 @@ impl Builder {
                     .then_some(u64::from(fact.fact.0) | number(width) << 16 | rows << 32 | reading)
             };
             let rows: Vec<&[u64]> = fact.rows.chunks(words.max(1)).collect();
-            let different: BTreeSet<&[u64]> = rows.iter().copied().collect();
+            // In the order in which they come: neighbours are alike, and `unpack` finds the same.
+            let mut places: BTreeMap<&[u64], usize> = BTreeMap::new();
+            let mut different: Vec<&[u64]> = Vec::new();
+            let mut map: Vec<usize> = Vec::new();
+            for row in &rows {
+                let place = *places.entry(row).or_insert(different.len());
+                if place == different.len() {
+                    different.push(row);
+                }
+                map.push(place);
+            }
             if width >= MAPPED_FROM && different.len().saturating_mul(2) <= width {
-                let different: Vec<&[u64]> = different.into_iter().collect();
-                let mut map: Vec<usize> =
-                    rows.iter().filter_map(|row| different.iter().position(|d| d == row)).collect();
                 map.push(different.len());
                 let map = map
                     .chunks(4)

@@ -114,6 +114,16 @@ impl Image<'_> {
         }
     }
 
+    /// As [`Image::decide`], with a third of its code and in more time: for who counts bytes.
+    pub fn decide_in_few_bytes(&self, situation: &Situation<'_>, ruling: &mut Ruling) -> Answer {
+        let Some(part) = self.part(situation.act) else {
+            *ruling = Ruling::default();
+            return Answer::Unsettled;
+        };
+        ruling.act = situation.act;
+        self.decide_in::<MAX_WORDS>(&part, situation, ruling)
+    }
+
     /// As [`Image::decide`], without the reasons.
     #[inline]
     pub fn answer(&self, situation: &Situation<'_>) -> Answer {

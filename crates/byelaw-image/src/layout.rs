@@ -24,7 +24,7 @@ pub(crate) const HEAD: usize = 4;
 /// Words of a part before its sets of boxes.
 pub(crate) const PART: usize = 5;
 /// How many sets of boxes a part has.
-const SETS: usize = 9;
+pub(crate) const SETS: usize = 9;
 
 /// What a box can do, in the order in which an image numbers it.
 pub(crate) const KINDS: [BoxKind; 9] = [

@@ -26,13 +26,17 @@ mod build;
 mod decide;
 mod diagram;
 mod layout;
+mod pack;
 mod reasons;
 mod steps;
 mod unknown;
+mod unpack;
 
 pub use build::image;
 pub use decide::{Answer, Ruling, Situation};
 pub use diagram::{Because, Diagram, End};
 pub use layout::{Damaged, Image, UNKNOWN};
+pub use pack::pack;
 pub use reasons::{Part, Reason, Reasons};
 pub use steps::Steps;
+pub use unpack::unpack;

@@ -19,6 +19,7 @@ mod life;
 mod matrix;
 mod no_fail_open;
 mod packages;
+mod packed;
 mod packs;
 mod pinned;
 mod precedence;
