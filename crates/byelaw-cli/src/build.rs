@@ -87,6 +87,6 @@ fn module(program: &Program) -> Result<Vec<u8>, String> {
     let core = CORE.ok_or(
         "this byelaw was built without the core of such modules; run `cargo xtask wasm` in its sources, and build it again",
     )?;
-    let words = byelaw_standalone::words(program).ok_or(byelaw_standalone::NotMade::TooLarge.to_string())?;
-    byelaw_standalone::module(core, &words).map_err(|e| e.to_string())
+    let packed = byelaw_standalone::pack(program).ok_or(byelaw_standalone::NotMade::TooLarge.to_string())?;
+    byelaw_standalone::module(core, &packed).map_err(|e| e.to_string())
 }

@@ -1,45 +1,37 @@
-//! From a program to the words of a policy in a module.
+//! From a program to what a module has of it.
 
-use crate::layout::{HEAD, Kind, MAGIC, wide};
+use crate::packed::{self, Code};
 use crate::question::{MOST_ATOMS, MOST_FACTS};
-use byelaw_data::{Date, FactId, RuleId};
-use byelaw_image::UNKNOWN;
+use byelaw_data::{Date, FactId};
 use byelaw_ir::{AS_OF, Domain, Program};
 
-/// The words of a program: the same program always gives the same. `None` if it is too large.
-pub fn words(program: &Program) -> Option<Vec<u64>> {
+/// More words than any module has room for.
+const MOST_WORDS: usize = 1 << 28;
+
+/// A policy as it lies in a module, and what it takes there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Packed {
+    /// What lies at the beginning of the free memory: the same program always gives the same.
+    pub words: Vec<u64>,
+    /// How many words it takes to unpack it, these included.
+    pub needed: usize,
+}
+
+/// Packs a program. `None` if it is too large.
+pub fn pack(program: &Program) -> Option<Packed> {
     let facts = program.facts.len();
     if facts > MOST_FACTS || program.atoms.len() > MOST_ATOMS * 16 {
         return None;
     }
-    let (mut entries, mut tables) = (Vec::new(), Vec::new());
+    let image = byelaw_image::pack(program)?;
+    let count = |many: usize| u64::try_from(many).ok();
+    let mut numbers =
+        vec![u64::from(stamp(program)), u64::from(program.act.0), count(program.atoms.len())?, count(facts)?];
     for place in 0..facts {
-        let id = FactId(u16::try_from(place).ok()?);
-        let at = HEAD + facts + tables.len();
-        entries.push(kind(program, id, at, &mut tables)?.word(otherwise(program, id)));
+        fact(program, FactId(u16::try_from(place).ok()?), &mut numbers)?;
     }
-    let image = byelaw_image::image(&unnamed(program))?;
-    let before = HEAD + facts + tables.len();
-    let mut words = vec![
-        MAGIC,
-        wide(before + image.len()),
-        u64::from(stamp(program)) | u64::from(program.act.0) << 32,
-        wide(facts) | wide(program.atoms.len()) << 32,
-        wide(before),
-    ];
-    words.extend(entries);
-    words.extend(tables);
-    words.extend(image);
-    Some(words)
-}
-
-/// The program without the numbers of its rules: a module gives no reasons, and is a tenth smaller without them.
-fn unnamed(program: &Program) -> Program {
-    let mut program = program.clone();
-    for one in program.slices.iter_mut().flat_map(|slice| &mut slice.boxes) {
-        one.rule = RuleId(0);
-    }
-    program
+    numbers.extend(image);
+    packed::pack(&numbers, MOST_WORDS)
 }
 
 /// What tells questions to this policy from those to others: the beginning of its digest.
@@ -47,38 +39,41 @@ pub(crate) fn stamp(program: &Program) -> u32 {
     program.names.digest.get(..8).and_then(|hex| u32::from_str_radix(hex, 16).ok()).unwrap_or(0)
 }
 
-/// What can be said of a fact; what it needs besides goes to the tables, the next of which lies at `at`.
-fn kind(program: &Program, id: FactId, at: usize, tables: &mut Vec<u64>) -> Option<Kind> {
+/// What is taken for a fact, what can be said of it, and its bounds.
+fn fact(program: &Program, id: FactId, numbers: &mut Vec<u64>) -> Option<()> {
     let fact = program.facts.get(usize::from(id.0))?;
+    // What is taken for it and one more, so that the unknown is zero.
+    numbers.push(otherwise(program, id).map_or(0, |value| u64::from(value) + 1));
     if let Some((from, until)) = fact.period {
-        tables.extend([bits(from), bits(until.unwrap_or(i64::MAX))]);
-        return Some(Kind::Period(at));
+        let days = until.map_or(0, |until| packed::step(from, until));
+        numbers.extend([Code::Period.number(), packed::step(0, from), days]);
+        return Some(());
     }
     if program.weekday == Some(id) {
-        return Some(Kind::Weekday);
+        numbers.push(Code::Weekday.number());
+        return Some(());
     }
-    Some(match &fact.domain {
-        // What no question names stands behind all that one can.
-        Domain::Values(many) if id == program.act => {
-            Kind::Values(u64::from(program.no_act.map_or(*many, |no| no.0.min(*many))))
+    match &fact.domain {
+        Domain::Values(many) => {
+            // What no question names stands behind all that one can.
+            let no_act = program.no_act.filter(|_| id == program.act);
+            let many = no_act.map_or(*many, |no| no.0.min(*many));
+            numbers.extend([Code::Values.number(), u64::from(many)]);
         }
-        Domain::Values(many) => Kind::Values(u64::from(*many)),
         Domain::Cells { from, to, cuts } => {
-            tables.extend([bits(*from), bits(*to), wide(cuts.len())]);
-            tables.extend(cuts.iter().map(|cut| bits(*cut)));
-            Kind::Number(at)
+            let many = u64::try_from(cuts.len()).ok()?;
+            numbers.extend([Code::Number.number(), packed::step(0, *from), packed::step(*from, *to), many]);
+            let before = std::iter::once(from).chain(cuts);
+            numbers.extend(before.zip(cuts).map(|(before, cut)| packed::step(*before, *cut)));
         }
-        Domain::Several => Kind::Unsaid,
-    })
+        Domain::Several => numbers.push(Code::Unsaid.number()),
+    }
+    Some(())
 }
 
 /// What is taken for a fact of which nothing is said. Presumptions are not.
-fn otherwise(program: &Program, id: FactId) -> u16 {
-    let Some(fact) = program.facts.get(usize::from(id.0)) else { return UNKNOWN };
+fn otherwise(program: &Program, id: FactId) -> Option<u16> {
+    let fact = program.facts.get(usize::from(id.0))?;
     let value = if id == AS_OF { fact.domain.cell(Date::LAST.days()) } else { fact.taken_as };
-    value.map_or(UNKNOWN, |value| value.0)
-}
-
-fn bits(number: i64) -> u64 {
-    u64::from_ne_bytes(number.to_ne_bytes())
+    value.map(|value| value.0)
 }

@@ -1,4 +1,4 @@
-//! Where everything lies among the words of a policy in a module.
+//! Where everything lies among the words of a policy in a module, once it is unpacked.
 //!
 //! Words of 64 bits. The head has [`HEAD`] of them: magic; how many words there are; stamp and act; how many facts and
 //! atoms; where the image of the policy begins. Then one word for each fact: what is taken for it if nothing is said
@@ -62,19 +62,13 @@ pub struct Policy<'a> {
 }
 
 impl<'a> Policy<'a> {
-    /// Takes words for a policy: those that [`crate::words`] made, with whatever lies behind them. `None` if none lie
-    /// there.
-    pub fn new(words: &'a [u64]) -> Option<Policy<'a>> {
+    /// Takes words for a policy, with whatever lies behind them. `None` if none lie there.
+    pub(crate) fn new(words: &'a [u64]) -> Option<Policy<'a>> {
         let [magic, many, _, counts, image, ..] = words else { return None };
         let words = words.get(..place(*many))?;
         let facts = words.get(HEAD..)?.get(..place(*counts & 0xffff_ffff))?;
         let image = Image::trusted(words.get(place(*image)..)?);
         (*magic == MAGIC).then_some(Policy { words, facts, image })
-    }
-
-    /// How many words it has.
-    pub fn many(&self) -> usize {
-        self.words.len()
     }
 
     /// What a question to it begins with.

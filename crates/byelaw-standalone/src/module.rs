@@ -1,5 +1,6 @@
 //! A module from the core's and the words of a policy: one more piece of data, and memory enough for it.
 
+use crate::build::Packed;
 use crate::question::LONGEST;
 use std::fmt;
 
@@ -43,15 +44,17 @@ impl std::error::Error for NotMade {}
 ///
 /// # Errors
 /// [`NotMade`].
-pub fn module(core: &[u8], words: &[u64]) -> Result<Vec<u8>, NotMade> {
+pub fn module(core: &[u8], policy: &Packed) -> Result<Vec<u8>, NotMade> {
     let sections = sections(core).ok_or(NotMade::Core)?;
     let section = |id: u8| sections.iter().find(|(other, _)| *other == id).map(|(_, body)| *body);
     if section(IMPORT).is_some() {
         return Err(NotMade::Core);
     }
     let free = free_from(section(GLOBAL), section(EXPORT)).ok_or(NotMade::Core)?.next_multiple_of(8);
-    let bytes: Vec<u8> = words.iter().flat_map(|word| word.to_le_bytes()).collect();
-    let pages = (free + bytes.len() + LONGEST).div_ceil(PAGE);
+    let bytes: Vec<u8> = policy.words.iter().flat_map(|word| word.to_le_bytes()).collect();
+    // Where the policy was unpacked with, questions are written; not all of it is behind the policy.
+    let needed = policy.needed.checked_mul(8).ok_or(NotMade::TooLarge)?;
+    let pages = (free + needed + LONGEST).div_ceil(PAGE);
     if pages > 1 << 15 {
         return Err(NotMade::TooLarge);
     }

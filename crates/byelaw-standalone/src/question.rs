@@ -61,7 +61,7 @@ impl Policy<'_> {
         }
         let values = read.values.get(..self.facts.len())?;
         let situation = Situation { act, values, granted: &read.granted, refused: &read.refused };
-        match self.image.decide(&situation, ruling) {
+        match self.image.decide_in_few_bytes(&situation, ruling) {
             Answer::Decided(outcome) => Some(outcome),
             Answer::Impossible => None,
             // It takes more than a module can tell.

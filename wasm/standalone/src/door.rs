@@ -5,7 +5,7 @@
 )]
 
 use byelaw_data::Outcome;
-use byelaw_standalone::{LONGEST, Policy};
+use byelaw_standalone::{LONGEST, Policy, open};
 use core::arch::wasm32::memory_size;
 use core::slice;
 
@@ -17,15 +17,16 @@ unsafe extern "C" {
     static __heap_base: u8;
 }
 
-/// The policy, and where the room for a question begins behind it.
+/// The policy, and where the room for a question begins behind it. The first call unpacks it.
 fn policy() -> Option<(Policy<'static>, usize)> {
     let at = (&raw const __heap_base).addr().next_multiple_of(8);
     let free = memory_size(0).checked_mul(PAGE)?.checked_sub(at)?;
-    let first = at as *const u64;
-    // SAFETY: all of it lies within the memory, which only ever grows; eight divides the place. The host writes there only
-    // while no call runs, and what this gives does not outlive one.
-    let policy = Policy::new(unsafe { slice::from_raw_parts(first, free / 8) })?;
-    Some((policy, at.checked_add(policy.many().checked_mul(8)?)?))
+    let first = at as *mut u64;
+    // SAFETY: all of it lies within the memory, which only ever grows; eight divides the place. The linker left it free, so
+    // that nothing else of this module lies there. The host writes there only while no call runs, each call comes here
+    // once, and what this gives does not outlive one.
+    let (policy, taken) = open(unsafe { slice::from_raw_parts_mut(first, free / 8) })?;
+    Some((policy, at.checked_add(taken.checked_mul(8)?)?))
 }
 
 /// The policy and the question of `len` bytes at `at`, if it lies in the room for questions.
@@ -35,7 +36,8 @@ fn asked(at: usize, len: usize) -> Option<(Policy<'static>, &'static [u8])> {
         return None;
     }
     let first = at as *const u8;
-    // SAFETY: within the memory, as was just seen, and behind the policy. It does not outlive the call.
+    // SAFETY: within the memory, as was just seen, and behind the policy, so that no reference to it is left. It does not
+    // outlive the call.
     Some((policy, unsafe { slice::from_raw_parts(first, len) }))
 }
 
