@@ -7,22 +7,22 @@
 
 use crate::combine::{self, opens};
 use crate::completions::{Active, Budget, Variable, Walk, reachable_within};
-use crate::decide::{Asking, all_values, own};
+use crate::decide::{Asking, Known, all_values, given, own};
+use crate::leaf;
+use crate::nearby::Nearby;
 use crate::readings::Readings;
 use crate::refused::{self, Joined};
 use alloc::vec::Vec;
 use byelaw_data::{
-    AtomId, Decision, DeedId, FactId, Map, Outcome, Question, Set, Stated, ValueId, Way, order_by_key,
+    AtomId, Decision, DeedId, FactId, Map, Outcome, Question, Set, Stated, ValueId, Way, order, order_by_key,
 };
-use byelaw_eval::{Mask, Verdict, boxes, decide, deciding, is_absolute_bar, looks_at, row};
-use byelaw_ir::{BoxKind, Domain, Program, Slice};
+use byelaw_eval::{Mask, Verdict, boxes, certain_bar, decide, deciding, is_absolute_bar, row};
+use byelaw_ir::{BoxKind, Domain, Program, Slice, SliceFact};
 
 /// What it costs to keep what the question refuses, or to undertake something.
 const UNDERTAKING: u32 = 1;
 /// What an approval costs.
 const APPROVAL: u32 = 3;
-/// The most facts and refused deeds that one change is about.
-const MOST_ITEMS: usize = 2;
 /// The most changes that are told.
 const MOST_TOLD: usize = 3;
 /// The most steps for all changes that are tried together ([`crate::BUDGET`] counts what a step is).
@@ -83,7 +83,14 @@ pub fn changes(program: &Program, question: &Question, decision: &Decision) -> C
     if !decision.exact {
         return Changes { exact: false, ..nothing };
     }
-    Search::new(program, slice, *act, question, decision).run()
+    // Also what only a refused duty looks at can be changed.
+    let joined = match refused::joined(program, slice, *act, question) {
+        Joined::Slice(slice) => Some(slice),
+        Joined::Nothing => None,
+        Joined::TooLarge => return Changes { exact: false, ..nothing },
+    };
+    let together = joined.as_ref().unwrap_or(slice);
+    Search::new(program, (slice, together), *act, question, decision).run()
 }
 
 /// A fact that can be changed, or something refused that can be kept.
@@ -148,9 +155,16 @@ struct Found {
 
 struct Search<'a> {
     program: &'a Program,
+    /// The act's own slice.
+    alone: &'a Slice,
+    /// The same with what is joined to it as the question is asked.
     slice: &'a Slice,
     act: ValueId,
     question: &'a Question,
+    /// The question and those like it, seen at a glance.
+    nearby: Nearby<'a>,
+    /// What hangs on each fact of the slice, for those that ask why something is barred.
+    barred: Barred<'a>,
     items: Vec<Item>,
     /// What the question takes as it is asked; empty if nothing helps.
     asked: Vec<Way>,
@@ -163,70 +177,130 @@ struct Search<'a> {
     exact: bool,
 }
 
+/// Whether a search goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Next {
+    On,
+    Stop,
+}
+
 impl<'a> Search<'a> {
     fn new(
         program: &'a Program,
-        slice: &'a Slice,
+        (alone, slice): (&'a Slice, &'a Slice),
         act: ValueId,
         question: &'a Question,
         decision: &Decision,
     ) -> Self {
-        // Also what only a refused duty looks at can be changed.
-        let joined = match refused::joined(program, slice, act, question) {
-            Joined::Slice(slice) => Some(slice),
-            Joined::Nothing | Joined::TooLarge => None,
-        };
         let needs_facts = decision.outcome == Outcome::NeedsFacts;
-        let items = items(program, joined.as_ref().unwrap_or(slice), act, question, needs_facts);
-        let forbidden = decision.outcome == Outcome::Forbidden;
-        let budget = Budget::new(STEPS);
+        let mut asking = Asking::new(program, slice, act, question, STEPS_OF_ONE);
+        let nearby = Nearby::of(program, slice, act, question, &asking, STEPS_OF_ONE);
+        let barred = Barred::of(program, slice, &asking);
+        asking.settle_presumptions();
         Self {
             program,
+            alone,
             slice,
             act,
             question,
-            items,
+            nearby,
+            barred,
+            items: items(program, slice, question, &asking, needs_facts),
             asked: Vec::new(),
-            forbidden,
+            forbidden: decision.outcome == Outcome::Forbidden,
             blocked: None,
             found: Vec::new(),
-            budget,
+            budget: Budget::new(STEPS),
             exact: true,
         }
     }
 
     fn run(mut self) -> Changes {
         // Also of an answer that hangs on facts approvals may make a certain yes.
-        let (comes, blocked) = self.comes_to(self.question, false);
+        let (comes, blocked) = self.comes_to(self.question, &Choice::new(), false);
         if let Comes::Yes(ways) = comes {
             self.asked = ways;
         }
         self.blocked = blocked;
-        // A choice costs more than what it is grown from, or as much and has more items: it is met once.
-        let mut next: Set<(u32, usize, Choice)> = Set::new();
-        self.grow(&Choice::new(), self.blocked.as_ref(), &mut next);
-        while let Some((least, _, choice)) = next.pop_first() {
-            // What comes later costs no less.
-            let enough = self.groups().iter().filter(|group| group.iter().all(|f| f.cost <= least)).count();
-            if enough >= MOST_TOLD {
-                break;
-            }
-            let free = |f: &Found| f.ways.iter().any(|way| self.approvals(way).is_empty());
-            if self.found.iter().any(|f| part_of(&f.choice, &choice) && free(f)) {
-                continue;
-            }
-            if !self.budget.take(TRY) {
-                self.exact = false;
-                break;
-            }
-            let blocked = self.attempt(&choice);
-            self.grow(&choice, blocked.as_ref(), &mut next);
-        }
+        self.each_change();
         if self.found.is_empty() && self.forbidden {
             self.each_hope();
         }
         let told = self.groups().iter().take(MOST_TOLD).map(|group| self.told(group)).collect();
         Changes { told, exact: self.exact }
+    }
+
+    /// Tries changes of one item and of two, those that cost least first, of the same cost single ones first. Of two only
+    /// where one of them was tried by itself and left it open that the other one helps: so most pairs are never built.
+    fn each_change(&mut self) {
+        // For each choice of one item: of which other items one may help besides.
+        let mut open: Vec<Vec<Vec<bool>>> =
+            self.items.iter().map(|item| alloc::vec![Vec::new(); item.ways()]).collect();
+        let costs: Vec<u32> = self.items.iter().map(Item::cost).collect();
+        let ways: Vec<usize> = self.items.iter().map(Item::ways).collect();
+        let ways = |item: usize| ways.get(item).copied().unwrap_or(0);
+        let pairs =
+            (0..costs.len()).flat_map(|one| (one.saturating_add(1)..costs.len()).map(move |two| (one, two)));
+        let pairs: Vec<(usize, usize, u32)> =
+            pairs.map(|(one, two)| (one, two, self.cost(&[one, two]))).collect();
+        let levels: Set<u32> = costs.iter().copied().chain(pairs.iter().map(|(.., cost)| *cost)).collect();
+        for level in levels {
+            for (item, _) in costs.iter().enumerate().filter(|(_, cost)| **cost == level) {
+                let Some(this) = self.items.get(item).filter(|i| i.is_among(self.blocked.as_ref())) else {
+                    continue;
+                };
+                for class in 0..this.ways() {
+                    let (next, helps) = self.next(level, Choice::from([(item, class)]));
+                    if next == Next::Stop {
+                        return;
+                    }
+                    if let Some(open) = open.get_mut(item).and_then(|classes| classes.get_mut(class)) {
+                        *open = helps;
+                    }
+                }
+            }
+            let helps = |one: usize, class: usize, two: usize| {
+                let open =
+                    open.get(one).and_then(|classes| classes.get(class)).and_then(|open| open.get(two));
+                open.is_some_and(|open| *open)
+            };
+            for one in 0..costs.len() {
+                let twos = pairs.iter().filter(|(first, _, cost)| *first == one && *cost == level);
+                let twos: Vec<usize> = twos.map(|(_, two, _)| *two).collect();
+                for (first, two) in (0..ways(one)).flat_map(|first| twos.iter().map(move |two| (first, *two)))
+                {
+                    for second in 0..ways(two) {
+                        if !helps(one, first, two) && !helps(two, second, one) {
+                            continue;
+                        }
+                        if self.next(level, Choice::from([(one, first), (two, second)])).0 == Next::Stop {
+                            return;
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Looks at the next choice, which costs `least`: what comes later costs no less. Gives, too, which items may help
+    /// besides; none, if nothing is to be grown from it.
+    fn next(&mut self, least: u32, choice: Choice) -> (Next, Vec<bool>) {
+        if self.found.len() >= MOST_TOLD {
+            let enough = self.groups().iter().filter(|group| group.iter().all(|f| f.cost <= least)).count();
+            if enough >= MOST_TOLD {
+                return (Next::Stop, Vec::new());
+            }
+        }
+        let free = |f: &Found| f.ways.iter().any(|way| self.approvals(way).is_empty());
+        if self.found.iter().any(|f| part_of(&f.choice, &choice) && free(f)) {
+            return (Next::On, Vec::new());
+        }
+        if !self.budget.take(TRY) {
+            self.exact = false;
+            return (Next::Stop, Vec::new());
+        }
+        let blocked = self.attempt(&choice);
+        (Next::On, self.items.iter().map(|item| item.is_among(blocked.as_ref())).collect())
     }
 
     /// Tries single changes of facts after which the answer hangs on what is not known.
@@ -245,7 +319,7 @@ impl<'a> Search<'a> {
                     self.exact = false;
                     return;
                 }
-                if self.comes_to(&question, true).0 == Comes::Depends {
+                if self.comes_to(&question, &choice, true).0 == Comes::Depends {
                     let cost = self.cost(&[item]);
                     self.found.push(Found { choice, ways: Vec::new(), cost });
                 }
@@ -258,28 +332,10 @@ impl<'a> Search<'a> {
         each.fold(0, u32::saturating_add)
     }
 
-    /// What a choice is grown to by one item more: of those in `only`, where one of these has to be otherwise.
-    fn grow(&self, choice: &Choice, only: Option<&Set<FactId>>, next: &mut Set<(u32, usize, Choice)>) {
-        if choice.len() >= MOST_ITEMS {
-            return;
-        }
-        for (place, item) in self.items.iter().enumerate() {
-            if choice.contains_key(&place) || !item.is_among(only) {
-                continue;
-            }
-            for class in 0..item.ways() {
-                let mut more = choice.clone();
-                more.insert(place, class);
-                let items: Vec<usize> = more.keys().copied().collect();
-                next.insert((self.cost(&items), more.len(), more));
-            }
-        }
-    }
-
     /// Tries a change. If it is none: the facts of which one has to be otherwise besides.
     fn attempt(&mut self, choice: &Choice) -> Option<Set<FactId>> {
         let question = self.changed(choice);
-        let (comes, blocked) = self.comes_to(&question, false);
+        let (comes, blocked) = self.comes_to(&question, choice, false);
         let Comes::Yes(mut ways) = comes else { return blocked };
         // Where approvals are enough as it is, a change is worth it that takes fewer.
         let fewest = self.asked.iter().map(|way| self.approvals(way).len()).min();
@@ -333,12 +389,53 @@ impl<'a> Search<'a> {
         question
     }
 
-    /// What the completions of a question come to. Unless `thoroughly`, a question of which some completion is not
-    /// permitted may count as a no.
+    /// What the completions of a question come to, which is this one after a change. Unless `thoroughly`, a question of which
+    /// some completion is not permitted may count as a no.
     ///
     /// Where a bar that nothing lifts is the reason in some completion, also the facts of which one has to be otherwise.
-    fn comes_to(&mut self, question: &Question, thoroughly: bool) -> (Comes, Option<Set<FactId>>) {
-        let joined = match refused::joined(self.program, self.slice, self.act, question) {
+    fn comes_to(
+        &mut self,
+        question: &Question,
+        choice: &Choice,
+        thoroughly: bool,
+    ) -> (Comes, Option<Set<FactId>>) {
+        let items = || choice.keys().filter_map(|item| self.items.get(*item));
+        if items().any(|item| matches!(item, Item::Deed(_))) {
+            return self.comes_to_walked(question, thoroughly);
+        }
+        let facts = items().filter_map(|item| match item {
+            Item::Fact { fact, .. } => Some(*fact),
+            _ => None,
+        });
+        let changed: Vec<FactId> = facts.collect();
+        let Some(glance) = self.nearby.glance(question, &changed, STEPS_OF_ONE) else {
+            return self.comes_to_walked(question, thoroughly);
+        };
+        if thoroughly {
+            let opens = glance.any.bits().any(|b| self.slice.boxes.get(b).is_some_and(|b| opens(b.kind)));
+            if !opens || certain_bar(self.slice, &glance.any, &glance.every).is_some() {
+                return (Comes::No, None);
+            }
+            return self.comes_to_walked(question, thoroughly);
+        }
+        // Most changes do not help, and one completion shows it.
+        let given = given(self.slice, question);
+        let outcome = leaf::outcome(self.slice, &glance.first, &given);
+        if outcome.is_some_and(|(outcome, _)| !may_be_had(outcome)) {
+            return (Comes::No, self.barred.because(&glance.first.boxes, &glance.settled));
+        }
+        // Where the first completion cannot be, another one shows it.
+        let another = glance.example.filter(|_| outcome.is_none());
+        let another = another.and_then(|active| leaf::outcome(self.slice, &active, &given));
+        if another.is_some_and(|(outcome, _)| !may_be_had(outcome)) {
+            return (Comes::No, None);
+        }
+        self.comes_to_walked(question, thoroughly)
+    }
+
+    /// As [`Search::comes_to`], where it takes more than a glance.
+    fn comes_to_walked(&mut self, question: &Question, thoroughly: bool) -> (Comes, Option<Set<FactId>>) {
+        let joined = match refused::joined(self.program, self.alone, self.act, question) {
             Joined::Nothing => None,
             Joined::Slice(slice) => Some(slice),
             Joined::TooLarge => {
@@ -346,7 +443,7 @@ impl<'a> Search<'a> {
                 return (Comes::No, None);
             }
         };
-        let slice = joined.as_ref().unwrap_or(self.slice);
+        let slice = joined.as_ref().unwrap_or(self.alone);
         let mut asking = Asking::new(self.program, slice, self.act, question, STEPS_OF_ONE);
         asking.settle_presumptions();
         let (start, variables, open) = asking.split(&asking.known, false);
@@ -356,14 +453,14 @@ impl<'a> Search<'a> {
         let mut walk = || {
             let readings = Readings::of(&start, &open, most)?;
             let says = |active: &Active| readings.outcome(slice, active, &asking.given);
-            // Most changes do not help, and one completion shows it.
             let first = |state: Active, v: &Variable| v.options.first().map_or(state, |o| state.and(&o.row));
             let point = variables.iter().fold(start, first);
             let some = says(&point);
             if !thoroughly && some.is_some_and(|(outcome, _)| !may_be_had(outcome)) {
                 // With several readings the boxes of the completion are those of all of them.
                 if readings.len() <= 1 {
-                    blocked = barring(self.program, slice, &point, &asking);
+                    let mut barred = Barred::of(self.program, slice, &asking);
+                    blocked = barred.because(&point.boxes, &settled(&asking.known));
                 }
                 return Some(Comes::No);
             }
@@ -455,11 +552,15 @@ fn is_approval(program: &Program, atom: AtomId) -> bool {
 }
 
 /// What can be changed of a question. If `stated`, only facts of which the question says or presumes what they are.
-fn items(program: &Program, slice: &Slice, act: ValueId, question: &Question, stated: bool) -> Vec<Item> {
-    let mut asking = Asking::new(program, slice, act, question, STEPS_OF_ONE);
-    asking.settle_presumptions();
+fn items(
+    program: &Program,
+    slice: &Slice,
+    question: &Question,
+    asking: &Asking<'_>,
+    stated: bool,
+) -> Vec<Item> {
     let mut items = Vec::new();
-    for (place, (looked, now)) in slice.facts.iter().zip(asking.open()).enumerate() {
+    for (looked, now) in slice.facts.iter().zip(asking.open()) {
         let fact = looked.fact;
         let declared = program.facts.get(usize::from(fact.0)).map(|f| &f.domain);
         let cost = program.names.facts.get(usize::from(fact.0)).and_then(|f| f.cost);
@@ -471,14 +572,19 @@ fn items(program: &Program, slice: &Slice, act: ValueId, question: &Question, st
         }
         // What is presumed now may no longer be once something else is changed.
         let free = !stated && !matches!(question.facts.get(&fact), Some(Stated::Value(_)));
-        let mut others: Vec<ValueId> = (0..*many).map(ValueId).filter(|v| free || !now.contains(v)).collect();
-        order_by_key(&mut others, |value| (distance(program, fact, &now, *value), *value));
+        let others = (0..*many).map(ValueId).filter(|v| free || !now.contains(v));
+        let mut others: Vec<(usize, ValueId)> =
+            others.map(|v| (distance(program, fact, &now, v), v)).collect();
+        order(&mut others);
+        let conditions = program.facts.iter().flat_map(|f| &f.presumed).flat_map(|p| &p.when);
+        let conditions: Vec<&[ValueId]> =
+            conditions.filter(|(id, _)| *id == fact).map(|(_, wanted)| wanted.as_slice()).collect();
         let mut classes: Vec<(Mask, u64, Vec<bool>, Vec<ValueId>)> = Vec::new();
-        for value in others {
-            let boxes =
-                slice.facts.get(place).map_or(Mask::EMPTY, |f| Mask::from_words(row(slice, f, value)));
+        for (_, value) in others {
+            let boxes = Mask::from_words(row(slice, looked, value));
             let own = own(program, slice, fact, value);
-            let presumes = presumed_for(program, fact, value);
+            // Which of the presumptions that hang on the fact count with this value.
+            let presumes: Vec<bool> = conditions.iter().map(|wanted| wanted.contains(&value)).collect();
             match classes.iter_mut().find(|(b, o, p, _)| *b == boxes && *o == own && *p == presumes) {
                 Some((.., values)) => values.push(value),
                 None => classes.push((boxes, own, presumes, alloc::vec![value])),
@@ -494,12 +600,6 @@ fn items(program: &Program, slice: &Slice, act: ValueId, question: &Question, st
     items
 }
 
-/// Which of the presumptions that hang on a fact count if it has a value.
-fn presumed_for(program: &Program, fact: FactId, value: ValueId) -> Vec<bool> {
-    let conditions = program.facts.iter().flat_map(|f| &f.presumed).flat_map(|p| &p.when);
-    conditions.filter(|(id, _)| *id == fact).map(|(_, wanted)| wanted.contains(&value)).collect()
-}
-
 /// How far a value is from what is so now: the size of the smallest group that holds both.
 fn distance(program: &Program, fact: FactId, now: &[ValueId], value: ValueId) -> usize {
     let groups = program.names.facts.get(usize::from(fact.0)).map_or(&[][..], |f| f.groups.as_slice());
@@ -509,58 +609,95 @@ fn distance(program: &Program, fact: FactId, now: &[ValueId], value: ValueId) ->
     both.map(|g| g.members.len()).min().unwrap_or(usize::MAX)
 }
 
-/// In a completion that is no yes: the facts of which one has to be otherwise, if a bar that nothing lifts stands there
-/// or nothing that could permit it; else `None`.
-///
-/// As long as none of them is, the same completion is there, with the bar: a fact of these that is not known can be
-/// bound by one that is known, through what cannot be, and presumed because of another.
-fn barring(program: &Program, slice: &Slice, point: &Active, asking: &Asking<'_>) -> Option<Set<FactId>> {
-    let standing = decide(slice, &point.boxes)?.standing;
-    let kind = |place: usize| slice.boxes.get(place).map(|b| b.kind);
-    let bars = |place: &usize| slice.boxes.get(*place).is_some_and(is_absolute_bar);
-    let moved = match standing.bits().find(bars) {
-        Some(bar) => Mask::from_iter([bar]),
-        None if !standing.bits().any(|place| kind(place).is_some_and(opens)) => {
-            boxes(slice, |b| opens(b.kind))
-        }
-        None => return None,
-    };
-    let (mut impossible, mut decides) = (Vec::new(), Vec::new());
-    for place in deciding(slice, &moved).bits() {
-        match kind(place) {
-            Some(BoxKind::Impossible) => impossible.push(place),
-            _ => decides.push(place),
+/// Of which facts one value is known.
+fn settled(known: &[Known]) -> Vec<bool> {
+    known.iter().map(|known| !known.tied && known.values.len() == 1).collect()
+}
+
+/// Why a completion is no yes, and which facts could mend it.
+struct Barred<'a> {
+    program: &'a Program,
+    slice: &'a Slice,
+    /// For each fact of the slice the boxes that look at it.
+    looked_at: Vec<Mask>,
+    /// The facts that follow from an unknown moment.
+    moment: Vec<FactId>,
+    /// What was found before: for a reason and what is settled, the facts.
+    before: Vec<(Option<usize>, Vec<bool>, Set<FactId>)>,
+}
+
+impl<'a> Barred<'a> {
+    fn of(program: &'a Program, slice: &'a Slice, asking: &Asking<'_>) -> Self {
+        let all = Mask::first(slice.boxes.len());
+        let words = usize::from(slice.words).max(1);
+        let looked_at = |fact: &SliceFact| {
+            let mut everywhere = all;
+            fact.rows.chunks(words).for_each(|row| everywhere.keep(row));
+            all.without(&everywhere)
+        };
+        Self {
+            program,
+            slice,
+            looked_at: slice.facts.iter().map(looked_at).collect(),
+            moment: asking.moment(),
+            before: Vec::new(),
         }
     }
-    let looked = |place: usize| -> Set<FactId> {
-        slice.facts.iter().filter(|f| looks_at(slice, f, place)).map(|f| f.fact).collect()
-    };
-    let mut facts: Set<FactId> = decides.into_iter().flat_map(looked).collect();
-    let known: Set<FactId> = slice
-        .facts
-        .iter()
-        .zip(asking.open())
-        .filter(|(_, values)| values.as_ref().is_some_and(|values| values.len() == 1))
-        .map(|(f, _)| f.fact)
-        .collect();
-    let moment = asking.moments().map(|m| m.facts).unwrap_or_default();
-    loop {
-        let many = facts.len();
-        if moment.iter().any(|fact| facts.contains(fact)) {
-            facts.extend(&moment);
+
+    /// In a completion that is no yes, with these boxes: the facts of which one has to be otherwise, if a bar that nothing
+    /// lifts stands there or nothing that could permit it; else `None`. `settled` tells of which facts of the slice one value
+    /// is known.
+    ///
+    /// As long as none of them is, the same completion is there, with the bar: a fact of these that is not known can be
+    /// bound by one that is known, through what cannot be, and presumed because of another.
+    fn because(&mut self, point: &Mask, settled: &[bool]) -> Option<Set<FactId>> {
+        let standing = decide(self.slice, point)?.standing;
+        let is = |place: usize, wanted: fn(&byelaw_ir::Box) -> bool| {
+            self.slice.boxes.get(place).is_some_and(wanted)
+        };
+        let bar = standing.bits().find(|place| is(*place, is_absolute_bar));
+        if bar.is_none() && standing.bits().any(|place| is(place, |b| opens(b.kind))) {
+            return None;
         }
-        for place in &impossible {
-            let these = looked(*place);
-            if these.iter().any(|fact| facts.contains(fact) && !known.contains(fact)) {
-                facts.extend(these);
+        let known = self.before.iter().find(|(reason, known, _)| *reason == bar && known == settled);
+        if let Some((.., facts)) = known {
+            return Some(facts.clone());
+        }
+        let moved = match bar {
+            Some(bar) => Mask::from_iter([bar]),
+            None => boxes(self.slice, |b| opens(b.kind)),
+        };
+        let deciding = deciding(self.slice, &moved);
+        let impossible = boxes(self.slice, |b| b.kind == BoxKind::Impossible);
+        let facts = self.bound(&deciding.without(&impossible), &deciding.and(&impossible), settled);
+        self.before.push((bar, settled.to_vec(), facts.clone()));
+        Some(facts)
+    }
+
+    /// The facts at which the boxes `decides` look, and those that are bound to them.
+    fn bound(&self, decides: &Mask, impossible: &Mask, settled: &[bool]) -> Set<FactId> {
+        let places = || self.slice.facts.iter().zip(&self.looked_at);
+        let looking = |boxes: &Mask| -> Vec<FactId> {
+            places().filter(|(_, at)| !at.and(boxes).is_empty()).map(|(f, _)| f.fact).collect()
+        };
+        let mut facts: Set<FactId> = Set::from(looking(decides));
+        loop {
+            let many = facts.len();
+            if self.moment.iter().any(|fact| facts.contains(fact)) {
+                facts.extend(&self.moment);
             }
-        }
-        let presumed = facts.iter().filter_map(|fact| program.facts.get(usize::from(fact.0)));
-        let because: Vec<FactId> =
-            presumed.flat_map(|f| &f.presumed).flat_map(|p| &p.when).map(|(f, _)| *f).collect();
-        facts.extend(because);
-        if facts.len() == many {
-            return Some(facts);
+            // What cannot be and looks at one of these that is not known.
+            let open =
+                places().zip(settled).filter(|((f, _), settled)| !**settled && facts.contains(&f.fact));
+            let touched = open.fold(Mask::EMPTY, |all, ((_, at), _)| all.or(at)).and(impossible);
+            facts.extend(looking(&touched));
+            let presumed = facts.iter().filter_map(|fact| self.program.facts.get(usize::from(fact.0)));
+            let because: Vec<FactId> =
+                presumed.flat_map(|f| &f.presumed).flat_map(|p| &p.when).map(|(f, _)| *f).collect();
+            facts.extend(because);
+            if facts.len() == many {
+                return facts;
+            }
         }
     }
 }

@@ -1,10 +1,11 @@
 //! From a question to its decision.
 
 use crate::combine::{Gist, decision, gist, outcome};
-use crate::completions::{Active, BUDGET, Budget, Choice, Variable, Walk, each_reachable, holds, reachable};
+use crate::completions::{Active, BUDGET, Budget, Choice, Variable, Walk, each_reachable, holds};
 use crate::diagram::Diagram;
 use crate::leaf::{self, Given, Leaf};
 use crate::moments::{Follows, Tied, follows, told};
+use crate::possible::{Leaves, settle};
 use crate::readings::{self, Readings};
 use crate::refused::{self, Joined};
 use alloc::vec::Vec;
@@ -144,6 +145,15 @@ pub(crate) struct Known {
     pub together: bool,
 }
 
+impl Known {
+    /// Presumes nothing any more.
+    pub fn give_up(&mut self) {
+        if let Some(released) = self.released.take() {
+            self.values = released;
+        }
+    }
+}
+
 pub(crate) struct Asking<'a> {
     program: &'a Program,
     slice: &'a Slice,
@@ -167,9 +177,20 @@ impl<'a> Asking<'a> {
         steps: u64,
     ) -> Self {
         let known = slice.facts.iter().map(|f| known(program, question, act, f.fact)).collect();
+        let tied = Tied::of(program, slice, question);
+        Self::knowing(program, slice, question, (known, tied), steps)
+    }
+
+    /// A question of which that is known.
+    pub fn knowing(
+        program: &'a Program,
+        slice: &'a Slice,
+        question: &'a Question,
+        (known, tied): (Vec<Known>, Option<Tied>),
+        steps: u64,
+    ) -> Self {
         let given = given(slice, question);
         let advice = boxes(slice, |b| b.kind == BoxKind::Advice);
-        let tied = Tied::of(program, slice, question);
         Self { program, slice, question, given, known, tied, advice, steps }
     }
 
@@ -203,45 +224,19 @@ impl<'a> Asking<'a> {
     /// Applies presumptions in the order of their declaration, each only if a completion remains (semantics 2.6a).
     pub(crate) fn settle_presumptions(&mut self) {
         let impossible = boxes(self.slice, |b| b.kind == BoxKind::Impossible);
-        // If a completion remains with all of them, it does with each.
-        if impossible.is_empty() || self.fits(&self.known, &impossible) {
+        if impossible.is_empty() {
             return;
         }
-        let presumed = self.known.clone();
-        for place in 0..presumed.len() {
-            release(&mut self.known, place);
-        }
-        for (place, wanted) in presumed.iter().enumerate() {
-            if wanted.released.is_none() {
-                continue;
-            }
-            let mut tried = self.known.clone();
-            if let Some(known) = tried.get_mut(place) {
-                known.values.clone_from(&wanted.values);
-            }
-            if self.fits(&tried, &impossible) {
-                self.known = tried;
-            } else {
-                give_up(&mut self.known, place);
+        let facts = self.slice.facts.iter().zip(&self.known);
+        let mut leaves: Vec<Option<Leaves>> =
+            facts.map(|(fact, known)| Leaves::of(self.slice, fact, known, &impossible)).collect();
+        leaves.push(self.moments_allow().map(|moments| Leaves::of_moments(&moments, &impossible)));
+        let leaves: Vec<Option<&Leaves>> = leaves.iter().map(Option::as_ref).collect();
+        for place in settle(&impossible, &leaves, self.steps).given_up {
+            if let Some(known) = self.known.get_mut(place) {
+                known.give_up();
             }
         }
-    }
-
-    /// Whether some completion is possible: one that leaves none of the boxes `impossible` active.
-    fn fits(&self, known: &[Known], impossible: &Mask) -> bool {
-        let (start, mut variables, readings) = self.split(known, true);
-        variables.extend(readings);
-        let narrow = |active: &Active| Active { boxes: active.boxes.and(impossible), own: 0 };
-        let variables: Vec<Variable> = variables
-            .into_iter()
-            .map(|mut v| {
-                v.options.iter_mut().for_each(|o| o.row = narrow(&o.row));
-                v
-            })
-            .collect();
-        let all: Vec<&Variable> = variables.iter().collect();
-        reachable(narrow(&start), &all, Walk::Whole, self.steps)
-            .is_none_or(|states| states.iter().any(|s| s.boxes.is_empty()))
     }
 
     /// The boxes that what is fixed leaves possible, and the facts (or tied facts) still open. Unless `advised`, boxes
@@ -308,6 +303,32 @@ impl<'a> Asking<'a> {
     /// that a calendar tells come first.
     pub fn moments(&self) -> Option<crate::Moments> {
         self.tied.clone().map(Tied::moments)
+    }
+
+    /// The facts that follow from an unknown moment.
+    pub fn moment(&self) -> Vec<FactId> {
+        self.tied.iter().flat_map(|tied| &tied.facts).map(|(fact, _)| *fact).collect()
+    }
+
+    /// The boxes that each moment allows, of those that may be; `None` where the moment is known or does not matter.
+    pub fn moments_allow(&self) -> Option<Vec<Mask>> {
+        let tied = self.tied.as_ref()?;
+        let looked: Vec<(usize, &SliceFact)> = tied
+            .facts
+            .iter()
+            .enumerate()
+            .filter_map(|(at, (id, _))| Some((at, self.slice.facts.iter().find(|f| f.fact == *id)?)))
+            .collect();
+        let allows = |values: &Vec<ValueId>| {
+            let mut boxes = Mask::first(self.slice.boxes.len());
+            for (at, fact) in &looked {
+                if let Some(value) = values.get(*at) {
+                    boxes.keep(row(self.slice, fact, *value));
+                }
+            }
+            boxes
+        };
+        Some(tied.rows.iter().map(allows).collect())
     }
 
     /// What one moment tells the facts that follow from it and are not known.
@@ -634,23 +655,6 @@ impl<'a> Asking<'a> {
     }
 }
 
-/// Lets the fact in a place have all values that it may have without its presumption.
-fn release(known: &mut [Known], place: usize) {
-    if let Some(known) = known.get_mut(place)
-        && let Some(released) = &known.released
-    {
-        known.values.clone_from(released);
-    }
-}
-
-/// Presumes nothing any more of the fact in a place.
-fn give_up(known: &mut [Known], place: usize) {
-    release(known, place);
-    if let Some(known) = known.get_mut(place) {
-        known.released = None;
-    }
-}
-
 pub(crate) fn all_values(program: &Program, fact: FactId) -> Vec<ValueId> {
     let width = program.facts.get(usize::from(fact.0)).map_or(0, |f| f.domain.width());
     (0..width).filter_map(|v| u16::try_from(v).ok().map(ValueId)).collect()
@@ -747,7 +751,7 @@ fn counts(program: &Program, question: &Question, act: ValueId, presumed: &Presu
 }
 
 /// What was given and refused, in the masks of the slice.
-fn given<'a>(slice: &Slice, question: &'a Question) -> Given<'a> {
+pub(crate) fn given<'a>(slice: &Slice, question: &'a Question) -> Given<'a> {
     let mut given = Given { granted: 0, refused: 0, question };
     for (id, bit) in bits(slice) {
         if question.refused.contains(&id) {

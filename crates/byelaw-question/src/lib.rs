@@ -19,6 +19,8 @@ mod explore;
 mod leaf;
 mod life;
 mod moments;
+mod nearby;
+mod possible;
 mod reach;
 mod readings;
 mod refused;

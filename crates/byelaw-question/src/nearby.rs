@@ -1,0 +1,257 @@
+//! Questions that differ from one question in a few facts, seen at a glance: one completion, and what all have.
+//!
+//! In: a question, and others with some facts that are otherwise. Out: what can be said of each without a walk, and without
+//! reading again what is as it was.
+//! Never here: a reading of rules, or an answer; what takes more than a glance is left to whoever asks.
+
+use crate::completions::Active;
+use crate::decide::{Asking, Known, known, own};
+use crate::moments::follows;
+use crate::possible::{Leaves, settle};
+use crate::readings;
+use alloc::vec::Vec;
+use byelaw_data::{FactId, Question, ValueId};
+use byelaw_eval::{Mask, boxes, row, row_of_all};
+use byelaw_ir::{BoxKind, Program, Slice, SliceFact};
+
+/// A question, prepared so that others like it are seen at a glance.
+pub(crate) struct Nearby<'a> {
+    program: &'a Program,
+    slice: &'a Slice,
+    act: ValueId,
+    /// What is known of each fact of the slice where every presumption that counts is made.
+    known: Vec<Known>,
+    /// What that allows.
+    allowed: Vec<Allowed>,
+    /// For each fact of the slice the others on which its presumptions hang.
+    hangs_on: Vec<Vec<FactId>>,
+    /// What each moment allows, of those that may be; `None` where it is known or does not matter.
+    moments: Option<Vec<Mask>>,
+    /// What the facts of the slice, and the moment behind them, leave of what cannot be.
+    leaves: Vec<Option<Leaves>>,
+    /// A completion that can be, if all that is presumed can be so at once: of each fact, and of the moment, the place of a
+    /// value, and what that leaves of what cannot be.
+    example: Option<Vec<(usize, Mask)>>,
+    /// Every box that does more than advise.
+    all: Mask,
+    /// What cannot be.
+    impossible: Mask,
+    /// Whether some reading is open: then one completion has several readings.
+    readings: bool,
+}
+
+/// The boxes that the values of a fact allow.
+#[derive(Debug, Clone)]
+struct Allowed {
+    /// With the first value, and the approvals that it excludes.
+    first: Active,
+    /// With some value.
+    any: Mask,
+    /// With every value.
+    every: Mask,
+}
+
+/// What is otherwise with one fact of the slice.
+struct Other {
+    place: usize,
+    known: Known,
+    allowed: Allowed,
+    leaves: Option<Leaves>,
+}
+
+/// What is seen of a question.
+pub(crate) struct Glance {
+    /// One completion: with the first value of everything.
+    pub first: Active,
+    /// One that can be, if one was found.
+    pub example: Option<Active>,
+    /// The boxes that some completion may leave active.
+    pub any: Mask,
+    /// The boxes that every completion leaves active.
+    pub every: Mask,
+    /// For each fact of the slice, whether one value of it is known.
+    pub settled: Vec<bool>,
+}
+
+impl<'a> Nearby<'a> {
+    /// Questions about an act that are like this one, of which `asking` has not settled what is presumed. Seeing what can be
+    /// takes at most `steps`.
+    pub fn of(
+        program: &'a Program,
+        slice: &'a Slice,
+        act: ValueId,
+        question: &Question,
+        asking: &Asking<'_>,
+        steps: u64,
+    ) -> Self {
+        let known = asking.known.clone();
+        let allowed =
+            slice.facts.iter().zip(&known).map(|(fact, known)| allowed(program, slice, fact, known));
+        let hangs_on = |fact: &SliceFact| {
+            let presumed = program.facts.get(usize::from(fact.fact.0)).map_or(&[][..], |f| &f.presumed);
+            presumed.iter().flat_map(|p| &p.when).map(|(fact, _)| *fact).collect()
+        };
+        let advice = boxes(slice, |b| b.kind == BoxKind::Advice);
+        let impossible = boxes(slice, |b| b.kind == BoxKind::Impossible);
+        let moments = asking.moments_allow();
+        let facts = slice.facts.iter().zip(&known);
+        let mut leaves: Vec<Option<Leaves>> =
+            facts.map(|(fact, known)| Leaves::of(slice, fact, known, &impossible)).collect();
+        leaves.push(moments.as_ref().map(|moments| Leaves::of_moments(moments, &impossible)));
+        let all: Vec<Option<&Leaves>> = leaves.iter().map(Option::as_ref).collect();
+        let settled = settle(&impossible, &all, steps);
+        let left = |(leaves, value): (&Option<Leaves>, usize)| match leaves {
+            Some(leaves) => leaves.with(value).map(|left| (value, *left)),
+            None => Some((value, impossible)),
+        };
+        let example = settled.example.filter(|_| settled.given_up.is_empty());
+        let example = example.and_then(|values| leaves.iter().zip(values).map(left).collect());
+        Self {
+            program,
+            slice,
+            act,
+            allowed: allowed.collect(),
+            known,
+            hangs_on: slice.facts.iter().map(hangs_on).collect(),
+            moments,
+            leaves,
+            example,
+            all: Mask::first(slice.boxes.len()).without(&advice),
+            impossible,
+            readings: slice.facts.iter().any(|f| readings::open(program, question, f.fact)),
+        }
+    }
+
+    /// What is seen of a question that differs in the facts `changed`, and at most in approvals and undertakings besides.
+    /// `None` if it takes more than a glance: where a reading is open, or where the moment changes.
+    pub fn glance(&self, question: &Question, changed: &[FactId], steps: u64) -> Option<Glance> {
+        let never_asked = Question::default();
+        if self.readings || changed.iter().any(|fact| follows(self.program, &never_asked, *fact).is_some()) {
+            return None;
+        }
+        let mut others: Vec<Other> = Vec::new();
+        for (place, fact) in self.slice.facts.iter().enumerate() {
+            let hangs =
+                || self.hangs_on.get(place).is_some_and(|on| on.iter().any(|fact| changed.contains(fact)));
+            if changed.contains(&fact.fact) || hangs() {
+                let known = known(self.program, question, self.act, fact.fact);
+                let leaves = Leaves::of(self.slice, fact, &known, &self.impossible);
+                let allowed = allowed(self.program, self.slice, fact, &known);
+                others.push(Other { place, known, allowed, leaves });
+            }
+        }
+        let example = match self.example_with(&others) {
+            Some(example) => Some(example),
+            None => self.settle(&mut others, steps),
+        };
+        let mut glance = Glance {
+            first: Active { boxes: self.all, own: 0 },
+            example: None,
+            any: self.all,
+            every: self.all,
+            settled: Vec::with_capacity(self.known.len()),
+        };
+        for (place, (known, allowed)) in self.known.iter().zip(&self.allowed).enumerate() {
+            let other = others.iter().find(|other| other.place == place);
+            let (known, allowed) = other.map_or((known, allowed), |other| (&other.known, &other.allowed));
+            glance.settled.push(!known.tied && known.values.len() == 1);
+            if !known.tied {
+                glance.first = glance.first.and(&allowed.first);
+                glance.any = glance.any.and(&allowed.any);
+                glance.every = glance.every.and(&allowed.every);
+            }
+        }
+        if let Some(moments) = &self.moments {
+            glance.first.boxes = glance.first.boxes.and(moments.first()?);
+            let any = moments.iter().fold(Mask::EMPTY, |any, row| any.or(row));
+            glance.any = glance.any.and(&any);
+            glance.every = moments.iter().fold(glance.every, |every, row| every.and(row));
+        }
+        glance.example = example.and_then(|values| self.completion(&others, &values));
+        Some(glance)
+    }
+
+    /// The completion that can be of the question as it is asked, with values of what is otherwise, if it still can be.
+    fn example_with(&self, others: &[Other]) -> Option<Vec<usize>> {
+        let mut values = Vec::new();
+        let mut left = self.impossible;
+        for (place, (value, rest)) in self.example.as_ref()?.iter().enumerate() {
+            values.push(*value);
+            if !others.iter().any(|other| other.place == place) {
+                left = left.and(rest);
+            }
+        }
+        for other in others {
+            let Some(leaves) = &other.leaves else { continue };
+            let (rest, value) = leaves.least_of(&left);
+            left = rest;
+            *values.get_mut(other.place)? = value;
+        }
+        left.is_empty().then_some(values)
+    }
+
+    /// Gives up what cannot be presumed, beside what is otherwise. Gives a completion that can be then, if one was found.
+    fn settle(&self, others: &mut Vec<Other>, steps: u64) -> Option<Vec<usize>> {
+        if self.impossible.is_empty() {
+            return None;
+        }
+        let mut all: Vec<Option<&Leaves>> = self.leaves.iter().map(Option::as_ref).collect();
+        for other in others.iter() {
+            *all.get_mut(other.place)? = other.leaves.as_ref();
+        }
+        let settled = settle(&self.impossible, &all, steps);
+        for place in settled.given_up {
+            let (Some(fact), Some(before)) = (self.slice.facts.get(place), self.known.get(place)) else {
+                continue;
+            };
+            let at = others.iter().position(|other| other.place == place);
+            let mut known = at.map_or_else(|| before.clone(), |at| others.swap_remove(at).known);
+            known.give_up();
+            let allowed = allowed(self.program, self.slice, fact, &known);
+            others.push(Other { place, known, allowed, leaves: None });
+        }
+        settled.example
+    }
+
+    /// The completion in which each fact has one of the values that it may have, and the moment is one of those that may be.
+    fn completion(&self, others: &[Other], values: &[usize]) -> Option<Active> {
+        let mut active = Active { boxes: self.all, own: 0 };
+        for (place, (fact, known)) in self.slice.facts.iter().zip(&self.known).enumerate() {
+            let other = others.iter().find(|other| other.place == place);
+            let known = other.map_or(known, |other| &other.known);
+            if known.tied {
+                continue;
+            }
+            if let (true, Some(allowed)) = (known.together, self.allowed.get(place)) {
+                active = active.and(other.map_or(&allowed.first, |other| &other.allowed.first));
+                continue;
+            }
+            let value = *known.values.get(*values.get(place)?)?;
+            active.boxes.keep(row(self.slice, fact, value));
+            active.own |= own(self.program, self.slice, fact.fact, value);
+        }
+        if let Some(moments) = &self.moments {
+            active.boxes = active.boxes.and(moments.get(*values.last()?)?);
+        }
+        Some(active)
+    }
+}
+
+/// What is allowed by what is known of a fact.
+fn allowed(program: &Program, slice: &Slice, fact: &SliceFact, known: &Known) -> Allowed {
+    let own = |value: &ValueId| own(program, slice, fact.fact, *value);
+    if known.together {
+        let boxes = row_of_all(slice, fact, &known.values);
+        let own = known.values.iter().fold(0, |all, value| all | own(value));
+        return Allowed { first: Active { boxes, own }, any: boxes, every: boxes };
+    }
+    let rows = || known.values.iter().map(|value| Mask::from_words(row(slice, fact, *value)));
+    let none = Active { boxes: Mask::EMPTY, own: 0 };
+    let first = known.values.first();
+    let first = first.zip(rows().next()).map_or(none, |(value, boxes)| Active { boxes, own: own(value) });
+    Allowed {
+        first,
+        any: rows().fold(first.boxes, |any, row| any.or(&row)),
+        every: rows().fold(first.boxes, |every, row| every.and(&row)),
+    }
+}

@@ -1,0 +1,194 @@
+//! Which presumptions can be made together, where some combinations of values cannot be (semantics 2.6a).
+//!
+//! In: for each fact the boxes of what cannot be that its values allow. Out: the presumptions that have to be given up. What
+//! is looked for is one completion that leaves none of these boxes active; each choice only takes some out, so that of two
+//! choices one that leaves less is never worse.
+//! Never here: what follows from a situation.
+
+use crate::completions::Budget;
+use crate::decide::Known;
+use alloc::vec::Vec;
+use byelaw_eval::{Mask, row, row_of_all};
+use byelaw_ir::{Slice, SliceFact};
+
+/// What the values of a fact leave of what cannot be.
+#[derive(Debug, Clone)]
+pub(crate) struct Leaves {
+    /// Those that it may have.
+    now: Vec<Left>,
+    /// If these are presumed: those that it may have without.
+    released: Option<Vec<Left>>,
+}
+
+/// What is left with one of some values, by its place among them.
+type Left = (Mask, usize);
+
+/// Which presumptions can be made.
+#[derive(Debug, Default)]
+pub(crate) struct Settled {
+    /// Those that have to be given up, by the places of their facts.
+    pub given_up: Vec<usize>,
+    /// For each fact the place of a value, of those that it may have then: together they can be. `None` if nothing can be, or
+    /// nothing was found.
+    pub example: Option<Vec<usize>>,
+}
+
+impl Leaves {
+    /// What is left with what is known of a fact; `None` if that follows from an unknown moment.
+    pub fn of(slice: &Slice, fact: &SliceFact, known: &Known, impossible: &Mask) -> Option<Leaves> {
+        if known.tied {
+            return None;
+        }
+        if known.together {
+            let all = row_of_all(slice, fact, &known.values).and(impossible);
+            return Some(Leaves { now: alloc::vec![(all, 0)], released: None });
+        }
+        let rows = |values: &[byelaw_data::ValueId]| {
+            least(values.iter().map(|value| Mask::from_words(row(slice, fact, *value)).and(impossible)))
+        };
+        Some(Leaves { now: rows(&known.values), released: known.released.as_deref().map(rows) })
+    }
+
+    /// Of the values that it may have the one with which least of `left` is left: what that is, and the value's place.
+    pub fn least_of(&self, left: &Mask) -> (Mask, usize) {
+        let rest = self.now.iter().map(|(row, place)| (left.and(row), *place));
+        rest.min_by_key(|(rest, _)| rest.bits().count()).unwrap_or((*left, 0))
+    }
+
+    /// What is left with the value at a place.
+    pub fn with(&self, value: usize) -> Option<&Mask> {
+        self.now.iter().find(|(_, place)| *place == value).map(|(row, _)| row)
+    }
+
+    /// What is left at the moments that may be, where each allows these boxes.
+    pub fn of_moments(moments: &[Mask], impossible: &Mask) -> Leaves {
+        Leaves { now: least(moments.iter().map(|row| row.and(impossible))), released: None }
+    }
+}
+
+/// Those of which no other one is a part, each once; nothing is left where there are none.
+fn least(rows: impl Iterator<Item = Mask>) -> Vec<Left> {
+    let mut kept: Vec<Left> = Vec::new();
+    for (place, row) in rows.enumerate() {
+        if kept.iter().any(|(known, _)| known.without(&row).is_empty()) {
+            continue;
+        }
+        kept.retain(|(known, _)| !row.without(known).is_empty());
+        kept.push((row, place));
+    }
+    if kept.is_empty() {
+        kept.push((Mask::EMPTY, 0));
+    }
+    kept
+}
+
+/// Which presumptions can be made: each is made in turn, if something still can be then. A search that takes more than `steps`
+/// counts as one that found something.
+pub(crate) fn settle(impossible: &Mask, facts: &[Option<&Leaves>], steps: u64) -> Settled {
+    let mut tried: Vec<&[Left]> = facts.iter().map(|fact| fact.map_or(&[][..], |fact| &fact.now)).collect();
+    match example(impossible, &tried, steps) {
+        Search::Found(example) => return Settled { given_up: Vec::new(), example: Some(example) },
+        Search::TooLong => return Settled::default(),
+        Search::Nothing => {}
+    }
+    let presumed = || {
+        let presumed = facts.iter().enumerate().filter_map(|(at, fact)| Some((at, (*fact)?)));
+        presumed.filter_map(|(at, fact)| Some((at, fact.now.as_slice(), fact.released.as_deref()?)))
+    };
+    for (place, _, released) in presumed() {
+        if let Some(here) = tried.get_mut(place) {
+            *here = released;
+        }
+    }
+    let mut settled = Settled::default();
+    for (place, now, released) in presumed() {
+        if let Some(here) = tried.get_mut(place) {
+            *here = now;
+        }
+        // What was found before may do, with the presumed value in it.
+        let before = settled.example.as_mut().and_then(|example| example.get_mut(place));
+        let left = before.as_ref().and_then(|value| released.iter().find(|(_, place)| place == *value));
+        let same = left.and_then(|(left, _)| now.iter().find(|(row, _)| row.without(left).is_empty()));
+        if let (Some(before), Some((_, value))) = (before, same) {
+            *before = *value;
+            continue;
+        }
+        match example(impossible, &tried, steps) {
+            Search::Nothing => {
+                settled.given_up.push(place);
+                if let Some(here) = tried.get_mut(place) {
+                    *here = released;
+                }
+            }
+            Search::Found(example) => settled.example = Some(example),
+            Search::TooLong => settled.example = None,
+        }
+    }
+    settled
+}
+
+/// What a search for a completion comes to.
+enum Search {
+    /// One that can be: which value each place has in it.
+    Found(Vec<usize>),
+    /// There is none.
+    Nothing,
+    /// It took too many steps.
+    TooLong,
+}
+
+/// A completion that leaves nothing active that cannot be: of each place, one of its choices. Places without choices count
+/// for nothing.
+fn example(impossible: &Mask, places: &[&[Left]], steps: u64) -> Search {
+    let mut budget = Budget::new(steps);
+    // What is left, and for each place which choice was taken.
+    let mut open: Vec<(Mask, Vec<Option<usize>>)> =
+        alloc::vec![(*impossible, alloc::vec![None; places.len()])];
+    while let Some((mut left, mut taken)) = open.pop() {
+        if !budget.take(places.len()) {
+            return Search::TooLong;
+        }
+        // Where one choice leaves no more than any other, it is taken.
+        loop {
+            let before = left;
+            for (choices, taken) in places.iter().zip(&mut taken).filter(|(_, taken)| taken.is_none()) {
+                if left.is_empty() {
+                    break;
+                }
+                let all = choices.iter().fold(left, |all, (choice, _)| all.and(choice));
+                if all == left {
+                    continue;
+                }
+                if let Some(best) = choices.iter().position(|(choice, _)| left.and(choice) == all) {
+                    left = all;
+                    *taken = Some(best);
+                }
+            }
+            if left == before {
+                break;
+            }
+        }
+        let Some(place) = left.bits().next() else {
+            let each = places.iter().zip(&taken);
+            let value = |(choices, taken): (&&[Left], &Option<usize>)| {
+                choices.get(taken.unwrap_or(0)).map_or(0, |(_, value)| *value)
+            };
+            return Search::Found(each.map(value).collect());
+        };
+        // Some choice has to take this box out.
+        for (at, choices) in
+            places.iter().enumerate().filter(|(at, _)| taken.get(*at).is_some_and(Option::is_none))
+        {
+            for (number, (choice, _)) in
+                choices.iter().enumerate().filter(|(_, (choice, _))| !choice.has(place))
+            {
+                let mut next = taken.clone();
+                if let Some(taken) = next.get_mut(at) {
+                    *taken = Some(number);
+                }
+                open.push((left.and(choice), next));
+            }
+        }
+    }
+    Search::Nothing
+}
