@@ -8,10 +8,10 @@
 use crate::diff::rank;
 use byelaw_data::{Date, FactId, Minute, ValueId};
 use byelaw_eval::{Mask, beats, boxes, decide, deciding, told_apart};
-use byelaw_ir::{AS_OF, BoxKind, Program, Slice};
+use byelaw_ir::{AS_OF, BoxKind, MAX_WORDS, Program, Slice};
 use byelaw_question::{CaseRow, Choices, all_cases, open_behind};
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// The first days of time stand for all days before the first that a policy names. They are shown where no other will do.
 const WEEK: i64 = 7;
@@ -21,7 +21,8 @@ pub(crate) struct Field<'a> {
     pub slice: &'a Slice,
     /// One for each fact, or for several that follow from one moment.
     pub axes: Vec<Choices>,
-    impossible: Mask,
+    /// What cannot be.
+    pub impossible: Mask,
 }
 
 /// The boxes that are active, and the approvals that whoever asks would give to themselves.
@@ -185,36 +186,25 @@ impl<'a> Field<'a> {
 
     /// How many kinds of situation are so, and how many there are, among some options of each axis; `None` if counting
     /// takes more steps than these. Values of which no rule is told apart count each for itself. `so` says `None` of what
-    /// cannot be.
+    /// cannot be; `sure` says on the way, with the boxes that can still be active and those that are certain to be, whether
+    /// all that can be behind is so or is not.
     pub fn weigh(
         &self,
         part: &Part,
         within: &[Vec<bool>],
         steps: u64,
         so: &dyn Fn(&Set) -> Option<bool>,
+        sure: &dyn Fn(&Set, &Mask) -> Option<bool>,
     ) -> Option<(u128, u128)> {
         let Some((start, axes)) = self.axes_of(part, Some(within)) else { return Some((0, 0)) };
-        let mut steps = steps;
-        let mut sets: BTreeMap<Set, u128> = BTreeMap::from([(start, 1)]);
-        for axis in &axes {
-            let mut next: BTreeMap<Set, u128> = BTreeMap::new();
-            for (set, count) in &sets {
-                for way in &axis.options {
-                    steps = steps.checked_sub(1)?;
-                    let here = Set { boxes: set.boxes.and(&way.row.boxes), own: 0 };
-                    let sum = next.entry(here).or_insert(0);
-                    *sum = sum.saturating_add(count.saturating_mul(way.rows));
-                }
-            }
-            sets = next;
+        let open = open_behind(axes.iter().map(undecided));
+        let places: Vec<usize> = open.first().iter().flat_map(|mask| mask.bits()).collect();
+        let scale = Scale { field: self, start: start.boxes, axes, open, places, so, sure };
+        match scale.places.len() {
+            0..=64 => scale.weigh::<1>(steps),
+            65..=256 => scale.weigh::<4>(steps),
+            _ => scale.weigh::<MAX_WORDS>(steps),
         }
-        let mut found = (0_u128, 0_u128);
-        for (set, count) in &sets {
-            let Some(is) = so(set) else { continue };
-            found.1 = found.1.saturating_add(*count);
-            found.0 = found.0.saturating_add(if is { *count } else { 0 });
-        }
-        Some(found)
     }
 
     /// Where a walk over a part begins, and the axes with the options that it has to tell apart, those first on which most
@@ -248,8 +238,110 @@ impl<'a> Field<'a> {
             }
             axes.push(Axis { place, options });
         }
-        axes.sort_by_key(|axis| Reverse(undecided(axis).bits().count()));
+        axes.sort_by_cached_key(|axis| Reverse(undecided(axis).bits().count()));
         Some((start, axes))
+    }
+}
+
+/// Situations to be counted, axis by axis. Those that leave the same boxes active are counted together, where only the boxes
+/// are carried along that some situations leave active and others do not.
+struct Scale<'a, 'b> {
+    field: &'b Field<'a>,
+    start: Mask,
+    axes: Vec<Axis>,
+    /// For each axis the boxes that it and those behind it still decide.
+    open: Vec<Mask>,
+    /// The boxes that are carried along, in this order.
+    places: Vec<usize>,
+    so: &'b dyn Fn(&Set) -> Option<bool>,
+    sure: &'b dyn Fn(&Set, &Mask) -> Option<bool>,
+}
+
+impl Scale<'_, '_> {
+    fn weigh<const W: usize>(&self, mut steps: u64) -> Option<(u128, u128)> {
+        let rows = |axis: &Axis| axis.options.iter().fold(0_u128, |sum, way| sum.saturating_add(way.rows));
+        // How many situations are behind each axis.
+        let mut behind: Vec<u128> = vec![1];
+        for axis in self.axes.iter().rev() {
+            behind.push(rows(axis).saturating_mul(behind.last().copied().unwrap_or(1)));
+        }
+        behind.reverse();
+        let mut found = (0_u128, 0_u128);
+        let mut count = |is: bool, many: u128| {
+            found.1 = found.1.saturating_add(many);
+            found.0 = found.0.saturating_add(if is { many } else { 0 });
+        };
+        let mut sets: Vec<([u64; W], u128)> = vec![(self.packed(&self.start), 1)];
+        for (depth, many) in behind.iter().enumerate() {
+            let open = self.open.get(depth).copied().unwrap_or(Mask::EMPTY);
+            sets.retain(|(bits, weight)| {
+                let set = Set { boxes: self.whole(bits), own: 0 };
+                let certain = set.boxes.without(&open);
+                if !certain.and(&self.field.impossible).is_empty() {
+                    return false;
+                }
+                let sure =
+                    (self.sure)(&set, &certain).filter(|_| set.boxes.and(&self.field.impossible).is_empty());
+                if let Some(is) = sure {
+                    count(is, weight.saturating_mul(*many));
+                }
+                sure.is_none()
+            });
+            let Some(axis) = self.axes.get(depth) else { break };
+            let ways: Vec<([u64; W], u128)> =
+                axis.options.iter().map(|way| (self.packed(&way.row.boxes), way.rows)).collect();
+            steps = steps.checked_sub((sets.len() as u64).saturating_mul(ways.len() as u64))?;
+            let mut next = Vec::with_capacity(sets.len().saturating_mul(ways.len()));
+            for (bits, weight) in &sets {
+                for (row, rows) in &ways {
+                    let mut here = *bits;
+                    here.iter_mut().zip(row).for_each(|(word, row)| *word &= row);
+                    next.push((here, weight.saturating_mul(*rows)));
+                }
+            }
+            next.sort_unstable_by_key(|(bits, _)| *bits);
+            next.dedup_by(|(bits, weight), (known, sum)| {
+                let same = bits == known;
+                if same {
+                    *sum = sum.saturating_add(*weight);
+                }
+                same
+            });
+            sets = next;
+        }
+        for (bits, weight) in &sets {
+            if let Some(is) = (self.so)(&Set { boxes: self.whole(bits), own: 0 }) {
+                count(is, *weight);
+            }
+        }
+        Some(found)
+    }
+
+    /// Which of the boxes that are carried along are in a set.
+    fn packed<const W: usize>(&self, set: &Mask) -> [u64; W] {
+        let mut bits = [0; W];
+        for (at, _) in self.places.iter().enumerate().filter(|(_, place)| set.has(**place)) {
+            if let Some(word) = bits.get_mut(at / 64) {
+                *word |= 1 << (at % 64);
+            }
+        }
+        bits
+    }
+
+    /// A set of boxes of the slice again.
+    fn whole<const W: usize>(&self, bits: &[u64; W]) -> Mask {
+        let mut set = self.start.without(self.open.first().unwrap_or(&Mask::EMPTY));
+        for (at, word) in bits.iter().enumerate() {
+            let mut left = *word;
+            while left != 0 {
+                let bit = left.trailing_zeros() as usize;
+                left &= left - 1;
+                if let Some(place) = self.places.get(at * 64 + bit) {
+                    set.insert(*place);
+                }
+            }
+        }
+        set
     }
 }
 

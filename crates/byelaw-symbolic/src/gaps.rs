@@ -62,7 +62,7 @@ fn of_act(program: &Program, act: ValueId, most: usize, steps: u64) -> Option<Ga
             axis.options.iter().map(|o| mentioned(&o.boxes)).collect()
         })
         .collect();
-    let search = Search { field: &field, speaking, steps };
+    let search = Search::of(&field, speaking, steps);
     let mut gap = Gap { act, regions: Vec::new(), more: false, share: None, exact: true };
     let mut pieces = vec![base.clone()];
     while let Some(piece) = pieces.pop() {
@@ -84,7 +84,9 @@ fn of_act(program: &Program, act: ValueId, most: usize, steps: u64) -> Option<Ga
     if gap.regions.is_empty() && gap.exact {
         return None;
     }
-    gap.share = field.weigh(&search.part(), &base, steps, &|set| silent(&field, set));
+    gap.share = field.weigh(&search.part(), &base, steps, &|set| silent(&field, set), &|set, certain| {
+        search.sure(set, certain)
+    });
     Some(gap)
 }
 
@@ -104,13 +106,45 @@ fn silent(field: &Field<'_>, set: &Set) -> Option<bool> {
 /// The steps did not suffice.
 struct TooLong;
 
+/// For how many rules that may speak in a box it is tried whether they do, before all of it is walked.
+const TRIED: usize = 4;
+
 struct Search<'a> {
     field: &'a Field<'a>,
     speaking: Mask,
+    /// Speaking boxes that others which do not speak set aside, with these. Of all others something speaks wherever they are
+    /// active: what sets them aside, if nothing else.
+    muted: Vec<(usize, Mask)>,
     steps: u64,
 }
 
-impl Search<'_> {
+impl<'a> Search<'a> {
+    fn of(field: &'a Field<'a>, speaking: Mask, steps: u64) -> Self {
+        let mut muted: Vec<(usize, Mask)> = Vec::new();
+        for (place, one) in field.slice.boxes.iter().enumerate().filter(|(place, _)| !speaking.has(*place)) {
+            for weaker in Mask::from_words(&one.beats).and(&speaking).bits() {
+                match muted.iter_mut().find(|(known, _)| *known == weaker) {
+                    Some((_, by)) => by.insert(place),
+                    None => muted.push((weaker, Mask::from_iter([place]))),
+                }
+            }
+        }
+        Self { field, speaking, muted, steps }
+    }
+
+    /// Whether something speaks wherever a box is active, of what is in a set.
+    fn is_heard(&self, place: usize, set: &Mask) -> bool {
+        self.muted.iter().filter(|(known, _)| *known == place).all(|(_, by)| by.and(set).is_empty())
+    }
+
+    /// Whether it is certain already that a situation is silent, or that it is not.
+    fn sure(&self, set: &Set, certain: &Mask) -> Option<bool> {
+        if certain.and(&self.speaking).bits().any(|place| self.is_heard(place, &set.boxes)) {
+            return Some(false);
+        }
+        set.boxes.and(&self.speaking).is_empty().then_some(true)
+    }
+
     fn part(&self) -> Part {
         // Advice speaks of nothing, and no duty that stands without an act does.
         let apart = boxes(self.field.slice, |b| !matches!(b.kind, BoxKind::Advice | BoxKind::Standing));
@@ -120,16 +154,7 @@ impl Search<'_> {
     /// A situation among some choices of which no rule speaks, or (unless `wanted`) of which one does.
     fn any(&self, within: &Choice, wanted: bool) -> Result<Option<(Vec<usize>, crate::Situation)>, TooLong> {
         let mut steps = self.steps;
-        let slice = self.field.slice;
-        // What is certain to be spoken of, and what certainly is not.
-        let dull = |set: &Set, certain: &Mask| {
-            let open = set.boxes.and(&self.speaking);
-            let stands = |place: usize| crate::field::unbeaten(slice, place, set);
-            match wanted {
-                true => certain.and(&self.speaking).bits().any(stands),
-                false => open.is_empty(),
-            }
-        };
+        let dull = |set: &Set, certain: &Mask| self.sure(set, certain) == Some(!wanted);
         let shows = &mut |set: &Set| silent(self.field, set) == Some(wanted);
         match self.field.find_within(&self.part(), Some(within), &mut steps, &dull, shows) {
             Walked::Found(situation, choices) => Ok(Some((choices, situation))),
@@ -149,24 +174,67 @@ impl Search<'_> {
         };
         let mut order: Vec<usize> = (0..base.len()).collect();
         order.sort_by_key(|axis| last(*axis));
-        let quiet = |region: &Choice| matches!(self.any(region, false), Ok(None));
+        // For each axis the boxes that some of its choices allow.
+        let allowed = |axis: usize, chosen: &[bool]| {
+            let options = self.field.axes[axis].options.iter().zip(chosen).filter(|(_, chosen)| **chosen);
+            options.fold(Mask::EMPTY, |any, (option, _)| any.or(&option.boxes))
+        };
+        let mut any: Vec<Mask> =
+            region.iter().enumerate().map(|(axis, chosen)| allowed(axis, chosen)).collect();
         for axis in &order {
             let before = std::mem::replace(&mut region[*axis], base[*axis].clone());
-            if !quiet(&region) {
+            let narrow = std::mem::replace(&mut any[*axis], allowed(*axis, &base[*axis]));
+            if !self.is_quiet(&region, &any) {
                 region[*axis] = before;
+                any[*axis] = narrow;
             }
         }
         for axis in order {
             for option in 0..base[axis].len() {
                 if base[axis][option] && !region[axis][option] {
                     region[axis][option] = true;
-                    if !quiet(&region) {
+                    let narrow = any[axis];
+                    any[axis] = narrow.or(&self.field.axes[axis].options[option].boxes);
+                    if !self.is_quiet(&region, &any) {
                         region[axis][option] = false;
+                        any[axis] = narrow;
                     }
                 }
             }
         }
         region
+    }
+
+    /// Whether no rule speaks anywhere in a region; `any` has for each axis the boxes that some of its choices allow.
+    fn is_quiet(&self, region: &Choice, any: &[Mask]) -> bool {
+        let any = any.iter().fold(Mask::first(self.field.slice.boxes.len()), |all, axis| all.and(axis));
+        let speaking = any.and(&self.speaking);
+        if speaking.is_empty() {
+            return true;
+        }
+        // What each fact allows with some value is active where each has one of these.
+        let impossible = any.and(&self.field.impossible);
+        let heard = speaking.bits().filter(|place| self.is_heard(*place, &any));
+        if heard.take(TRIED).any(|place| self.can_be_active(place, region, &impossible)) {
+            return false;
+        }
+        matches!(self.any(region, false), Ok(None))
+    }
+
+    /// Whether a situation in a region is found that can be, and in which a box is active.
+    fn can_be_active(&self, place: usize, region: &Choice, impossible: &Mask) -> bool {
+        let mut left = *impossible;
+        for (axis, chosen) in self.field.axes.iter().zip(region) {
+            if left.is_empty() {
+                break;
+            }
+            let options = axis.options.iter().zip(chosen);
+            let options = options.filter(|(option, chosen)| **chosen && option.boxes.has(place));
+            let rest =
+                options.map(|(option, _)| left.and(&option.boxes)).min_by_key(|left| left.bits().count());
+            left = rest.unwrap_or(left);
+        }
+        left.is_empty()
     }
 }
 
