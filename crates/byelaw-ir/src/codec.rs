@@ -1,14 +1,20 @@
-//! Bytes of a program: written field by field, little-endian, lengths before contents; read back with every length
-//! checked against what is left, then the whole validated. A digest of the content is the file's own checksum.
+//! Bytes of a program: written field by field, lengths before contents; read back with every length checked against what
+//! is left, then the whole validated.
 //!
 //! A file has two parts: what it takes to decide, then names, texts and citations. Of contradictions only those are
-//! written that an answer tells.
+//! written that an answer tells. Numbers have seven bits in a byte, low ones first; sets of boxes have all their bytes,
+//! low ones first. Each text stands once, before the names.
+//!
+//! The content that a digest names is written in a form of its own, which stays as it is: whole numbers, texts in place.
+
+mod slices;
 
 use crate::{
     ActName, Atom, AtomName, Box, BoxClash, BoxKind, CalendarName, ClauseName, DaysName, DocumentName,
     Domain, DutyName, Fact, FactKind, FactName, FillingName, GroupName, InstrumentName, Names, Program,
     ReadingName, RuleName, Slice, SliceFact, TOLD_FROM, Word,
 };
+use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 use byelaw_data::{
@@ -18,7 +24,7 @@ use byelaw_data::{
 use core::fmt;
 
 /// The first bytes of every compiled policy: the name and the version of the form.
-const MAGIC: [u8; 8] = *b"BYELAW\x00\x03";
+const MAGIC: [u8; 8] = *b"BYELAW\x00\x04";
 
 /// What the content that a digest names begins with. It stays as it is when the form of the file changes.
 const CONTENT: [u8; 8] = *b"BYELAW\x00\x02";
@@ -64,9 +70,10 @@ pub fn sizes(program: &Program) -> [usize; 2] {
 
 /// The head, what it takes to decide, and names, texts and citations.
 fn parts(program: &Program) -> [Vec<u8>; 3] {
-    let (mut hot, mut cold) = (Vec::new(), Vec::new());
+    let (mut hot, mut names) = (Writer::small(), Writer::small());
     Hot::of(program, TOLD_FROM).put(&mut hot);
-    program.names.put(&mut cold);
+    program.names.put(&mut names);
+    let (hot, cold) = (hot.bytes, names.with_texts());
     let length = u32::try_from(hot.len()).unwrap_or(u32::MAX).to_le_bytes();
     let mut head = MAGIC.to_vec();
     head.extend_from_slice(&checksum(&[length.as_slice(), &hot, &cold].concat()).to_le_bytes());
@@ -76,12 +83,12 @@ fn parts(program: &Program) -> [Vec<u8>; 3] {
 
 /// All that a program is, for the digest that names it: the same whatever the form of a file.
 pub fn content(program: &Program) -> Vec<u8> {
-    let mut body = Vec::new();
+    let mut body = Writer { bytes: Vec::new(), texts: None };
     Hot::of(program, 0).put(&mut body);
     program.names.put(&mut body);
     let mut bytes = CONTENT.to_vec();
-    bytes.extend_from_slice(&checksum(&body).to_le_bytes());
-    bytes.extend_from_slice(&body);
+    bytes.extend_from_slice(&checksum(&body.bytes).to_le_bytes());
+    bytes.extend_from_slice(&body.bytes);
     bytes
 }
 
@@ -98,16 +105,17 @@ pub fn decode(bytes: &[u8]) -> Result<Program, DecodeError> {
     let (length, parts) = body.split_first_chunk::<4>().ok_or(DecodeError::Length)?;
     let length = usize::try_from(u32::from_le_bytes(*length)).map_err(|_| DecodeError::Length)?;
     let (hot, cold) = parts.split_at_checked(length).ok_or(DecodeError::Length)?;
-    let program = part::<Hot>(hot)?.with(part(cold)?);
+    let hot = part::<Hot>(Reader { left: hot, texts: Vec::new(), told: 0, room: 0 })?;
+    let program = hot.with(part(Reader::with_texts(cold)?)?);
     crate::validate::validate(&program)?;
     Ok(program)
 }
 
-/// Reads a part to its end.
-fn part<T: Field>(bytes: &[u8]) -> Result<T, DecodeError> {
-    let mut reader = Reader { left: bytes };
+/// Reads a part to its end, and each of its texts.
+fn part<T: Field>(mut reader: Reader<'_>) -> Result<T, DecodeError> {
     let read = T::take(&mut reader)?;
-    if reader.left.is_empty() { Ok(read) } else { Err(DecodeError::Length) }
+    let whole = reader.left.is_empty() && reader.told == reader.texts.len();
+    if whole { Ok(read) } else { Err(DecodeError::Length) }
 }
 
 /// FNV-1a, 64 bits: notices damage, not malice.
@@ -179,45 +187,242 @@ impl Hot {
     }
 }
 
-struct Reader<'a> {
-    left: &'a [u8],
+/// Bytes that are being written.
+struct Writer {
+    bytes: Vec<u8>,
+    /// The texts so far; none in the form for digests, in which each stands where it is used.
+    texts: Option<Texts>,
 }
 
-impl Reader<'_> {
+/// Each text that was written, once, in the order in which they came.
+#[derive(Default)]
+struct Texts {
+    places: BTreeMap<String, u64>,
+    lengths: Vec<u8>,
+    bytes: Vec<u8>,
+}
+
+impl Writer {
+    fn small() -> Self {
+        Self { bytes: Vec::new(), texts: Some(Texts::default()) }
+    }
+
+    /// A number of so many bytes in the form for digests.
+    fn number(&mut self, number: u64, bytes: usize) {
+        match self.texts {
+            Some(_) => small(&mut self.bytes, number),
+            None => self.bytes.extend(number.to_le_bytes().iter().take(bytes)),
+        }
+    }
+
+    fn length(&mut self, number: usize) {
+        self.number(u64::try_from(number).unwrap_or(u64::MAX), size_of::<u64>());
+    }
+
+    /// Ascending numbers, each as what it is more than the one before.
+    fn ascending(&mut self, numbers: &[usize]) {
+        self.length(numbers.len());
+        let mut before = 0;
+        for number in numbers {
+            self.length(number.saturating_sub(before));
+            before = *number;
+        }
+    }
+
+    /// A text: 0 for one that has not come yet, 1 for the empty one, or the place of another one and two.
+    fn text(&mut self, text: &str) {
+        let Some(texts) = &mut self.texts else {
+            // A text longer than u32::MAX cannot be built from a source within its limits.
+            self.number(u64::try_from(text.len()).unwrap_or(u64::MAX), size_of::<u32>());
+            self.bytes.extend_from_slice(text.as_bytes());
+            return;
+        };
+        let next = u64::try_from(texts.places.len()).unwrap_or(u64::MAX).saturating_add(2);
+        let number = if text.is_empty() {
+            1
+        } else if let Some(place) = texts.places.get(text) {
+            *place
+        } else {
+            texts.places.insert(String::from(text), next);
+            small(&mut texts.lengths, u64::try_from(text.len()).unwrap_or(u64::MAX));
+            texts.bytes.extend_from_slice(text.as_bytes());
+            0
+        };
+        small(&mut self.bytes, number);
+    }
+
+    /// The texts, how many they are and how long each is before them; then what was written.
+    fn with_texts(self) -> Vec<u8> {
+        let texts = self.texts.unwrap_or_default();
+        let mut bytes = Vec::new();
+        small(&mut bytes, u64::try_from(texts.places.len()).unwrap_or(u64::MAX));
+        [bytes, texts.lengths, texts.bytes, self.bytes].concat()
+    }
+}
+
+/// Seven bits in a byte, low ones first; all bytes but the last have the eighth.
+fn small(bytes: &mut Vec<u8>, mut number: u64) {
+    while number > 0x7f {
+        bytes.push(number.to_le_bytes()[0] | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number.to_le_bytes()[0]);
+}
+
+/// The most bytes that all texts have together, each as often as it is used: texts that are used often take little room in
+/// a file, and should not take all memory.
+const MOST_TEXT: usize = 1 << 26;
+
+struct Reader<'a> {
+    left: &'a [u8],
+    texts: Vec<&'a str>,
+    /// How many of the texts have come.
+    told: usize,
+    /// How many bytes of texts may still come.
+    room: usize,
+}
+
+impl<'a> Reader<'a> {
+    /// Reads the texts that stand before a part.
+    fn with_texts(bytes: &'a [u8]) -> Result<Self, DecodeError> {
+        let mut reader = Reader { left: bytes, texts: Vec::new(), told: 0, room: MOST_TEXT };
+        let lengths: Vec<u32> = Vec::take(&mut reader)?;
+        for length in lengths {
+            let length = usize::try_from(length).map_err(|_| DecodeError::Length)?;
+            let (text, left) = reader.left.split_at_checked(length).ok_or(DecodeError::Length)?;
+            reader.left = left;
+            reader.texts.push(core::str::from_utf8(text).map_err(|_| DecodeError::Content)?);
+        }
+        Ok(reader)
+    }
+
     fn array<const N: usize>(&mut self) -> Result<[u8; N], DecodeError> {
         let (head, tail) = self.left.split_first_chunk::<N>().ok_or(DecodeError::Length)?;
         self.left = tail;
         Ok(*head)
+    }
+
+    fn number(&mut self) -> Result<u64, DecodeError> {
+        let (mut number, mut shift) = (0_u64, 0_u32);
+        loop {
+            let [byte] = self.array()?;
+            let bits = u64::from(byte & 0x7f);
+            let placed = bits.checked_shl(shift).ok_or(DecodeError::Content)?;
+            // Nothing beyond 64 bits, and no byte that says nothing: each number has one form.
+            if placed.checked_shr(shift) != Some(bits) || byte == 0 && shift > 0 {
+                return Err(DecodeError::Content);
+            }
+            number |= placed;
+            if byte & 0x80 == 0 {
+                return Ok(number);
+            }
+            shift = shift.saturating_add(7);
+        }
+    }
+
+    fn length(&mut self) -> Result<usize, DecodeError> {
+        usize::try_from(self.number()?).map_err(|_| DecodeError::Length)
+    }
+
+    /// How many of something there are, each of which takes a byte at least.
+    fn many(&mut self) -> Result<usize, DecodeError> {
+        let many = self.length()?;
+        if many > self.left.len() { Err(DecodeError::Length) } else { Ok(many) }
+    }
+
+    fn ascending(&mut self) -> Result<Vec<usize>, DecodeError> {
+        let mut numbers = Vec::new();
+        let mut before = 0_usize;
+        for place in 0..self.many()? {
+            let step = self.length()?;
+            // Each is greater than the one before.
+            if place > 0 && step == 0 {
+                return Err(DecodeError::Content);
+            }
+            before = before.saturating_add(step);
+            numbers.push(before);
+        }
+        Ok(numbers)
+    }
+
+    fn text(&mut self) -> Result<String, DecodeError> {
+        let place = match self.length()? {
+            0 => {
+                let next = self.told;
+                self.told = next.saturating_add(1);
+                next
+            }
+            1 => return Ok(String::new()),
+            other => other.checked_sub(2).filter(|place| *place < self.told).ok_or(DecodeError::Content)?,
+        };
+        let text = self.texts.get(place).ok_or(DecodeError::Content)?;
+        self.room = self.room.checked_sub(text.len()).ok_or(DecodeError::Length)?;
+        Ok(String::from(*text))
     }
 }
 
 trait Field: Sized {
     /// The fewest bytes one of these takes: bounds how many a list can claim to have.
     const LEAST: usize;
-    fn put(&self, out: &mut Vec<u8>);
+    fn put(&self, out: &mut Writer);
     fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError>;
 }
 
 macro_rules! number {
     ($($type:ty),*) => {$(
         impl Field for $type {
-            const LEAST: usize = size_of::<$type>();
-            fn put(&self, out: &mut Vec<u8>) {
-                out.extend_from_slice(&self.to_le_bytes());
+            const LEAST: usize = 1;
+            fn put(&self, out: &mut Writer) {
+                out.number(u64::from(*self), size_of::<$type>());
             }
             fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-                Ok(<$type>::from_le_bytes(reader.array()?))
+                <$type>::try_from(reader.number()?).map_err(|_| DecodeError::Content)
             }
         }
     )*};
 }
-number!(u8, u16, u32, u64, i64);
+number!(u16, u32);
+
+impl Field for u8 {
+    const LEAST: usize = 1;
+    fn put(&self, out: &mut Writer) {
+        out.bytes.push(*self);
+    }
+    fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Ok(u8::from_le_bytes(reader.array()?))
+    }
+}
+
+/// A set: whole in both forms, since what is alike in two of them then stands in the same bytes.
+impl Field for u64 {
+    const LEAST: usize = 8;
+    fn put(&self, out: &mut Writer) {
+        out.bytes.extend_from_slice(&self.to_le_bytes());
+    }
+    fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Ok(u64::from_le_bytes(reader.array()?))
+    }
+}
+
+/// In a file its sign is the lowest bit, so that small numbers are short.
+impl Field for i64 {
+    const LEAST: usize = 1;
+    fn put(&self, out: &mut Writer) {
+        let signed = (self.cast_unsigned() << 1) ^ (self >> 63).cast_unsigned();
+        let number = if out.texts.is_some() { signed } else { self.cast_unsigned() };
+        out.number(number, size_of::<i64>());
+    }
+    fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let number = reader.number()?;
+        Ok((number >> 1).cast_signed() ^ 0_i64.wrapping_sub((number & 1).cast_signed()))
+    }
+}
 
 macro_rules! id {
     ($($type:ident: $number:ty),*) => {$(
         impl Field for $type {
-            const LEAST: usize = size_of::<$number>();
-            fn put(&self, out: &mut Vec<u8>) {
+            const LEAST: usize = 1;
+            fn put(&self, out: &mut Writer) {
                 self.0.put(out);
             }
             fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
@@ -232,7 +437,7 @@ macro_rules! record {
     ($type:ident { $($field:ident),* }) => {
         impl Field for $type {
             const LEAST: usize = 1;
-            fn put(&self, out: &mut Vec<u8>) {
+            fn put(&self, out: &mut Writer) {
                 $(self.$field.put(out);)*
             }
             fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
@@ -248,8 +453,8 @@ macro_rules! letter {
     ($type:ident: $($variant:ident = $byte:literal),*) => {
         impl Field for $type {
             const LEAST: usize = 1;
-            fn put(&self, out: &mut Vec<u8>) {
-                out.push(match self { $(Self::$variant => $byte),* });
+            fn put(&self, out: &mut Writer) {
+                out.bytes.push(match self { $(Self::$variant => $byte),* });
             }
             fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
                 match u8::take(reader)? {
@@ -267,8 +472,8 @@ letter!(Says: May = 0, MustNot = 1, MayOnly = 2, Must = 3, Should = 4);
 
 impl Field for bool {
     const LEAST: usize = 1;
-    fn put(&self, out: &mut Vec<u8>) {
-        out.push(u8::from(*self));
+    fn put(&self, out: &mut Writer) {
+        out.bytes.push(u8::from(*self));
     }
     fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         match u8::take(reader)? {
@@ -281,7 +486,7 @@ impl Field for bool {
 
 impl<T: Field> Field for Option<T> {
     const LEAST: usize = 1;
-    fn put(&self, out: &mut Vec<u8>) {
+    fn put(&self, out: &mut Writer) {
         self.is_some().put(out);
         if let Some(value) = self {
             value.put(out);
@@ -293,8 +498,8 @@ impl<T: Field> Field for Option<T> {
 }
 
 impl<T: Field> Field for Vec<T> {
-    const LEAST: usize = 4;
-    fn put(&self, out: &mut Vec<u8>) {
+    const LEAST: usize = 1;
+    fn put(&self, out: &mut Writer) {
         // A list longer than u32::MAX cannot be built from a source within its limits.
         u32::try_from(self.len()).unwrap_or(u32::MAX).put(out);
         for item in self {
@@ -302,7 +507,7 @@ impl<T: Field> Field for Vec<T> {
         }
     }
     fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let length = usize::try_from(u32::take(reader)?).map_err(|_| DecodeError::Length)?;
+        let length = reader.length()?;
         // A length that the rest of the bytes cannot hold is refused before any memory is asked for.
         if length.checked_mul(T::LEAST).is_none_or(|least| least > reader.left.len()) {
             return Err(DecodeError::Length);
@@ -316,22 +521,18 @@ impl<T: Field> Field for Vec<T> {
 }
 
 impl Field for String {
-    const LEAST: usize = 4;
-    fn put(&self, out: &mut Vec<u8>) {
-        u32::try_from(self.len()).unwrap_or(u32::MAX).put(out);
-        out.extend_from_slice(self.as_bytes());
+    const LEAST: usize = 1;
+    fn put(&self, out: &mut Writer) {
+        out.text(self);
     }
     fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let length = usize::try_from(u32::take(reader)?).map_err(|_| DecodeError::Length)?;
-        let (head, tail) = reader.left.split_at_checked(length).ok_or(DecodeError::Length)?;
-        reader.left = tail;
-        core::str::from_utf8(head).map(String::from).map_err(|_| DecodeError::Content)
+        reader.text()
     }
 }
 
 impl<A: Field, B: Field> Field for (A, B) {
     const LEAST: usize = 2;
-    fn put(&self, out: &mut Vec<u8>) {
+    fn put(&self, out: &mut Writer) {
         self.0.put(out);
         self.1.put(out);
     }
@@ -342,19 +543,19 @@ impl<A: Field, B: Field> Field for (A, B) {
 
 impl Field for Domain {
     const LEAST: usize = 1;
-    fn put(&self, out: &mut Vec<u8>) {
+    fn put(&self, out: &mut Writer) {
         match self {
             Self::Values(n) => {
-                out.push(0);
+                out.bytes.push(0);
                 n.put(out);
             }
             Self::Cells { from, to, cuts } => {
-                out.push(1);
+                out.bytes.push(1);
                 from.put(out);
                 to.put(out);
                 cuts.put(out);
             }
-            Self::Several => out.push(2),
+            Self::Several => out.bytes.push(2),
         }
     }
     fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
@@ -369,22 +570,22 @@ impl Field for Domain {
 
 impl Field for FactKind {
     const LEAST: usize = 1;
-    fn put(&self, out: &mut Vec<u8>) {
+    fn put(&self, out: &mut Writer) {
         match self {
-            Self::YesNo => out.push(0),
-            Self::OneOf => out.push(1),
+            Self::YesNo => out.bytes.push(0),
+            Self::OneOf => out.bytes.push(1),
             Self::SomeOf(members) => {
-                out.push(2);
+                out.bytes.push(2);
                 members.put(out);
             }
             Self::Number(unit) => {
-                out.push(3);
+                out.bytes.push(3);
                 unit.put(out);
             }
-            Self::Date => out.push(4),
-            Self::Acts => out.push(5),
-            Self::Time => out.push(6),
-            Self::Weekday => out.push(7),
+            Self::Date => out.bytes.push(4),
+            Self::Acts => out.bytes.push(5),
+            Self::Time => out.bytes.push(6),
+            Self::Weekday => out.bytes.push(7),
         }
     }
     fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
@@ -404,15 +605,15 @@ impl Field for FactKind {
 
 impl Field for Occasion {
     const LEAST: usize = 1;
-    fn put(&self, out: &mut Vec<u8>) {
+    fn put(&self, out: &mut Writer) {
         match self {
-            Self::Always => out.push(0),
+            Self::Always => out.bytes.push(0),
             Self::Act(turn) => {
-                out.push(1);
+                out.bytes.push(1);
                 turn.put(out);
             }
             Self::Event(turn, event) => {
-                out.push(2);
+                out.bytes.push(2);
                 turn.put(out);
                 event.put(out);
             }
@@ -430,17 +631,17 @@ impl Field for Occasion {
 
 impl Field for Unit {
     const LEAST: usize = 1;
-    fn put(&self, out: &mut Vec<u8>) {
+    fn put(&self, out: &mut Writer) {
         match self {
-            Self::Hours => out.push(0),
-            Self::Days => out.push(1),
+            Self::Hours => out.bytes.push(0),
+            Self::Days => out.bytes.push(1),
             Self::OpenDays(calendar) => {
-                out.push(2);
+                out.bytes.push(2);
                 calendar.put(out);
             }
-            Self::Weeks => out.push(3),
-            Self::Months => out.push(4),
-            Self::Years => out.push(5),
+            Self::Weeks => out.bytes.push(3),
+            Self::Months => out.bytes.push(4),
+            Self::Years => out.bytes.push(5),
         }
     }
     fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
@@ -458,13 +659,13 @@ impl Field for Unit {
 
 impl Field for Cycle {
     const LEAST: usize = 1;
-    fn put(&self, out: &mut Vec<u8>) {
+    fn put(&self, out: &mut Writer) {
         match self {
-            Self::Week => out.push(0),
-            Self::Month => out.push(1),
-            Self::Year => out.push(2),
+            Self::Week => out.bytes.push(0),
+            Self::Month => out.bytes.push(1),
+            Self::Year => out.bytes.push(2),
             Self::Stretch(calendar) => {
-                out.push(3);
+                out.bytes.push(3);
                 calendar.put(out);
             }
         }
@@ -482,24 +683,24 @@ impl Field for Cycle {
 
 impl Field for Due {
     const LEAST: usize = 1;
-    fn put(&self, out: &mut Vec<u8>) {
+    fn put(&self, out: &mut Writer) {
         match self {
-            Self::Unsaid => out.push(0),
-            Self::Immediately => out.push(1),
-            Self::Soon => out.push(2),
+            Self::Unsaid => out.bytes.push(0),
+            Self::Immediately => out.bytes.push(1),
+            Self::Soon => out.bytes.push(2),
             Self::Within { count, unit, of } => {
-                out.push(3);
+                out.bytes.push(3);
                 count.put(out);
                 unit.put(out);
                 of.put(out);
             }
             Self::Every { count, unit } => {
-                out.push(4);
+                out.bytes.push(4);
                 count.put(out);
                 unit.put(out);
             }
             Self::OncePer(cycle) => {
-                out.push(5);
+                out.bytes.push(5);
                 cycle.put(out);
             }
         }
@@ -522,8 +723,8 @@ impl Field for Due {
 }
 
 impl Field for Date {
-    const LEAST: usize = 8;
-    fn put(&self, out: &mut Vec<u8>) {
+    const LEAST: usize = 1;
+    fn put(&self, out: &mut Writer) {
         self.days().put(out);
     }
     fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
@@ -532,8 +733,8 @@ impl Field for Date {
 }
 
 impl Field for Minute {
-    const LEAST: usize = 2;
-    fn put(&self, out: &mut Vec<u8>) {
+    const LEAST: usize = 1;
+    fn put(&self, out: &mut Writer) {
         self.minutes().put(out);
     }
     fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
@@ -543,15 +744,15 @@ impl Field for Minute {
 
 impl Field for Days {
     const LEAST: usize = 1;
-    fn put(&self, out: &mut Vec<u8>) {
+    fn put(&self, out: &mut Writer) {
         match self {
-            Self::Open => out.push(0),
+            Self::Open => out.bytes.push(0),
             Self::Closed(value) => {
-                out.push(1);
+                out.bytes.push(1);
                 value.put(out);
             }
             Self::Special(timetable) => {
-                out.push(2);
+                out.bytes.push(2);
                 timetable.put(out);
             }
         }
@@ -569,7 +770,7 @@ impl Field for Days {
 /// The seven days of a week.
 impl<T: Field + Copy + Default> Field for [T; 7] {
     const LEAST: usize = 7;
-    fn put(&self, out: &mut Vec<u8>) {
+    fn put(&self, out: &mut Writer) {
         for one in self {
             one.put(out);
         }
@@ -585,13 +786,13 @@ impl<T: Field + Copy + Default> Field for [T; 7] {
 
 impl Field for Silence {
     const LEAST: usize = 1;
-    fn put(&self, out: &mut Vec<u8>) {
+    fn put(&self, out: &mut Writer) {
         match self {
-            Self::Unsaid => out.push(0),
-            Self::Forbidden => out.push(1),
-            Self::Allowed => out.push(2),
+            Self::Unsaid => out.bytes.push(0),
+            Self::Forbidden => out.bytes.push(1),
+            Self::Allowed => out.bytes.push(2),
             Self::Ask(value) => {
-                out.push(3);
+                out.bytes.push(3);
                 value.put(out);
             }
         }
@@ -607,20 +808,47 @@ impl Field for Silence {
     }
 }
 
-record!(Hot {
-    facts,
-    subject,
-    act,
-    no_act,
-    event,
-    readings,
-    several,
-    clock,
-    weekday,
-    calendars,
-    slices,
-    atoms
-});
+/// Slices come last: their rows are as many as the values of the facts.
+impl Field for Hot {
+    const LEAST: usize = 1;
+    fn put(&self, out: &mut Writer) {
+        self.facts.put(out);
+        self.subject.put(out);
+        self.act.put(out);
+        self.no_act.put(out);
+        self.event.put(out);
+        self.readings.put(out);
+        self.several.put(out);
+        self.clock.put(out);
+        self.weekday.put(out);
+        self.calendars.put(out);
+        if out.texts.is_some() {
+            self.atoms.put(out);
+            slices::put(&self.slices, out);
+        } else {
+            self.slices.put(out);
+            self.atoms.put(out);
+        }
+    }
+    fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let mut hot = Self {
+            facts: Field::take(reader)?,
+            subject: Field::take(reader)?,
+            act: Field::take(reader)?,
+            no_act: Field::take(reader)?,
+            event: Field::take(reader)?,
+            readings: Field::take(reader)?,
+            several: Field::take(reader)?,
+            clock: Field::take(reader)?,
+            weekday: Field::take(reader)?,
+            calendars: Field::take(reader)?,
+            slices: Vec::new(),
+            atoms: Field::take(reader)?,
+        };
+        hot.slices = slices::take(reader, &hot.facts)?;
+        Ok(hot)
+    }
+}
 record!(Fact { domain, presumed, taken_as, left_open, member_of, period });
 record!(Atom { approval, givers, held_roles, not_by_asker });
 record!(Presumption { values, not_for, when });
