@@ -52,7 +52,7 @@ impl<'a> Room<'a> {
 
     #[inline(never)]
     fn word(&self, at: usize) -> u64 {
-        match self.words.get(at) {
+        match self.words.get(at).filter(|_| at < self.used) {
             Some(word) => *word,
             None => {
                 self.short.set(true);
@@ -67,7 +67,7 @@ impl<'a> Room<'a> {
 
     #[inline(never)]
     fn put(&mut self, at: usize, word: u64) {
-        match self.words.get_mut(at) {
+        match self.words.get_mut(at).filter(|_| at < self.used) {
             Some(to) => *to = word,
             None => self.short.set(true),
         }

@@ -296,12 +296,14 @@ impl<'a> Reader<'a> {
         Ok(reader)
     }
 
+    #[inline(never)]
     fn array<const N: usize>(&mut self) -> Result<[u8; N], DecodeError> {
         let (head, tail) = self.left.split_first_chunk::<N>().ok_or(DecodeError::Length)?;
         self.left = tail;
         Ok(*head)
     }
 
+    #[inline(never)]
     fn number(&mut self) -> Result<u64, DecodeError> {
         let (mut number, mut shift) = (0_u64, 0_u32);
         loop {
@@ -320,16 +322,19 @@ impl<'a> Reader<'a> {
         }
     }
 
+    #[inline(never)]
     fn length(&mut self) -> Result<usize, DecodeError> {
         usize::try_from(self.number()?).map_err(|_| DecodeError::Length)
     }
 
     /// How many of something there are, each of which takes a byte at least.
+    #[inline(never)]
     fn many(&mut self) -> Result<usize, DecodeError> {
         let many = self.length()?;
         if many > self.left.len() { Err(DecodeError::Length) } else { Ok(many) }
     }
 
+    #[inline(never)]
     fn ascending(&mut self) -> Result<Vec<usize>, DecodeError> {
         let mut numbers = Vec::new();
         let mut before = 0_usize;
@@ -345,6 +350,7 @@ impl<'a> Reader<'a> {
         Ok(numbers)
     }
 
+    #[inline(never)]
     fn text(&mut self) -> Result<String, DecodeError> {
         let place = match self.length()? {
             0 => {

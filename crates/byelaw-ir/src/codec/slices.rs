@@ -23,8 +23,8 @@ struct Pooled {
     says: Says,
     price: Vec<Vec<AtomId>>,
     deeds: Vec<Vec<DeedId>>,
-    /// Its sets, by their numbers.
-    guard: BTreeSet<usize>,
+    /// Its sets, by their numbers, ascending.
+    guard: Vec<usize>,
 }
 
 pub(super) fn put(slices: &[Slice], out: &mut Writer) {
@@ -87,9 +87,10 @@ pub(super) fn put(slices: &[Slice], out: &mut Writer) {
     boxes.iter().for_each(|one| one.deeds.put(out));
     let mut before = BTreeSet::new();
     for one in &boxes {
-        let differ: Vec<usize> = one.guard.symmetric_difference(&before).copied().collect();
+        let guard: BTreeSet<usize> = one.guard.iter().copied().collect();
+        let differ: Vec<usize> = guard.symmetric_difference(&before).copied().collect();
         out.ascending(&differ);
-        before.clone_from(&one.guard);
+        before = guard;
     }
     out.length(slices.len());
     for (slice, places) in slices.iter().zip(&places) {
@@ -190,15 +191,18 @@ fn pooled(reader: &mut Reader<'_>, sets: usize) -> Result<Vec<Pooled>, DecodeErr
     let prices = column_of(reader, many)?;
     let deeds = column_of(reader, many)?;
     let mut boxes: Vec<Pooled> = Vec::new();
-    let mut guard = BTreeSet::new();
+    let mut guard: Vec<usize> = Vec::new();
     let rest = rules.into_iter().zip(kinds).zip(says).zip(prices).zip(deeds);
     for ((((rule, kind), says), price), deeds) in rest {
         for set in reader.ascending()? {
             if set >= sets {
                 return Err(DecodeError::Content);
             }
-            if !guard.remove(&set) {
-                guard.insert(set);
+            match guard.binary_search(&set) {
+                Ok(at) => {
+                    guard.remove(at);
+                }
+                Err(at) => guard.insert(at, set),
             }
         }
         boxes.push(Pooled { rule, kind, says, price, deeds, guard: guard.clone() });
