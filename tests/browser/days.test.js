@@ -29,6 +29,7 @@ test("another day is chosen before the act, stays through the questions, and is 
   assert.match(page.url(), /on=2020-05-01/);
   assert.match(await page.locator(".as-of").innerText(), /^You are asking as of 1 May 2020\./);
   await assertAccessible(page, "another day");
+  await page.getByText("Or choose from the list").click();
   await page.locator('input[name="act"][value="call"]').check();
   await proceed(page);
   assert.match(page.url(), /on=2020-05-01/);
