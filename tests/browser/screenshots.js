@@ -11,6 +11,7 @@ const CALL = "pack=bet-2018&action=call&role=teacher&recipient=parent&device=per
 /** The pages: where each is, and what is done there first. `only` the size and colours in which it is shown. */
 const PAGES = {
   "first-page": { at: "/" },
+  "what-to-do": { at: "/?pack=bet-2018" },
   "typed": { at: "/?pack=bet-2018", steps: async (page) => {
     await page.locator("#words").fill("can I ring a parent from my own phone");
     await page.keyboard.press("Enter");
@@ -22,6 +23,11 @@ const PAGES = {
   "needs-approval": { at: "/?pack=bet-2018&action=photograph&role=teacher&pictured=pupil&device=school-camera&purpose=teaching&approved=headteacher&will=keep-anonymous" },
   "no": { at: `/?${CALL}&on=2019-05-10&unavoidable=yes` },
   "not-covered": { at: "/?pack=st-nicholas&on=2020-05-01&action=livestream&role=teacher" },
+  "table": { at: "/?pack=st-nicholas&matrix&on=2026-11-28" },
+  "table-changes": { at: "/?pack=st-nicholas&matrix&on=2026-11-28", steps: async (page) => {
+    await page.locator(".matrix-notes summary").first().click();
+    await page.locator(".matrix-notes").evaluate((notes) => notes.previousElementSibling.scrollIntoView());
+  }, scrolled: true },
   "printed": { at: `/?${CALL}&on=2020-05-01&unavoidable=yes`, only: ["desktop-light"], print: true },
   "authors-messages": { at: "/author?new", steps: (page) => edited(page, "kitchen or other-room", "kitchn or other-room") },
   "authors-changes": { at: "/author?new", steps: async (page) => {
@@ -69,14 +75,14 @@ const server = await serve();
 const browser = await browse();
 for (const [size, viewport] of Object.entries(SIZES)) {
   for (const colorScheme of ["light", "dark"]) {
-    for (const [name, { at, steps, only, print }] of Object.entries(PAGES)) {
+    for (const [name, { at, steps, only, print, scrolled }] of Object.entries(PAGES)) {
       if ((only && !only.includes(`${size}-${colorScheme}`)) || (wanted.length > 0 && !wanted.includes(name))) continue;
       const { page, context } = await openPage(browser, server.base, { viewport, colorScheme, reducedMotion: "reduce" });
       await page.goto(`${server.base}${at}`);
       await page.waitForSelector("#loading", { state: "detached" });
       await steps?.(page);
       if (print) await onPaper(page);
-      else if (size === "desktop") await page.evaluate(() => window.scrollTo(0, 0));
+      else if (size === "desktop" && !scrolled) await page.evaluate(() => window.scrollTo(0, 0));
       const picture = await page.screenshot({ animations: "disabled", caret: "hide" });
       writeFileSync(join(folder, `${name}-${size}-${colorScheme}.png`), small(picture));
       await context.close();
