@@ -26,6 +26,7 @@ mod precedence;
 mod proofs;
 mod random;
 mod reference;
+mod rust_host;
 mod texts;
 mod time;
 mod vectors;
