@@ -10,13 +10,13 @@ import { draftNotice } from "./draft.js";
 import { decide, getReady, open, packs, tablesOf } from "./engine.js";
 import { askable, questionOf } from "./facts.js";
 import { doing, doubtsLeft, hearing, sensible, taking, takingNone } from "./heard.js";
-import { matrixPage, tablesLine } from "./matrix.js";
 import { doubtPage, readingPage } from "./meant.js";
 import { keepOffline } from "./offline.js";
 import { reader } from "./own-words.js";
 import { phrase } from "./phrases.js";
 import { dayPage, factPage } from "./question.js";
 import { aloud, youSaid } from "./said.js";
+import { tablesLine } from "./tables.js";
 import { verdict } from "./verdict.js";
 import { capital, label } from "./vocabulary.js";
 import { dayLine } from "./when.js";
@@ -80,7 +80,8 @@ async function stepFor(state) {
   const said = youSaid({ state, vocabulary, unheard: unheard() });
   if (state.change === "on") return dayStep({ state, vocabulary, said });
   if (state.matrix) {
-    const { heading, content } = matrixPage({ told: await tablesOf(pack), state, vocabulary });
+    const [{ matrixPage }, told] = await Promise.all([import("./matrix.js"), tablesOf(pack)]);
+    const { heading, content } = matrixPage({ told, state, vocabulary });
     return { content, title: titled(heading, vocabulary), back: earlier(state) };
   }
   const readings = state.change ? [] : state.maybe.filter((reading) => sensible(reading, vocabulary));

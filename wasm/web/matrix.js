@@ -2,6 +2,7 @@
 //
 // What the cells say comes with the policy (`tables` in packs.json), worked out by the compiler for every stretch of
 // days; here it is put into words. A cell's link states what an address can state of it, and the page asks the rest.
+// It is loaded once somebody looks at a table.
 
 import { empty, having, NOT_KNOWN, write } from "./address.js";
 import { el, unseen } from "./dom.js";
@@ -11,14 +12,6 @@ import { inShort } from "./said.js";
 import { approvalLabel, factLabel, outcomeWords } from "./verdict.js";
 import { capital, label, listed, words } from "./vocabulary.js";
 import { dayLine } from "./when.js";
-
-/** The way to the tables of a policy that has some. */
-export function tablesLine(pack, state) {
-  const titles = pack.tables?.titles ?? [];
-  if (titles.length === 0) return null;
-  const text = titles.length === 1 ? phrase("see_table", { title: titles[0] }) : phrase("see_tables");
-  return el("p", { class: "as-of" }, el("a", { href: write(having(empty(), { pack: state.pack, on: state.on, matrix: true })) }, text));
-}
 
 /** The matrices in force on a day: those of the last stretch that has begun. None for a day that is not known. */
 function matricesOn(told, on) {

@@ -28,6 +28,7 @@ const SHELL = [
   "/question.js",
   "/said.js",
   "/sentence.js",
+  "/tables.js",
   "/trusted.js",
   "/verdict.js",
   "/vocabulary.js",
