@@ -1,7 +1,7 @@
 //! From an act of an image to its diagram.
 //!
 //! Forwards: which boxes can still hold after each fact, level by level. Backwards: a step for each of them; where all
-//! values of a fact lead to the same step, the fact is left out.
+//! values of a fact have the same step behind them, the fact is left out.
 
 use super::{CODES, Diagram, END, GIVEN, MOST_ATOMS, MOST_FACTS, PARTS, RANGES, VALUES};
 use crate::build::number;
