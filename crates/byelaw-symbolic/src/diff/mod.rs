@@ -19,7 +19,7 @@ use join::{Joined, join};
 use std::collections::{BTreeMap, BTreeSet};
 use walk::{Fine, Found, Layout, Walk, possible};
 
-pub use clashes::clashes_of;
+pub use clashes::{Named, clashes_apart};
 pub use proof::{Alike, Omission, Outside, Weight, outside};
 pub(crate) use walk::rank;
 pub use walk::{Answer, Beside, DutyWords, What};

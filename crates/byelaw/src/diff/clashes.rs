@@ -3,7 +3,7 @@
 use super::{DiffRule, words::Words};
 use byelaw_data::{FactId, RuleId, ValueId};
 use byelaw_ir::{AS_OF, FactKind, Program};
-use byelaw_symbolic::diff::{Difference, Side, clashes_of};
+use byelaw_symbolic::diff::{Difference, Side, clashes_apart};
 use byelaw_symbolic::{Clash, Witness};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,7 +42,6 @@ pub(super) fn clashes(found: &Difference, old: &Side<'_>, new: &Side<'_>) -> Dif
     if old.on == new.on && old.program.names.digest == new.program.names.digest {
         return DiffClashes::default();
     }
-    let (before, after) = (clashes_of(old), clashes_of(new));
     // A rule is the same by its name, or else because it says the same.
     let named = |program: &Program, rule: RuleId| {
         program.names.rules.get(rule.place()).map(|r| r.name.clone()).unwrap_or_default()
@@ -55,8 +54,10 @@ pub(super) fn clashes(found: &Difference, old: &Side<'_>, new: &Side<'_>) -> Dif
         }
     }
     let mine = |rule: RuleId| renamed.get(&rule).cloned().unwrap_or_else(|| named(old.program, rule));
+    let their = |rule: RuleId| named(new.program, rule);
+    let (before, after) = clashes_apart((old, &mine), (new, &their));
     let of_old = |c: &Clash| Pair::from([mine(c.promising), mine(c.restricting)]);
-    let of_new = |c: &Clash| Pair::from([named(new.program, c.promising), named(new.program, c.restricting)]);
+    let of_new = |c: &Clash| Pair::from([their(c.promising), their(c.restricting)]);
     let known: BTreeSet<Pair> = before.iter().map(of_old).collect();
     let now: BTreeSet<Pair> = after.iter().map(of_new).collect();
     let words = Words { old, new, common: &found.common };
