@@ -9,8 +9,31 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use byelaw_data::{AtomId, DeedId, FactId, RuleId, Says};
 
-/// The most words that all rows have together: few bytes can name many rows, and should not take all memory.
+/// The most words that all rows and all that boxes beat have together: few bytes can name many rows, and should not take all
+/// memory.
 const MOST_WORDS: usize = 1 << 23;
+/// The most parts that all boxes have together: each counts as one, and so do the sets of a guard, the packages of a price
+/// and the deeds. A box that is told once may stand in many slices, and the next guard may be the same as a long one.
+const MOST_PARTS: usize = 1 << 22;
+
+/// What may still be read.
+struct Room {
+    words: usize,
+    parts: usize,
+}
+
+impl Room {
+    fn words(&mut self, many: usize) -> Result<(), DecodeError> {
+        self.words = self.words.checked_sub(many).ok_or(DecodeError::Length)?;
+        Ok(())
+    }
+
+    /// A box with so many parts.
+    fn one(&mut self, parts: usize) -> Result<(), DecodeError> {
+        self.parts = self.parts.checked_sub(parts.saturating_add(1)).ok_or(DecodeError::Length)?;
+        Ok(())
+    }
+}
 
 /// A fact, and of each of its values whether it is allowed.
 type Set = (FactId, Vec<bool>);
@@ -169,8 +192,8 @@ pub(super) fn take(reader: &mut Reader<'_>, facts: &[Fact]) -> Result<Vec<Slice>
         }
         sets.push((FactId(u16::try_from(fact).map_err(|_| DecodeError::Content)?), values));
     }
-    let boxes = pooled(reader, sets.len())?;
-    let mut room = MOST_WORDS;
+    let mut room = Room { words: MOST_WORDS, parts: MOST_PARTS };
+    let boxes = pooled(reader, sets.len(), &mut room)?;
     let mut slices = Vec::new();
     for _ in 0..reader.many()? {
         slices.push(slice(reader, facts, &sets, &boxes, &mut room)?);
@@ -178,7 +201,7 @@ pub(super) fn take(reader: &mut Reader<'_>, facts: &[Fact]) -> Result<Vec<Slice>
     Ok(slices)
 }
 
-fn pooled(reader: &mut Reader<'_>, sets: usize) -> Result<Vec<Pooled>, DecodeError> {
+fn pooled(reader: &mut Reader<'_>, sets: usize, room: &mut Room) -> Result<Vec<Pooled>, DecodeError> {
     let many = reader.many()?;
     let mut rules = Vec::new();
     let mut rule = 0_i64;
@@ -205,6 +228,7 @@ fn pooled(reader: &mut Reader<'_>, sets: usize) -> Result<Vec<Pooled>, DecodeErr
                 Err(at) => guard.insert(at, set),
             }
         }
+        room.one(guard.len())?;
         boxes.push(Pooled { rule, kind, says, price, deeds, guard: guard.clone() });
     }
     Ok(boxes)
@@ -219,7 +243,7 @@ fn slice(
     facts: &[Fact],
     sets: &[Set],
     boxes: &[Pooled],
-    room: &mut usize,
+    room: &mut Room,
 ) -> Result<Slice, DecodeError> {
     let many = reader.many()?;
     if many > MAX_BOXES {
@@ -233,6 +257,7 @@ fn slice(
         here.push(content(usize::try_from(place).ok().and_then(|place| boxes.get(place)))?);
         next = place.saturating_add(1);
     }
+    room.words(many.saturating_mul(words))?;
     let mut beats: Vec<Vec<u64>> = Vec::new();
     for place in 0..many {
         let mut set = alloc::vec![0; words];
@@ -248,8 +273,7 @@ fn slice(
         let width = content(facts.get(fact))?.domain.width();
         let length = width.saturating_mul(words);
         let denied = bool::take(reader)?;
-        *room =
-            room.checked_sub(length.saturating_mul(if denied { 3 } else { 1 })).ok_or(DecodeError::Length)?;
+        room.words(length.saturating_mul(if denied { 3 } else { 1 }))?;
         let fact = FactId(u16::try_from(fact).map_err(|_| DecodeError::Content)?);
         // At first each row allows every box.
         let full = (0..length).map(|word| {
@@ -289,6 +313,8 @@ fn slice(
     let clashes: Vec<BoxClash> = Vec::take(reader)?;
     let mut own: Vec<Box> = Vec::new();
     for (one, beats) in here.into_iter().zip(beats) {
+        let deeds = one.deeds.iter().fold(one.deeds.len(), |all, deeds| all.saturating_add(deeds.len()));
+        room.one(one.price.len().saturating_add(deeds))?;
         let mut price = Vec::new();
         for package in &one.price {
             let mut mask = 0;
@@ -315,4 +341,49 @@ fn slice(
 fn put_in(set: &mut [u64], place: usize) -> Option<()> {
     *set.get_mut(place / 64)? |= bit(place);
     Some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Few bytes that name a great many parts are refused before they have taken the memory.
+    #[test]
+    fn boxes_that_repeat_a_long_guard_are_refused() {
+        let many = 100_000;
+        let mut out = Writer::small();
+        out.length(many);
+        // Rules, what they do, what they say, prices, deeds: zero for each.
+        out.bytes.resize(out.bytes.len() + 5 * many, 0);
+        out.ascending(&(0..many).collect::<Vec<_>>());
+        out.bytes.resize(out.bytes.len() + many - 1, 0);
+        let mut reader = Reader { left: &out.bytes, texts: Vec::new(), told: 0, room: 0 };
+        let mut room = Room { words: MOST_WORDS, parts: MOST_PARTS };
+        assert_eq!(pooled(&mut reader, many, &mut room).err(), Some(DecodeError::Length));
+    }
+
+    #[test]
+    fn a_box_with_many_deeds_that_stands_in_many_slices_is_refused() {
+        let one = Pooled {
+            rule: RuleId(0),
+            kind: BoxKind::Duty,
+            says: Says::Must,
+            price: Vec::new(),
+            deeds: alloc::vec![Vec::new(); 100_000],
+            guard: Vec::new(),
+        };
+        let mut out = Writer::small();
+        let boxes = MAX_BOXES;
+        out.length(boxes);
+        // The first box, and then again the one before the next: that is the first one.
+        0_i64.put(&mut out);
+        (1..boxes).for_each(|_| (-1_i64).put(&mut out));
+        // Nothing beaten, no facts, no atoms, no approvals, no contradictions.
+        out.bytes.resize(out.bytes.len() + boxes + 2 + 8 + 1, 0);
+        let mut reader = Reader { left: &out.bytes, texts: Vec::new(), told: 0, room: 0 };
+        let mut room = Room { words: MOST_WORDS, parts: MOST_PARTS };
+        let read = slice(&mut reader, &[], &[], &[one], &mut room);
+        assert_eq!(read.err(), Some(DecodeError::Length));
+        assert!(reader.left.is_empty(), "it was refused for another reason");
+    }
 }
