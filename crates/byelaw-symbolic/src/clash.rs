@@ -32,19 +32,19 @@ pub struct Clash {
 /// All clashes of a program, the weightiest first. Two rules that each take something from the other are one clash:
 /// that in which more is lost.
 pub fn clashes(program: &Program) -> Vec<Clash> {
-    clashes_among(program, &|_, _| true)
+    clashes_among(program, &|_, _, _| true)
 }
 
-/// As [`clashes`], with only those pairs of boxes that `counts` says of the slice of an act.
+/// As [`clashes`], with only those pairs of boxes that `counts` says of an act, by its place, and its slice.
 pub(crate) fn clashes_among(
     program: &Program,
-    counts: &dyn Fn(&Slice, &byelaw_ir::BoxClash) -> bool,
+    counts: &dyn Fn(usize, &Slice, &byelaw_ir::BoxClash) -> bool,
 ) -> Vec<Clash> {
     let mut found: BTreeMap<(RuleId, RuleId), Clash> = BTreeMap::new();
-    for (act, slice) in program.slices.iter().enumerate() {
-        let act = ValueId(u16::try_from(act).unwrap_or(u16::MAX));
+    for (place, slice) in program.slices.iter().enumerate() {
+        let act = ValueId(u16::try_from(place).unwrap_or(u16::MAX));
         let search = OnceCell::new();
-        for pair in slice.clashes.iter().filter(|pair| counts(slice, pair)) {
+        for pair in slice.clashes.iter().filter(|pair| counts(place, slice, pair)) {
             let rules = (
                 slice.boxes[usize::from(pair.promising)].rule,
                 slice.boxes[usize::from(pair.restricting)].rule,

@@ -30,13 +30,13 @@ pub fn clashes_apart(old: (&Side<'_>, Named<'_>), new: (&Side<'_>, Named<'_>)) -
             pairs.extend(told.map(|pair| both(slice, pair, named)));
         }
     }
-    let of = |(side, named): (&Side<'_>, Named<'_>)| {
-        clashes_among(side.program, &|slice, pair| {
-            pairs.contains(&both(slice, pair, &named))
-                && (side.on.is_none() || holds(&left(side, slice), pair))
+    let of = |(side, named): (&Side<'_>, Named<'_>), days: &[Mask]| {
+        clashes_among(side.program, &|act, slice, pair| {
+            days.get(act).is_some_and(|day| holds(day, pair)) && pairs.contains(&both(slice, pair, &named))
         })
     };
-    (of(old), of(new))
+    let [before, after] = &days;
+    (of(old, before), of(new, after))
 }
 
 /// Whether both boxes of a pair are among these.
@@ -56,19 +56,21 @@ fn both(slice: &Slice, pair: &byelaw_ir::BoxClash, named: &Named<'_>) -> [String
 /// Whether an act has the same rules on both sides, about facts that are the same: then the same situations show what
 /// contradicts what.
 fn are_alike(old: (&Side<'_>, Named<'_>), new: (&Side<'_>, Named<'_>), act: usize) -> bool {
+    fn name(program: &Program, act: usize) -> Option<&str> {
+        program.names.acts.get(act).map(|act| act.word.name.as_str())
+    }
     let (one, other) = (old.0.program, new.0.program);
     let (Some(a), Some(b)) = (one.slices.get(act), other.slices.get(act)) else { return false };
-    let name = |program: &Program| program.names.acts.get(act).map(|act| act.word.name.clone());
     let boxes = || a.boxes.iter().zip(&b.boxes);
     let same_fact = |id: FactId| {
-        let fact = |program: &Program| program.facts.get(usize::from(id.0)).cloned();
-        let word = |program: &Program| program.names.facts.get(usize::from(id.0)).cloned();
-        fact(one) == fact(other) && word(one) == word(other)
+        let place = usize::from(id.0);
+        one.facts.get(place) == other.facts.get(place)
+            && one.names.facts.get(place) == other.names.facts.get(place)
     };
-    let moment =
-        |program: &Program| (program.subject, program.clock, program.weekday, program.readings.clone());
-    name(one) == name(other)
+    let moment = |program: &Program| (program.subject, program.clock, program.weekday);
+    name(one, act) == name(other, act)
         && moment(one) == moment(other)
+        && one.readings == other.readings
         && one.calendars == other.calendars
         && a.words == b.words
         && a.facts == b.facts
@@ -79,9 +81,12 @@ fn are_alike(old: (&Side<'_>, Named<'_>), new: (&Side<'_>, Named<'_>), act: usiz
         && a.facts.iter().all(|fact| same_fact(fact.fact))
 }
 
-/// The boxes that the day of a side does not exclude.
+/// The boxes that the day of a side does not exclude; all of them, where no day is chosen.
 fn left(side: &Side<'_>, slice: &Slice) -> Mask {
     let mut left = Mask::first(slice.boxes.len());
+    if side.on.is_none() {
+        return left;
+    }
     for fact in &slice.facts {
         if let Some(value) = settled(side, fact.fact) {
             left.keep(row(slice, fact, value));
