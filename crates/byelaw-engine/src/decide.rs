@@ -116,7 +116,8 @@ impl Policy {
     #[inline]
     pub fn allows(&self, question: &Encoded) -> bool {
         if question.stamp == self.stamp
-            && question.plain
+            && !question.mixed
+            && question.stated.is_empty()
             && let Some(End { answer: Answer::Decided(_), unconditional, .. }) =
                 self.end(&question.situation())
         {

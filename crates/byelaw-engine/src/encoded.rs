@@ -12,8 +12,6 @@ pub struct Encoded {
     act: ValueId,
     /// Whether one value of each fact is not all there is to it.
     pub(crate) mixed: bool,
-    /// Whether it is not, and nothing is presumed.
-    pub(crate) plain: bool,
     /// Whether a fact without its presumption is one of a few values, where the numbers only know any or one.
     pub(crate) few: bool,
     /// How many facts and how many numbers of atoms there are.
@@ -22,7 +20,7 @@ pub struct Encoded {
     /// For each fact its value, presumed ones among them; then what was granted; then what was refused.
     numbers: Numbers,
     /// The values with nothing presumed; empty if they would be the same.
-    stated: Box<[u16]>,
+    pub(crate) stated: Box<[u16]>,
     /// The whole question.
     pub(crate) asked: Box<Asked>,
 }
@@ -151,7 +149,6 @@ impl Policy {
             stamp: self.stamp,
             act,
             mixed,
-            plain: !mixed && !presumed,
             few,
             // Facts and atoms are numbered with sixteen bits.
             facts: u16::try_from(facts).unwrap_or(u16::MAX),

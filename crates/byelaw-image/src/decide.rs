@@ -457,13 +457,13 @@ fn meets_both(a: &[u64], b: &[u64], c: &[u64]) -> bool {
 
 /// Whether a box is in a set.
 #[inline]
-fn has(set: &[u64], place: usize) -> bool {
+pub(crate) fn has(set: &[u64], place: usize) -> bool {
     set.get(place / 64).is_some_and(|word| word & bit(place) != 0)
 }
 
 /// The bit of a box in its word.
 #[inline]
-fn bit(place: usize) -> u64 {
+pub(crate) fn bit(place: usize) -> u64 {
     1_u64.wrapping_shl(u32::try_from(place % 64).unwrap_or(0))
 }
 

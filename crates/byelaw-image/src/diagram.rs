@@ -72,30 +72,26 @@ impl Diagram {
     #[inline]
     pub fn answer(&self, situation: &Situation<'_>) -> Option<End> {
         let mut step = self.word(0)?;
-        for _ in 0..MOST_FACTS {
-            if step & VALUES == 0 {
-                return match step >> 60 {
-                    END => End::of(step & 0xf, base(step)),
-                    GIVEN => self.given(base(step), situation),
-                    _ => self.after_range(step, situation),
-                };
-            }
-            step = self.word(base(step).wrapping_add(value(situation, step).min(many(step))))?;
+        for _ in 0..=MOST_FACTS {
+            step = if step & VALUES != 0 {
+                self.word(base(step).wrapping_add(value(situation, step).min(many(step))))?
+            } else if step >> 60 == RANGES {
+                self.range(base(step), many(step), value(situation, step))?
+            } else {
+                return self.end(step, situation);
+            };
         }
         None
     }
 
-    /// Goes on with a step that has ranges, of which there are few: mostly at the end.
-    fn after_range(&self, mut step: u64, situation: &Situation<'_>) -> Option<End> {
-        for _ in 0..MOST_FACTS {
-            step = match step >> 60 {
-                RANGES => self.range(base(step), many(step), value(situation, step))?,
-                END => return End::of(step & 0xf, base(step)),
-                GIVEN => return self.given(base(step), situation),
-                _ => return None,
-            };
+    /// What follows at the end of a way.
+    #[inline]
+    fn end(&self, step: u64, situation: &Situation<'_>) -> Option<End> {
+        match step >> 60 {
+            END => End::of(step & 0xf, base(step)),
+            GIVEN => self.given(base(step), situation),
+            _ => None,
         }
-        None
     }
 
     /// The step of the range that has a value.

@@ -8,6 +8,8 @@
 //! facts; of the sets the facts, then the values; the atoms; the prices; of the boxes what they do, what they ask for,
 //! their guards, and which they beat.
 
+use crate::build::number;
+use crate::decide::has;
 use crate::layout::KINDS;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
@@ -108,7 +110,7 @@ pub fn pack(program: &Program) -> Option<Vec<u64>> {
         out.push(beaten.len());
         steps(&mut out, place, beaten.into_iter());
     }
-    Some(out.into_iter().map(|number| u64::try_from(number).unwrap_or(u64::MAX)).collect())
+    Some(out.into_iter().map(number).collect())
 }
 
 /// Ascending numbers, each as what it is more than the one before.
@@ -250,10 +252,4 @@ fn own(program: &Program, atom: &byelaw_ir::Atom) -> Vec<Set> {
         }
     }
     sets.into_iter().collect()
-}
-
-/// Whether a box is in a set.
-fn has(set: &[u64], place: usize) -> bool {
-    let bit = u32::try_from(place % 64).unwrap_or(0);
-    set.get(place / 64).is_some_and(|word| word.wrapping_shr(bit) & 1 == 1)
 }

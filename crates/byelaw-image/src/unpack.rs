@@ -4,7 +4,8 @@
 //! Never here: allocation, a panic or an endless loop whatever the numbers are, or a search. It is written to be small: a
 //! place that is not there reads as zero, takes nothing, and is told once at the end.
 
-use crate::build::MAPPED_FROM;
+use crate::build::{MAPPED_FROM, number};
+use crate::decide::bit;
 use crate::layout::{KINDS, MAGIC, SETS, place};
 use crate::pack::VALUES;
 use byelaw_ir::{BoxKind, MAX_ATOMS, MAX_BOXES};
@@ -16,7 +17,7 @@ use core::cell::Cell;
 pub fn unpack(numbers: &[u64], words: &mut [u64], scratch: &mut [u64]) -> Option<(usize, usize)> {
     let (mut out, mut scratch) = (Room::new(words), Room::new(scratch));
     let pool = Pool::read(numbers, &mut scratch)?;
-    for word in [MAGIC, 0, wide(pool.acts), wide(pool.widths.len())] {
+    for word in [MAGIC, 0, number(pool.acts), number(pool.widths.len())] {
         out.push(word);
     }
     let parts = out.room(pool.acts);
@@ -25,12 +26,12 @@ pub fn unpack(numbers: &[u64], words: &mut [u64], scratch: &mut [u64]) -> Option
         scratch.used = before;
         let part = Part::new(&pool, act, &mut scratch)?;
         let at = part.write(&mut out, &mut scratch)?;
-        out.put(parts.wrapping_add(act), wide(at));
+        out.put(parts.wrapping_add(act), number(at));
         if out.short.get() {
             return None;
         }
     }
-    out.put(1, wide(out.used));
+    out.put(1, number(out.used));
     let good = !out.short.get() && !scratch.short.get() && out.used < 1 << 31;
     good.then_some((out.used, scratch.most))
 }
@@ -179,23 +180,23 @@ impl<'a> Pool<'a> {
         let mut fact = 0_usize;
         for set in 0..sets {
             fact = fact.wrapping_add(numbers.next());
-            scratch.put(set_facts.wrapping_add(set), wide(fact));
+            scratch.put(set_facts.wrapping_add(set), number(fact));
         }
         let set_values = scratch.room(sets);
         for set in 0..sets {
-            scratch.put(set_values.wrapping_add(set), wide(numbers.at));
+            scratch.put(set_values.wrapping_add(set), number(numbers.at));
             let width = widths.get(scratch.get(set_facts.wrapping_add(set)))? / 2;
             numbers.take(place(width).div_ceil(VALUES));
         }
         let atom_lists = scratch.room(atoms);
         for atom in 0..atoms {
-            scratch.put(atom_lists.wrapping_add(atom), wide(numbers.at));
+            scratch.put(atom_lists.wrapping_add(atom), number(numbers.at));
             let many = numbers.next() / 2;
             numbers.take(many);
         }
         let price_lists = scratch.room(prices);
         for price in 0..prices {
-            scratch.put(price_lists.wrapping_add(price), wide(numbers.at));
+            scratch.put(price_lists.wrapping_add(price), number(numbers.at));
             for _ in 0..numbers.many() {
                 let many = numbers.next();
                 numbers.take(many);
@@ -221,7 +222,7 @@ impl<'a> Pool<'a> {
         };
         pool.read_guards(&mut numbers, scratch);
         for one in 0..boxes {
-            scratch.put(pool.beaten.wrapping_add(one), wide(numbers.at));
+            scratch.put(pool.beaten.wrapping_add(one), number(numbers.at));
             let many = numbers.next();
             numbers.take(many);
         }
@@ -233,7 +234,7 @@ impl<'a> Pool<'a> {
         let (mut before, mut end) = (scratch.used, scratch.used);
         for one in 0..self.kinds.len() {
             let from = scratch.used;
-            scratch.put(self.guards.wrapping_add(one), wide(from));
+            scratch.put(self.guards.wrapping_add(one), number(from));
             let mut left = numbers.many();
             let mut set = numbers_or(left, numbers, 0);
             while left > 0 || before < end {
@@ -241,7 +242,7 @@ impl<'a> Pool<'a> {
                 let told = left > 0 && set <= other;
                 if !told || set != other {
                     let member = if told { set } else { other };
-                    scratch.push(wide(member));
+                    scratch.push(number(member));
                     if self.fact(member, scratch) == self.act {
                         let acts = scratch.word(self.set_values.wrapping_add(member));
                         scratch.put(self.about.wrapping_add(one), acts);
@@ -257,7 +258,7 @@ impl<'a> Pool<'a> {
             }
             (before, end) = (from, scratch.used);
         }
-        scratch.put(self.guards.wrapping_add(self.kinds.len()), wide(end));
+        scratch.put(self.guards.wrapping_add(self.kinds.len()), number(end));
     }
 
     fn width(&self, fact: usize) -> usize {
@@ -328,8 +329,8 @@ impl<'a, 'n> Part<'a, 'n> {
         for one in 0..pool.kinds.len() {
             let acts = scratch.get(pool.about.wrapping_add(one)).wrapping_add(act / VALUES);
             if pool.numbers.get(acts).is_some_and(|acts| acts & bit(act % VALUES) != 0) {
-                scratch.push(wide(one));
-                scratch.put(places.wrapping_add(one), wide(scratch.used.wrapping_sub(chosen)));
+                scratch.push(number(one));
+                scratch.put(places.wrapping_add(one), number(scratch.used.wrapping_sub(chosen)));
             }
         }
         let boxes = scratch.used.wrapping_sub(chosen);
@@ -356,7 +357,7 @@ impl<'a, 'n> Part<'a, 'n> {
 
         let at = out.used;
         out.push(0);
-        for word in [approvals, wide(own), wide(packages), wide(beats)] {
+        for word in [approvals, number(own), number(packages), number(beats)] {
             out.push(word);
         }
         let sets = out.room(words.wrapping_mul(SETS));
@@ -369,20 +370,20 @@ impl<'a, 'n> Part<'a, 'n> {
                     continue;
                 }
                 let width = self.pool.widths.get(fact).copied().unwrap_or(0);
-                out.push(wide(fact) | (width / 2) << 16 | rows << 32 | (width & 1) << 63);
+                out.push(number(fact) | (width / 2) << 16 | rows << 32 | (width & 1) << 63);
                 if maps {
                     out.push(map | scratch.word(self.many.wrapping_add(fact)) << 32);
                 }
             }
         }
         let direct = out.used.wrapping_sub(facts).wrapping_sub(mapped.wrapping_mul(2));
-        let counts = wide(words) | wide(self.boxes) << 8 | wide(direct) << 24 | wide(mapped) << 40;
-        out.put(at, counts | wide(atoms) << 56);
+        let counts = number(words) | number(self.boxes) << 8 | number(direct) << 24 | number(mapped) << 40;
+        out.put(at, counts | number(atoms) << 56);
         let mut first = 0_usize;
         for place in 0..self.boxes {
             let one = self.chosen(place, scratch);
-            let number = *self.pool.kinds.get(one)?;
-            let kind = *KINDS.get(usize::try_from(number).ok()?)?;
+            let does = *self.pool.kinds.get(one)?;
+            let kind = *KINDS.get(usize::try_from(does).ok()?)?;
             let mut price = self.pool.price(one, scratch);
             let many = price.next();
             let mut free = false;
@@ -409,12 +410,12 @@ impl<'a, 'n> Part<'a, 'n> {
                     out.set(sets.wrapping_add(set.wrapping_mul(words)), place);
                 }
             }
-            out.push(number << 32 | wide(many) << 36 | wide(first) << 43);
+            out.push(does << 32 | number(many) << 36 | number(first) << 43);
             first = first.wrapping_add(many);
         }
         for atom in 0..self.pool.atoms {
             if scratch.get(self.atoms.wrapping_add(atom)) != 0 {
-                out.push(wide(atom));
+                out.push(number(atom));
             }
         }
         Some(at)
@@ -434,7 +435,7 @@ impl<'a, 'n> Part<'a, 'n> {
                 let (width, entry) = (pool.width(fact), self.rows.wrapping_add(fact));
                 if scratch.get(entry) == 0 {
                     let rows = out.room(width.saturating_add(2).saturating_mul(self.words));
-                    scratch.put(entry, wide(rows));
+                    scratch.put(entry, number(rows));
                 }
                 // At first a row has those boxes alone that name the fact, and the row behind them says which these are.
                 let rows = scratch.get(entry);
@@ -481,7 +482,7 @@ impl<'a, 'n> Part<'a, 'n> {
                 None => different,
             };
             different = different.max(kind.wrapping_add(1));
-            scratch.put(kinds.wrapping_add(value), wide(kind));
+            scratch.put(kinds.wrapping_add(value), number(kind));
         }
         let mapped = looked_at != 0 && different.wrapping_mul(2) <= width;
         let many = if mapped { different } else { width };
@@ -501,12 +502,12 @@ impl<'a, 'n> Part<'a, 'n> {
             out.put(row(many).wrapping_add(word), any);
             out.put(row(many.wrapping_add(1)).wrapping_add(word), all);
         }
-        scratch.put(self.many.wrapping_add(fact), wide(many));
+        scratch.put(self.many.wrapping_add(fact), number(many));
         if mapped {
             // The rows behind those that differ lie idle.
             let map = out.room((width / 4).wrapping_add(1));
-            scratch.put(self.maps.wrapping_add(fact), wide(map));
-            scratch.put(kinds.wrapping_add(width), wide(many));
+            scratch.put(self.maps.wrapping_add(fact), number(map));
+            scratch.put(kinds.wrapping_add(width), number(many));
             for value in 0..=width {
                 let kind = scratch.word(kinds.wrapping_add(value));
                 let shift = u32::try_from(value % 4).unwrap_or(0).wrapping_mul(16);
@@ -540,7 +541,7 @@ impl<'a, 'n> Part<'a, 'n> {
                     approvals |= bit(many);
                 }
                 many = many.wrapping_add(1);
-                scratch.put(place, wide(many));
+                scratch.put(place, number(many));
             }
         }
         (many <= MAX_ATOMS).then_some((many, approvals))
@@ -595,7 +596,7 @@ impl<'a, 'n> Part<'a, 'n> {
                 }
             }
             if sets != 0 {
-                scratch.push(wide(fact) | wide(width) << 16 | wide(sets) << 32);
+                scratch.push(number(fact) | number(width) << 16 | number(sets) << 32);
             }
         }
         let many = scratch.used.wrapping_sub(entries);
@@ -603,7 +604,7 @@ impl<'a, 'n> Part<'a, 'n> {
             return 0;
         }
         let at = out.used;
-        out.push(wide(many));
+        out.push(number(many));
         for entry in entries..scratch.used {
             out.push(scratch.word(entry));
         }
@@ -635,12 +636,4 @@ impl<'a, 'n> Part<'a, 'n> {
 /// Whether a value is in a set.
 fn has(values: &[u64], value: usize) -> bool {
     values.get(value / VALUES).is_some_and(|number| number & bit(value % VALUES) != 0)
-}
-
-fn wide(place: usize) -> u64 {
-    u64::try_from(place).unwrap_or(u64::MAX)
-}
-
-fn bit(place: usize) -> u64 {
-    1_u64.wrapping_shl(u32::try_from(place % 64).unwrap_or(0))
 }

@@ -5,7 +5,7 @@
 
 use super::{CODES, Diagram, END, GIVEN, MOST_ATOMS, MOST_FACTS, PARTS, RANGES, VALUES};
 use crate::build::number;
-use crate::decide::{Answer, Given, Ruling, bits};
+use crate::decide::{Answer, Given, Ruling, bit, bits};
 use crate::layout::{Image, Part, Sets, UNKNOWN};
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
@@ -184,8 +184,7 @@ impl Builder {
     fn end(&mut self, act: &Act<'_>, active: &[u64]) -> Option<u64> {
         let mut set = [0; MAX_WORDS];
         set.iter_mut().zip(active).for_each(|(to, from)| *to = *from);
-        let prices = act.prices(&set);
-        let atoms: Vec<u32> = (0..64).filter(|atom| prices & 1_u64.wrapping_shl(*atom) != 0).collect();
+        let atoms: Vec<usize> = bits(0, act.prices(&set)).collect();
         // Whose own approval it would be is a matter of facts that this end may not know.
         if atoms.len() > MOST_ATOMS || !atoms.is_empty() && act.part.own != 0 {
             return None;
@@ -203,7 +202,7 @@ impl Builder {
         if same {
             return Some(END << 60 | reasons << 32 | first);
         }
-        let numbers = atoms.iter().map(|atom| act.part.atoms.get(usize::try_from(*atom).ok()?).copied());
+        let numbers = atoms.iter().map(|atom| act.part.atoms.get(*atom).copied());
         let numbers: Vec<u64> = numbers.collect::<Option<_>>()?;
         let mut record = alloc::vec![reasons << 32 | number(atoms.len()), in_a_word(&numbers, 16)];
         record.extend(codes.chunks(16).map(|codes| in_a_word(codes, 4)));
@@ -311,10 +310,10 @@ fn answer_of(code: u64) -> Option<Answer> {
 }
 
 /// A state of some atoms, of which each is not given, given or refused.
-fn given(atoms: &[u32], mut state: usize) -> Given {
+fn given(atoms: &[usize], mut state: usize) -> Given {
     let mut given = Given { granted: 0, refused: 0, own_unknown: false };
     for atom in atoms.iter().rev() {
-        let bit = 1_u64.wrapping_shl(*atom);
+        let bit = bit(*atom);
         match state % 3 {
             0 => {}
             1 => given.granted |= bit,
