@@ -62,7 +62,7 @@ test("the first page comes without policies, evaluator and reader of words; a po
       await page.getByRole("button", { name: "Continue" }).click();
       await page.waitForFunction(() => document.querySelector("form[data-asks]")?.dataset.asks !== "pack");
       const all = [...between.noted];
-      assert.deepEqual(all.filter(({ path }) => path.startsWith("/packs/")).map((each) => each.path), [`/packs/${name}.polc`]);
+      assert.deepEqual(all.filter(({ path }) => path.startsWith("/packs/")).map((each) => each.path), [`/packs/${name}.answers`]);
       // The browser asks for the icon again when it likes.
       const asked = all.map((each) => each.path).filter((each) => each !== "/icon.svg");
       assert.deepEqual(asked.filter((each, at) => asked.indexOf(each) !== at), [], "nothing is sent twice");
@@ -106,7 +106,7 @@ function raw(path, headers = {}, method = "GET") {
 }
 
 test("an answer says its encoding and its length, and is not sent to who has it", async () => {
-  for (const path of ["/", "/app.js", "/byelaw_eval_bg.wasm", "/packs/bet-2018.polc", "/v1/vocabulary/bet-2018", "/sources/bet-2018.json"]) {
+  for (const path of ["/", "/app.js", "/byelaw_eval_bg.wasm", "/packs/bet-2018.polc", "/packs/bet-2018.answers", "/packs/bet-2018.words", "/v1/vocabulary/bet-2018", "/sources/bet-2018.json"]) {
     const plain = await raw(path);
     assert.equal(plain.status, 200, path);
     assert.equal(plain.headers["content-encoding"], undefined, path);

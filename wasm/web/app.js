@@ -157,7 +157,7 @@ async function hear(state, text, vocabulary) {
   const mine = turn;
   let read;
   try {
-    ({ read } = await reader());
+    [{ read }] = await Promise.all([reader(), vocabulary.withOtherWords()]);
   } catch (failure) {
     if (mine === turn) put(trouble(failure), true);
     return;

@@ -4,7 +4,7 @@ import { el } from "./dom.js";
 import { ownWords, reader, wordsIn, WORDS } from "./own-words.js";
 import { phrase } from "./phrases.js";
 import { choices, formPage, optionsOf } from "./question.js";
-import { capital } from "./vocabulary.js";
+import { capital, label } from "./vocabulary.js";
 
 /** The heading of the first page. */
 export const ASK = phrase("ask");
@@ -55,8 +55,9 @@ const LONG = 10;
 /** listed: whether the list is what the reader came for; done(name of the act); asked(words). */
 export function actPage({ vocabulary, chosen, listed, done, asked }) {
   const options = optionsOf(vocabulary, vocabulary.actFact);
+  const learn = () => vocabulary.withOtherWords();
   const words = ownWords({ label: "Say it in your own words", hint: example(vocabulary), ask: "Ask" });
-  const list = el("div", {}, choices({ name: "act", options, chosen: [chosen], typed: words.querySelector("input") }));
+  const list = el("div", {}, choices({ name: "act", options, chosen: [chosen], typed: words.querySelector("input"), learn }));
   return formPage({
     asks: vocabulary.actFact.name,
     heading: vocabulary.asked(vocabulary.actFact),
@@ -78,8 +79,8 @@ export function actPage({ vocabulary, chosen, listed, done, asked }) {
   });
 }
 
-/** How it can be said, from the policy's own other words. */
+/** How it can be said, from what the policy calls its acts. */
 function example(vocabulary) {
-  const said = vocabulary.acts.flatMap((act) => (act.aliases ?? []).find((alias) => alias.split(" ").length > 2) ?? []).slice(0, 2);
+  const said = vocabulary.acts.map(label).filter((each) => each.split(" ").length > 2).slice(0, 2);
   return said.length ? `For example: ${said.map((each) => `“${capital(each)}”`).join(" or ")}.` : "Use your own words.";
 }

@@ -35,7 +35,7 @@ async function fetched(address) {
 
 let listing = null;
 
-/** The policies on offer: `[{name, title, file, digest}]`. */
+/** The policies on offer: `[{name, title, edition, answers, words, tables}]`; answers: what it takes to answer; words: what it takes besides to read people's own. */
 export async function packs() {
   listing ??= fetched("packs.json").then((response) => response.json());
   try {
@@ -49,10 +49,17 @@ export async function packs() {
 /** A policy ready to be asked: its vocabulary and the evaluator that holds it. */
 export async function open(pack) {
   if (!opened.has(pack.name)) {
-    const bytes = pack.bytes ? pack.bytes() : fetched(pack.file).then((response) => response.arrayBuffer());
-    const [module, compiled] = await Promise.all([evaluator(), bytes]);
-    const policy = new module.Policy(new Uint8Array(compiled));
-    opened.set(pack.name, { policy, vocabulary: new Vocabulary(JSON.parse(policy.vocabulary())) });
+    const file = pack.bytes ? pack.bytes() : fetched(pack.answers).then((response) => response.arrayBuffer());
+    const [module, compiled] = await Promise.all([evaluator(), file]);
+    const bytes = new Uint8Array(compiled);
+    const policy = pack.bytes ? new module.Policy(bytes) : module.Policy.withoutOtherWords(bytes);
+    const learn = pack.bytes ? null : async () => {
+      const words = new Uint8Array(await (await fetched(pack.words)).arrayBuffer());
+      // A policy without such words has none to learn.
+      if (words.length > 0) policy.learn(words);
+      return JSON.parse(policy.vocabulary());
+    };
+    opened.set(pack.name, { policy, vocabulary: new Vocabulary(JSON.parse(policy.vocabulary()), learn) });
   }
   return opened.get(pack.name);
 }

@@ -57,9 +57,9 @@ export function formPage({ asks, heading, caption, hints = [], body, read, done,
 /**
  * Radios or checkboxes.
  * options: `[{value, label, meaning, aliases, search}]`; chosen: values; last: options after an "or"; several: checkboxes;
- * typed: a field of the page that narrows a long list, instead of one above it.
+ * typed: a field of the page that narrows a long list, instead of one above it; learn: gets the other words of the options.
  */
-export function choices({ name, options, others = [], othersTitle, last = [], chosen = [], several = false, typed = null }) {
+export function choices({ name, options, others = [], othersTitle, last = [], chosen = [], several = false, typed = null, learn = null }) {
   let count = 0;
   const item = (option, alone) => {
     count += 1;
@@ -94,7 +94,7 @@ export function choices({ name, options, others = [], othersTitle, last = [], ch
     el("summary", {}, othersTitle),
     el("div", { class: "choices" }, rest.map((each) => each.element)),
   );
-  const filter = main.length + rest.length >= MANY ? narrowing(name, [...main, ...rest], more, typed) : null;
+  const filter = main.length + rest.length >= MANY ? narrowing({ name, items: [...main, ...rest], more, typed, learn }) : null;
   const ending = end.length > 0 && [el("p", { class: "or", "aria-hidden": "true" }, "or"), el("div", { class: "choices" }, end.map((each) => each.element))];
   return [filter, list, more, ending];
 }
@@ -108,13 +108,11 @@ function exclude(changed) {
   }
 }
 
-function narrowing(name, items, more, typed) {
+function narrowing({ name, items, more, typed, learn }) {
   const id = `${name}-filter`;
   const note = el("p", { class: "narrow-note", id: `${id}-note` });
-  typed?.addEventListener("input", narrow);
   const field = typed ?? el("input", {
     type: "search", id, class: "field", "aria-describedby": `${id}-note`, autocapitalize: "none", spellcheck: "false", enterkeyhint: "search",
-    input: narrow,
     keydown: (event) => {
       if (event.key !== "Enter") return;
       // Enter in this field takes the only match; it never sends the form unseen.
@@ -127,8 +125,23 @@ function narrowing(name, items, more, typed) {
     },
   });
 
+  field.addEventListener("input", narrow);
+  let waiting = false;
+  field.addEventListener("focus", () => {
+    if (!learn) return;
+    waiting = true;
+    const done = () => {
+      waiting = false;
+      if (field.value.trim()) narrow();
+    };
+    // Where other words cannot be had, the labels narrow the list alone.
+    learn().then(done, done);
+  }, { once: true });
+
   function narrow() {
     const { found, whole } = matching(field.value, items.map((each) => each.option.search));
+    // That nothing matches is said once all words are there.
+    if (waiting && found.size === 0) return;
     items.forEach((each, index) => {
       each.element.hidden = !found.has(index) && !each.input.checked;
       each.also.textContent = found.has(index) ? otherWord(field.value, each.option) : "";
@@ -190,6 +203,7 @@ function stem(word) {
 /** The page that asks for one fact. raw: what is stated now; among: the values that still matter. */
 export function factPage({ vocabulary, fact, raw, among, caption, done }) {
   const hints = [fact.meaning && fact.meaning !== fact.question ? capital(sentence(fact.meaning)) : null, judged(vocabulary, fact)].filter(Boolean);
+  const learn = () => vocabulary.withOtherWords();
   const common = { asks: fact.name, heading: vocabulary.asked(fact), caption, hints, done };
   const unknown = { value: NOT_KNOWN, label: phrase("not_known") };
   switch (fact.kind) {
@@ -210,7 +224,7 @@ export function factPage({ vocabulary, fact, raw, among, caption, done }) {
         ...common,
         hints: [...hints, phrase("all_that_apply")],
         body: choices({
-          name: "value", several: true, chosen: (raw ?? "").split(","),
+          name: "value", several: true, chosen: (raw ?? "").split(","), learn,
           ...split(optionsOf(vocabulary, fact), among),
           last: [{ value: NONE, label: phrase("none_of_these") }, unknown],
         }),
@@ -219,7 +233,7 @@ export function factPage({ vocabulary, fact, raw, among, caption, done }) {
     default:
       return formPage({
         ...common,
-        body: choices({ name: "value", ...split(optionsOf(vocabulary, fact), among), last: fact.kind === "acts" ? [] : [unknown], chosen: [raw] }),
+        body: choices({ name: "value", learn, ...split(optionsOf(vocabulary, fact), among), last: fact.kind === "acts" ? [] : [unknown], chosen: [raw] }),
         read: (form) => one(form, phrase("choose_answer")),
       });
   }
@@ -242,8 +256,9 @@ export function optionsOf(vocabulary, fact) {
     value: value.name,
     label: capital(label(value)),
     meaning: value.meaning ? capital(sentence(value.meaning)) : null,
-    aliases: value.aliases ?? [],
-    search: [label(value), value.name, ...(value.aliases ?? []), value.meaning ?? "", value.sentence?.replace(/<[^>]*>/g, " ") ?? ""].join(" "),
+    // Other words for it may come later.
+    get aliases() { return value.aliases ?? []; },
+    get search() { return [label(value), value.name, ...this.aliases, value.meaning ?? "", value.sentence?.replace(/<[^>]*>/g, " ") ?? ""].join(" "); },
   }));
 }
 

@@ -16,8 +16,17 @@ export function listed(parts, joint = "and") {
   return `${parts.slice(0, -1).join(", ")} ${joint} ${parts.at(-1)}`;
 }
 
+/** What may have other words, and what within it may. */
+const CALLED = ["facts", "acts", "approvals", "undertakings", "duties"];
+const WITHIN = ["values", "groups"];
+
 export class Vocabulary {
-  constructor(json) {
+  #learn;
+  #learning = null;
+
+  /** learn: for a policy of which the other words for things are elsewhere, gets the same JSON with them. */
+  constructor(json, learn) {
+    this.#learn = learn;
     this.pack = json.pack;
     this.title = json.title ?? words(json.pack ?? "");
     this.edition = json.edition;
@@ -31,6 +40,20 @@ export class Vocabulary {
     this.documents = json.documents ?? [];
     this.actFact = this.facts.find((fact) => fact.kind === "acts") ?? { name: "action", kind: "acts" };
     this.subject = this.facts.find((fact) => fact.subject);
+  }
+
+  /** The other words for things, once somebody writes some of their own. Everything stays the object that it is. */
+  withOtherWords() {
+    this.#learning ??= this.#learnThem().catch((failure) => {
+      this.#learning = null;
+      throw failure;
+    });
+    return this.#learning;
+  }
+
+  async #learnThem() {
+    const json = await this.#learn?.();
+    if (json) for (const list of CALLED) alsoCalled(this[list], json[list]);
   }
 
   fact(name) {
@@ -97,6 +120,13 @@ export class Vocabulary {
 
 export function label(thing) {
   return thing.label ?? words(thing.name);
+}
+
+function alsoCalled(things = [], told = []) {
+  for (const [at, thing] of things.entries()) {
+    if (told[at].aliases) thing.aliases = told[at].aliases;
+    for (const list of WITHIN) alsoCalled(thing[list], told[at][list]);
+  }
 }
 
 function named(list, name) {

@@ -1,7 +1,7 @@
 //! `byelaw build`: a compiled policy as a file, or as a WebAssembly module of its own.
 
 use crate::{End, output, packs};
-use byelaw::ir::{Program, encode, sizes};
+use byelaw::ir::{Program, parts};
 use clap::{Args, ValueEnum};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,8 +10,8 @@ include!(concat!(env!("OUT_DIR"), "/core.rs"));
 
 /// Compile a pack into a file.
 ///
-/// Prints how large its two parts are, what it takes to decide and then names, texts and citations, and the most steps
-/// that one decision takes.
+/// Prints how large its three parts are, what it takes to decide, then names, texts and citations, then the other words
+/// that people have for things, and the most steps that one decision takes.
 #[derive(Args)]
 pub(crate) struct Build {
     /// The pack
@@ -41,9 +41,12 @@ impl Build {
         };
         match self.target {
             Target::Polc => {
-                write(&self.output, &encode(&program), &program)?;
-                let [hot, cold] = sizes(&program);
-                eprintln!("{hot} bytes to decide with, {cold} of names, texts and citations");
+                let parts = parts(&program);
+                write(&self.output, &parts.concat(), &program)?;
+                let [hot, names, words] = parts.map(|part| part.len());
+                eprintln!(
+                    "{hot} bytes to decide with, {names} of names, texts and citations, {words} of other words for things"
+                );
             }
             Target::Wasm => {
                 let module = match module(&program) {

@@ -1,18 +1,21 @@
 //! Bytes of a program: written field by field, lengths before contents; read back with every length checked against what
-//! is left, then the whole validated.
+//! is left. The file around them is in `file`.
 //!
-//! A file has two parts: what it takes to decide, then names, texts and citations. Of contradictions only those are
-//! written that an answer tells. Numbers have seven bits in a byte, low ones first; sets of boxes have all their bytes,
-//! low ones first. Each text stands once, before the names.
+//! Numbers have seven bits in a byte, low ones first; sets of boxes have all their bytes, low ones first. Each text
+//! stands once, before what uses it.
 //!
 //! The content that a digest names is written in a form of its own, which stays as it is: whole numbers, texts in place.
 
+mod file;
+mod rules;
 mod slices;
+
+pub use file::{content, decode, decode_without_other_words, encode, learn, parts};
 
 use crate::{
     ActName, Atom, AtomName, Box, BoxClash, BoxKind, CalendarName, ClauseName, DaysName, DocumentName,
     Domain, DutyName, Fact, FactKind, FactName, FillingName, GroupName, InstrumentName, Names, Program,
-    ReadingName, RuleName, Slice, SliceFact, TOLD_FROM, Word,
+    ReadingName, RuleName, Slice, SliceFact, Word,
 };
 use alloc::collections::BTreeMap;
 use alloc::string::String;
@@ -22,12 +25,6 @@ use byelaw_data::{
     Silence, Stretch, Timetable, Turn, Unit, ValueId,
 };
 use core::fmt;
-
-/// The first bytes of every compiled policy: the name and the version of the form.
-const MAGIC: [u8; 8] = *b"BYELAW\x00\x04";
-
-/// What the content that a digest names begins with. It stays as it is when the form of the file changes.
-const CONTENT: [u8; 8] = *b"BYELAW\x00\x02";
 
 /// Why bytes are not a compiled policy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,76 +51,6 @@ impl fmt::Display for DecodeError {
 }
 
 impl core::error::Error for DecodeError {}
-
-/// The bytes of a program. The same program always gives the same bytes.
-///
-/// Contradictions that no answer tells, those below [`TOLD_FROM`], are left out: they are for who checks a policy.
-pub fn encode(program: &Program) -> Vec<u8> {
-    parts(program).concat()
-}
-
-/// How many bytes of a file it takes to decide, the head included, and how many names, texts and citations take.
-pub fn sizes(program: &Program) -> [usize; 2] {
-    let [head, hot, cold] = parts(program);
-    [head.len().saturating_add(hot.len()), cold.len()]
-}
-
-/// The head, what it takes to decide, and names, texts and citations.
-fn parts(program: &Program) -> [Vec<u8>; 3] {
-    let (mut hot, mut names) = (Writer::small(), Writer::small());
-    Hot::of(program, TOLD_FROM).put(&mut hot);
-    program.names.put(&mut names);
-    let (hot, cold) = (hot.bytes, names.with_texts());
-    let length = u32::try_from(hot.len()).unwrap_or(u32::MAX).to_le_bytes();
-    let mut head = MAGIC.to_vec();
-    head.extend_from_slice(&checksum(&[length.as_slice(), &hot, &cold].concat()).to_le_bytes());
-    head.extend_from_slice(&length);
-    [head, hot, cold]
-}
-
-/// All that a program is, for the digest that names it: the same whatever the form of a file.
-pub fn content(program: &Program) -> Vec<u8> {
-    let mut body = Writer { bytes: Vec::new(), texts: None };
-    Hot::of(program, 0).put(&mut body);
-    program.names.put(&mut body);
-    let mut bytes = CONTENT.to_vec();
-    bytes.extend_from_slice(&checksum(&body.bytes).to_le_bytes());
-    bytes.extend_from_slice(&body.bytes);
-    bytes
-}
-
-/// Reads the bytes of a program and checks everything the evaluator relies on.
-///
-/// # Errors
-/// See [`DecodeError`]. Never panics, whatever the bytes.
-pub fn decode(bytes: &[u8]) -> Result<Program, DecodeError> {
-    let rest = bytes.strip_prefix(&MAGIC).ok_or(DecodeError::NotAPolicy)?;
-    let (sum, body) = rest.split_first_chunk::<8>().ok_or(DecodeError::Length)?;
-    if checksum(body) != u64::from_le_bytes(*sum) {
-        return Err(DecodeError::Checksum);
-    }
-    let (length, parts) = body.split_first_chunk::<4>().ok_or(DecodeError::Length)?;
-    let length = usize::try_from(u32::from_le_bytes(*length)).map_err(|_| DecodeError::Length)?;
-    let (hot, cold) = parts.split_at_checked(length).ok_or(DecodeError::Length)?;
-    let hot = part::<Hot>(Reader { left: hot, texts: Vec::new(), told: 0, room: 0 })?;
-    let program = hot.with(part(Reader::with_texts(cold)?)?);
-    crate::validate::validate(&program)?;
-    Ok(program)
-}
-
-/// Reads a part to its end, and each of its texts.
-fn part<T: Field>(mut reader: Reader<'_>) -> Result<T, DecodeError> {
-    let read = T::take(&mut reader)?;
-    let whole = reader.left.is_empty() && reader.told == reader.texts.len();
-    if whole { Ok(read) } else { Err(DecodeError::Length) }
-}
-
-/// FNV-1a, 64 bits: notices damage, not malice.
-fn checksum(bytes: &[u8]) -> u64 {
-    bytes
-        .iter()
-        .fold(0xcbf2_9ce4_8422_2325, |sum, byte| (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
-}
 
 /// What it takes to decide: a program without names.
 struct Hot {
@@ -198,9 +125,11 @@ struct Writer {
 #[derive(Default)]
 struct Texts {
     places: BTreeMap<String, u64>,
-    lengths: Vec<u8>,
     bytes: Vec<u8>,
 }
+
+/// What ends a text in a file: no byte of UTF-8.
+const END: u8 = 0xff;
 
 impl Writer {
     fn small() -> Self {
@@ -244,19 +173,19 @@ impl Writer {
             *place
         } else {
             texts.places.insert(String::from(text), next);
-            small(&mut texts.lengths, u64::try_from(text.len()).unwrap_or(u64::MAX));
             texts.bytes.extend_from_slice(text.as_bytes());
+            texts.bytes.push(END);
             0
         };
         small(&mut self.bytes, number);
     }
 
-    /// The texts, how many they are and how long each is before them; then what was written.
+    /// How many texts there are, each of them, then what was written.
     fn with_texts(self) -> Vec<u8> {
         let texts = self.texts.unwrap_or_default();
         let mut bytes = Vec::new();
         small(&mut bytes, u64::try_from(texts.places.len()).unwrap_or(u64::MAX));
-        [bytes, texts.lengths, texts.bytes, self.bytes].concat()
+        [bytes, texts.bytes, self.bytes].concat()
     }
 }
 
@@ -286,14 +215,19 @@ impl<'a> Reader<'a> {
     /// Reads the texts that stand before a part.
     fn with_texts(bytes: &'a [u8]) -> Result<Self, DecodeError> {
         let mut reader = Reader { left: bytes, texts: Vec::new(), told: 0, room: MOST_TEXT };
-        let lengths: Vec<u32> = Vec::take(&mut reader)?;
-        for length in lengths {
-            let length = usize::try_from(length).map_err(|_| DecodeError::Length)?;
-            let (text, left) = reader.left.split_at_checked(length).ok_or(DecodeError::Length)?;
-            reader.left = left;
+        for _ in 0..reader.many()? {
+            let end = reader.left.iter().position(|byte| *byte == END).ok_or(DecodeError::Length)?;
+            let (text, left) = reader.left.split_at_checked(end).ok_or(DecodeError::Length)?;
+            reader.left = left.get(1..).unwrap_or_default();
             reader.texts.push(core::str::from_utf8(text).map_err(|_| DecodeError::Content)?);
         }
         Ok(reader)
+    }
+
+    /// Whether nothing is left, and each text has come.
+    fn ended(&self) -> Result<(), DecodeError> {
+        let whole = self.left.is_empty() && self.told == self.texts.len();
+        if whole { Ok(()) } else { Err(DecodeError::Length) }
     }
 
     #[inline(never)]
@@ -862,25 +796,76 @@ record!(Slice { words, facts, boxes, atoms, approvals, clashes });
 record!(SliceFact { fact, rows, said, spared });
 record!(Box { rule, kind, says, price, beats, deeds });
 record!(BoxClash { promising, restricting, share });
-record!(Names {
-    digest,
-    pack,
-    title,
-    edition,
-    silence,
-    facts,
-    acts,
-    atoms,
-    deeds,
-    rules,
-    calendars,
-    documents,
-    clauses,
-    readings,
-    fillings,
-    instruments
-});
-record!(Word { name, label, also, formerly, meaning });
+/// In a file rules come first: their sentences are the longest texts, and what is called in them follows.
+impl Field for Names {
+    const LEAST: usize = 1;
+    fn put(&self, out: &mut Writer) {
+        self.digest.put(out);
+        self.pack.put(out);
+        self.title.put(out);
+        self.edition.put(out);
+        self.silence.put(out);
+        let in_file = out.texts.is_some();
+        if in_file {
+            rules::put(&self.rules, out);
+        }
+        self.facts.put(out);
+        self.acts.put(out);
+        self.atoms.put(out);
+        self.deeds.put(out);
+        if !in_file {
+            self.rules.put(out);
+        }
+        self.calendars.put(out);
+        self.documents.put(out);
+        self.clauses.put(out);
+        self.readings.put(out);
+        self.fillings.put(out);
+        self.instruments.put(out);
+    }
+    fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            digest: Field::take(reader)?,
+            pack: Field::take(reader)?,
+            title: Field::take(reader)?,
+            edition: Field::take(reader)?,
+            silence: Field::take(reader)?,
+            rules: rules::take(reader)?,
+            facts: Field::take(reader)?,
+            acts: Field::take(reader)?,
+            atoms: Field::take(reader)?,
+            deeds: Field::take(reader)?,
+            calendars: Field::take(reader)?,
+            documents: Field::take(reader)?,
+            clauses: Field::take(reader)?,
+            readings: Field::take(reader)?,
+            fillings: Field::take(reader)?,
+            instruments: Field::take(reader)?,
+        })
+    }
+}
+/// A file has the other words of everything together, in a part of their own.
+impl Field for Word {
+    const LEAST: usize = 1;
+    fn put(&self, out: &mut Writer) {
+        self.name.put(out);
+        self.label.put(out);
+        if out.texts.is_none() {
+            self.also.put(out);
+        }
+        self.formerly.put(out);
+        self.meaning.put(out);
+    }
+    fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            name: Field::take(reader)?,
+            label: Field::take(reader)?,
+            also: Vec::new(),
+            formerly: Field::take(reader)?,
+            meaning: Field::take(reader)?,
+        })
+    }
+}
 record!(FactName { word, kind, side, asked, judged_by, left_to, set_by_pack, values, groups, held, cost });
 record!(GroupName { word, members, ordinarily });
 record!(ActName { word, verb, gaps });

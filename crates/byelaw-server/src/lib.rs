@@ -13,7 +13,7 @@ mod theme;
 use crate::content::Kept;
 use axum::Router;
 use byelaw::MatricesOfAllDays;
-use byelaw::ir::{Program, encode};
+use byelaw::ir::{Program, parts};
 use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, TcpListener};
@@ -78,7 +78,10 @@ pub struct Sources {
 /// A policy as it is served.
 pub(crate) struct Pack {
     pub program: Program,
+    /// Its file.
     pub bytes: Vec<u8>,
+    /// Where in it that begins which a page needs only to read people's own words.
+    pub other_words: usize,
     pub sources: Option<Sources>,
     pub tables: Option<Decided>,
     /// Its words for the page without JavaScript, once somebody reads that.
@@ -127,8 +130,10 @@ impl Server {
             let stamp = format!("{:.16}-{:x}", program.names.digest, written(sources.as_ref()));
             let tables = tables
                 .map(|Tables { titles, decided }| Decided { titles, on_all_days: LazyLock::new(decided) });
-            let (bytes, words) = (encode(&program), OnceLock::new());
-            packs.push(Pack { program, bytes, sources, tables, words, stamp });
+            let file = parts(&program);
+            let [hot, names, _] = file.each_ref().map(Vec::len);
+            let (bytes, other_words, words) = (file.concat(), hot + names, OnceLock::new());
+            packs.push(Pack { program, bytes, other_words, sources, tables, words, stamp });
         }
         let bound = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).and_then(|listener| {
             // The runtime waits for connections itself.

@@ -121,6 +121,18 @@ fn response(status: u16, kind: &'static str, body: Body) -> Response<Body> {
     response
 }
 
+/// A compiled policy, or the part of it that answers, or the other words for things in it, by the name of the file.
+fn part<'a>(file: &str, pack: impl Fn(&str) -> Option<&'a Pack>) -> Option<&'a [u8]> {
+    let (name, kind) = file.rsplit_once('.')?;
+    let Pack { bytes, other_words, .. } = pack(name)?;
+    match kind {
+        "polc" => Some(bytes),
+        "answers" => bytes.get(..*other_words),
+        "words" => bytes.get(*other_words..),
+        _ => None,
+    }
+}
+
 async fn reply(request: Request, all: &Everything) -> Reply {
     let path = request.uri().path().to_owned();
     let method = request.method().clone();
@@ -135,6 +147,8 @@ async fn reply(request: Request, all: &Everything) -> Reply {
                     let names = &p.program.names;
                     json!({"name": names.pack, "title": names.title, "edition": names.edition,
                            "file": format!("/packs/{}.polc", names.pack), "digest": names.digest,
+                           "answers": format!("/packs/{}.answers", names.pack),
+                           "words": format!("/packs/{}.words", names.pack),
                            "tables": p.tables.as_ref().map(|tables| json!({
                                "file": format!("/tables/{}.json", names.pack), "titles": tables.titles})),
                            "sources": p.sources.as_ref().map(|_| format!("/sources/{}.json", names.pack))})
@@ -142,8 +156,8 @@ async fn reply(request: Request, all: &Everything) -> Reply {
                 .collect();
             Reply::json(200, json!(list).to_string())
         }
-        (&Method::GET | &Method::HEAD, ["packs", file]) => match file.strip_suffix(".polc").and_then(pack) {
-            Some(pack) => Reply::fine(Content::made("application/octet-stream", pack.bytes.clone())),
+        (&Method::GET | &Method::HEAD, ["packs", file]) => match part(file, pack) {
+            Some(bytes) => Reply::fine(Content::made("application/octet-stream", bytes.to_vec())),
             None => Reply::refused(404, "unknown_pack", "no such pack is served here"),
         },
         (&Method::GET | &Method::HEAD, ["sources", file]) => {

@@ -1,13 +1,18 @@
 //! Compiled policies as bytes: the same bytes every time, back to the same program, and nothing that is cut short or
 //! damaged makes a host panic.
 
+use crate::generate::{build, config, lowered, spec};
 use byelaw_data::{AtomId, Date, DeedId, FactId, Question, Stated};
 use byelaw_hir::{Atom, Condition, Kind, NormKind, Price};
-use byelaw_ir::{DecodeError, Program, TOLD_FROM, decode, encode, sizes};
-use byelaw_tests::{Chance, acts, compiled_pack, empty_model, fact, norm, pack_names, times, value, word};
+use byelaw_ir::{DecodeError, Program, TOLD_FROM, decode, decode_without_other_words, encode, learn, parts};
+use byelaw_tests::{
+    Chance, acts, compiled_pack, empty_model, fact, norm, pack_names, seed, times, value, word,
+};
+use proptest::strategy::{Strategy as _, ValueTree as _};
+use proptest::test_runner::TestRunner;
 use std::collections::BTreeSet;
 
-/// The mark, then the checksum, then what it is of: the length of the first part, and both parts.
+/// The mark, then the checksum, then what it is of: the lengths of the three parts, and the first two.
 const HEAD: usize = 16;
 /// The bytes of which every prefix and every byte is tried.
 const BEGINNING: usize = 4096;
@@ -30,6 +35,7 @@ fn small() -> Program {
     acts(&mut model, FactId(3), ["fizzle".to_owned(), "fuzzle".to_owned()]);
     model.facts.push(fact("meddle", Kind::Number { unit: "muddles".to_owned(), from: 0, to: 9 }));
     model.atoms.push(Atom { word: word("hop"), approval: None });
+    model.atoms[0].word.also.push("leap".to_owned());
     let hop = Price(vec![BTreeSet::from([AtomId(0)])]);
     let may = norm(&mut model, "one", NormKind::May, Condition::In(FactId(2), vec![value(0)]), hop);
     let bar = norm(&mut model, "two", NormKind::MustNot, Condition::Between(FactId(4), 3, 5), Price::never());
@@ -40,13 +46,30 @@ fn small() -> Program {
     byelaw_compiler::lower(&model).expect("it is within the limits")
 }
 
-/// FNV-1a, as the bytes carry it: damage that the checksum does not show has to be met by the decoder itself.
-fn mend(bytes: &mut [u8]) {
-    let Some((head, body)) = bytes.split_at_mut_checked(HEAD) else { return };
-    let sum = body
-        .iter()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
-    head[8..].copy_from_slice(&sum.to_le_bytes());
+/// FNV-1a, as the bytes carry it: damage that the checksum does not show has to be met by the decoder itself. The digest is
+/// what the checksum of the third part, which begins there, is of besides.
+fn mend(bytes: &mut [u8], third: usize, digest: &str) {
+    fn sum<'a>(bytes: impl IntoIterator<Item = &'a u8>) -> [u8; 8] {
+        bytes
+            .into_iter()
+            .fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| {
+                (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+            })
+            .to_le_bytes()
+    }
+    let (first, words) = bytes.split_at_mut(third.min(bytes.len()));
+    if let Some((head, body)) = first.split_at_mut_checked(HEAD) {
+        head[8..].copy_from_slice(&sum(&*body));
+    }
+    if let Some((head, body)) = words.split_at_mut_checked(8) {
+        head.copy_from_slice(&sum(digest.as_bytes().iter().chain(&*body)));
+    }
+}
+
+/// Where the third part begins.
+fn third(program: &Program) -> usize {
+    let [hot, names, _] = parts(program);
+    hot.len() + names.len()
 }
 
 /// If bytes are accepted, the program can be asked about its acts, with nothing known or with everything.
@@ -75,13 +98,31 @@ fn use_it(decoded: &Result<Program, DecodeError>, known: bool) -> bool {
 fn bytes_come_back_as_the_same_program() {
     for (name, program) in programs() {
         let bytes = encode(&program);
-        let [hot, cold] = sizes(&program);
-        assert_eq!(hot + cold, bytes.len(), "{name}");
-        println!("{name}: {hot} bytes to decide with, {cold} of names and texts");
+        let [hot, names, words] = parts(&program);
+        let lengths = [&hot, &names, &words].map(Vec::len);
+        println!("{name}: bytes to decide with, of names and texts, and of other words: {lengths:?}");
         // Who checks a policy looks at all its contradictions; the file has those that an answer tells.
         let mut told = program;
         told.slices.iter_mut().for_each(|slice| slice.clashes.retain(|clash| clash.share >= TOLD_FROM));
         assert_eq!(decode(&bytes).as_ref(), Ok(&told), "{name}");
+
+        // Without the third part everything is there but the other words; they can be learned, from this policy alone.
+        let first = [hot, names].concat();
+        assert_eq!(decode(&first), Err(DecodeError::Length), "{name}");
+        assert_eq!(decode_without_other_words(&bytes), Err(DecodeError::Length), "{name}");
+        let mut later = decode_without_other_words(&first).expect("two parts are whole");
+        let without = later.clone();
+        let mut damaged = words.clone();
+        damaged[0] ^= 1;
+        assert_eq!(learn(&mut later, &damaged), Err(DecodeError::Checksum), "{name}");
+        assert_eq!(learn(&mut later, &words[..words.len() - 1]), Err(DecodeError::Checksum), "{name}");
+        let mut other = later.clone();
+        other.names.digest.replace_range(..1, "x");
+        assert_eq!(learn(&mut other, &words), Err(DecodeError::Checksum), "{name}");
+        assert_eq!(later, without, "{name}: nothing is learned from damaged bytes");
+        assert!(later.names.acts.iter().all(|act| act.word.also.is_empty()), "{name}");
+        learn(&mut later, &words).expect("they are this policy's");
+        assert_eq!(later, told, "{name}");
     }
 }
 
@@ -96,12 +137,12 @@ fn compiling_twice_gives_the_same_bytes() {
 #[test]
 fn a_prefix_is_refused() {
     for (name, program) in programs().into_iter().chain([("small".to_owned(), small())]) {
-        let bytes = encode(&program);
+        let (bytes, third, digest) = (encode(&program), third(&program), &program.names.digest);
         let ends = (0..bytes.len().min(BEGINNING)).chain([bytes.len() / 2, bytes.len() - 1]);
         for end in ends {
             assert!(decode(&bytes[..end]).is_err(), "{name}: the first {end} bytes are a policy");
             let mut mended = bytes[..end].to_vec();
-            mend(&mut mended);
+            mend(&mut mended, third, digest);
             assert!(
                 decode(&mended).is_err(),
                 "{name}: the first {end} bytes with their own checksum are a policy"
@@ -110,24 +151,107 @@ fn a_prefix_is_refused() {
     }
 }
 
-#[test]
-fn every_flipped_bit_of_a_small_policy_is_refused_or_harmless() {
-    let bytes = encode(&small());
-    let mut accepted = 0;
-    for bit in 0..bytes.len() * 8 {
-        let mut flipped = bytes.clone();
-        flipped[bit / 8] ^= 1 << (bit % 8);
-        assert!(decode(&flipped).is_err(), "bit {bit} can be flipped unseen");
-        mend(&mut flipped);
-        accepted += usize::from(bit / 8 >= HEAD && use_it(&decode(&flipped), false));
+/// The small policy, and random ones: twenty of which every bit and every prefix can be tried.
+fn twenty() -> Vec<Program> {
+    let mut runner = TestRunner::new(config(1, 0));
+    let mut programs = vec![small()];
+    while programs.len() < 20 {
+        let mut program = lowered(&build(&spec().new_tree(&mut runner).expect("a policy").current()));
+        // A random policy has no other words of its own.
+        program.names.acts.iter_mut().for_each(|act| act.word.also = vec![format!("also {}", act.word.name)]);
+        programs.push(program);
     }
-    println!("{accepted} of {} flips give another policy", bytes.len() * 8);
+    programs
+}
+
+#[test]
+fn every_flipped_bit_and_every_prefix_of_twenty_policies_is_refused_or_harmless() {
+    let (mut tried, mut accepted) = (0, 0);
+    for program in twenty() {
+        let (bytes, third, digest) = (encode(&program), third(&program), &program.names.digest);
+        for bit in 0..bytes.len() * 8 {
+            let mut flipped = bytes.clone();
+            flipped[bit / 8] ^= 1 << (bit % 8);
+            assert!(decode(&flipped).is_err(), "bit {bit} can be flipped unseen");
+            mend(&mut flipped, third, digest);
+            tried += 1;
+            accepted += usize::from(bit / 8 >= HEAD && use_it(&decode(&flipped), false));
+        }
+        for end in 0..bytes.len() {
+            let mut cut = bytes[..end].to_vec();
+            assert!(decode(&cut).is_err(), "the first {end} bytes are a policy");
+            mend(&mut cut, third, digest);
+            assert!(decode(&cut).is_err(), "the first {end} bytes with their own checksum are a policy");
+        }
+    }
+    println!("{accepted} of {tried} flips give another policy");
+}
+
+/// A million in every run: bytes as they come, and bytes or pieces of a policy in the place of its parts, with lengths and
+/// checksums that fit.
+#[test]
+fn random_bytes_are_refused_or_harmless() {
+    let program = small();
+    let [hot, names, words] = parts(&program);
+    let (head, hot) = hot.split_at(HEAD + 12);
+    let own = [hot, &names[..], &words[..]];
+    let mut chance = Chance::new(seed(20_261_128));
+    let mut accepted = 0;
+    for round in 0..1_000_000 * times() {
+        let bytes = if round % 8 == 0 {
+            noise(&mut chance)
+        } else {
+            let parts =
+                own.map(|part| if chance.percent(50) { part.to_vec() } else { altered(part, &mut chance) });
+            let lengths =
+                parts.each_ref().map(|part| u32::try_from(part.len()).expect("short").to_le_bytes());
+            let mut bytes = [&head[..HEAD], &lengths.concat(), &parts.concat()].concat();
+            let third = bytes.len() - parts[2].len();
+            mend(&mut bytes, third, &program.names.digest);
+            bytes
+        };
+        let decoded = decode(&bytes);
+        accepted += u32::from(decoded.is_ok());
+        // Most that is accepted says the same as before.
+        if round % 64 == 1 {
+            use_it(&decoded, false);
+        }
+    }
+    println!("{accepted} of {} random byte strings are policies", 1_000_000 * times());
+}
+
+fn noise(chance: &mut Chance) -> Vec<u8> {
+    let length = chance.below(80);
+    (0..length).map(|_| chance.below(256) as u8).collect()
+}
+
+/// Some of its bytes are others, or it is cut, or a piece of it stands elsewhere as well, or it is noise.
+fn altered(part: &[u8], chance: &mut Chance) -> Vec<u8> {
+    let place = |chance: &mut Chance| {
+        usize::try_from(chance.below(part.len() as u64 + 1)).expect("no more than a length")
+    };
+    let (from, to) = (place(chance), place(chance));
+    match chance.below(5) {
+        0 => noise(chance),
+        1 => part[..from].to_vec(),
+        2 => [&part[..from], &part[to..]].concat(),
+        _ => {
+            let mut part = part.to_vec();
+            for _ in 0..=chance.below(3) {
+                let at = place(chance);
+                if let Some(byte) = part.get_mut(at) {
+                    *byte = if chance.percent(50) { chance.below(4) as u8 } else { chance.below(256) as u8 };
+                }
+            }
+            part
+        }
+    }
 }
 
 #[test]
 fn flipped_bits_of_a_pack_are_refused_or_harmless() {
     for (name, program) in programs() {
-        let bytes = encode(&program);
+        let (bytes, third, digest) = (encode(&program), third(&program), &program.names.digest);
         let mut chance = Chance::new(7);
         let beginning = (0..bytes.len().min(BEGINNING)).flat_map(|byte| {
             // A normal run flips one bit of each byte, a long one all.
@@ -143,7 +267,7 @@ fn flipped_bits_of_a_pack_are_refused_or_harmless() {
             tried += 1;
             assert!(decode(&flipped).is_err(), "{name}: bit {bit} can be flipped unseen");
             if bit / 8 >= HEAD {
-                mend(&mut flipped);
+                mend(&mut flipped, third, digest);
                 let decoded = decode(&flipped);
                 accepted +=
                     usize::from(if tried % 4 == 0 { use_it(&decoded, true) } else { decoded.is_ok() });

@@ -3,7 +3,7 @@
 //! In: the bytes of a compiled policy, and questions as JSON text. Out: decisions as JSON text, the same bytes that
 //! the command line writes. Never here: logic, the compiler, or an exception for something wrong with a question.
 
-use byelaw_ir::{Program, decode};
+use byelaw_ir::{Program, decode, decode_without_other_words, learn};
 use byelaw_wire::{ToJson as _, decide_text, vocabulary};
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -22,6 +22,23 @@ impl Policy {
     #[wasm_bindgen(constructor)]
     pub fn new(bytes: &[u8]) -> Result<Policy, String> {
         decode(bytes).map(|program| Policy { program }).map_err(|e| e.to_string())
+    }
+
+    /// Loads a compiled policy of which the third part, the other words for things, is kept elsewhere.
+    ///
+    /// # Errors
+    /// A text that says what is wrong with the bytes.
+    #[wasm_bindgen(js_name = withoutOtherWords)]
+    pub fn without_other_words(bytes: &[u8]) -> Result<Policy, String> {
+        decode_without_other_words(bytes).map(|program| Policy { program }).map_err(|e| e.to_string())
+    }
+
+    /// Learns the other words for things from that third part; [`Policy::vocabulary`] then has them.
+    ///
+    /// # Errors
+    /// A text that says what is wrong with the bytes; then nothing is learned.
+    pub fn learn(&mut self, bytes: &[u8]) -> Result<(), String> {
+        learn(&mut self.program, bytes).map_err(|e| e.to_string())
     }
 
     /// Every word that a question may use, as JSON text.

@@ -1,0 +1,59 @@
+//! What rules say, in a file: first the texts of all of them, then the clauses that they cite, then where they stand.
+//! Numbers that are alike lie side by side, and a clause is told by how far it is from the one cited before.
+
+use super::{DecodeError, Field, Reader, Writer};
+use crate::RuleName;
+use alloc::vec::Vec;
+
+pub(super) fn put(rules: &[RuleName], out: &mut Writer) {
+    out.length(rules.len());
+    for rule in rules {
+        rule.name.put(out);
+        rule.sentence.put(out);
+        rule.bearer.put(out);
+        rule.duty.put(out);
+        rule.advice.put(out);
+    }
+    for rule in rules {
+        out.length(rule.cites.len());
+    }
+    let mut before = 0;
+    for cited in rules.iter().flat_map(|rule| &rule.cites) {
+        let cited = i64::from(*cited);
+        cited.saturating_sub(before).put(out);
+        before = cited;
+    }
+    for rule in rules {
+        rule.instrument.put(out);
+    }
+}
+
+pub(super) fn take(reader: &mut Reader<'_>) -> Result<Vec<RuleName>, DecodeError> {
+    let mut rules = Vec::new();
+    for _ in 0..reader.many()? {
+        rules.push(RuleName {
+            name: Field::take(reader)?,
+            sentence: Field::take(reader)?,
+            bearer: Field::take(reader)?,
+            duty: Field::take(reader)?,
+            advice: Field::take(reader)?,
+            cites: Vec::new(),
+            instrument: 0,
+        });
+    }
+    let mut lengths = Vec::new();
+    for _ in &rules {
+        lengths.push(reader.many()?);
+    }
+    let mut before = 0_i64;
+    for (rule, length) in rules.iter_mut().zip(lengths) {
+        for _ in 0..length {
+            before = before.saturating_add(i64::take(reader)?);
+            rule.cites.push(u16::try_from(before).map_err(|_| DecodeError::Content)?);
+        }
+    }
+    for rule in &mut rules {
+        rule.instrument = u16::take(reader)?;
+    }
+    Ok(rules)
+}
