@@ -3,8 +3,15 @@
 use byelaw_ir::MAX_WORDS;
 
 /// A set of boxes of one slice. Words beyond the slice's are zero.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Eq, PartialOrd, Ord)]
 pub struct Mask([u64; MAX_WORDS]);
+
+impl PartialEq for Mask {
+    #[inline]
+    fn eq(&self, other: &Mask) -> bool {
+        self.0.iter().zip(&other.0).fold(0, |unlike, (a, b)| unlike | (a ^ b)) == 0
+    }
+}
 
 impl Mask {
     /// No box.
@@ -27,6 +34,7 @@ impl Mask {
     }
 
     /// The set with these words.
+    #[inline]
     pub fn from_words(words: &[u64]) -> Mask {
         let mut mask = Self::EMPTY;
         for (to, from) in mask.0.iter_mut().zip(words) {
@@ -36,11 +44,13 @@ impl Mask {
     }
 
     /// Whether a box is in the set.
+    #[inline]
     pub fn has(&self, place: usize) -> bool {
         has(&self.0, place)
     }
 
     /// Puts a box into the set.
+    #[inline]
     pub fn insert(&mut self, place: usize) {
         if let Some(word) = self.0.get_mut(place / 64) {
             *word |= bit(place);
@@ -48,6 +58,7 @@ impl Mask {
     }
 
     /// Keeps only what is also in `words`.
+    #[inline]
     pub fn keep(&mut self, words: &[u64]) {
         for (to, from) in self.0.iter_mut().zip(words) {
             *to &= *from;
@@ -55,6 +66,7 @@ impl Mask {
     }
 
     /// Takes out what is in `words`.
+    #[inline]
     pub fn drop(&mut self, words: &[u64]) {
         for (to, from) in self.0.iter_mut().zip(words) {
             *to &= !*from;
@@ -62,6 +74,7 @@ impl Mask {
     }
 
     /// Takes in what is in `words`.
+    #[inline]
     pub fn join(&mut self, words: &[u64]) {
         for (to, from) in self.0.iter_mut().zip(words) {
             *to |= *from;
@@ -70,28 +83,32 @@ impl Mask {
 
     /// What is in both.
     #[must_use]
+    #[inline]
     pub fn and(mut self, other: &Mask) -> Mask {
-        self.keep(&other.0);
+        self.0.iter_mut().zip(&other.0).for_each(|(to, from)| *to &= *from);
         self
     }
 
     /// What is in either.
     #[must_use]
+    #[inline]
     pub fn or(mut self, other: &Mask) -> Mask {
-        self.join(&other.0);
+        self.0.iter_mut().zip(&other.0).for_each(|(to, from)| *to |= *from);
         self
     }
 
     /// What is here and not in the other.
     #[must_use]
+    #[inline]
     pub fn without(mut self, other: &Mask) -> Mask {
-        self.drop(&other.0);
+        self.0.iter_mut().zip(&other.0).for_each(|(to, from)| *to &= !*from);
         self
     }
 
     /// Whether the set is empty.
+    #[inline]
     pub fn is_empty(&self) -> bool {
-        self.0.iter().all(|word| *word == 0)
+        self.0.iter().fold(0, |all, word| all | *word) == 0
     }
 
     /// The words.
@@ -100,6 +117,7 @@ impl Mask {
     }
 
     /// The boxes in the set, first to last.
+    #[inline]
     pub fn bits(&self) -> Bits<'_> {
         Bits { words: &self.0, at: 0, left: self.0.first().copied().unwrap_or(0) }
     }
@@ -133,6 +151,7 @@ pub struct Bits<'a> {
 impl Iterator for Bits<'_> {
     type Item = usize;
 
+    #[inline]
     fn next(&mut self) -> Option<usize> {
         while self.left == 0 {
             self.at = self.at.saturating_add(1);

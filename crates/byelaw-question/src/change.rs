@@ -6,10 +6,10 @@
 //! Never here: another reading of rules, or words.
 
 use crate::combine::{self, opens};
-use crate::completions::{Active, Budget, Variable, Walk, reachable_within};
+use crate::completions::{Active, Budget, Variable, Walk, each_reachable};
 use crate::decide::{Asking, Known, all_values, given, own};
 use crate::leaf;
-use crate::nearby::Nearby;
+use crate::nearby::{Glance, Nearby};
 use crate::readings::Readings;
 use crate::refused::{self, Joined};
 use alloc::vec::Vec;
@@ -401,7 +401,7 @@ impl<'a> Search<'a> {
     ) -> (Comes, Option<Set<FactId>>) {
         let items = || choice.keys().filter_map(|item| self.items.get(*item));
         if items().any(|item| matches!(item, Item::Deed(_))) {
-            return self.comes_to_walked(question, thoroughly);
+            return self.comes_to_afresh(question, thoroughly);
         }
         let facts = items().filter_map(|item| match item {
             Item::Fact { fact, .. } => Some(*fact),
@@ -409,14 +409,14 @@ impl<'a> Search<'a> {
         });
         let changed: Vec<FactId> = facts.collect();
         let Some(glance) = self.nearby.glance(question, &changed, STEPS_OF_ONE) else {
-            return self.comes_to_walked(question, thoroughly);
+            return self.comes_to_afresh(question, thoroughly);
         };
         if thoroughly {
             let opens = glance.any.bits().any(|b| self.slice.boxes.get(b).is_some_and(|b| opens(b.kind)));
             if !opens || certain_bar(self.slice, &glance.any, &glance.every).is_some() {
                 return (Comes::No, None);
             }
-            return self.comes_to_walked(question, thoroughly);
+            return self.comes_to_seen(question, &glance, thoroughly);
         }
         // Most changes do not help, and one completion shows it.
         let given = given(self.slice, question);
@@ -430,11 +430,27 @@ impl<'a> Search<'a> {
         if another.is_some_and(|(outcome, _)| !may_be_had(outcome)) {
             return (Comes::No, None);
         }
-        self.comes_to_walked(question, thoroughly)
+        self.comes_to_seen(question, &glance, thoroughly)
     }
 
     /// As [`Search::comes_to`], where it takes more than a glance.
-    fn comes_to_walked(&mut self, question: &Question, thoroughly: bool) -> (Comes, Option<Set<FactId>>) {
+    fn comes_to_seen(
+        &mut self,
+        question: &Question,
+        glance: &Glance,
+        thoroughly: bool,
+    ) -> (Comes, Option<Set<FactId>>) {
+        let most = self.most();
+        let walked = {
+            let asking = self.nearby.asking(question, glance, STEPS_OF_ONE);
+            walk(self.slice, &asking, most, thoroughly)
+        };
+        // As the question is asked, the same completion was a no at a glance, if it is one.
+        (self.taken(most, walked).0, None)
+    }
+
+    /// As [`Search::comes_to`], where nothing is as in the question that was asked.
+    fn comes_to_afresh(&mut self, question: &Question, thoroughly: bool) -> (Comes, Option<Set<FactId>>) {
         let joined = match refused::joined(self.program, self.alone, self.act, question) {
             Joined::Nothing => None,
             Joined::Slice(slice) => Some(slice),
@@ -446,49 +462,30 @@ impl<'a> Search<'a> {
         let slice = joined.as_ref().unwrap_or(self.alone);
         let mut asking = Asking::new(self.program, slice, self.act, question, STEPS_OF_ONE);
         asking.settle_presumptions();
-        let (start, variables, open) = asking.split(&asking.known, false);
-        let most = self.budget.left().min(STEPS_OF_ONE);
-        let mut mine = Budget::new(most);
-        let mut blocked = None;
-        let mut walk = || {
-            let readings = Readings::of(&start, &open, most)?;
-            let says = |active: &Active| readings.outcome(slice, active, &asking.given);
-            let first = |state: Active, v: &Variable| v.options.first().map_or(state, |o| state.and(&o.row));
-            let point = variables.iter().fold(start, first);
-            let some = says(&point);
-            if !thoroughly && some.is_some_and(|(outcome, _)| !may_be_had(outcome)) {
-                // With several readings the boxes of the completion are those of all of them.
-                if readings.len() <= 1 {
-                    let mut barred = Barred::of(self.program, slice, &asking);
-                    blocked = barred.because(&point.boxes, &settled(&asking.known));
-                }
-                return Some(Comes::No);
-            }
-            let all: Vec<&Variable> = variables.iter().collect();
-            let walk = Walk::Outcomes(slice, readings.undecided());
-            let states = reachable_within(start, &all, walk, &mut mine)?;
-            let mut ways: Option<Verdict> = None;
-            let mut barred = false;
-            for (outcome, more) in states.iter().filter_map(says) {
-                if may_be_had(outcome) {
-                    ways = Some(ways.map_or(more, |ways| ways.meet(&more)));
-                } else {
-                    barred = true;
-                }
-            }
-            Some(match ways {
-                None => Comes::No,
-                Some(ways) if barred || ways.is_never() => Comes::Depends,
-                Some(ways) => Comes::Yes(combine::ways(slice, &ways)),
-            })
-        };
-        let comes = walk();
-        self.budget.take(usize::try_from(most.saturating_sub(mine.left())).unwrap_or(usize::MAX));
-        let comes = comes.unwrap_or_else(|| {
-            self.exact = false;
-            Comes::No
+        let most = self.most();
+        let walked = walk(slice, &asking, most, thoroughly);
+        let (comes, point) = self.taken(most, walked);
+        let blocked = point.and_then(|point| {
+            Barred::of(self.program, slice, &asking).because(&point.boxes, &settled(&asking.known))
         });
         (comes, blocked)
+    }
+
+    /// The most steps that the next walk may take.
+    fn most(&self) -> u64 {
+        self.budget.left().min(STEPS_OF_ONE)
+    }
+
+    /// What a walk came to that may take so many steps, and which it took.
+    fn taken(&mut self, most: u64, walked: Walked) -> (Comes, Option<Active>) {
+        self.budget.take(usize::try_from(most.saturating_sub(walked.left)).unwrap_or(usize::MAX));
+        match walked.comes {
+            Some(comes) => comes,
+            None => {
+                self.exact = false;
+                (Comes::No, None)
+            }
+        }
     }
 
     /// What was found: changes of the same that take the same together, the nearest values first; cheapest first.
@@ -536,6 +533,67 @@ impl<'a> Search<'a> {
         }
         change
     }
+}
+
+/// What a walk comes to.
+struct Walked {
+    /// What it comes to, and a completion with one reading that is a no, if one was seen at once; `None` if it took too many
+    /// steps.
+    comes: Option<(Comes, Option<Active>)>,
+    /// How many steps are left.
+    left: u64,
+}
+
+/// What the completions of a question come to. Unless `thoroughly`, it may count as a no as soon as one is not permitted.
+fn walk(slice: &Slice, asking: &Asking<'_>, most: u64, thoroughly: bool) -> Walked {
+    let mut mine = Budget::new(most);
+    let comes = comes(slice, asking, &mut mine, thoroughly);
+    Walked { comes, left: mine.left() }
+}
+
+fn comes(
+    slice: &Slice,
+    asking: &Asking<'_>,
+    mine: &mut Budget,
+    thoroughly: bool,
+) -> Option<(Comes, Option<Active>)> {
+    let (start, variables, open) = asking.split(&asking.known, false);
+    let readings = Readings::of(&start, &open, mine.left())?;
+    let says = |active: &Active| readings.outcome(slice, active, &asking.given);
+    let first = |state: Active, v: &Variable| v.options.first().map_or(state, |o| state.and(&o.row));
+    let point = variables.iter().fold(start, first);
+    if !thoroughly && says(&point).is_some_and(|(outcome, _)| !may_be_had(outcome)) {
+        // With several readings the boxes of the completion are those of all of them.
+        return Some((Comes::No, (readings.len() <= 1).then_some(point)));
+    }
+    let all: Vec<&Variable> = variables.iter().collect();
+    let walk = Walk::Outcomes(slice, readings.undecided());
+    let mut ways: Option<Verdict> = None;
+    let mut barred = false;
+    each_reachable(
+        start,
+        &all,
+        walk,
+        mine,
+        |_| true,
+        |state| {
+            match says(state) {
+                Some((outcome, more)) if may_be_had(outcome) => {
+                    ways = Some(ways.map_or(more, |ways| ways.meet(&more)));
+                }
+                Some(_) => barred = true,
+                None => {}
+            }
+            // Nothing more is to be known then.
+            !barred || thoroughly && ways.is_none()
+        },
+    )?;
+    let comes = match ways {
+        None => Comes::No,
+        Some(ways) if barred || ways.is_never() => Comes::Depends,
+        Some(ways) => Comes::Yes(combine::ways(slice, &ways)),
+    };
+    Some((comes, None))
 }
 
 /// Whether a choice is part of another, or the same.

@@ -85,17 +85,19 @@ impl Variable {
         told_apart(self.options.iter().map(|o| o.row.boxes))
     }
 
-    /// One fact with the values it can have; `own` gives the approvals that a value excludes.
+    /// One fact with the values it can have, without what `start` excludes; `own` gives the approvals that a value excludes.
     pub fn single(
         slice: &Slice,
         place: usize,
         values: &[ValueId],
         own: impl Fn(ValueId) -> u64,
+        start: &Active,
     ) -> Option<Variable> {
         let fact = slice.facts.get(place)?;
         let mut options: Vec<Choice> = Vec::new();
         for value in values {
             let row = Active { boxes: Mask::from_words(row(slice, fact, *value)), own: own(*value) };
+            let row = row.and(start);
             match options.iter_mut().find(|o| o.row == row) {
                 Some(option) => option.values.iter_mut().for_each(|v| v.push(*value)),
                 None => options.push(Choice { values: alloc::vec![alloc::vec![*value]], row }),
@@ -133,21 +135,21 @@ impl Variable {
         variable
     }
 
-    /// Takes out what `start` excludes, so that it need not be told apart any more.
-    pub fn narrow(&mut self, start: &Active) {
-        let mut merged: Vec<Choice> = Vec::new();
-        for mut option in core::mem::take(&mut self.options) {
-            option.row = option.row.and(start);
-            match merged.iter_mut().find(|m| m.row == option.row) {
+    /// The same without what `start` excludes, so that it need not be told apart any more.
+    pub fn narrowed(&self, start: &Active) -> Variable {
+        let mut options: Vec<Choice> = Vec::new();
+        for option in &self.options {
+            let row = option.row.and(start);
+            match options.iter_mut().find(|known| known.row == row) {
                 Some(same) => {
-                    for (into, from) in same.values.iter_mut().zip(option.values) {
+                    for (into, from) in same.values.iter_mut().zip(&option.values) {
                         into.extend(from);
                     }
                 }
-                None => merged.push(option),
+                None => options.push(Choice { values: option.values.clone(), row }),
             }
         }
-        self.options = merged;
+        Variable { facts: self.facts.clone(), options }
     }
 }
 
@@ -192,28 +194,18 @@ pub(crate) fn reachable(
     walk: Walk<'_>,
     steps: u64,
 ) -> Option<Vec<Active>> {
-    reachable_within(start, variables, walk, &mut Budget::new(steps))
+    Traversal::of(start, variables, walk).ends(&mut Budget::new(steps))
 }
 
-/// Shows each of the sets that [`reachable`] gives, in no stated order, until `see` is false of one. `None` if it takes more
-/// than `steps`, or if `few` is false of their number.
+/// Shows each of the sets that [`reachable`] gives, in no stated order, until `see` is false of one. Takes its steps from
+/// `budget`; `None` when that is empty, or if `few` is false of their number.
 pub(crate) fn each_reachable(
     start: Active,
     variables: &[&Variable],
     walk: Walk<'_>,
-    steps: u64,
+    budget: &mut Budget,
     few: impl FnOnce(usize) -> bool,
     see: impl FnMut(&Active) -> bool,
 ) -> Option<()> {
-    Traversal::of(start, variables, walk).each_end(&mut Budget::new(steps), few, see)
-}
-
-/// As [`reachable`], taking its steps from `budget`. `None` when that is empty.
-pub(crate) fn reachable_within(
-    start: Active,
-    variables: &[&Variable],
-    walk: Walk<'_>,
-    budget: &mut Budget,
-) -> Option<Vec<Active>> {
-    Traversal::of(start, variables, walk).ends(budget)
+    Traversal::of(start, variables, walk).each_end(budget, few, see)
 }

@@ -8,6 +8,7 @@ use crate::moments::{Follows, Tied, follows, told};
 use crate::possible::{Leaves, settle};
 use crate::readings::{self, Readings};
 use crate::refused::{self, Joined};
+use alloc::rc::Rc;
 use alloc::vec::Vec;
 use byelaw_data::{
     Among, Assumed, AtomId, Date, Decision, FactId, Hangs, Map, Needs, Outcome, Presumption, Question,
@@ -15,6 +16,7 @@ use byelaw_data::{
 };
 use byelaw_eval::{Mask, boxes, looks_at, row, row_of_all};
 use byelaw_ir::{AS_OF, BoxKind, ON, Program, Slice, SliceFact};
+use core::cell::OnceCell;
 
 /// The decision on a question. `None` if what it states cannot be at once.
 ///
@@ -154,6 +156,21 @@ impl Known {
     }
 }
 
+/// An unknown moment: the facts that follow from it, and what the boxes of the slice tell apart of it.
+pub(crate) struct UnknownMoment {
+    tied: Tied,
+    variable: OnceCell<Variable>,
+}
+
+impl UnknownMoment {
+    fn variable(&self, slice: &Slice) -> &Variable {
+        self.variable.get_or_init(|| {
+            let facts = self.tied.facts.iter().map(|(id, _)| *id).collect();
+            Variable::tied(slice, facts, &self.tied.rows)
+        })
+    }
+}
+
 pub(crate) struct Asking<'a> {
     program: &'a Program,
     slice: &'a Slice,
@@ -161,7 +178,7 @@ pub(crate) struct Asking<'a> {
     pub(crate) given: Given<'a>,
     pub(crate) known: Vec<Known>,
     /// The facts that follow from an unknown moment.
-    tied: Option<Tied>,
+    tied: Option<Rc<UnknownMoment>>,
     /// The boxes that only advise: no outcome depends on them.
     advice: Mask,
     /// The steps that each walk may take.
@@ -178,6 +195,7 @@ impl<'a> Asking<'a> {
     ) -> Self {
         let known = slice.facts.iter().map(|f| known(program, question, act, f.fact)).collect();
         let tied = Tied::of(program, slice, question);
+        let tied = tied.map(|tied| Rc::new(UnknownMoment { tied, variable: OnceCell::new() }));
         Self::knowing(program, slice, question, (known, tied), steps)
     }
 
@@ -186,7 +204,7 @@ impl<'a> Asking<'a> {
         program: &'a Program,
         slice: &'a Slice,
         question: &'a Question,
-        (known, tied): (Vec<Known>, Option<Tied>),
+        (known, tied): (Vec<Known>, Option<Rc<UnknownMoment>>),
         steps: u64,
     ) -> Self {
         let given = given(slice, question);
@@ -247,37 +265,39 @@ impl<'a> Asking<'a> {
         if !advised {
             start.boxes = start.boxes.without(&self.advice);
         }
-        let mut variables: Vec<Variable> = Vec::new();
-        for (place, (fact, known)) in self.slice.facts.iter().zip(known).enumerate() {
-            if known.tied {
-                continue;
-            }
-            let own = |value: ValueId| own(self.program, self.slice, fact.fact, value);
-            if known.together {
-                start.boxes = start.boxes.and(&row_of_all(self.slice, fact, &known.values));
-                start.own = known.values.iter().fold(start.own, |all, value| all | own(*value));
-                continue;
-            }
-            variables.extend(Variable::single(self.slice, place, &known.values, own));
-        }
-        if let Some(tied) = &self.tied {
-            let facts = tied.facts.iter().map(|(id, _)| *id).collect();
-            variables.push(Variable::tied(self.slice, facts, &tied.rows));
-        }
+        let facts = || self.slice.facts.iter().zip(known).enumerate().filter(|(_, (_, known))| !known.tied);
         // A box that no choice of some fact allows is never active.
-        for variable in &variables {
-            start = start.and(&Active { boxes: variable.allowed(), own: variable.own() });
+        for (_, (fact, known)) in facts() {
+            let own = known.values.iter().map(|value| own(self.program, self.slice, fact.fact, *value));
+            start.boxes = start.boxes.and(&self.allows(fact, known));
+            start.own |= if known.together {
+                own.fold(0, |all, own| all | own)
+            } else {
+                own.reduce(|common, own| common & own).unwrap_or(0)
+            };
+        }
+        let moment = self.tied.as_ref().map(|tied| tied.variable(self.slice));
+        if let Some(moment) = moment {
+            start = start.and(&Active { boxes: moment.allowed(), own: moment.own() });
         }
         // What the fixed facts exclude need not be told apart any more.
-        for variable in &mut variables {
-            variable.narrow(&start);
+        let mut variables: Vec<Variable> = Vec::new();
+        for (place, (fact, known)) in
+            facts().filter(|(_, (_, known))| !known.together && known.values.len() > 1)
+        {
+            let own = |value: ValueId| own(self.program, self.slice, fact.fact, value);
+            variables.extend(Variable::single(self.slice, place, &known.values, own, &start));
         }
+        variables.extend(moment.map(|moment| moment.narrowed(&start)));
         variables.retain(|v| v.options.len() > 1);
         // Facts that most boxes look at first: their values exclude the most, and what is excluded need not be told
         // apart by the facts that come later.
-        order_by_key(&mut variables, |v| core::cmp::Reverse(v.undecided().bits().count()));
+        let many = |v: &Variable| v.undecided().bits().count();
+        let mut variables: Vec<(usize, Variable)> = variables.into_iter().map(|v| (many(&v), v)).collect();
+        order_by_key(&mut variables, |(many, _)| core::cmp::Reverse(*many));
+        let variables = variables.into_iter().map(|(_, variable)| variable);
         let is_open = |v: &Variable| v.facts.iter().any(|f| readings::open(self.program, self.question, *f));
-        let (readings, variables) = variables.into_iter().partition(is_open);
+        let (readings, variables) = variables.partition(is_open);
         (start, variables, readings)
     }
 
@@ -302,17 +322,22 @@ impl<'a> Asking<'a> {
     /// The facts that follow from an unknown moment, with what they can be at once, each time with such a moment; rows
     /// that a calendar tells come first.
     pub fn moments(&self) -> Option<crate::Moments> {
-        self.tied.clone().map(Tied::moments)
+        self.tied.as_ref().map(|unknown| unknown.tied.clone().moments())
     }
 
     /// The facts that follow from an unknown moment.
     pub fn moment(&self) -> Vec<FactId> {
-        self.tied.iter().flat_map(|tied| &tied.facts).map(|(fact, _)| *fact).collect()
+        self.tied.iter().flat_map(|unknown| &unknown.tied.facts).map(|(fact, _)| *fact).collect()
+    }
+
+    /// The unknown moment, for questions that leave the same one unknown.
+    pub fn unknown_moment(&self) -> Option<Rc<UnknownMoment>> {
+        self.tied.clone()
     }
 
     /// The boxes that each moment allows, of those that may be; `None` where the moment is known or does not matter.
     pub fn moments_allow(&self) -> Option<Vec<Mask>> {
-        let tied = self.tied.as_ref()?;
+        let tied = &self.tied.as_ref()?.tied;
         let looked: Vec<(usize, &SliceFact)> = tied
             .facts
             .iter()
@@ -333,8 +358,8 @@ impl<'a> Asking<'a> {
 
     /// What one moment tells the facts that follow from it and are not known.
     pub fn some_moment(&self) -> Vec<(FactId, ValueId)> {
-        let row =
-            self.tied.iter().flat_map(|tied| tied.facts.iter().zip(tied.rows.first().into_iter().flatten()));
+        let tied = self.tied.iter().map(|unknown| &unknown.tied);
+        let row = tied.flat_map(|tied| tied.facts.iter().zip(tied.rows.first().into_iter().flatten()));
         row.map(|((fact, _), value)| (*fact, *value)).collect()
     }
 
@@ -365,7 +390,7 @@ impl<'a> Asking<'a> {
         let all: Vec<&Variable> = variables.iter().collect();
         let walk = if whole { Walk::Whole } else { Walk::Outcomes(self.slice, readings.undecided()) };
         let few = |many: usize| Budget::new(self.steps).take(many.saturating_mul(readings.len()));
-        each_reachable(start, &all, walk, self.steps, few, |state| {
+        each_reachable(start, &all, walk, &mut Budget::new(self.steps), few, |state| {
             let leaf = readings.leaf(self.slice, state, |active| look(self.slice, active, &self.given));
             leaf.is_none_or(&mut see)
         })
@@ -547,7 +572,9 @@ impl<'a> Asking<'a> {
         diagram: &Diagram,
         level: usize,
     ) -> Option<Vec<FactId>> {
-        let Some(tied) = self.tied.as_ref().filter(|t| t.facts.len() == variable.facts.len()) else {
+        let Some(tied) =
+            self.tied.as_ref().map(|unknown| &unknown.tied).filter(|t| t.facts.len() == variable.facts.len())
+        else {
             return Some(variable.facts.clone());
         };
         let mut units: Vec<Follows> = tied.facts.iter().map(|(_, by)| *by).collect();
@@ -565,8 +592,7 @@ impl<'a> Asking<'a> {
             }
             let mut looked_at: Set<Vec<Active>> = Set::new();
             for rows in classes.into_values().filter(|rows| rows.len() > 1) {
-                let mut class = Variable::tied(self.slice, variable.facts.clone(), &rows);
-                class.narrow(&start);
+                let class = Variable::tied(self.slice, variable.facts.clone(), &rows).narrowed(&start);
                 let different = class.options.iter().map(|o| o.row).collect::<Set<_>>();
                 if different.len() < 2 || !looked_at.insert(different.into_iter().collect()) {
                     continue;
@@ -765,6 +791,9 @@ pub(crate) fn given<'a>(slice: &Slice, question: &'a Question) -> Given<'a> {
 
 /// The approvals that somebody gives of whom this is so, where the policy says that the asker's own does not count.
 pub(crate) fn own(program: &Program, slice: &Slice, fact: FactId, value: ValueId) -> u64 {
+    if value != YES && fact != program.subject {
+        return 0;
+    }
     let gives = |id: AtomId| {
         program.atoms.get(usize::from(id.0)).is_some_and(|a| {
             let holds = value == YES && a.held_roles.contains(&fact);

@@ -5,10 +5,11 @@
 //! Never here: a reading of rules, or an answer; what takes more than a glance is left to whoever asks.
 
 use crate::completions::Active;
-use crate::decide::{Asking, Known, known, own};
+use crate::decide::{Asking, Known, UnknownMoment, known, own};
 use crate::moments::follows;
 use crate::possible::{Leaves, settle};
 use crate::readings;
+use alloc::rc::Rc;
 use alloc::vec::Vec;
 use byelaw_data::{FactId, Question, ValueId};
 use byelaw_eval::{Mask, boxes, row, row_of_all};
@@ -25,6 +26,8 @@ pub(crate) struct Nearby<'a> {
     allowed: Vec<Allowed>,
     /// For each fact of the slice the others on which its presumptions hang.
     hangs_on: Vec<Vec<FactId>>,
+    /// The moment, where it is not known.
+    moment: Option<Rc<UnknownMoment>>,
     /// What each moment allows, of those that may be; `None` where it is known or does not matter.
     moments: Option<Vec<Mask>>,
     /// What the facts of the slice, and the moment behind them, leave of what cannot be.
@@ -61,6 +64,8 @@ struct Other {
 
 /// What is seen of a question.
 pub(crate) struct Glance {
+    /// What is otherwise, with what can be presumed besides.
+    others: Vec<Other>,
     /// One completion: with the first value of everything.
     pub first: Active,
     /// One that can be, if one was found.
@@ -113,6 +118,7 @@ impl<'a> Nearby<'a> {
             allowed: allowed.collect(),
             known,
             hangs_on: slice.facts.iter().map(hangs_on).collect(),
+            moment: asking.unknown_moment(),
             moments,
             leaves,
             example,
@@ -145,6 +151,7 @@ impl<'a> Nearby<'a> {
             None => self.settle(&mut others, steps),
         };
         let mut glance = Glance {
+            others: Vec::new(),
             first: Active { boxes: self.all, own: 0 },
             example: None,
             any: self.all,
@@ -168,7 +175,18 @@ impl<'a> Nearby<'a> {
             glance.every = moments.iter().fold(glance.every, |every, row| every.and(row));
         }
         glance.example = example.and_then(|values| self.completion(&others, &values));
+        glance.others = others;
         Some(glance)
+    }
+
+    /// The question that was seen, with what can be presumed settled.
+    pub fn asking<'b>(&'b self, question: &'b Question, glance: &Glance, steps: u64) -> Asking<'b> {
+        let of = |(place, known): (usize, &Known)| {
+            let other = glance.others.iter().find(|other| other.place == place);
+            other.map_or(known, |other| &other.known).clone()
+        };
+        let known = self.known.iter().enumerate().map(of).collect();
+        Asking::knowing(self.program, self.slice, question, (known, self.moment.clone()), steps)
     }
 
     /// The completion that can be of the question as it is asked, with values of what is otherwise, if it still can be.

@@ -15,9 +15,23 @@ use byelaw_ir::{Slice, SliceFact};
 #[derive(Debug, Clone)]
 pub(crate) struct Leaves {
     /// Those that it may have.
-    now: Vec<Left>,
+    now: Lefts,
     /// If these are presumed: those that it may have without.
-    released: Option<Vec<Left>>,
+    released: Option<Lefts>,
+}
+
+/// What is left with each of some values, and what with all of them.
+#[derive(Debug, Clone)]
+struct Lefts {
+    each: Vec<Left>,
+    all: Mask,
+}
+
+impl Lefts {
+    fn of(each: Vec<Left>) -> Self {
+        let all = each.iter().map(|(row, _)| *row).reduce(|all, row| all.and(&row)).unwrap_or(Mask::EMPTY);
+        Self { each, all }
+    }
 }
 
 /// What is left with one of some values, by its place among them.
@@ -41,7 +55,7 @@ impl Leaves {
         }
         if known.together {
             let all = row_of_all(slice, fact, &known.values).and(impossible);
-            return Some(Leaves { now: alloc::vec![(all, 0)], released: None });
+            return Some(Leaves { now: Lefts::of(alloc::vec![(all, 0)]), released: None });
         }
         let rows = |values: &[byelaw_data::ValueId]| {
             least(values.iter().map(|value| Mask::from_words(row(slice, fact, *value)).and(impossible)))
@@ -51,13 +65,13 @@ impl Leaves {
 
     /// Of the values that it may have the one with which least of `left` is left: what that is, and the value's place.
     pub fn least_of(&self, left: &Mask) -> (Mask, usize) {
-        let rest = self.now.iter().map(|(row, place)| (left.and(row), *place));
+        let rest = self.now.each.iter().map(|(row, place)| (left.and(row), *place));
         rest.min_by_key(|(rest, _)| rest.bits().count()).unwrap_or((*left, 0))
     }
 
     /// What is left with the value at a place.
     pub fn with(&self, value: usize) -> Option<&Mask> {
-        self.now.iter().find(|(_, place)| *place == value).map(|(row, _)| row)
+        self.now.each.iter().find(|(_, place)| *place == value).map(|(row, _)| row)
     }
 
     /// What is left at the moments that may be, where each allows these boxes.
@@ -67,7 +81,7 @@ impl Leaves {
 }
 
 /// Those of which no other one is a part, each once; nothing is left where there are none.
-fn least(rows: impl Iterator<Item = Mask>) -> Vec<Left> {
+fn least(rows: impl Iterator<Item = Mask>) -> Lefts {
     let mut kept: Vec<Left> = Vec::new();
     for (place, row) in rows.enumerate() {
         if kept.iter().any(|(known, _)| known.without(&row).is_empty()) {
@@ -79,13 +93,13 @@ fn least(rows: impl Iterator<Item = Mask>) -> Vec<Left> {
     if kept.is_empty() {
         kept.push((Mask::EMPTY, 0));
     }
-    kept
+    Lefts::of(kept)
 }
 
 /// Which presumptions can be made: each is made in turn, if something still can be then. A search that takes more than `steps`
 /// counts as one that found something.
 pub(crate) fn settle(impossible: &Mask, facts: &[Option<&Leaves>], steps: u64) -> Settled {
-    let mut tried: Vec<&[Left]> = facts.iter().map(|fact| fact.map_or(&[][..], |fact| &fact.now)).collect();
+    let mut tried: Vec<Option<&Lefts>> = facts.iter().map(|fact| fact.map(|fact| &fact.now)).collect();
     match example(impossible, &tried, steps) {
         Search::Found(example) => return Settled { given_up: Vec::new(), example: Some(example) },
         Search::TooLong => return Settled::default(),
@@ -93,22 +107,22 @@ pub(crate) fn settle(impossible: &Mask, facts: &[Option<&Leaves>], steps: u64) -
     }
     let presumed = || {
         let presumed = facts.iter().enumerate().filter_map(|(at, fact)| Some((at, (*fact)?)));
-        presumed.filter_map(|(at, fact)| Some((at, fact.now.as_slice(), fact.released.as_deref()?)))
+        presumed.filter_map(|(at, fact)| Some((at, &fact.now, fact.released.as_ref()?)))
     };
     for (place, _, released) in presumed() {
         if let Some(here) = tried.get_mut(place) {
-            *here = released;
+            *here = Some(released);
         }
     }
     let mut settled = Settled::default();
     for (place, now, released) in presumed() {
         if let Some(here) = tried.get_mut(place) {
-            *here = now;
+            *here = Some(now);
         }
         // What was found before may do, with the presumed value in it.
         let before = settled.example.as_mut().and_then(|example| example.get_mut(place));
-        let left = before.as_ref().and_then(|value| released.iter().find(|(_, place)| place == *value));
-        let same = left.and_then(|(left, _)| now.iter().find(|(row, _)| row.without(left).is_empty()));
+        let left = before.as_ref().and_then(|value| released.each.iter().find(|(_, place)| place == *value));
+        let same = left.and_then(|(left, _)| now.each.iter().find(|(row, _)| row.without(left).is_empty()));
         if let (Some(before), Some((_, value))) = (before, same) {
             *before = *value;
             continue;
@@ -117,7 +131,7 @@ pub(crate) fn settle(impossible: &Mask, facts: &[Option<&Leaves>], steps: u64) -
             Search::Nothing => {
                 settled.given_up.push(place);
                 if let Some(here) = tried.get_mut(place) {
-                    *here = released;
+                    *here = Some(released);
                 }
             }
             Search::Found(example) => settled.example = Some(example),
@@ -139,11 +153,18 @@ enum Search {
 
 /// A completion that leaves nothing active that cannot be: of each place, one of its choices. Places without choices count
 /// for nothing.
-fn example(impossible: &Mask, places: &[&[Left]], steps: u64) -> Search {
+fn example(impossible: &Mask, places: &[Option<&Lefts>], steps: u64) -> Search {
     let mut budget = Budget::new(steps);
+    // What takes something out at all.
+    let takes = |lefts: &Lefts| lefts.each.iter().any(|(row, _)| !impossible.without(row).is_empty());
+    let active: Vec<(usize, &Lefts)> = places
+        .iter()
+        .enumerate()
+        .filter_map(|(place, lefts)| Some((place, (*lefts).filter(|lefts| takes(lefts))?)))
+        .collect();
     // What is left, and for each place which choice was taken.
     let mut open: Vec<(Mask, Vec<Option<usize>>)> =
-        alloc::vec![(*impossible, alloc::vec![None; places.len()])];
+        alloc::vec![(*impossible, alloc::vec![None; active.len()])];
     while let Some((mut left, mut taken)) = open.pop() {
         if !budget.take(places.len()) {
             return Search::TooLong;
@@ -151,15 +172,15 @@ fn example(impossible: &Mask, places: &[&[Left]], steps: u64) -> Search {
         // Where one choice leaves no more than any other, it is taken.
         loop {
             let before = left;
-            for (choices, taken) in places.iter().zip(&mut taken).filter(|(_, taken)| taken.is_none()) {
+            for ((_, lefts), taken) in active.iter().zip(&mut taken).filter(|(_, taken)| taken.is_none()) {
                 if left.is_empty() {
                     break;
                 }
-                let all = choices.iter().fold(left, |all, (choice, _)| all.and(choice));
+                let all = left.and(&lefts.all);
                 if all == left {
                     continue;
                 }
-                if let Some(best) = choices.iter().position(|(choice, _)| left.and(choice) == all) {
+                if let Some(best) = lefts.each.iter().position(|(choice, _)| left.and(choice) == all) {
                     left = all;
                     *taken = Some(best);
                 }
@@ -169,18 +190,24 @@ fn example(impossible: &Mask, places: &[&[Left]], steps: u64) -> Search {
             }
         }
         let Some(place) = left.bits().next() else {
-            let each = places.iter().zip(&taken);
-            let value = |(choices, taken): (&&[Left], &Option<usize>)| {
-                choices.get(taken.unwrap_or(0)).map_or(0, |(_, value)| *value)
-            };
-            return Search::Found(each.map(value).collect());
+            let mut example: Vec<usize> = places
+                .iter()
+                .map(|lefts| lefts.and_then(|lefts| lefts.each.first()).map_or(0, |(_, value)| *value))
+                .collect();
+            for ((place, lefts), taken) in active.iter().zip(&taken) {
+                let value = taken.and_then(|taken| lefts.each.get(taken));
+                if let (Some(into), Some((_, value))) = (example.get_mut(*place), value) {
+                    *into = *value;
+                }
+            }
+            return Search::Found(example);
         };
         // Some choice has to take this box out.
-        for (at, choices) in
-            places.iter().enumerate().filter(|(at, _)| taken.get(*at).is_some_and(Option::is_none))
+        for (at, (_, lefts)) in
+            active.iter().enumerate().filter(|(at, _)| taken.get(*at).is_some_and(Option::is_none))
         {
             for (number, (choice, _)) in
-                choices.iter().enumerate().filter(|(_, (choice, _))| !choice.has(place))
+                lefts.each.iter().enumerate().filter(|(_, (choice, _))| !choice.has(place))
             {
                 let mut next = taken.clone();
                 if let Some(taken) = next.get_mut(at) {
