@@ -7,7 +7,7 @@
 
 use crate::combine::{self, opens};
 use crate::completions::{Active, Budget, Variable, Walk, each_reachable};
-use crate::decide::{Asking, Known, all_values, given, own};
+use crate::decide::{Asking, Held, Known, all_values, given, own};
 use crate::leaf;
 use crate::nearby::{Glance, Nearby};
 use crate::readings::Readings;
@@ -422,7 +422,7 @@ impl<'a> Search<'a> {
         let given = given(self.slice, question);
         let outcome = leaf::outcome(self.slice, &glance.first, &given);
         if outcome.is_some_and(|(outcome, _)| !may_be_had(outcome)) {
-            return (Comes::No, self.barred.because(&glance.first.boxes, &glance.settled));
+            return (Comes::No, self.barred.because(&glance.first.boxes, &glance.held));
         }
         // Where the first completion cannot be, another one shows it.
         let another = glance.example.filter(|_| outcome.is_none());
@@ -466,7 +466,8 @@ impl<'a> Search<'a> {
         let walked = walk(slice, &asking, most, thoroughly);
         let (comes, point) = self.taken(most, walked);
         let blocked = point.and_then(|point| {
-            Barred::of(self.program, slice, &asking).because(&point.boxes, &settled(&asking.known))
+            let held: Vec<Held> = asking.known.iter().map(Known::held).collect();
+            Barred::of(self.program, slice, &asking).because(&point.boxes, &held)
         });
         (comes, blocked)
     }
@@ -667,11 +668,6 @@ fn distance(program: &Program, fact: FactId, now: &[ValueId], value: ValueId) ->
     both.map(|g| g.members.len()).min().unwrap_or(usize::MAX)
 }
 
-/// Of which facts one value is known.
-fn settled(known: &[Known]) -> Vec<bool> {
-    known.iter().map(|known| !known.tied && known.values.len() == 1).collect()
-}
-
 /// Why a completion is no yes, and which facts could mend it.
 struct Barred<'a> {
     program: &'a Program,
@@ -680,8 +676,8 @@ struct Barred<'a> {
     looked_at: Vec<Mask>,
     /// The facts that follow from an unknown moment.
     moment: Vec<FactId>,
-    /// What was found before: for a reason and what is settled, the facts.
-    before: Vec<(Option<usize>, Vec<bool>, Set<FactId>)>,
+    /// What was found before: for a reason and what is known, the facts.
+    before: Vec<(Option<usize>, Vec<Held>, Set<FactId>)>,
 }
 
 impl<'a> Barred<'a> {
@@ -703,12 +699,13 @@ impl<'a> Barred<'a> {
     }
 
     /// In a completion that is no yes, with these boxes: the facts of which one has to be otherwise, if a bar that nothing
-    /// lifts stands there or nothing that could permit it; else `None`. `settled` tells of which facts of the slice one value
+    /// lifts stands there or nothing that could permit it; else `None`. `held` tells of each fact of the slice how much
     /// is known.
     ///
     /// As long as none of them is, the same completion is there, with the bar: a fact of these that is not known can be
-    /// bound by one that is known, through what cannot be, and presumed because of another.
-    fn because(&mut self, point: &Mask, settled: &[bool]) -> Option<Set<FactId>> {
+    /// bound by one that is known, through what cannot be, and presumed because of another. What is presumed is not known:
+    /// it gives way where it cannot be.
+    fn because(&mut self, point: &Mask, held: &[Held]) -> Option<Set<FactId>> {
         let standing = decide(self.slice, point)?.standing;
         let is = |place: usize, wanted: fn(&byelaw_ir::Box) -> bool| {
             self.slice.boxes.get(place).is_some_and(wanted)
@@ -717,7 +714,7 @@ impl<'a> Barred<'a> {
         if bar.is_none() && standing.bits().any(|place| is(place, |b| opens(b.kind))) {
             return None;
         }
-        let known = self.before.iter().find(|(reason, known, _)| *reason == bar && known == settled);
+        let known = self.before.iter().find(|(reason, known, _)| *reason == bar && known == held);
         if let Some((.., facts)) = known {
             return Some(facts.clone());
         }
@@ -727,13 +724,13 @@ impl<'a> Barred<'a> {
         };
         let deciding = deciding(self.slice, &moved);
         let impossible = boxes(self.slice, |b| b.kind == BoxKind::Impossible);
-        let facts = self.bound(&deciding.without(&impossible), &deciding.and(&impossible), settled);
-        self.before.push((bar, settled.to_vec(), facts.clone()));
+        let facts = self.bound(&deciding.without(&impossible), &deciding.and(&impossible), held);
+        self.before.push((bar, held.to_vec(), facts.clone()));
         Some(facts)
     }
 
     /// The facts at which the boxes `decides` look, and those that are bound to them.
-    fn bound(&self, decides: &Mask, impossible: &Mask, settled: &[bool]) -> Set<FactId> {
+    fn bound(&self, decides: &Mask, impossible: &Mask, held: &[Held]) -> Set<FactId> {
         let places = || self.slice.facts.iter().zip(&self.looked_at);
         let looking = |boxes: &Mask| -> Vec<FactId> {
             places().filter(|(_, at)| !at.and(boxes).is_empty()).map(|(f, _)| f.fact).collect()
@@ -744,10 +741,14 @@ impl<'a> Barred<'a> {
             if self.moment.iter().any(|fact| facts.contains(fact)) {
                 facts.extend(&self.moment);
             }
-            // What cannot be and looks at one of these that is not known.
-            let open =
-                places().zip(settled).filter(|((f, _), settled)| !**settled && facts.contains(&f.fact));
-            let touched = open.fold(Mask::EMPTY, |all, ((_, at), _)| all.or(at)).and(impossible);
+            // What cannot be and looks at one of these that is not known, or speaks of its presumed value.
+            let open = places().zip(held).filter(|((fact, _), _)| facts.contains(&fact.fact));
+            let touched = open.map(|((fact, at), held)| match held {
+                Held::Open => *at,
+                Held::Presumed(value) => at.and(&Mask::from_words(row(self.slice, fact, *value))),
+                Held::Fixed => Mask::EMPTY,
+            });
+            let touched = touched.fold(Mask::EMPTY, |all, at| all.or(&at)).and(impossible);
             facts.extend(looking(&touched));
             let presumed = facts.iter().filter_map(|fact| self.program.facts.get(usize::from(fact.0)));
             let because: Vec<FactId> =

@@ -5,7 +5,7 @@ use crate::completions::{Active, BUDGET, Budget, Choice, Variable, Walk, each_re
 use crate::diagram::Diagram;
 use crate::leaf::{self, Given, Leaf};
 use crate::moments::{Follows, Tied, follows, told};
-use crate::possible::{Leaves, settle};
+use crate::possible::{self, Leaves, settle};
 use crate::readings::{self, Readings};
 use crate::refused::{self, Joined};
 use alloc::rc::Rc;
@@ -83,7 +83,7 @@ fn one_act(
     match refused::joined(program, slice, act, question) {
         Joined::Nothing => Asking::new(program, slice, act, question, steps).decide(tells),
         Joined::Slice(slice) => Asking::new(program, &slice, act, question, steps).decide(tells),
-        Joined::TooLarge => Some(Asking::new(program, slice, act, question, steps).undecided()),
+        Joined::TooLarge => Asking::new(program, slice, act, question, steps).undecided(),
     }
 }
 
@@ -147,7 +147,27 @@ pub(crate) struct Known {
     pub together: bool,
 }
 
+/// How much is known of a fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Held {
+    /// Not which value it has.
+    Open,
+    /// It is presumed to have this value, and to have another one where that cannot be.
+    Presumed(ValueId),
+    /// It has one value.
+    Fixed,
+}
+
 impl Known {
+    /// How much of it is known.
+    pub fn held(&self) -> Held {
+        match self.values.as_slice() {
+            [value] if !self.tied && self.released.is_some() => Held::Presumed(*value),
+            [_] if !self.tied => Held::Fixed,
+            _ => Held::Open,
+        }
+    }
+
     /// Presumes nothing any more.
     pub fn give_up(&mut self) {
         if let Some(released) = self.released.take() {
@@ -220,7 +240,7 @@ impl<'a> Asking<'a> {
             // Too many different sets of rules: the outcome can still be exact, with fewer reasons told.
             None => match self.leaves(&known, false) {
                 Some(leaves) => (leaves, false),
-                None => return Some(self.undecided()),
+                None => return self.undecided(),
             },
         };
         if leaves.is_empty() {
@@ -234,7 +254,7 @@ impl<'a> Asking<'a> {
         decided.assumed = self.assumed(&target);
         match self.needs(&target, &decided) {
             Some(needs) => decided.needs = needs,
-            None => return Some(self.undecided()),
+            None => return self.undecided(),
         }
         Some(decided)
     }
@@ -654,15 +674,17 @@ impl<'a> Asking<'a> {
         }
     }
 
-    /// The answer when the budget ran out: never a yes, everything unknown is named.
-    fn undecided(&self) -> Decision {
+    /// The answer when the budget ran out: never a yes, and everything is named that can be one thing or another. `None` if
+    /// nothing can be.
+    fn undecided(&self) -> Option<Decision> {
         let mut needs = Needs::default();
-        for (fact, known) in self.slice.facts.iter().zip(&self.known) {
-            if known.values.len() > 1 && !known.together || known.released.is_some() {
+        let open = self.open_places()?;
+        for place in open {
+            if let Some(fact) = self.slice.facts.get(place) {
                 self.name(fact.fact, &mut needs);
             }
         }
-        Decision {
+        Some(Decision {
             outcome: Outcome::NeedsFacts,
             exact: false,
             ways: Vec::new(),
@@ -677,7 +699,35 @@ impl<'a> Asking<'a> {
             readings: Vec::new(),
             by_silence: false,
             all_reasons: false,
+        })
+    }
+
+    /// The facts of the slice, by their places, that are not known and of which more than one value can be, if nothing is
+    /// presumed. `None` if nothing can be.
+    fn open_places(&self) -> Option<Vec<usize>> {
+        let mut known = self.known.clone();
+        known.iter_mut().for_each(Known::give_up);
+        let several = |known: &Known| known.values.len() > 1 && !known.together;
+        let open: Vec<usize> =
+            known.iter().enumerate().filter(|(_, known)| several(known)).map(|(place, _)| place).collect();
+        let impossible = boxes(self.slice, |b| b.kind == BoxKind::Impossible);
+        if impossible.is_empty() {
+            return Some(open);
         }
+        let facts = || self.slice.facts.iter().zip(&known);
+        let mut leaves: Vec<Option<Leaves>> =
+            facts().map(|(fact, known)| Leaves::of(self.slice, fact, known, &impossible)).collect();
+        leaves.push(self.moments_allow().map(|moments| Leaves::of_moments(&moments, &impossible)));
+        let leaves: Vec<Option<&Leaves>> = leaves.iter().map(Option::as_ref).collect();
+        // What follows from the moment is told by it.
+        let rows = |(place, (fact, known)): (usize, (&SliceFact, &Known))| {
+            let rows = known.values.iter().map(|value| Mask::from_words(row(self.slice, fact, *value)));
+            (open.contains(&place) && !known.tied).then(|| (place, rows.collect()))
+        };
+        let rows: Vec<(usize, Vec<Mask>)> = facts().enumerate().filter_map(rows).collect();
+        let several = possible::open(&impossible, &leaves, &rows, self.steps)?;
+        let tied = |place: &usize| known.get(*place).is_some_and(|known| known.tied);
+        Some(open.into_iter().filter(|place| tied(place) || several.contains(place)).collect())
     }
 }
 

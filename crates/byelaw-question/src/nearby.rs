@@ -5,7 +5,7 @@
 //! Never here: a reading of rules, or an answer; what takes more than a glance is left to whoever asks.
 
 use crate::completions::Active;
-use crate::decide::{Asking, Known, UnknownMoment, known, own};
+use crate::decide::{Asking, Held, Known, UnknownMoment, known, own};
 use crate::moments::follows;
 use crate::possible::{Leaves, settle};
 use crate::readings;
@@ -74,8 +74,8 @@ pub(crate) struct Glance {
     pub any: Mask,
     /// The boxes that every completion leaves active.
     pub every: Mask,
-    /// For each fact of the slice, whether one value of it is known.
-    pub settled: Vec<bool>,
+    /// For each fact of the slice how much of it is known.
+    pub held: Vec<Held>,
 }
 
 impl<'a> Nearby<'a> {
@@ -156,12 +156,12 @@ impl<'a> Nearby<'a> {
             example: None,
             any: self.all,
             every: self.all,
-            settled: Vec::with_capacity(self.known.len()),
+            held: Vec::with_capacity(self.known.len()),
         };
         for (place, (known, allowed)) in self.known.iter().zip(&self.allowed).enumerate() {
             let other = others.iter().find(|other| other.place == place);
             let (known, allowed) = other.map_or((known, allowed), |other| (&other.known, &other.allowed));
-            glance.settled.push(!known.tied && known.values.len() == 1);
+            glance.held.push(known.held());
             if !known.tied {
                 glance.first = glance.first.and(&allowed.first);
                 glance.any = glance.any.and(&allowed.any);

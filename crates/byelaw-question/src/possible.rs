@@ -141,6 +141,32 @@ pub(crate) fn settle(impossible: &Mask, facts: &[Option<&Leaves>], steps: u64) -
     settled
 }
 
+/// Of some facts those of which more than one value can be, by their places, if `rows` has for each what its values leave of
+/// what cannot be, and what all the others of `facts` may be. `None` if nothing can be. A search that takes more than `steps`
+/// counts as one that found something.
+pub(crate) fn open(
+    impossible: &Mask,
+    facts: &[Option<&Leaves>],
+    rows: &[(usize, Vec<Mask>)],
+    steps: u64,
+) -> Option<Vec<usize>> {
+    let all: Vec<Option<&Lefts>> = facts.iter().map(|fact| fact.map(|fact| &fact.now)).collect();
+    if let Search::Nothing = example(impossible, &all, steps) {
+        return None;
+    }
+    let can_be = |place: usize, row: &Mask| {
+        let left = Lefts::of(alloc::vec![(row.and(impossible), 0)]);
+        let mut tried = all.clone();
+        if let Some(here) = tried.get_mut(place) {
+            *here = Some(&left);
+        }
+        !matches!(example(impossible, &tried, steps), Search::Nothing)
+    };
+    let several =
+        |(place, rows): &&(usize, Vec<Mask>)| rows.iter().filter(|row| can_be(*place, row)).nth(1).is_some();
+    Some(rows.iter().filter(several).map(|(place, _)| *place).collect())
+}
+
 /// What a search for a completion comes to.
 enum Search {
     /// One that can be: which value each place has in it.

@@ -2,11 +2,11 @@
 //! does. Compared with trying every change there is (T18).
 
 use crate::generate::{ask, build, config, lowered, question, spec};
-use byelaw_data::{AtomId, DeedId, FactId, Outcome, Question, Stated, ValueId};
+use byelaw_data::{AtomId, DeedId, FactId, NO, Outcome, Question, Stated, ValueId, YES};
 use byelaw_hir::{Kind, Model};
 use byelaw_ir::Program;
 use byelaw_question::{Change, changes, decide};
-use byelaw_tests::{Answered, reference};
+use byelaw_tests::{Answered, compiled_text, reference};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -202,4 +202,36 @@ fn t18_counterfactuals_are_sound_smallest_and_complete() {
         seen[0], seen[1], seen[2], seen[3], seen[4]
     );
     assert!(seen[0] > 300 && seen[1..].iter().all(|count| *count > 20), "too few were looked at: {seen:?}");
+}
+
+/// A policy with a presumption that gives way where something else is so.
+const PRESUMED: &str = r#"
+policy wibble "Wibble".
+document book "The book".
+clause book/1 "page 1": "one".
+fact wobbler of the asker, the subject, one of: fizz, fuzz.
+fact doing of the act, the acts.
+fact wabble of the circumstances, presumed yes, yes or no.
+fact wobble of the circumstances, costing 2 to change, yes or no.
+it is impossible that wabble and wobble.
+act skip "skip": skip.
+rule free cites book/1: Anyone may skip.
+rule shut cites book/1: Anyone must not skip when wabble.
+"#;
+
+#[test]
+fn what_is_presumed_gives_way_to_a_change() {
+    let program = compiled_text(PRESUMED).program.expect("it compiles");
+    let wobble = program.names.facts.iter().position(|f| f.word.name == "wobble").expect("it is declared");
+    let wobble = FactId(u16::try_from(wobble).expect("few facts"));
+    let mut question = Question { assume: true, ..Question::default() };
+    question.facts.insert(program.act, Stated::Value(ValueId(0)));
+    question.facts.insert(wobble, Stated::Value(NO));
+    let decision = decide(&program, &question).expect("it can be");
+    assert_eq!(decision.outcome, Outcome::Forbidden);
+    let found = changes(&program, &question, &decision);
+    let facts: Vec<_> = found.told.iter().flat_map(|c| &c.facts).map(|f| (f.fact, f.value)).collect();
+    assert_eq!(facts, [(wobble, YES)], "{found:?}");
+    question.facts.insert(wobble, Stated::Value(YES));
+    assert_eq!(decide(&program, &question).map(|d| d.outcome), Some(Outcome::Permitted));
 }

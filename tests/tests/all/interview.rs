@@ -1,10 +1,10 @@
 //! An interview: of what is needed, what is named first is told, until there is an answer (T19).
 
 use crate::generate::{build, config, fully_known, lowered, question, spec};
-use byelaw_data::{FactId, Outcome, Question};
+use byelaw_data::{FactId, NO, Outcome, Question, Stated, ValueId};
 use byelaw_hir::{Kind, Model};
-use byelaw_question::decide;
-use byelaw_tests::{Answered, reference};
+use byelaw_question::{decide, decide_within};
+use byelaw_tests::{Answered, compiled_text, reference};
 use proptest::prelude::*;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -62,4 +62,50 @@ fn t19_an_interview_ends_with_the_answer_to_all_of_it() {
     let (ended, asked) = (ENDED.load(Ordering::Relaxed), ASKED.load(Ordering::Relaxed));
     println!("{ended} interviews, {asked} questions");
     assert!(ended > 500 && asked > 500, "too few were looked at: {ended} with {asked} questions");
+}
+
+/// A policy of which a question takes many steps, with a sentence about what cannot be.
+const MANY: &str = r#"
+policy wibble "Wibble".
+document book "The book".
+clause book/1 "page 1": "one".
+fact wobbler of the asker, the subject, one of: fizz, fuzz.
+fact doing of the act, the acts.
+fact wabble of the circumstances, one of: wa, wb, wc.
+fact wobble of the circumstances, yes or no.
+fact one of the circumstances, yes or no.
+fact two of the circumstances, yes or no.
+fact three of the circumstances, yes or no.
+fact four of the circumstances, yes or no.
+fact five of the circumstances, yes or no.
+it is impossible that wabble is wa and not wobble.
+act skip "skip": skip.
+rule one cites book/1: Anyone may skip when one and wobble.
+rule two cites book/1: Anyone may skip when two and wobble.
+rule three cites book/1: Anyone may skip when three and not two.
+rule four cites book/1: Anyone may skip when four and not three.
+rule five cites book/1: Anyone must not skip when five and not four.
+"#;
+
+#[test]
+fn where_the_steps_run_out_nothing_is_asked_that_can_be_one_thing_only() {
+    let program = compiled_text(MANY).program.expect("it compiles");
+    let fact = |name: &str| {
+        let place = program.names.facts.iter().position(|f| f.word.name == name).expect("it is declared");
+        FactId(u16::try_from(place).expect("few facts"))
+    };
+    let mut question = Question::default();
+    question.facts.insert(program.act, Stated::Value(ValueId(0)));
+    let asked = |question: &Question| {
+        let decision = decide_within(&program, question, 40)?;
+        assert!(!decision.exact && decision.outcome == Outcome::NeedsFacts, "{decision:?}");
+        Some(decision.needs.facts)
+    };
+    let needs = asked(&question).expect("it can be");
+    assert!(needs.contains(&fact("wabble")) && needs.contains(&fact("wobble")), "{needs:?}");
+    question.facts.insert(fact("wabble"), Stated::Value(ValueId(0)));
+    let needs = asked(&question).expect("it can be");
+    assert!(!needs.contains(&fact("wobble")) && needs.contains(&fact("one")), "{needs:?}");
+    question.facts.insert(fact("wobble"), Stated::Value(NO));
+    assert!(asked(&question).is_none(), "what is stated cannot be");
 }
