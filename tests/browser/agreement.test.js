@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { asked, browse, decideOnServer, heading, lastDecision, openPage, outcome, PACKS, proceed, questionFrom, serve, visit, vocabularyOf } from "./harness.js";
 
 /** A few by pointer and keyboard; walks.test.js has a thousand walks. */
-const QUESTIONS = 20;
+const QUESTIONS = 40;
 
 /** A small generator of numbers from 0 to 1 that gives the same row for the same seed. */
 function random(seed) {

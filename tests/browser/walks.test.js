@@ -1,4 +1,5 @@
-// A thousand random walks through the page, each until it is decided: every answer is what the binary says to the same facts.
+// A thousand random walks through the page, each until it is decided: every decision on the way, those behind a question and those that
+// say what cannot be as well as the last, is what the binary says to the same facts, and what is written there is what it says.
 // The page's own forms are filled in and sent inside the page, where a step takes no time to speak of; agreement.test.js takes the same
 // steps by pointer and keyboard. A walk answers with what the page offers. Where that cannot be at once with what was said before, it goes
 // one question back, as a reader would, and answers otherwise; so every walk ends in a decision.
@@ -17,7 +18,7 @@ const STATED = 40;
 /** So many walks at once are asked of the page, so that a failure stops early. */
 const BLOCK = 50;
 
-/** In the page: walks from each address until it is decided. Tells of each what was asked, where it ended and what is written there. */
+/** In the page: walks from each address until it is decided. Tells of each step which decision it shows and what is written there. */
 async function walked({ starts, seed, ranges }) {
   let state = seed;
   const chance = (n) => {
@@ -51,7 +52,21 @@ async function walked({ starts, seed, ranges }) {
     form.requestSubmit();
     return said;
   };
-  const ends = [];
+  const texts = (selector) => [...main.querySelectorAll(selector)].map((each) => each.textContent);
+  const named = (selector, name) => [...main.querySelectorAll(selector)].map((each) => each.dataset[name]);
+  /** What is on the page, and the decision behind it: the one that was made since the last step. */
+  const step = () => {
+    if (globalThis.decisions.length !== 1) throw new Error(`${globalThis.decisions.length} decisions for ${location.search}`);
+    const { question, decision } = globalThis.decisions.pop();
+    const written = {
+      asks: main.querySelector("form[data-asks]")?.dataset.asks ?? null, heading: main.querySelector("h1").textContent, outcome: main.querySelector(".verdict")?.dataset.outcome ?? null,
+      rules: named(":is(#because, .why) [data-rule]", "rule"), clauses: texts(":is(#because, .why) .cite"), said: texts(":is(#because, .why) blockquote"),
+      first: [...main.querySelector("form .choices")?.querySelectorAll("input:not([name=unknown])") ?? []].map((input) => input.value),
+      provided: named("#provided [data-name]", "name"), approvals: named("#approvals [data-name]", "name"), duties: named("#duties [data-name]", "name"), assumed: named("#assumed [data-fact]", "fact"),
+    };
+    return { url: location.href, question, decision, written };
+  };
+  const walks = [];
   let skipped = 0;
   const open = (address) => shown(() => {
     history.pushState({ depth: 1 }, "", address);
@@ -60,10 +75,13 @@ async function walked({ starts, seed, ranges }) {
   for (const start of starts) {
     // To where it is already, the page does not move.
     if (location.search === start) await open("?");
+    globalThis.decisions.length = 0;
     await open(start);
     const trail = [];
+    const steps = [];
     let back = 0;
     for (;;) {
+      steps.push(step());
       const form = main.querySelector("form[data-asks]");
       if (form) {
         const { asks } = form.dataset;
@@ -75,26 +93,18 @@ async function walked({ starts, seed, ranges }) {
         await shown(() => { tried.push(answer(form, tried)); });
         continue;
       }
-      if (globalThis.decisions.at(-1).decision.error?.code !== "impossible") break;
+      if (steps.at(-1).decision.error?.code !== "impossible") break;
       // Where not to know does not help either, an answer before it is to be another.
       if (trail.at(-1)?.tried.includes("not_known")) trail.pop();
       back += 1;
       if (trail.length === 0) break;
       await open(trail.at(-1).address);
     }
-    const { question, decision } = globalThis.decisions.at(-1);
-    globalThis.decisions.length = 0;
     // A link made at random can say what cannot be; that is where no walk begins.
-    if (decision.error?.code === "impossible") {
-      skipped += 1;
-      continue;
-    }
-    ends.push({
-      asked: trail.length, back, url: location.href, question, decision, heading: main.querySelector("h1").textContent, outcome: main.querySelector(".verdict").dataset.outcome,
-      rules: [...main.querySelectorAll("[data-rule]")].map((each) => each.dataset.rule),
-    });
+    if (steps.at(-1).decision.error?.code === "impossible") skipped += 1;
+    walks.push({ asked: trail.length, back, steps });
   }
-  return { ends, skipped };
+  return { walks, skipped };
 }
 
 /** A generator with a fixed seed, so that a failure can be repeated. */
@@ -129,52 +139,104 @@ function decided(file, questions) {
   return told;
 }
 
-test("every answer at the end of a thousand random walks is the binary's answer", async () => {
-  const server = await serve();
-  const browser = await browse();
+/** What has to be written for a decision, read off it here on its own and not with the page's code. */
+function expected(decision, question, vocabulary) {
+  if (decision.error) return { asks: null, heading: "No answer", outcome: "error", rules: [], clauses: [], said: [], provided: [], approvals: [], duties: [], assumed: [] };
+  const asks = decision.outcome === "needs_facts" ? decision.needs.find((name) => askable(name, question, vocabulary)) ?? null : null;
+  const place = ({ document, locator }) => {
+    const { title, edition } = vocabulary.documents.find((each) => each.name === document);
+    return `${title}${edition ? `, ${edition}` : ""}, ${locator}`;
+  };
+  if (asks) {
+    const why = decision.needs_because?.[asks] ?? [];
+    const clauses = why.flatMap(({ cites }) => cites.map((cite) => place(cite) + (cite.paraphrase ? `: ${cite.paraphrase}` : "")));
+    return { asks, outcome: null, rules: why.map(({ rule }) => rule), clauses, provided: [], approvals: [], duties: [], assumed: [] };
+  }
+  const told = (cites) => cites.filter((cite) => cite.paraphrase);
+  const said = decision.because.map(({ cites }) => told(cites).map(({ paraphrase }) => paraphrase));
+  return {
+    asks, outcome: decision.outcome,
+    rules: decision.because.map(({ rule }) => rule),
+    clauses: decision.because.flatMap(({ cites }) => [...told(cites), ...cites.filter((cite) => !cite.paraphrase)].map(place)),
+    // Where no clause is told in short, the rule itself is.
+    said: said.every((each) => each.length > 0) ? said.flat().map((text) => text.charAt(0).toUpperCase() + text.slice(1) + (/[.?!]$/.test(text) ? "" : ".")) : undefined,
+    provided: decision.provided.map(({ name }) => name).filter((name) => !question.will.includes(name)),
+    approvals: [...new Set(decision.ways.flatMap(({ approvals }) => approvals))].filter((name) => !question.approved.includes(name) && !question.refused.includes(name)),
+    duties: [...new Map(decision.duties.map((duty) => [`${duty.name} ${duty.bearer} ${duty.due}`, duty.name])).values()],
+    assumed: decision.assumed.map(({ fact }) => fact),
+  };
+}
+
+/** Whether the page may ask: what nobody said yet, or of which only a group was said, and what is not left to somebody else. */
+function askable(name, question, vocabulary) {
+  if (name === "on") return question.on !== undefined;
+  const fact = vocabulary.facts.find((each) => each.name === name);
+  const stated = question.facts[name];
+  return !fact.left_to && (stated === undefined || (fact.groups ?? []).some((group) => group.name === stated));
+}
+
+/** One step of a walk beside what the binary says to the same question. */
+function compare({ url, question, decision, written }, said, vocabulary) {
+  assert.deepEqual(question, questionFrom(url, vocabulary), url);
+  assert.deepEqual(decision, said, url);
+  for (const [what, wanted] of Object.entries(expected(said, question, vocabulary))) if (wanted !== undefined) assert.deepEqual(written[what], wanted, `${what} at ${url}`);
+  const yes = said.outcome === "permitted";
+  assert.equal(written.asks === null && /^yes/i.test(written.heading), yes, url);
+  assert.equal(written.heading === "Yes", yes && said.unconditional, url);
+  // What still matters stands first, if that leaves some out.
+  const among = written.asks && said.among?.[written.asks];
+  if (among?.length > 0) assert.deepEqual(new Set(written.first), new Set(among), url);
+}
+
+test("every decision on a thousand random walks is the binary's, and what it says is written there", async () => {
+  let server, browser;
   const folder = mkdtempSync(join(tmpdir(), "byelaw-"));
   const chance = chances(Number(process.env.SEED ?? 20200323));
   try {
+    server = await serve();
+    browser = await browse();
     const { page, close } = await openPage(browser, server.base);
     await visit(page, server.base);
     const names = await page.evaluate(async () => (await (await fetch("/packs.json")).json()).map((pack) => pack.name));
     const outcomes = {};
-    let walks = 0, steps = 0, backs = 0, skipped = 0;
+    const counted = { walks: 0, answered: 0, backs: 0, skipped: 0, decisions: 0, whys: 0, clauses: 0, provided: 0, approvals: 0, duties: 0, assumed: 0 };
     for (const name of names) {
       const vocabulary = await vocabularyOf(page, name);
-      const ends = [];
       const ranges = Object.fromEntries(vocabulary.facts.filter((fact) => fact.kind === "number").map((fact) => [fact.name, [fact.from, fact.to]]));
       const file = join(folder, `${name}.polc`);
       writeFileSync(file, new Uint8Array(await (await fetch(`${server.base}/packs/${name}.polc`)).arrayBuffer()));
-      for (let turn = 0; ends.length < WALKS / names.length; turn += BLOCK) {
+      for (let turn = 0, ended = 0; ended < WALKS / names.length; turn += BLOCK) {
         const starts = Array.from({ length: BLOCK }, (_, at) => link(vocabulary, chance, turn + at));
-        const some = await page.evaluate(walked, { starts, seed: chance(2 ** 31), ranges });
-        ends.push(...some.ends);
-        skipped += some.skipped;
+        const { walks, skipped } = await page.evaluate(walked, { starts, seed: chance(2 ** 31), ranges });
+        const steps = walks.flatMap((walk) => walk.steps);
+        const told = decided(file, steps.map(({ question }) => question));
+        steps.forEach((step, at) => {
+          compare(step, told[at], vocabulary);
+          counted.decisions += 1;
+          for (const what of ["clauses", "provided", "approvals", "duties", "assumed"]) counted[what] += step.written[what].length;
+          if (step.written.asks && step.written.rules.length > 0) counted.whys += 1;
+        });
+        for (const { asked, back, steps: taken } of walks) {
+          const { error, outcome } = taken.at(-1).decision;
+          counted.backs += back;
+          if (error?.code === "impossible") continue;
+          assert.equal(error, undefined, taken.at(-1).url);
+          counted.answered += asked;
+          outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
+        }
+        ended += walks.length - skipped;
+        counted.walks += walks.length - skipped;
+        counted.skipped += skipped;
       }
-      const told = decided(file, ends.map(({ question }) => question));
-      ends.forEach(({ url, question, decision, heading, outcome, rules, asked, back }, at) => {
-        const said = told[at];
-        assert.deepEqual(question, questionFrom(url, vocabulary), url);
-        walks += 1;
-        steps += asked;
-        backs += back;
-        outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
-        assert.equal(said.error, undefined, url);
-        assert.deepEqual(decision, said, url);
-        assert.equal(outcome, said.outcome, url);
-        assert.equal(/^yes/i.test(heading), said.outcome === "permitted", url);
-        assert.equal(heading === "Yes", said.unconditional, url);
-        assert.deepEqual(rules, said.because.map((reason) => reason.rule), url);
-      });
     }
-    assert.ok(walks >= WALKS && steps >= WALKS / 2, `${walks} walks, ${steps} steps, ${JSON.stringify(outcomes)}`);
+    assert.ok(counted.walks >= WALKS && counted.answered >= WALKS / 2, JSON.stringify(counted));
+    for (const [what, count] of Object.entries(counted)) assert.ok(count > WALKS / 100, `${what} in ${JSON.stringify(counted)}`);
     assert.ok(Object.keys(outcomes).length >= 4, JSON.stringify(outcomes));
-    console.log(`counted: ${walks} walks, ${steps} questions answered on the way, ${backs} times back; ${skipped} links said what cannot be; ${JSON.stringify(outcomes)}`);
+    console.log(`counted: ${JSON.stringify(counted)}; ${JSON.stringify(outcomes)}`);
     await close();
   } finally {
     rmSync(folder, { recursive: true });
-    await browser.close();
-    await server.stop();
+    await browser?.close();
+    await server?.stop();
   }
 });
