@@ -39,4 +39,4 @@ pub use layout::{Damaged, Image, UNKNOWN};
 pub use pack::pack;
 pub use reasons::{Part, Reason, Reasons};
 pub use steps::Steps;
-pub use unpack::unpack;
+pub use unpack::{Unpacking, unpack};

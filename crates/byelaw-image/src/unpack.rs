@@ -1,39 +1,97 @@
 //! From the numbers of a program (`pack`) to its image, in memory that the caller has.
 //!
-//! Out: an image that answers as the one that was made from the program. It is larger, since its parts share no tables.
+//! Out: an image that answers as the one that was made from the program. It is larger, since its parts share no tables,
+//! and so each can be made when somebody first asks about its act.
 //! Never here: allocation, a panic or an endless loop whatever the numbers are, or a search. It is written to be small: a
 //! place that is not there reads as zero, takes nothing, and is told once at the end.
 
 use crate::build::{MAPPED_FROM, number};
 use crate::decide::bit;
-use crate::layout::{KINDS, MAGIC, SETS, place};
+use crate::layout::{HEAD, KINDS, MAGIC, SETS, place};
 use crate::pack::VALUES;
 use byelaw_ir::{BoxKind, MAX_ATOMS, MAX_BOXES};
 use core::cell::Cell;
 
-/// Makes an image of the numbers that [`crate::pack`] gave. `words` is where the image goes; `scratch` is what it takes
-/// meanwhile. The answer is how many words of each were used; `None` if they are too few, or the numbers are none of a
-/// program. What is in `words` then is no image.
+/// Makes a whole image of the numbers that [`crate::pack`] gave. `words` is where the image goes; `scratch` is what it
+/// takes meanwhile. The answer is how many words of each were used; `None` if they are too few, or the numbers are none
+/// of a program. What is in `words` then is no image.
 pub fn unpack(numbers: &[u64], words: &mut [u64], scratch: &mut [u64]) -> Option<(usize, usize)> {
-    let (mut out, mut scratch) = (Room::new(words), Room::new(scratch));
-    let pool = Pool::read(numbers, &mut scratch)?;
-    for word in [MAGIC, 0, number(pool.acts), number(pool.widths.len())] {
-        out.push(word);
+    let mut image = Unpacking::begin(numbers, words, scratch)?;
+    for act in 0..image.pool.acts {
+        image.part(act)?;
     }
-    let parts = out.room(pool.acts);
-    let before = scratch.used;
-    for act in 0..pool.acts {
-        scratch.used = before;
-        let part = Part::new(&pool, act, &mut scratch)?;
-        let at = part.write(&mut out, &mut scratch)?;
-        out.put(parts.wrapping_add(act), number(at));
-        if out.short.get() {
+    Some((image.out.used, image.scratch.most))
+}
+
+/// An image that is being made, a part at a time. In between, all there is to know lies in its memory.
+pub struct Unpacking<'a> {
+    pool: Pool<'a>,
+    out: Room<'a>,
+    scratch: Room<'a>,
+}
+
+/// What stands in the place of a part that was not made: it is nowhere, so that nothing is answered about its act.
+const NOT_MADE: u64 = u64::MAX;
+
+impl<'a> Unpacking<'a> {
+    /// Begins an image, without a part; `words` and `scratch` as for [`unpack`]. `None` if they are too few, or the
+    /// numbers are none of a program.
+    pub fn begin(numbers: &'a [u64], words: &'a mut [u64], scratch: &'a mut [u64]) -> Option<Self> {
+        let (mut out, mut scratch) = (Room::new(words), Room::new(scratch));
+        let pool = Pool::read(numbers, &mut scratch)?;
+        for word in [MAGIC, 0, number(pool.acts), number(pool.widths.len())] {
+            out.push(word);
+        }
+        let parts = out.room(pool.acts);
+        for act in 0..pool.acts {
+            out.put(parts.wrapping_add(act), NOT_MADE);
+        }
+        let mut image = Unpacking { pool, out, scratch };
+        image.made().then_some(image)
+    }
+
+    /// Goes on with an image that was begun with the same numbers, and has the same memory.
+    pub fn go_on(numbers: &'a [u64], words: &'a mut [u64], scratch: &'a mut [u64]) -> Option<Self> {
+        let used = words.get(1).map_or(0, |used| place(*used));
+        let out = Room { used, ..Room::new(words) };
+        let used = scratch.get(KEPT_UNTIL).map_or(0, |used| place(*used));
+        let scratch = Room { used, ..Room::new(scratch) };
+        Some(Unpacking { pool: Pool::again(numbers, &scratch)?, out, scratch })
+    }
+
+    /// Makes the part of an act, if it is not there. `None` if there is no such act, or no room, or the numbers are
+    /// none of a program; then the part is not there.
+    pub fn part(&mut self, act: usize) -> Option<()> {
+        if act >= self.pool.acts {
             return None;
         }
+        let entry = HEAD.wrapping_add(act);
+        if self.out.word(entry) != NOT_MADE {
+            return Some(());
+        }
+        let (before, kept) = (self.out.used, self.scratch.used);
+        let at = Part::new(&self.pool, act, &mut self.scratch)
+            .and_then(|part| part.write(&mut self.out, &mut self.scratch));
+        self.scratch.used = kept;
+        match at.filter(|_| self.made()) {
+            // Last, so that there is no part until all of it is there.
+            Some(at) => self.out.put(entry, number(at)),
+            None => {
+                self.out.used = before;
+                return None;
+            }
+        }
+        Some(())
     }
-    out.put(1, number(out.used));
-    let good = !out.short.get() && !scratch.short.get() && out.used < 1 << 31;
-    good.then_some((out.used, scratch.most))
+
+    /// Notes how many words are used. Whether all went well.
+    fn made(&mut self) -> bool {
+        let good = !self.out.short.get() && !self.scratch.short.get() && self.out.used < 1 << 31;
+        if good {
+            self.out.put(1, number(self.out.used));
+        }
+        good
+    }
 }
 
 /// Memory that is taken from its beginning.
@@ -143,6 +201,10 @@ impl<'a> Numbers<'a> {
     }
 }
 
+// Where the scratch keeps where the kinds of boxes begin among the numbers, and where it ends between two parts.
+const KINDS_FROM: usize = 0;
+const KEPT_UNTIL: usize = 1;
+
 /// The numbers by what they are about. What is a list for each has in the scratch where each list begins.
 struct Pool<'a> {
     numbers: &'a [u64],
@@ -170,63 +232,119 @@ struct Pool<'a> {
     beaten: usize,
 }
 
+/// What the numbers begin with.
+struct Counts {
+    facts: usize,
+    acts: usize,
+    atoms: usize,
+    sets: usize,
+    prices: usize,
+    boxes: usize,
+    act: usize,
+}
+
+impl Counts {
+    fn read(numbers: &mut Numbers<'_>) -> Counts {
+        Counts {
+            facts: numbers.many(),
+            acts: numbers.next(),
+            atoms: numbers.many(),
+            sets: numbers.many(),
+            prices: numbers.many(),
+            boxes: numbers.many(),
+            act: numbers.next(),
+        }
+    }
+
+    /// How many words of scratch are about them.
+    fn words(&self) -> usize {
+        let twice = self.sets.saturating_mul(2);
+        let lists = self.atoms.saturating_add(self.prices).saturating_add(self.boxes.saturating_mul(3));
+        KEPT_UNTIL.wrapping_add(2).saturating_add(twice).saturating_add(lists)
+    }
+}
+
 impl<'a> Pool<'a> {
+    /// Reads all numbers, and notes in the scratch where each list begins.
     fn read(all: &'a [u64], scratch: &mut Room<'_>) -> Option<Pool<'a>> {
         let mut numbers = Numbers { all, at: 0, short: false };
-        let (facts, acts, atoms) = (numbers.many(), numbers.next(), numbers.many());
-        let (sets, prices, boxes, act) = (numbers.many(), numbers.many(), numbers.many(), numbers.next());
-        let widths = numbers.take(facts);
-        let set_facts = scratch.room(sets);
+        let counts = Counts::read(&mut numbers);
+        let words = counts.words();
+        scratch.room(words);
+        let mut pool = Pool::laid_out(&counts, &mut numbers);
         let mut fact = 0_usize;
-        for set in 0..sets {
+        for set in 0..counts.sets {
             fact = fact.wrapping_add(numbers.next());
-            scratch.put(set_facts.wrapping_add(set), number(fact));
+            scratch.put(pool.set_facts.wrapping_add(set), number(fact));
         }
-        let set_values = scratch.room(sets);
-        for set in 0..sets {
-            scratch.put(set_values.wrapping_add(set), number(numbers.at));
-            let width = widths.get(scratch.get(set_facts.wrapping_add(set)))? / 2;
+        for set in 0..counts.sets {
+            scratch.put(pool.set_values.wrapping_add(set), number(numbers.at));
+            let width = pool.widths.get(pool.fact(set, scratch))? / 2;
             numbers.take(place(width).div_ceil(VALUES));
         }
-        let atom_lists = scratch.room(atoms);
-        for atom in 0..atoms {
-            scratch.put(atom_lists.wrapping_add(atom), number(numbers.at));
+        for atom in 0..counts.atoms {
+            scratch.put(pool.atom_lists.wrapping_add(atom), number(numbers.at));
             let many = numbers.next() / 2;
             numbers.take(many);
         }
-        let price_lists = scratch.room(prices);
-        for price in 0..prices {
-            scratch.put(price_lists.wrapping_add(price), number(numbers.at));
+        for price in 0..counts.prices {
+            scratch.put(pool.prices.wrapping_add(price), number(numbers.at));
             for _ in 0..numbers.many() {
                 let many = numbers.next();
                 numbers.take(many);
             }
         }
-        let kinds = numbers.take(boxes);
-        let box_prices = numbers.take(boxes);
-        let mut pool = Pool {
-            numbers: all,
-            acts,
-            act,
-            widths,
-            kinds,
-            box_prices,
-            atoms,
-            set_facts,
-            set_values,
-            atom_lists,
-            prices: price_lists,
-            guards: scratch.room(boxes.saturating_add(1)),
-            about: scratch.room(boxes),
-            beaten: scratch.room(boxes),
-        };
+        scratch.put(KINDS_FROM, number(numbers.at));
+        pool.boxes(&counts, &mut numbers);
         pool.read_guards(&mut numbers, scratch);
-        for one in 0..boxes {
+        for one in 0..counts.boxes {
             scratch.put(pool.beaten.wrapping_add(one), number(numbers.at));
             let many = numbers.next();
             numbers.take(many);
         }
+        scratch.put(KEPT_UNTIL, number(scratch.used));
         (!numbers.short && !scratch.short.get() && numbers.at == all.len()).then_some(pool)
+    }
+
+    /// The same once more, from a scratch that [`Pool::read`] has filled.
+    fn again(all: &'a [u64], scratch: &Room<'_>) -> Option<Pool<'a>> {
+        let mut numbers = Numbers { all, at: 0, short: false };
+        let counts = Counts::read(&mut numbers);
+        let mut pool = Pool::laid_out(&counts, &mut numbers);
+        numbers.at = scratch.get(KINDS_FROM);
+        pool.boxes(&counts, &mut numbers);
+        (!numbers.short && !scratch.short.get()).then_some(pool)
+    }
+
+    /// Where everything is in the scratch, and the widths, which come next.
+    fn laid_out(counts: &Counts, numbers: &mut Numbers<'a>) -> Pool<'a> {
+        let mut end = KEPT_UNTIL.wrapping_add(1);
+        let mut room = |many: usize| {
+            let from = end;
+            end = from.saturating_add(many);
+            from
+        };
+        Pool {
+            numbers: numbers.all,
+            acts: counts.acts,
+            act: counts.act,
+            widths: numbers.take(counts.facts),
+            kinds: &[],
+            box_prices: &[],
+            atoms: counts.atoms,
+            set_facts: room(counts.sets),
+            set_values: room(counts.sets),
+            atom_lists: room(counts.atoms),
+            prices: room(counts.prices),
+            guards: room(counts.boxes.saturating_add(1)),
+            about: room(counts.boxes),
+            beaten: room(counts.boxes),
+        }
+    }
+
+    fn boxes(&mut self, counts: &Counts, numbers: &mut Numbers<'a>) {
+        self.kinds = numbers.take(counts.boxes);
+        self.box_prices = numbers.take(counts.boxes);
     }
 
     /// Each guard from the one before it: sets that only one of them has are told, ascending.

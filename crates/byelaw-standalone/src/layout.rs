@@ -1,7 +1,7 @@
 //! Where everything lies among the words of a policy in a module, once it is unpacked.
 //!
 //! Words of 64 bits. The head has [`HEAD`] of them: magic; how many words there are; stamp and act; how many facts and
-//! atoms; where the image of the policy begins. Then one word for each fact: what is taken for it if nothing is said
+//! atoms; where the image of the policy begins, and which of the numbers that it is made of is the first. Then one word for each fact: what is taken for it if nothing is said
 //! (16 bits), its kind (8 bits), how many values it has or where its table begins (32 bits). Then the tables of numbers and
 //! periods, then the image (`byelaw-image`).
 
@@ -67,8 +67,18 @@ impl<'a> Policy<'a> {
         let [magic, many, _, counts, image, ..] = words else { return None };
         let words = words.get(..place(*many))?;
         let facts = words.get(HEAD..)?.get(..place(*counts & 0xffff_ffff))?;
-        let image = Image::trusted(words.get(place(*image)..)?);
+        let image = Image::trusted(words.get(place(*image & 0xffff_ffff)..)?);
         (*magic == MAGIC).then_some(Policy { words, facts, image })
+    }
+
+    /// Where its image begins.
+    pub(crate) fn image_at(&self) -> usize {
+        place(self.word(4) & 0xffff_ffff)
+    }
+
+    /// Which of the numbers that it was made of is the first of its image.
+    pub(crate) fn numbers_from(&self) -> usize {
+        place(self.word(4) >> 32)
     }
 
     /// What a question to it begins with.

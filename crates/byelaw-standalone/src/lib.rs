@@ -2,8 +2,8 @@
 //!
 //! In: a compiled program, and the module of the core (`wasm/standalone`), which is the same for all policies. Out: a
 //! module that imports nothing and holds the policy as data ([`pack`], [`module`]), and a description that says which
-//! number is which name ([`describe`]). For the core: the policy unpacked in memory of its own, once ([`open`]), and the
-//! answer to a question in numbers ([`Policy`]).
+//! number is which name ([`describe`]). For the core: the policy unpacked in memory of its own, once ([`open`]), each
+//! of its acts when it is first asked about ([`ready`]), and the answer to a question in numbers ([`Policy`]).
 //! Never here: text of a question, presumptions (a question says what it knows), allocation while deciding, unsafe
 //! code, or a yes for anything but a yes.
 
@@ -18,5 +18,5 @@ pub use build::{Packed, pack};
 pub use describe::{Description, describe};
 pub use layout::Policy;
 pub use module::{NotMade, module};
-pub use packed::open;
+pub use packed::{open, ready};
 pub use question::{GIVEN_FROM, LONGEST};

@@ -6,7 +6,7 @@
 
 use crate::build::Packed;
 use crate::layout::{HEAD, Kind, MAGIC, Policy, place, wide};
-use byelaw_image::UNKNOWN;
+use byelaw_image::{UNKNOWN, Unpacking};
 
 /// The first word: the name and the version of the form.
 const PACKED: u64 = u64::from_le_bytes(*b"BYELAWS\x02");
@@ -45,8 +45,11 @@ pub(crate) fn pack(numbers: &[u64], most: usize) -> Option<Packed> {
     let mut room = numbers.len().max(1 << 12);
     let (table, scratch) = loop {
         let (mut table, mut scratch) = (vec![0; room], vec![0; room]);
-        if let Some(used) = fill(numbers, &mut table, &mut scratch) {
-            break used;
+        if let Some((at, image)) = fill(numbers, &mut table) {
+            let used = table.get_mut(at..).and_then(|words| byelaw_image::unpack(image, words, &mut scratch));
+            if let Some((image, scratch)) = used {
+                break (at + image, scratch);
+            }
         }
         room = room.checked_mul(2).filter(|room| *room <= most)?;
     };
@@ -71,24 +74,59 @@ pub(crate) fn pack(numbers: &[u64], most: usize) -> Option<Packed> {
     Some(Packed { words, needed })
 }
 
-/// The policy that lies packed at the beginning of memory, and how many words it takes there. What is behind it is
-/// unpacked the first time, and told from what is not by its first word, which is written last. `None` if none lies there.
-pub fn open(memory: &mut [u64]) -> Option<(Policy<'_>, usize)> {
-    let ([magic, counts, needs], rest) = memory.split_first_chunk_mut::<3>()?;
-    if *magic != PACKED {
-        return None;
-    }
-    let (bytes, numbers) = halves(*counts);
-    let (table, scratch) = halves(*needs);
-    let (packed, rest) = rest.split_at_mut_checked(bytes.div_ceil(8))?;
-    let (table, rest) = rest.split_at_mut_checked(table)?;
-    if table.first() != Some(&MAGIC) {
+/// The memory of a module by what lies in it, one behind the other.
+struct Memory<'a> {
+    packed: &'a [u64],
+    /// How many bytes of these are the policy's.
+    bytes: usize,
+    table: &'a mut [u64],
+    numbers: &'a mut [u64],
+    scratch: &'a mut [u64],
+}
+
+impl<'a> Memory<'a> {
+    fn of(memory: &'a mut [u64]) -> Option<Self> {
+        let ([magic, counts, needs], rest) = memory.split_first_chunk_mut::<3>()?;
+        if *magic != PACKED {
+            return None;
+        }
+        let (bytes, numbers) = halves(*counts);
+        let (table, scratch) = halves(*needs);
+        let (packed, rest) = rest.split_at_mut_checked(bytes.div_ceil(8))?;
+        let (table, rest) = rest.split_at_mut_checked(table)?;
         let (numbers, scratch) = rest.get_mut(..scratch)?.split_at_mut_checked(numbers)?;
-        read(packed, bytes, numbers)?;
-        fill(numbers, table, scratch)?;
+        Some(Memory { packed, bytes, table, numbers, scratch })
     }
-    let taken = 3 + packed.len() + table.len();
-    Some((Policy::new(table)?, taken))
+
+    fn words(&self) -> usize {
+        3 + self.packed.len() + self.table.len() + self.numbers.len() + self.scratch.len()
+    }
+}
+
+/// The policy that lies packed at the beginning of memory, and how many words it takes there. It is unpacked the first
+/// time, but for what is about acts, and told from what is not by its first word, which is written last. `None` if none
+/// lies there.
+pub fn open(memory: &mut [u64]) -> Option<(Policy<'_>, usize)> {
+    let memory = Memory::of(memory)?;
+    let taken = memory.words();
+    if memory.table.first() != Some(&MAGIC) {
+        read(memory.packed, memory.bytes, memory.numbers)?;
+        let (at, image) = fill(memory.numbers, memory.table)?;
+        Unpacking::begin(image, memory.table.get_mut(at..)?, memory.scratch)?;
+        *memory.table.first_mut()? = MAGIC;
+    }
+    Some((Policy::new(memory.table)?, taken))
+}
+
+/// Unpacks what is about the act of a question to the policy that [`open`] gave. `None` if there is no such act, or no
+/// policy; an act that was not unpacked is answered nothing about.
+pub fn ready(memory: &mut [u64], act: u16) -> Option<()> {
+    let Memory { table, numbers, scratch, .. } = Memory::of(memory)?;
+    let (image, from) = {
+        let policy = Policy::new(table)?;
+        (policy.image_at(), policy.numbers_from())
+    };
+    Unpacking::go_on(numbers.get(from..)?, table.get_mut(image..)?, scratch)?.part(usize::from(act))
 }
 
 fn halves(word: u64) -> (usize, usize) {
@@ -128,8 +166,9 @@ impl Table<'_> {
     }
 }
 
-/// Makes the words of a policy from its numbers: how many, and how many words of scratch it took.
-fn fill(numbers: &[u64], words: &mut [u64], scratch: &mut [u64]) -> Option<(usize, usize)> {
+/// Makes the words of a policy from its numbers, but for the first and its image: where that begins, and the numbers that
+/// it is made of.
+fn fill<'a>(numbers: &'a [u64], words: &mut [u64]) -> Option<(usize, &'a [u64])> {
     let mut left = numbers.iter();
     let mut next = || left.next().copied();
     let (stamp, act, atoms, facts) = (next()?, next()?, next()?, next()?);
@@ -167,10 +206,10 @@ fn fill(numbers: &[u64], words: &mut [u64], scratch: &mut [u64]) -> Option<(usiz
         *table.words.get_mut(HEAD + fact)? = kind.word(taken);
     }
     let Table { words, end } = table;
-    let (image, scratch) = byelaw_image::unpack(left.as_slice(), words.get_mut(end..)?, scratch)?;
-    let many = end.checked_add(image)?;
+    let image = left.as_slice();
+    let many = wide(words.len());
     let head = words.first_chunk_mut::<HEAD>()?;
-    let counts = facts | atoms << 32;
-    *head = [MAGIC, wide(many), stamp | act << 32, counts, wide(end)];
-    Some((many, scratch))
+    let from = wide(numbers.len() - image.len());
+    *head = [0, many, stamp | act << 32, facts | atoms << 32, wide(end) | from << 32];
+    Some((end, image))
 }

@@ -46,6 +46,17 @@ impl Policy<'_> {
         self.decide(question, &mut Ruling::default())
     }
 
+    /// The act that a question says it is about, or is taken to be; whether the question is one is not looked at.
+    pub fn act_of(&self, question: &[u8]) -> Option<u16> {
+        let (pairs, _) = question.get(4..)?.as_chunks::<8>();
+        let act = u32::try_from(self.act()).ok()?.to_le_bytes();
+        let said = pairs.iter().find(|pair| pair.starts_with(&act)).and_then(|pair| pair.last_chunk::<4>());
+        match said {
+            Some(says) => u16::try_from(u32::from_le_bytes(*says)).ok(),
+            None => Some(Kind::of(*self.facts.get(self.act())?).1),
+        }
+    }
+
     fn decide(&self, question: &[u8], ruling: &mut Ruling) -> Option<Outcome> {
         let mut read = Read {
             values: [UNKNOWN; MOST_FACTS],

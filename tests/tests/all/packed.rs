@@ -2,7 +2,7 @@
 //! packs and on random policies, to the last question that takes too many looks.
 
 use crate::generate::{build, config, lowered, spec};
-use byelaw_image::{Image, Ruling, Situation, UNKNOWN, image, pack, unpack};
+use byelaw_image::{Answer, Image, Ruling, Situation, UNKNOWN, Unpacking, image, pack, unpack};
 use byelaw_ir::Program;
 use byelaw_tests::{Chance, compiled_pack, pack_names, seed, times};
 use proptest::prelude::*;
@@ -21,6 +21,38 @@ fn unpacked(numbers: &[u64]) -> Option<Vec<u64>> {
     words.truncate(used);
     assert!(words == exact.0, "the same numbers give two images");
     Some(words)
+}
+
+/// An image that is unpacked act by act, as questions come.
+struct Growing<'a> {
+    numbers: &'a [u64],
+    words: Vec<u64>,
+    scratch: Vec<u64>,
+}
+
+impl<'a> Growing<'a> {
+    /// With as much room as the whole takes.
+    fn new(numbers: &'a [u64]) -> Self {
+        let (mut words, mut scratch) = (vec![u64::MAX; 1 << 17], vec![u64::MAX; 1 << 17]);
+        let (used, needed) = unpack(numbers, &mut words, &mut scratch).expect("what was just packed");
+        let mut growing = Growing { numbers, words: vec![7; used], scratch: vec![7; needed] };
+        Unpacking::begin(numbers, &mut growing.words, &mut growing.scratch).expect("what was just packed");
+        growing
+    }
+
+    /// What it says of a situation; and what it says before its act is unpacked, which is nothing.
+    fn said(&mut self, situation: &Situation<'_>) -> String {
+        let at = 4 + usize::from(situation.act);
+        if self.words[at] == u64::MAX {
+            let before = Image::trusted(&self.words).decide_in_few_bytes(situation, &mut Ruling::default());
+            assert_eq!(before, Answer::Unsettled);
+        }
+        let mut image =
+            Unpacking::go_on(self.numbers, &mut self.words, &mut self.scratch).expect("it was begun");
+        image.part(usize::from(situation.act)).expect("it has the act");
+        assert_eq!(image.part(usize::from(u16::MAX)), None, "no such act");
+        said(&Image::trusted(&self.words), situation)
+    }
 }
 
 /// A situation at random: of each hundred facts so many are unknown.
@@ -49,7 +81,9 @@ fn said(image: &Image<'_>, situation: &Situation<'_>) -> String {
 /// How many of so many random questions had an answer that is more than a shrug; all must be answered alike.
 fn compare(program: &Program, many: u32, chance: &mut Chance) -> u32 {
     let words = image(program).expect("not too large");
-    let small = unpacked(&pack(program).expect("not too large")).expect("what was just packed");
+    let numbers = pack(program).expect("not too large");
+    let mut growing = Growing::new(&numbers);
+    let small = unpacked(&numbers).expect("what was just packed");
     let (whole, small) = (Image::new(&words).expect("an image"), Image::new(&small).expect("an image"));
     let mut decided = 0;
     for _ in 0..many {
@@ -63,6 +97,7 @@ fn compare(program: &Program, many: u32, chance: &mut Chance) -> u32 {
         let situation = Situation { act, values: &values, granted: &granted, refused: &refused };
         let (one, other) = (said(&whole, &situation), said(&small, &situation));
         assert_eq!(one, other, "{situation:?}");
+        assert_eq!(one, growing.said(&situation), "{situation:?}");
         decided +=
             u32::from(["Permitted", "Forbidden", "NeedsApproval"].iter().any(|word| one.contains(word)));
     }

@@ -5,7 +5,7 @@
 )]
 
 use byelaw_data::Outcome;
-use byelaw_standalone::{LONGEST, Policy, open};
+use byelaw_standalone::{LONGEST, Policy, open, ready};
 use core::arch::wasm32::memory_size;
 use core::slice;
 
@@ -17,9 +17,14 @@ unsafe extern "C" {
     static __heap_base: u8;
 }
 
+/// Where the policy lies.
+fn place() -> usize {
+    (&raw const __heap_base).addr().next_multiple_of(8)
+}
+
 /// The policy, and where the room for a question begins behind it. The first call unpacks it.
 fn policy() -> Option<(Policy<'static>, usize)> {
-    let at = (&raw const __heap_base).addr().next_multiple_of(8);
+    let at = place();
     let free = memory_size(0).checked_mul(PAGE)?.checked_sub(at)?;
     let first = at as *mut u64;
     // SAFETY: all of it lies within the memory, which only ever grows; eight divides the place. The linker left it free, so
@@ -29,16 +34,23 @@ fn policy() -> Option<(Policy<'static>, usize)> {
     Some((policy, at.checked_add(taken.checked_mul(8)?)?))
 }
 
-/// The policy and the question of `len` bytes at `at`, if it lies in the room for questions.
+/// The policy and the question of `len` bytes at `at`, if it lies in the room for questions. What is about the act of the
+/// question is unpacked when it is first asked about.
 fn asked(at: usize, len: usize) -> Option<(Policy<'static>, &'static [u8])> {
     let (policy, room) = policy()?;
     if at < room || len > LONGEST || at.checked_add(len)? > memory_size(0).checked_mul(PAGE)? {
         return None;
     }
-    let first = at as *const u8;
-    // SAFETY: within the memory, as was just seen, and behind the policy, so that no reference to it is left. It does not
-    // outlive the call.
-    Some((policy, unsafe { slice::from_raw_parts(first, len) }))
+    // SAFETY: within the memory, as was just seen, and behind the policy, so that no reference to it is left. What is taken
+    // is not used when the policy is looked at again.
+    let question = || unsafe { slice::from_raw_parts(at as *const u8, len) };
+    let act = policy.act_of(question())?;
+    let first = place();
+    // SAFETY: from the policy to the room for questions, which was just seen to be within the memory. Nothing that was taken
+    // of either is used any more.
+    ready(unsafe { slice::from_raw_parts_mut(first as *mut u64, room.checked_sub(first)? / 8) }, act)?;
+    let (policy, _) = self::policy()?;
+    Some((policy, question()))
 }
 
 /// Where to write a question of `len` bytes; 0 if one so long has no room.
