@@ -57,17 +57,17 @@ pub(crate) fn clashes_among(
             let boxes = (usize::from(pair.promising), usize::from(pair.restricting));
             let search = search.get_or_init(|| Search::new(program, act));
             let Some(witness) = search.both_stand(boxes, pair.share >= TOLD_FROM) else { continue };
-            let clash = found.entry(rules).or_insert_with(|| Clash {
-                promising: rules.0,
-                restricting: rules.1,
-                share: 0,
-                acts: Vec::new(),
-                act,
-                region: region(slice, boxes),
-                elsewhere: false,
-                witness: witness.clone(),
-            });
-            clash.elsewhere |= !clash.acts.is_empty();
+            let Some(clash) = found.get_mut(&rules) else {
+                let (promising, restricting) = rules;
+                let (acts, region) = (vec![act], region(slice, boxes));
+                let share = pair.share;
+                found.insert(
+                    rules,
+                    Clash { promising, restricting, share, acts, act, region, elsewhere: false, witness },
+                );
+                continue;
+            };
+            clash.elsewhere = true;
             clash.acts.push(act);
             if pair.share > clash.share {
                 clash.share = pair.share;
@@ -85,17 +85,14 @@ pub(crate) fn clashes_among(
 /// What both boxes allow, of each fact of which they do not allow everything.
 fn region(slice: &Slice, (a, b): (usize, usize)) -> Vec<(FactId, BTreeSet<ValueId>)> {
     let words = usize::from(slice.words).max(1);
+    let both = Mask::from_iter([a, b]);
     let allowed = |fact: &SliceFact| -> Option<BTreeSet<ValueId>> {
-        let values = fact.rows.chunks(words).enumerate();
-        let both = |row: &[u64]| {
-            let row = Mask::from_words(row);
-            row.has(a) && row.has(b)
-        };
-        let allowed: BTreeSet<ValueId> = values
-            .filter(|(_, row)| both(row))
-            .filter_map(|(value, _)| u16::try_from(value).ok().map(ValueId))
-            .collect();
-        (allowed.len() < fact.rows.len() / words).then_some(allowed)
+        let allows = |row: &[u64]| both.words().iter().zip(row).all(|(both, row)| both & !row == 0);
+        if fact.rows.chunks(words).all(allows) {
+            return None;
+        }
+        let values = fact.rows.chunks(words).enumerate().filter(|(_, row)| allows(row));
+        Some(values.filter_map(|(value, _)| u16::try_from(value).ok().map(ValueId)).collect())
     };
     let facts = slice.facts.iter().filter(|fact| fact.fact != AS_OF);
     facts.filter_map(|fact| Some((fact.fact, allowed(fact)?))).collect()

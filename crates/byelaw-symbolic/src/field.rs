@@ -9,7 +9,7 @@ use crate::diff::rank;
 use byelaw_data::{Date, FactId, Minute, ValueId};
 use byelaw_eval::{Mask, beats, boxes, decide, deciding, told_apart};
 use byelaw_ir::{AS_OF, BoxKind, MAX_WORDS, Program, Slice};
-use byelaw_question::{CaseRow, Choices, all_cases, open_behind};
+use byelaw_question::{Alike, CaseRow, Choices, all_cases, open_behind};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
@@ -21,8 +21,31 @@ pub(crate) struct Field<'a> {
     pub slice: &'a Slice,
     /// One for each fact, or for several that follow from one moment.
     pub axes: Vec<Choices>,
+    /// For each axis what its options tell apart.
+    told: Vec<Told>,
     /// What cannot be.
     pub impossible: Mask,
+}
+
+/// What the options of an axis tell apart.
+struct Told {
+    /// The boxes that some options allow and others do not.
+    boxes: Mask,
+    /// Whether an approval is one's own with some options and not with others.
+    own: bool,
+    /// How many values there are.
+    rows: u128,
+}
+
+impl Told {
+    fn of(axis: &Choices) -> Self {
+        let own = |option: &Alike| axis.options.first().is_some_and(|first| first.own != option.own);
+        Self {
+            boxes: told_apart(axis.options.iter().map(|option| option.boxes)),
+            own: axis.options.iter().any(own),
+            rows: axis.options.iter().fold(0, |sum, option| sum.saturating_add(option.rows.len() as u128)),
+        }
+    }
 }
 
 /// The boxes that are active, and the approvals that whoever asks would give to themselves.
@@ -77,6 +100,16 @@ struct Axis {
     options: Vec<Way>,
 }
 
+/// The axes of a walk.
+struct Axes {
+    /// Where it begins.
+    start: Set,
+    /// Those of which it has to tell options apart, those first on which most boxes hang: they exclude the most.
+    open: Vec<Axis>,
+    /// All others, each with its one way.
+    plain: Vec<(usize, Way)>,
+}
+
 impl<'a> Field<'a> {
     /// The situations of an act; `None` if the program has no such act.
     pub fn of(program: &'a Program, act: ValueId) -> Option<Self> {
@@ -104,7 +137,7 @@ impl<'a> Field<'a> {
             }
             axis.options.sort_by_key(|o| (o.rows.first().map(far), o.boxes.bits().count()));
         }
-        Some(Self { slice, axes, impossible })
+        Some(Self { slice, told: axes.iter().map(Told::of).collect(), axes, impossible })
     }
 
     /// Whether two boxes allow a value in common of each fact.
@@ -134,10 +167,23 @@ impl<'a> Field<'a> {
         dull: &dyn Fn(&Set, &Mask) -> bool,
         shows: &mut dyn FnMut(&Set) -> bool,
     ) -> Walked {
-        let Some((start, axes)) = self.axes_of(part, within) else { return Walked::Nowhere };
+        let Some(Axes { start, open: axes, plain }) = self.axes_of(part, within) else {
+            return Walked::Nowhere;
+        };
         let open = open_behind(axes.iter().map(undecided));
-        let mut walk =
-            Walk { field: self, axes, open, steps, dull, shows, seen: BTreeSet::new(), chosen: Vec::new() };
+        let own = plain.iter().fold(0, |all, (_, way)| all | way.row.own);
+        let mut walk = Walk {
+            field: self,
+            axes,
+            plain,
+            own,
+            open,
+            steps,
+            dull,
+            shows,
+            seen: BTreeSet::new(),
+            chosen: Vec::new(),
+        };
         match walk.from(start) {
             Some(true) => walk.found(),
             Some(false) => Walked::Nowhere,
@@ -196,7 +242,10 @@ impl<'a> Field<'a> {
         so: &dyn Fn(&Set) -> Option<bool>,
         sure: &dyn Fn(&Set, &Mask) -> Option<bool>,
     ) -> Option<(u128, u128)> {
-        let Some((start, axes)) = self.axes_of(part, Some(within)) else { return Some((0, 0)) };
+        let Some(Axes { start, open: mut axes, plain }) = self.axes_of(part, Some(within)) else {
+            return Some((0, 0));
+        };
+        axes.extend(plain.into_iter().map(|(place, way)| Axis { place, options: vec![way] }));
         let open = open_behind(axes.iter().map(undecided));
         let places: Vec<usize> = open.first().iter().flat_map(|mask| mask.bits()).collect();
         let scale = Scale { field: self, start: start.boxes, axes, open, places, so, sure };
@@ -207,23 +256,46 @@ impl<'a> Field<'a> {
         }
     }
 
-    /// Where a walk over a part begins, and the axes with the options that it has to tell apart, those first on which most
-    /// boxes hang: they exclude the most. `None` if no situation lies in it.
-    fn axes_of(&self, part: &Part, within: Option<&[Vec<bool>]>) -> Option<(Set, Vec<Axis>)> {
+    /// Where a walk over a part begins, and its axes. `None` if no situation lies in it.
+    fn axes_of(&self, part: &Part, within: Option<&[Vec<bool>]>) -> Option<Axes> {
         let apart = part.apart.or(&part.inside).or(&self.impossible);
         let mut start = Set { boxes: apart.and(&Mask::first(self.slice.boxes.len())), own: 0 };
-        let counts = |axis: usize, option: usize, boxes: &Mask| {
-            let meant = within.and_then(|w| w.get(axis)).is_none_or(|w| w.get(option) == Some(&true));
-            meant && part.inside.without(boxes).is_empty()
+        let means = |axis: usize, option: usize| {
+            within.and_then(|w| w.get(axis)).is_none_or(|w| w.get(option) == Some(&true))
         };
-        for (place, axis) in self.axes.iter().enumerate() {
-            let options = axis.options.iter().enumerate();
-            let mut allowed = options.filter(|(o, alike)| counts(place, *o, &alike.boxes)).peekable();
-            allowed.peek()?;
-            start.boxes = start.boxes.and(&allowed.fold(Mask::EMPTY, |any, (_, alike)| any.or(&alike.boxes)));
+        let counts = |axis: usize, option: usize, boxes: &Mask| {
+            means(axis, option) && part.inside.without(boxes).is_empty()
+        };
+        // Of an axis that tells nothing apart one option stands for all.
+        let mut plain: Vec<(usize, Way)> = Vec::new();
+        let mut others: Vec<(usize, &Choices)> = Vec::new();
+        for (place, (axis, told)) in self.axes.iter().zip(&self.told).enumerate() {
+            let mut meant = axis.options.iter().enumerate().filter(|(option, _)| means(place, *option));
+            if !told.boxes.and(&apart).is_empty() || part.own && told.own {
+                let mut allowed =
+                    meant.filter(|(option, alike)| counts(place, *option, &alike.boxes)).peekable();
+                allowed.peek()?;
+                let any = allowed.fold(Mask::EMPTY, |any, (_, alike)| any.or(&alike.boxes));
+                start.boxes = start.boxes.and(&any);
+                others.push((place, axis));
+                continue;
+            }
+            let (option, first) = meant.next()?;
+            if !part.inside.without(&first.boxes).is_empty() {
+                return None;
+            }
+            start.boxes = start.boxes.and(&first.boxes);
+            let rows = match within {
+                None => told.rows,
+                Some(_) => meant.fold(first.rows.len() as u128, |sum, (_, option)| {
+                    sum.saturating_add(option.rows.len() as u128)
+                }),
+            };
+            let own = if part.own { first.own } else { 0 };
+            plain.push((place, Way { row: Set { boxes: first.boxes, own }, rows, place: option }));
         }
-        let mut axes: Vec<Axis> = Vec::new();
-        for (place, axis) in self.axes.iter().enumerate() {
+        let mut open: Vec<Axis> = Vec::new();
+        for (place, axis) in others {
             let mut options: Vec<Way> = Vec::new();
             for (option, alike) in
                 axis.options.iter().enumerate().filter(|(o, a)| counts(place, *o, &a.boxes))
@@ -236,10 +308,19 @@ impl<'a> Field<'a> {
                     None => options.push(Way { row, rows, place: option }),
                 }
             }
-            axes.push(Axis { place, options });
+            match options.pop() {
+                Some(way) if options.is_empty() => plain.push((place, way)),
+                last => {
+                    options.extend(last);
+                    open.push(Axis { place, options });
+                }
+            }
         }
-        axes.sort_by_cached_key(|axis| Reverse(undecided(axis).bits().count()));
-        Some((start, axes))
+        for (_, way) in &mut plain {
+            way.row.boxes = start.boxes;
+        }
+        open.sort_by_cached_key(|axis| Reverse(undecided(axis).bits().count()));
+        Some(Axes { start, open, plain })
     }
 }
 
@@ -364,6 +445,10 @@ fn undecided(axis: &Axis) -> Mask {
 struct Walk<'a, 'b> {
     field: &'a Field<'a>,
     axes: Vec<Axis>,
+    /// The axes behind these, each with its one way.
+    plain: Vec<(usize, Way)>,
+    /// The approvals that are one's own with these.
+    own: u64,
     /// For each axis the boxes that it and those behind it still decide.
     open: Vec<Mask>,
     steps: &'b mut u64,
@@ -387,7 +472,10 @@ impl Walk<'_, '_> {
             return Some(false);
         }
         let options = match self.axes.get(depth) {
-            None => return Some((self.shows)(&set)),
+            None => {
+                *self.steps = self.steps.checked_sub(self.plain.len() as u64)?;
+                return Some((self.shows)(&Set { boxes: set.boxes, own: set.own | self.own }));
+            }
             Some(axis) => axis.options.len(),
         };
         for option in 0..options {
@@ -408,14 +496,15 @@ impl Walk<'_, '_> {
     fn found(&self) -> Walked {
         let mut situation = Situation { facts: Vec::new(), moment: None };
         let mut places = vec![0; self.field.axes.len()];
-        for (axis, option) in self.axes.iter().zip(&self.chosen) {
-            let Some(way) = axis.options.get(*option) else { continue };
-            let Some(whole) = self.field.axes.get(axis.place) else { continue };
+        let open = self.axes.iter().zip(&self.chosen);
+        let open = open.filter_map(|(axis, option)| Some((axis.place, axis.options.get(*option)?)));
+        for (place, way) in open.chain(self.plain.iter().map(|(place, way)| (*place, way))) {
+            let Some(whole) = self.field.axes.get(place) else { continue };
             let Some((values, moment)) = whole.options.get(way.place).and_then(|a| a.rows.first()) else {
                 continue;
             };
-            if let Some(place) = places.get_mut(axis.place) {
-                *place = way.place;
+            if let Some(into) = places.get_mut(place) {
+                *into = way.place;
             }
             situation.facts.extend(whole.facts.iter().copied().zip(values.iter().copied()));
             situation.moment = situation.moment.or(*moment);
