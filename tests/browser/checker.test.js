@@ -2,8 +2,9 @@
 // exhaust a stack gives one message, after which the same instance still answers.
 
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -94,6 +95,55 @@ test("proofs are those of the binary, and each checks what the other wrote", () 
   for (const wrong of ["", "{}", written.replace('"digest":"', '"digest":"0'), written.replace('"holds":["', '"holds":["no-')]) {
     assert.ok(JSON.parse(here.verify(wrong, "json")).error, wrong.slice(0, 80));
   }
+}));
+
+/** What the binary prints, found while the compiler in WASM finds the same: into a file, for nobody reads a pipe meanwhile. */
+function meanwhile(folder, words) {
+  const file = join(folder, words.filter((word) => !/[/.]/.test(word)).join("-"));
+  const out = openSync(file, "w");
+  const run = spawn(BYELAW, words, { cwd: ROOT, stdio: ["ignore", out, "ignore"] });
+  const ended = once(run, "exit");
+  closeSync(out);
+  return async () => {
+    const [status] = await ended;
+    assert.ok(status === 0 || status === 1, `${words.join(" ")} ended with ${status}`);
+    return readFileSync(file, "utf8");
+  };
+}
+
+/** Runs the steps with a real policy, compiled, and with what asks the binary at the same time. */
+async function withReal(pack, steps) {
+  const folder = mkdtempSync(join(tmpdir(), "byelaw-"));
+  try {
+    await steps({ here: compile(JSON.stringify({ pack, files })), folder, there: (...words) => meanwhile(folder, words) });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+for (const pack of ["policies/bet-2022", "policies/beckfoot"]) {
+  test(`${pack}: its examples are answered as by the binary`, () => withReal(pack, async ({ here, there }) => {
+    const told = there("test", "--format", "json", pack);
+    const tests = here.tests();
+    assert.equal(tests + "\n", await told());
+    assert.ok(tests.length > 100_000);
+  }));
+}
+
+test("what the addendum of a real policy changes is what the binary says", () => withReal("policies/bet-2018", async ({ here, there }) => {
+  const told = there("addendum", "policies/bet-2018", "--format", "json");
+  const report = here.addendum(undefined, "json");
+  assert.equal(report + "\n", await told());
+  assert.ok(JSON.parse(report).addenda.length > 0);
+}));
+
+test("proofs of a real policy are those of the binary", () => withReal("policies/beckfoot", async ({ here, folder, there }) => {
+  const file = join(folder, "proofs.json");
+  const told = there("prove", "policies/beckfoot", "--most", "300", "--format", "json", "-o", file);
+  const proofs = here.prove(300, "proofs");
+  const shown = await told();
+  assert.equal(proofs + "\n", readFileSync(file, "utf8"));
+  assert.equal(here.verify(proofs, "json") + "\n", shown);
 }));
 
 // What changes in a real policy is compared on the page for authors.
