@@ -186,17 +186,35 @@ impl Scope {
             Some(PhraseWord::Word(name)) => (name.text.clone(), name.span),
             _ => (String::new(), phrase.span),
         };
-        let acts = self.model.acts.iter().take(self.acts_declared).filter(|_| !self.messages.is_full());
-        let verbs: Vec<String> = acts.flat_map(|a| [a.verb.join(" "), a.word.name.clone()]).collect();
-        let near = nearest(&word, verbs.iter().map(String::as_str));
+        let near = if self.messages.is_full() { None } else { self.near_verb(&phrase.words) };
         let mut diagnostic =
             Diagnostic::error("B0105", span, format!("no act of the vocabulary begins with `{word}`"))
                 .label("not the verb of an act");
-        diagnostic = match near.first() {
+        diagnostic = match near {
             Some(best) => diagnostic.help(format!("did you mean `{best}`?")),
             None => diagnostic.help("declare it: `act NAME \"...\": VERB <gap> with <gap>.`"),
         };
         self.report(diagnostic);
+    }
+
+    /// The verb that is likely meant where none begins a phrase: one with all its words, else one with its first word.
+    fn near_verb(&self, words: &[PhraseWord]) -> Option<String> {
+        let written: Vec<&str> = words.iter().map_while(word_text).collect();
+        let acts = || self.model.acts.iter().take(self.acts_declared);
+        let verbs: Vec<String> = acts().map(|act| act.verb.join(" ")).collect();
+        let of_words = |many: usize| {
+            let verbs = acts().zip(&verbs).filter(|(act, _)| act.verb.len() == many);
+            let verbs = verbs.map(|(_, verb)| verb.as_str());
+            let names = acts().map(|act| act.word.name.as_str()).filter(|_| many == 1);
+            nearest(&written.get(..many)?.join(" "), verbs.chain(names)).into_iter().next()
+        };
+        let most = acts().map(|act| act.verb.len()).max()?;
+        let whole = (1..=most.min(written.len())).rev().find_map(of_words);
+        let first = || {
+            let firsts = acts().filter_map(|act| act.verb.first()).map(String::as_str);
+            nearest(written.first()?, firsts).into_iter().next()
+        };
+        whole.or_else(first)
     }
 
     /// The words that can open a gap of these acts.

@@ -295,3 +295,19 @@ fn of_very_many_errors_the_first_are_kept() {
         "{found:#?}"
     );
 }
+
+#[test]
+fn a_misspelt_verb_is_told_with_the_one_that_is_meant() {
+    let help = |rule: &str| {
+        let more = format!("act wobble \"wobble\": wobble things.\nrule one cites wobbles/1: Wug {rule}.");
+        let text = format!("policy wibbles \"W\".\n{SHARED}\n{more}\n");
+        let source = Source { path: "pack.pol".to_owned(), text };
+        let pack = PackSources { files: vec![SourceFile { source, folder: 0 }], diagnostics: Vec::new() };
+        let told = compile_sources(pack).diagnostics;
+        let told = told.iter().find(|d| d.code == "B0105").expect("there is no such verb").clone();
+        format!("{told:?}")
+    };
+    assert!(help("may wobbel things").contains("did you mean `wobble things`?"));
+    assert!(help("may wibbel a fep").contains("did you mean `wibble`?"));
+    assert!(help("may bamboozle").contains("declare it"));
+}
