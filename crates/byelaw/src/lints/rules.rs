@@ -196,7 +196,12 @@ impl Looked {
     /// Whether box `b` of an act holds wherever `a` does.
     pub(super) fn lies_in(&self, program: &Program, act: usize, a: usize, b: usize) -> bool {
         let slice = &program.slices[act];
-        self.0[act][b].iter().map(|place| &slice.facts[*place]).all(|fact| {
+        let (inner, outer) = (&self.0[act][a], &self.0[act][b]);
+        // Where `b` does not allow every value of a fact and `a` does, no row needs to be looked at.
+        if !outer.iter().all(|place| inner.binary_search(place).is_ok()) {
+            return false;
+        }
+        outer.iter().map(|place| &slice.facts[*place]).all(|fact| {
             (0..width(slice, fact)).all(|v| !allows(slice, fact, v, a) || allows(slice, fact, v, b))
         })
     }
