@@ -239,6 +239,8 @@ export interface Vocabulary {
   readonly approvals: readonly (Word & { readonly given_by: readonly string[]; readonly class?: string })[];
   readonly undertakings: readonly Word[];
   readonly duties: readonly Word[];
+  /** Names for conditions, which stand in the sentences of rules; no question uses them. */
+  readonly definitions?: readonly Word[];
   readonly calendars?: readonly { readonly name: string; readonly title: string; readonly zone: string; readonly fact: string; readonly from: string; readonly until: string; readonly counts?: string }[];
   readonly documents: readonly { readonly name: string; readonly title: string; readonly edition?: string }[];
 }

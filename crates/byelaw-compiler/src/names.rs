@@ -48,6 +48,7 @@ pub(crate) fn names(model: &Model) -> Names {
             })
             .collect(),
         deeds: model.deeds.iter().map(word).collect(),
+        definitions: model.definitions.iter().map(word).collect(),
         rules: rules(model, &cited),
         calendars: model.calendars.iter().map(calendar).collect(),
         documents: model

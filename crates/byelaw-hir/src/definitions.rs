@@ -3,7 +3,7 @@
 //! Not here: what a condition means (`conditions`).
 
 use crate::conditions::parts;
-use crate::hir::Condition;
+use crate::hir::{Condition, Word};
 use crate::names::{Definition, Scope};
 use byelaw_diagnostic::Diagnostic;
 use byelaw_syntax::ast;
@@ -49,6 +49,7 @@ impl Scope {
                 }
             }
         }
+        self.model.definitions = named.values().filter_map(|place| shown(defines[*place])).collect();
         // Each of what is left uses something that is left too, so that from any of it a way of uses runs into a circle.
         // One is told: others may hang on it.
         let Some(start) = left.first() else { return };
@@ -84,6 +85,12 @@ impl Scope {
         }
         self.report(diagnostic);
     }
+}
+
+/// A definition as people read it, if it says how.
+fn shown(define: &ast::Define) -> Option<Word> {
+    let label = define.label.as_ref()?.text.clone();
+    Some(Word { label: Some(label), span: Some(define.name.span), ..Word::named(define.name.text.clone()) })
 }
 
 /// The circle that one runs into from `start` along uses, among those left; each of them uses the next.

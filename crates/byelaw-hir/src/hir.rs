@@ -47,6 +47,8 @@ pub struct Model {
     pub atoms: Vec<Atom>,
     /// Deeds of duties; [`DeedId`] is the place in this list.
     pub deeds: Vec<Word>,
+    /// Definitions that say how they are shown, by name. What they mean stands wherever they are used.
+    pub definitions: Vec<Word>,
     /// Policies and addenda.
     pub instruments: Vec<Instrument>,
     /// Source documents.

@@ -813,6 +813,7 @@ impl Field for Names {
         self.acts.put(out);
         self.atoms.put(out);
         self.deeds.put(out);
+        self.definitions.put(out);
         if !in_file {
             self.rules.put(out);
         }
@@ -835,6 +836,7 @@ impl Field for Names {
             acts: Field::take(reader)?,
             atoms: Field::take(reader)?,
             deeds: Field::take(reader)?,
+            definitions: Field::take(reader)?,
             calendars: Field::take(reader)?,
             documents: Field::take(reader)?,
             clauses: Field::take(reader)?,

@@ -25,6 +25,8 @@ pub struct Names {
     pub atoms: Vec<AtomName>,
     /// For each deed.
     pub deeds: Vec<Word>,
+    /// For each definition that says how it is shown: its name stands in sentences of rules and nowhere else.
+    pub definitions: Vec<Word>,
     /// For each rule.
     pub rules: Vec<RuleName>,
     /// For each calendar.

@@ -33,6 +33,8 @@ pub struct VocabularyJson {
     pub undertakings: Vec<WordJson>,
     /// Deeds of duties.
     pub duties: Vec<WordJson>,
+    /// Definitions: names for conditions, which stand in the sentences of rules. No question uses them.
+    pub definitions: Vec<WordJson>,
     /// Calendars: what they tell follows from a local date and time.
     pub calendars: Vec<CalendarJson>,
     /// Source documents.
@@ -54,6 +56,7 @@ impl ToJson for VocabularyJson {
             .field("approvals", &self.approvals)
             .field("undertakings", &self.undertakings)
             .field("duties", &self.duties)
+            .told("definitions", &self.definitions)
             .told("calendars", &self.calendars)
             .field("documents", &self.documents)
             .end();
@@ -367,6 +370,7 @@ pub fn vocabulary(program: &Program) -> VocabularyJson {
             .collect(),
         undertakings: atoms().filter(|(_, a)| !a.approval).map(|(n, _)| word(&n.word)).collect(),
         duties: program.names.deeds.iter().map(word).collect(),
+        definitions: program.names.definitions.iter().map(word).collect(),
         calendars: program
             .calendars
             .iter()

@@ -16,7 +16,7 @@ use alloc::vec::Vec;
 const MAGIC: [u8; 8] = *b"BYELAW\x00\x05";
 
 /// What the content that a digest names begins with. It stays as it is when the form of the file changes.
-const CONTENT: [u8; 8] = *b"BYELAW\x00\x02";
+const CONTENT: [u8; 8] = *b"BYELAW\x00\x05";
 
 /// The bytes of a program. The same program always gives the same bytes.
 ///
@@ -171,7 +171,7 @@ fn each_word(
     }
     names.acts.iter_mut().try_for_each(|act| look(&mut act.word))?;
     names.atoms.iter_mut().try_for_each(|atom| look(&mut atom.word))?;
-    names.deeds.iter_mut().try_for_each(look)
+    names.deeds.iter_mut().chain(&mut names.definitions).try_for_each(look)
 }
 
 /// FNV-1a, 64 bits: notices damage, not malice.

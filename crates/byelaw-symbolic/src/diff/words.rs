@@ -137,6 +137,7 @@ impl<'a> Joining<'a> {
             acts: Vec::new(),
             atoms: Vec::new(),
             deeds: Vec::new(),
+            definitions: Vec::new(),
             rules: Vec::new(),
             calendars: Vec::new(),
             readings: Vec::new(),
