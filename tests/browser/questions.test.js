@@ -290,3 +290,16 @@ test("a rule is told in the words of the vocabulary, and folded away as it is wr
   assert.match(await card.innerText(), /Rule: cv-phone/);
   assert.match(await card.innerText(), /It goes before: .*mobile-never/);
 }));
+
+test("a definition is told by its label, and by its name without hyphens where it has none", () => reading({}, async (page) => {
+  await visit(page, server.base, "?pack=beckfoot&on=2020-05-01&action=browse&role=pupil&device=pupil-mobile&period=lesson");
+  const card = page.locator('#because [data-rule="10-lessons"]');
+  assert.match(await card.locator("details p").first().textContent(), /^A pupil must not do anything .* when a mobile device of the pupil's own is used\.$/);
+  const [words, hyphens] = await page.evaluate(async () => {
+    const [{ spelledOut }, { Vocabulary }] = await Promise.all([import("/sentence.js"), import("/vocabulary.js")]);
+    const vocabulary = new Vocabulary({ facts: [], definitions: [{ name: "own-sock", label: "it is a sock" }] });
+    return ["not own-sock", "own-shoe"].map((name) => spelledOut(vocabulary, `Anyone may walk when ${name}.`));
+  });
+  assert.equal(words, "Anyone may walk when it is not a sock.");
+  assert.equal(hyphens, "Anyone may walk when own shoe.");
+}));

@@ -1,7 +1,7 @@
 // The sentence of a rule in the words of the vocabulary: names give way to what people call things.
 //
 // Only names are replaced; the words between them stay, so that nothing is said that the rule does not say. The server
-// does the same (`plain/sentence.rs`).
+// and the command line do the same (`crates/byelaw/src/sentence.rs`).
 
 import { phrase } from "./phrases.js";
 import { capital, label, words } from "./vocabulary.js";
@@ -33,10 +33,12 @@ export function spelledOut(vocabulary, sentence) {
     if (part === "facts" && compared) about = vocabulary.fact(name);
     const value = part === "facts" && about && !compared ? valueOf(vocabulary, about, name) : null;
     const said = value ?? named(vocabulary, part, name);
+    // Somebody's permission comes with a thing; somebody whose permission has no words approves.
+    if (said && part === "approvals" && said !== words(name)) out = out.replace(/ if approved by (?=\(*((an?|the) )?$)/, " with ");
     if (said) out = value || part !== "facts" ? joined(out, said) : stated(out, said);
     else out += part === "deeds" && name === "they" ? "you" : words(word);
   });
-  return capital(out.replace(/ if approved by /g, " with "));
+  return capital(out);
 }
 
 /** What a name is called in its part of the sentence; nothing if it is no name there. */
@@ -44,7 +46,7 @@ function named(vocabulary, part, name) {
   if (part === "who") return vocabulary.subject && valueOf(vocabulary, vocabulary.subject, name);
   if (part === "approvals") return labelOf(vocabulary.approval(name));
   if (part === "deeds") return labelOf(vocabulary.undertaking(name) ?? vocabulary.duty(name));
-  if (part === "facts") return labelOf(vocabulary.fact(name));
+  if (part === "facts") return labelOf(vocabulary.fact(name) ?? vocabulary.definition(name));
   if (vocabulary.act(name)) return null;
   // What an act is about: several facts can have one name, of which only one is meant.
   const found = new Set(vocabulary.facts.map((fact) => valueOf(vocabulary, fact, name)).filter(Boolean));

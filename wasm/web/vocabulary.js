@@ -37,6 +37,7 @@ export class Vocabulary {
     this.approvals = json.approvals ?? [];
     this.undertakings = json.undertakings ?? [];
     this.duties = json.duties ?? [];
+    this.definitions = json.definitions ?? [];
     this.documents = json.documents ?? [];
     this.actFact = this.facts.find((fact) => fact.kind === "acts") ?? { name: "action", kind: "acts" };
     this.subject = this.facts.find((fact) => fact.subject);
@@ -103,6 +104,11 @@ export class Vocabulary {
 
   duty(name) {
     return named(this.duties, name);
+  }
+
+  /** A condition that the policy gave a name and words. */
+  definition(name) {
+    return named(this.definitions, name);
   }
 
   /** What an approval, undertaking or duty is called. */

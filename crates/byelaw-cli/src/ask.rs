@@ -1,7 +1,8 @@
 //! `byelaw ask`: one question, one readable answer.
 
 use crate::labels::{Labels, cited, words};
-use crate::{End, Format, output, packs, when, would_change};
+use crate::{End, Format, because, output, packs, when, would_change};
+use byelaw::ir::Program;
 use byelaw::wire::{Answer, DecisionJson, ToJson as _, Value as Told, answer_in};
 use byelaw_zone::Zones;
 use clap::Args;
@@ -83,7 +84,7 @@ impl Ask {
         match answered {
             Answer::Refused { error, .. } => Ok(output::unusable(&error.to_string())),
             Answer::Decided(decision) => {
-                print(&mut out, &decision, &Labels::of(&words))?;
+                print(&mut out, &program, &decision, &Labels::of(&words))?;
                 Ok(if decision.outcome == "permitted" { End::Fine } else { End::Findings })
             }
         }
@@ -120,7 +121,12 @@ impl Ask {
     }
 }
 
-fn print(out: &mut impl Write, decision: &DecisionJson, labels: &Labels) -> io::Result<()> {
+fn print(
+    out: &mut impl Write,
+    program: &Program,
+    decision: &DecisionJson,
+    labels: &Labels,
+) -> io::Result<()> {
     writeln!(out, "{}", headline(decision, labels))?;
     if decision.ways.len() > 1 {
         writeln!(out, "\nOne of these is enough:")?;
@@ -184,31 +190,7 @@ fn print(out: &mut impl Write, decision: &DecisionJson, labels: &Labels) -> io::
             None => writeln!(out, "\nLeft open by the policy, for the {} to decide: {name}.", open.left_to)?,
         }
     }
-    if !decision.because.is_empty() {
-        writeln!(out, "\nWhy:")?;
-        for reason in &decision.because {
-            let policy = match labels.policies.get(&reason.policy) {
-                Some(title) => format!("; {title}"),
-                None => String::new(),
-            };
-            writeln!(
-                out,
-                "  - {}{} ({}{policy})",
-                reason.sentence,
-                sometimes(reason.sometimes),
-                cited(&reason.cites, &reason.rule)
-            )?;
-        }
-    }
-    for defeated in &decision.defeated {
-        writeln!(
-            out,
-            "  - `{}` is set aside by `{}`{}",
-            defeated.rule,
-            defeated.by,
-            sometimes(defeated.sometimes)
-        )?;
-    }
+    because::print(out, program, decision, labels)?;
     for clash in &decision.clashes {
         if let Some(reading) = &clash.reading {
             let place = reading.of.as_ref().map(|c| format!(" ({}, {})", c.document, c.locator));
@@ -221,12 +203,12 @@ fn print(out: &mut impl Write, decision: &DecisionJson, labels: &Labels) -> io::
                 sometimes(clash.sometimes)
             )?;
         }
-        if let [promise, limit] = clash.rules.as_slice() {
-            writeln!(
-                out,
-                "\nThe policy contradicts itself here: `{promise}` and `{limit}`. The stricter one was applied{}.",
-                sometimes(clash.sometimes)
-            )?;
+        if !clash.rules.is_empty() {
+            let sometimes = sometimes(clash.sometimes);
+            writeln!(out, "\nThe policy contradicts itself here. The stricter rule was applied{sometimes}:")?;
+            for rule in &clash.rules {
+                writeln!(out, "  - {}", because::in_words(program, rule))?;
+            }
         }
     }
     would_change::print(out, decision, labels)?;
@@ -289,6 +271,6 @@ fn headline(decision: &DecisionJson, labels: &Labels) -> String {
     }
 }
 
-fn sometimes(sometimes: bool) -> &'static str {
+pub(crate) fn sometimes(sometimes: bool) -> &'static str {
     if sometimes { " (depending on what is not known)" } else { "" }
 }

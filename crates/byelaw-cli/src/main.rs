@@ -7,6 +7,7 @@
 
 mod addendum;
 mod ask;
+mod because;
 mod build;
 mod check;
 mod decide;

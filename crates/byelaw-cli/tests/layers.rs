@@ -81,8 +81,8 @@ fn answers_in_layers() {
     Yes, if you hum.
 
     Why:
-      - Anyone may only plugh a fep provided they hum. (tome, page 1; Low rules)
-      - Anyone may plugh a fep only when shared is many. (tome, page 1; High rules)
+      - Anyone may only plugh a fep provided you hum. (tome, page 1; Low rules)
+      - Anyone may plugh a fep only when the shared toys is many. (tome, page 1; High rules)
 
     Low rules (DIGEST)
     "#);
@@ -90,7 +90,7 @@ fn answers_in_layers() {
     Not yet: you need a nod.
 
     Why:
-      - Anyone may plugh a dax if approved by nod. (tome, page 1; High rules)
+      - Anyone may plugh a dax with a nod. (tome, page 1; High rules)
 
     The policy can be read in more than one way here: the hours (tome, page 1): by day or day and night. The strictest was applied.
 
@@ -102,8 +102,8 @@ fn answers_in_layers() {
     Not settled: how to read the hours (tome, page 1).
 
     Why:
-      - Anyone may plugh a dax if approved by nod. (tome, page 1; High rules)
-      - Anyone may plugh a dax when hours is long. (depending on what is not known) (tome, page 1; High rules)
+      - Anyone may plugh a dax with a nod. (tome, page 1; High rules)
+      - Anyone may plugh a dax when the hours is day and night. (depending on what is not known) (tome, page 1; High rules)
 
     Low rules (DIGEST)
     "#);
@@ -113,7 +113,7 @@ fn answers_in_layers() {
     Left open by the policy, for the low to decide: the shared toys.
 
     Why:
-      - Anyone may plugh a fep only when shared is many. (tome, page 1)
+      - Anyone may plugh a fep only when the shared toys is many. (tome, page 1)
 
     High rules (DIGEST)
     "#);

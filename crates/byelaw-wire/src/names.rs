@@ -78,7 +78,7 @@ pub fn rule_name(program: &Program, id: RuleId) -> &str {
 }
 
 /// A label, or the name with its hyphens as spaces.
-pub(crate) fn shown(word: &Word) -> String {
+pub fn shown(word: &Word) -> String {
     if word.label.is_empty() { word.name.replace('-', " ") } else { word.label.clone() }
 }
 

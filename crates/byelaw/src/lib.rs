@@ -26,6 +26,7 @@ pub mod page;
 mod pipeline;
 mod proofs;
 mod readings;
+mod sentence;
 mod template;
 mod testing;
 pub mod trace;
@@ -61,5 +62,6 @@ pub use proofs::{
     PROOF_STEPS, Proofs, ProofsError, Proved, Shown, Tally, Unproved, WrittenClaim, WrittenStep,
     WrittenValues, certify, verify,
 };
+pub use sentence::spelled_out;
 pub use template::template;
 pub use testing::*;

@@ -5,16 +5,19 @@ use super::address::{APPROVALS, List, NOT_KNOWN, State, UNDERTAKINGS};
 use super::facts::{any_of, in_words, spoken};
 use super::form::spaced;
 use super::html::{El, Html, el, text, unseen};
-use super::sentence::spelled_out;
 use super::told::{Change, Cite, Decision, Duty, Vocabulary, Way};
 use super::verdict::{Verdict, missing, outcome_words};
 use super::words::{capital, day, fill, listed, phrases as p, sentence, words};
+use byelaw::ir::Program;
+use byelaw::spelled_out;
 use serde_json::Value;
 
 /// What an answer is about.
 pub(crate) struct View<'a> {
     pub decision: &'a Decision,
     pub state: &'a State,
+    /// The policy, for the sentences of its rules.
+    pub program: &'a Program,
     pub vocabulary: &'a Vocabulary,
     pub today: &'a str,
     /// Facts that could still be asked.
@@ -379,7 +382,7 @@ fn reasons(view: &View<'_>) -> Option<El> {
             };
             let names = (!instead.is_empty()).then(|| fill(p::SETS_ASIDE, &[("rules", &instead.join(", "))]));
             let written = (!reason.sentence.is_empty()).then_some(reason.sentence.as_str());
-            let spelled = written.map(|text| spelled_out(vocabulary, text));
+            let spelled = written.map(|text| spelled_out(view.program, text));
             let told: Vec<&Cite> = reason.cites.iter().filter(|cite| !cite.paraphrase.is_empty()).collect();
             let bare = reason.cites.iter().filter(|cite| cite.paraphrase.is_empty());
             let small = |text: &str| el("p").class("small").say(text);
@@ -429,7 +432,7 @@ fn clashes(view: &View<'_>) -> Option<El> {
     let View { decision, vocabulary, .. } = *view;
     let sentence_of = |name: &String| {
         let reason = decision.because.iter().find(|reason| reason.rule == *name);
-        let spelled = reason.map(|reason| spelled_out(vocabulary, &reason.sentence));
+        let spelled = reason.map(|reason| spelled_out(view.program, &reason.sentence));
         spelled.unwrap_or_else(|| fill(p::THE_RULE, &[("name", name)]))
     };
     (!decision.clashes.is_empty()).then(|| {

@@ -10,7 +10,6 @@ mod answer;
 mod facts;
 mod form;
 mod html;
-mod sentence;
 mod table;
 mod told;
 mod verdict;
@@ -19,12 +18,13 @@ mod words;
 use crate::Pack;
 use address::{NOT_KNOWN, State, pairs};
 use answer::{View, cited, day_line, link};
+use byelaw::ir::Program;
+use byelaw::spelled_out;
 use byelaw::wire::{ToJson as _, answer_in, vocabulary as vocabulary_of};
 use byelaw_zone::Zones;
 use form::{Choice, Choices, Form, Problem, Sent, day_page, fact_page, options};
 pub(crate) use html::escaped;
 use html::{Html, el};
-use sentence::spelled_out;
 use table::tables_line;
 pub(crate) use told::Vocabulary;
 use told::{Decision, Reason, Way};
@@ -162,20 +162,21 @@ fn step(packs: &[Pack], state: &State, today: &str, problem: Option<&Problem>) -
     if let Some(fact) = open.and_then(|name| vocabulary.fact(name)) {
         let name = &fact.word.name;
         let form = fact_page(vocabulary, fact, decision.among.get(name), (state, &caption, problem));
-        let why = decision.needs_because.get(name).map(|reasons| why(vocabulary, reasons));
+        let why = decision.needs_because.get(name).map(|reasons| why(&pack.program, vocabulary, reasons));
         let mut parts = vec![form];
         parts.extend(why);
         parts.push(day_line(&state.with_open(None), today));
         return Step { heading: fact.asked(), policy, back, main: with(parts) };
     }
     let said = verdict::verdict(&decision, vocabulary, &state.approved);
-    let view = View { decision: &decision, state, vocabulary, today, left: &left, several };
+    let view =
+        View { decision: &decision, state, program: &pack.program, vocabulary, today, left: &left, several };
     let main = with(vec![answer::page(&view, &said)]);
     Step { heading: said.heading, policy, back, main }
 }
 
 /// Why a question is asked: the rules that hang on the answer.
-fn why(vocabulary: &Vocabulary, reasons: &[Reason]) -> Html {
+fn why(program: &Program, vocabulary: &Vocabulary, reasons: &[Reason]) -> Html {
     if reasons.is_empty() {
         return Html::default();
     }
@@ -183,7 +184,7 @@ fn why(vocabulary: &Vocabulary, reasons: &[Reason]) -> Html {
         el("li")
             .class("card")
             .with("data-rule", &reason.rule)
-            .add(el("blockquote").say(&spelled_out(vocabulary, &reason.sentence)))
+            .add(el("blockquote").say(&spelled_out(program, &reason.sentence)))
             .all(reason.cites.iter().map(|cite| cited(vocabulary, cite)))
     });
     el("details")

@@ -135,11 +135,6 @@ impl Vocabulary {
         self.named(fact, name).map_or_else(|| words(name), Word::label)
     }
 
-    /// What a value or group of a fact is called; nothing if it has none of this name, or is what is done.
-    pub(crate) fn value_of(&self, fact: &Fact, name: &str) -> Option<String> {
-        if fact.kind == "acts" { None } else { self.named(fact, name).map(Word::label) }
-    }
-
     fn named<'a>(&'a self, fact: &'a Fact, name: &str) -> Option<&'a Word> {
         let group = || fact.group(name).map(|group| &group.word);
         self.choices(fact).into_iter().find(|value| value.name == name).or_else(group)

@@ -3,6 +3,7 @@
 use super::{Addendum, AddendumReport, HowCompared};
 use crate::diff::{DiffRule, changed_sections, grouped, rule_and_cites, summary};
 use crate::page::{Block, Page, Section};
+use crate::sentence::capital;
 
 impl AddendumReport {
     /// The report for people. `pack` is the name by which the pack is asked again; with `all` every place is told with all
@@ -35,11 +36,6 @@ impl AddendumReport {
 
 fn above(heading: String, lines: Vec<String>) -> Section {
     Section { above: true, heading, blocks: lines.into_iter().map(Block::Paragraph).collect() }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// The addendum in a few sentences.

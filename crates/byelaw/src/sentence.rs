@@ -1,8 +1,11 @@
 //! The sentence of a rule in the words of the vocabulary, as `wasm/web/sentence.js` has it: names give way to what
-//! people call things, and the words between them stay.
+//! people call things, and the words between them stay, so that nothing is said that the rule does not say.
+//!
+//! In: a compiled policy and a sentence as its rules quote it. Out: the sentence for people. Never here: what a rule
+//! does, markup.
 
-use super::told::{Fact, Vocabulary};
-use super::words::{capital, fill, phrases as p, words};
+use byelaw_ir::{FactKind, FactName, Program, Word};
+use byelaw_wire::names::{self, shown};
 
 /// A part of a sentence: what its names are.
 #[derive(Clone, Copy, PartialEq)]
@@ -15,11 +18,12 @@ enum Part {
 }
 
 /// The sentence for people. What the vocabulary has no words for stands as written, without its hyphens.
-pub(crate) fn spelled_out(vocabulary: &Vocabulary, sentence: &str) -> String {
+pub fn spelled_out(program: &Program, sentence: &str) -> String {
+    let vocabulary = Vocabulary(program);
     let left = alone(vocabulary, sentence);
     let parts = tokens(&left);
     let mut part = Part::Who;
-    let mut about: Option<&Fact> = None;
+    let mut about: Option<&FactName> = None;
     let mut out = String::new();
     for (at, word) in parts.iter().enumerate() {
         let ahead = parts.iter().skip(at + 1).take(2).find(|each| !each.trim().is_empty());
@@ -38,16 +42,26 @@ pub(crate) fn spelled_out(vocabulary: &Vocabulary, sentence: &str) -> String {
             about = vocabulary.fact(&name);
         }
         let value = about.filter(|_| part == Part::Facts && !compared);
-        let value = value.and_then(|fact| vocabulary.value_of(fact, &name));
+        let value = value.and_then(|fact| value_of(fact, &name));
         let compares = value.is_some();
-        match value.or_else(|| named(vocabulary, part, &name)) {
+        let said = value.or_else(|| vocabulary.named(part, &name));
+        if said.as_ref().is_some_and(|said| part == Part::Approvals && *said != words(&name)) {
+            with_approval(&mut out);
+        }
+        match said {
             Some(said) if compares || part != Part::Facts => joined(&mut out, &said),
             Some(said) => stated(&mut out, &said),
             None if part == Part::Deeds && name == "they" => out.push_str("you"),
             None => out.push_str(&words(word)),
         }
     }
-    capital(&out.replace(" if approved by ", " with "))
+    capital(&out)
+}
+
+/// A text that begins with a capital letter.
+pub(crate) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The part that begins with a word.
@@ -64,24 +78,88 @@ fn begins(name: &str, next: &str) -> Option<Part> {
     })
 }
 
-/// What a name is called in its part of the sentence; nothing if it is no name there.
-fn named(vocabulary: &Vocabulary, part: Part, name: &str) -> Option<String> {
-    match part {
-        Part::Who => vocabulary.subject().and_then(|subject| vocabulary.value_of(subject, name)),
-        Part::Approvals => vocabulary.approval(name).map(|approval| approval.word.label()),
-        Part::Deeds => {
-            vocabulary.undertaking(name).or_else(|| vocabulary.duty(name)).map(|word| word.label())
-        }
-        Part::Facts => vocabulary.fact(name).map(|fact| fact.word.label()),
-        Part::Act if vocabulary.act(name).is_some() => None,
-        Part::Act => {
-            // What an act is about: several facts can have one name, of which only one is meant.
-            let mut found = vocabulary.facts.iter().filter_map(|fact| vocabulary.value_of(fact, name));
-            let first = found.next();
-            let one = first.filter(|first| found.all(|other| other == *first));
-            one.or_else(|| vocabulary.duty(name).map(|word| word.label()))
+/// The words of a policy, each by its name.
+#[derive(Clone, Copy)]
+struct Vocabulary<'a>(&'a Program);
+
+impl<'a> Vocabulary<'a> {
+    fn facts(self) -> impl Iterator<Item = &'a FactName> {
+        names::facts(self.0).map(|(_, fact)| fact)
+    }
+
+    fn fact(self, name: &str) -> Option<&'a FactName> {
+        self.facts().find(|fact| fact.word.name == name)
+    }
+
+    /// What somebody who asks is called.
+    fn somebody(self, name: &str) -> Option<String> {
+        let (_, subject) = names::facts(self.0).find(|(id, _)| *id == self.0.subject)?;
+        value_of(subject, name)
+    }
+
+    /// What an approval is called, or what is to be done by an undertaking.
+    fn atom(self, name: &str, approval: bool) -> Option<String> {
+        let atoms =
+            self.0.names.atoms.iter().zip(&self.0.atoms).filter(|(_, atom)| atom.approval == approval);
+        called(atoms.map(|(words, _)| &words.word), name)
+    }
+
+    fn duty(self, name: &str) -> Option<String> {
+        called(self.0.names.deeds.iter(), name)
+    }
+
+    fn is_act(self, name: &str) -> bool {
+        self.0.names.acts.iter().any(|act| act.word.name == name)
+    }
+
+    /// What a name is called in its part of the sentence; nothing if it is no name there.
+    fn named(self, part: Part, name: &str) -> Option<String> {
+        match part {
+            Part::Who => self.somebody(name),
+            Part::Approvals => self.atom(name, true),
+            Part::Deeds => self.atom(name, false).or_else(|| self.duty(name)),
+            Part::Facts => {
+                let fact = self.fact(name).map(|fact| shown(&fact.word));
+                fact.or_else(|| called(self.0.names.definitions.iter(), name))
+            }
+            Part::Act if self.is_act(name) => None,
+            Part::Act => {
+                // What an act is about: several facts can have one name, of which only one is meant.
+                let mut found = self.facts().filter_map(|fact| value_of(fact, name));
+                let first = found.next();
+                let one = first.filter(|first| found.all(|other| other == *first));
+                one.or_else(|| self.duty(name))
+            }
         }
     }
+}
+
+/// What a value or group of a fact is called; nothing if it has none of this name, or is what is done.
+fn value_of(fact: &FactName, name: &str) -> Option<String> {
+    if fact.kind == FactKind::Acts {
+        return None;
+    }
+    called(fact.values.iter().chain(fact.groups.iter().map(|group| &group.word)), name)
+}
+
+/// What the word with a name is called.
+fn called<'a>(mut words: impl Iterator<Item = &'a Word>, name: &str) -> Option<String> {
+    words.find(|word| word.name == name).map(shown)
+}
+
+/// Somebody's permission comes with a thing; somebody whose permission has no words approves.
+fn with_approval(out: &mut String) {
+    const APPROVED: &str = " if approved by ";
+    let Some(at) = out.rfind(APPROVED) else { return };
+    let between = out.get(at + APPROVED.len()..).unwrap_or_default().trim_start_matches('(');
+    if ["", "a ", "an ", "the "].contains(&between) {
+        out.replace_range(at..at + APPROVED.len(), " with ");
+    }
+}
+
+/// A name as words, where the policy gives no better ones.
+fn words(name: &str) -> String {
+    name.replace('-', " ")
 }
 
 /// What is called so stands behind what was said: with its own article or `at`, another is one too many.
@@ -112,7 +190,8 @@ fn stated(out: &mut String, said: &str) {
     if plain && VERBS.contains(&verb) && !denies {
         out.push_str(&format!("{first} {verb} not {rest}"));
     } else if ["it", "they", "there", "you", "somebody", "the", "a", "an"].contains(&first_word(said)) {
-        out.push_str(&fill(p::NOT_SO_THAT, &[("what", said)]));
+        out.push_str("it is not so that ");
+        out.push_str(said);
     } else {
         out.push_str("not ");
         out.push_str(said);
@@ -137,16 +216,15 @@ fn cut_last(out: &mut String, words: &[&str]) -> bool {
 }
 
 /// The sentence without the names of other rules, which have no words: those that it goes before are told apart.
-fn alone(vocabulary: &Vocabulary, sentence: &str) -> String {
+fn alone(vocabulary: Vocabulary<'_>, sentence: &str) -> String {
     let aside = sentence.strip_prefix("Rule ").and_then(|rest| rest.split_once(" does not apply "));
     if let Some((_, when)) = aside.filter(|(name, _)| !name.contains(' ')) {
-        return format!("{} {when}", p::OTHER_RULE_ASIDE);
+        return format!("Another rule does not apply {when}");
     }
     let Some(mut left) = sentence.strip_prefix("Despite ") else { return sentence.to_owned() };
     let somebody = |name: &str| {
         let name = name.to_lowercase();
-        let known = vocabulary.subject().and_then(|subject| vocabulary.value_of(subject, &name));
-        name == "anyone" || known.is_some()
+        name == "anyone" || vocabulary.somebody(&name).is_some()
     };
     while let Some((name, mut rest)) = left.split_once(' ') {
         let name = match name.strip_suffix(',') {
@@ -211,50 +289,4 @@ fn name(text: &str) -> usize {
         length += 1;
     }
     length
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn vocabulary() -> Vocabulary {
-        let json = r#"{
-          "facts": [
-            {"name": "who", "kind": "one_of", "subject": true,
-             "values": [{"name": "wug", "label": "a wug"}], "groups": [{"name": "folk", "label": "small folk"}]},
-            {"name": "does", "kind": "acts"},
-            {"name": "tool", "kind": "one_of", "label": "the tool", "values": [{"name": "big-saw", "label": "a big saw"}]},
-            {"name": "spot", "kind": "one_of", "label": "the spot", "values": [{"name": "den", "label": "at the den"}]},
-            {"name": "wet", "kind": "yes_no", "label": "it is wet"},
-            {"name": "late", "kind": "yes_no", "label": "there is no time"}
-          ],
-          "acts": [{"name": "glorp"}],
-          "approvals": [{"name": "chief", "label": "the nod of the chief"}],
-          "undertakings": [{"name": "tidy-up", "label": "tidy up"}],
-          "duties": [{"name": "mend", "label": "mend it"}]
-        }"#;
-        serde_json::from_str(json).expect("a vocabulary")
-    }
-
-    #[test]
-    fn names_give_way_to_what_things_are_called() {
-        let said = |sentence: &str| spelled_out(&vocabulary(), sentence);
-        assert_eq!(
-            said("Despite a-b, c.d and e, folk may glorp a big-saw in den when wet provided they tidy-up."),
-            "Small folk may glorp a big saw at the den when it is wet provided you tidy up."
-        );
-        assert_eq!(
-            said(
-                "Wug may only glorp when not wet and not late and tool is not big-saw if approved by chief."
-            ),
-            "A wug may only glorp when it is not wet and it is not so that there is no time and the tool is not a big \
-             saw with the nod of the chief."
-        );
-        assert_eq!(
-            said("Wug must mend, by \"a \\\"wug-x\\\"\", after they glorp."),
-            "A wug must mend it, by \"a \\\"wug-x\\\"\", after they glorp."
-        );
-        assert_eq!(said("Rule a-b does not apply when wet."), "Another rule does not apply when it is wet.");
-        assert_eq!(said("Other-one may glorp é."), "Other one may glorp é.");
-    }
 }
