@@ -4,7 +4,7 @@
 //! `target/long/done.tsv` after each piece, so that a run can be stopped at any time and goes on where it was.
 
 use crate::run::{cargo, command, root, run, step};
-use crate::{tools, wasm};
+use crate::{test, tools, wasm};
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write as _;
@@ -29,7 +29,7 @@ struct Leg {
 enum Runs {
     /// The tests of a package's test file whose names hold the filter.
     Test { package: &'static str, test: &'static str, filter: &'static str },
-    /// A script for Node under `tests/browser`, with the most situations of an act that it asks about, and the piece.
+    /// A script for Node under `tests/browser`, with the most questions or situations of an act that it asks about, and the piece.
     Node { script: &'static str, most: u32 },
 }
 
@@ -81,6 +81,13 @@ const LEGS: &[Leg] = &[
         goal: "every situation of each act that has no more than 2^22, a pack a piece, asked of WASM and of the binary",
     },
     Leg {
+        name: "everywhere",
+        runs: Runs::Node { script: "everywhere.js", most: 25_000 },
+        times: 1,
+        pieces: 4,
+        goal: "100,000 random questions, a pack a piece, to the binary, Node, Chromium and Python: the same bytes",
+    },
+    Leg {
         name: "wire",
         runs: Runs::Test { package: "byelaw-tests", test: "all", filter: "wire::" },
         times: 50,
@@ -115,9 +122,9 @@ const LEGS: &[Leg] = &[
     Leg {
         name: "artifacts",
         runs: Runs::Test { package: "byelaw-tests", test: "all", filter: "artifact::" },
-        times: 2,
+        times: 10,
         pieces: 1,
-        goal: "every bit of the first 4,096 bytes of each pack flipped",
+        goal: "every bit of the first 4,096 bytes of each pack flipped, and ten million random byte strings",
     },
     Leg {
         name: "diagrams",
@@ -223,9 +230,10 @@ fn build(legs: &[&Leg]) -> Result<(), String> {
         run(cargo(&["test", "--quiet", "--package", package, "--no-run"]))?;
     }
     if legs.iter().any(|leg| matches!(leg.runs, Runs::Node { .. })) {
+        test::browser_tools()?;
         wasm::build()?;
         let mut programs = cargo(&["build", "--quiet", "--release"]);
-        programs.args(["--package", "byelaw-cli", "--bin", "byelaw"]);
+        programs.args(["--package", "byelaw-cli", "--package", "byelaw-c", "--bin", "byelaw", "--lib"]);
         programs.args(["--package", "byelaw-tests", "--example", "situations"]);
         run(programs)?;
     }
@@ -247,6 +255,7 @@ fn look(leg: &Leg, piece: u64) -> Result<String, String> {
             command.current_dir(root().join("tests/browser"));
             command.env("BYELAW_BIN", root().join("target/release/byelaw"));
             command.env("BYELAW_SITUATIONS", root().join("target/release/examples/situations"));
+            command.env("BYELAW_PYTHON", tools::python()?.0);
             command
         }
     };

@@ -126,7 +126,8 @@ fn packs() -> Result<Vec<String>, String> {
     Ok(packs)
 }
 
-fn browser_tools() -> Result<(), String> {
+/// Chromium, and what drives it.
+pub(crate) fn browser_tools() -> Result<(), String> {
     tools::browser()?;
     let mut install = command("npm", &["ci", "--no-audit", "--no-fund"]);
     install.current_dir(root().join("tests/browser"));

@@ -207,18 +207,13 @@ impl<'a> Reader<'a> {
             }
             let Some((object, likely)) = open.get_mut(depth) else { return Err(too_deep()) };
             let start = self.at;
-            let key = self.string()?;
-            let field = shape.objects.get(*object).and_then(|fields| {
-                let guess = fields.get(*likely).filter(|(name, _)| name.as_bytes() == &*key);
-                let found = guess.or_else(|| fields.iter().find(|(name, _)| name.as_bytes() == &*key));
-                found.map(|(_, field)| *field)
-            });
-            *likely += 1;
-            let Some(field) = field else {
-                self.at = start;
-                let name = String::from_utf8_lossy(&key).into_owned();
-                return Err(format!("the shape names no field `{name}` here"));
+            let fields = shape.objects.get(*object).map(Vec::as_slice).unwrap_or_default();
+            let guess = fields.get(*likely).filter(|(name, _)| self.skips(name));
+            let field = match guess {
+                Some((_, field)) => *field,
+                None => self.field(fields, start)?,
             };
+            *likely += 1;
             self.space();
             self.expect(b':')?;
             self.space();
@@ -244,6 +239,28 @@ impl<'a> Reader<'a> {
         }
         self.space();
         if self.at == self.bytes.len() { Ok(()) } else { Err("nothing may follow the request".to_owned()) }
+    }
+
+    /// Steps over a key, if it stands here as it is in the shape: most requests have their fields in one order.
+    #[inline]
+    fn skips(&mut self, name: &str) -> bool {
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let rest = rest.strip_prefix(b"\"").and_then(|rest| rest.strip_prefix(name.as_bytes()));
+        let is_there = rest.is_some_and(|rest| rest.starts_with(b"\"")) && is_plain(name);
+        if is_there {
+            self.at += name.len() + 2;
+        }
+        is_there
+    }
+
+    /// The field that is called as the key here, wherever it stands in the shape.
+    fn field(&mut self, fields: &[(String, Field)], start: usize) -> Read<Field> {
+        let key = self.string()?;
+        let found = fields.iter().find(|(name, _)| name.as_bytes() == &*key);
+        found.map(|(_, field)| *field).ok_or_else(|| {
+            self.at = start;
+            format!("the shape names no field `{}` here", String::from_utf8_lossy(&key))
+        })
     }
 
     #[inline]
@@ -356,22 +373,19 @@ impl<'a> Reader<'a> {
         let start = self.at;
         self.expect(b'"')?;
         let from = self.at;
-        while let Some(byte) = self.peek() {
-            match byte {
-                b'"' => {
-                    let text = self.bytes.get(from..self.at).unwrap_or_default();
-                    self.at += 1;
-                    return Ok(text.into());
-                }
-                b'\\' => {
-                    self.at = start;
-                    return self.escaped();
-                }
-                0..=0x1f => break,
-                _ => self.at += 1,
+        self.at += plain(self.bytes.get(from..).unwrap_or_default());
+        match self.peek() {
+            Some(b'"') => {
+                let text = self.bytes.get(from..self.at).unwrap_or_default();
+                self.at += 1;
+                Ok(text.into())
             }
+            Some(b'\\') => {
+                self.at = start;
+                self.escaped()
+            }
+            _ => Err("a text that has an end is expected here".to_owned()),
         }
-        Err("a text that has an end is expected here".to_owned())
     }
 
     /// A string with escapes, as questions have them.
@@ -429,4 +443,54 @@ fn unknown(what: &str, name: &[u8], known: Vec<&str>) -> String {
     let near = byelaw_diagnostic::nearest(&name, known);
     let hint = near.first().map_or_else(String::new, |first| format!("; did you mean `{first}`?"));
     format!("`{what}` has no value called `{name}`{hint}")
+}
+
+/// Whether a text stands in JSON as it is.
+#[inline]
+fn is_plain(text: &str) -> bool {
+    plain(text.as_bytes()) == text.len()
+}
+
+/// How many bytes there are before the first quotation mark, backslash or control character. Eight are looked at together:
+/// taking one from each byte borrows from the next only where a byte was nothing, so the lowest that is found is one.
+#[inline]
+fn plain(bytes: &[u8]) -> usize {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const HIGH: u64 = ONES << 7;
+    let below = |word: u64, byte: u8| word.wrapping_sub(ONES.wrapping_mul(u64::from(byte))) & !word & HIGH;
+    let is = |word: u64, byte: u8| below(word ^ ONES.wrapping_mul(u64::from(byte)), 1);
+    let (eights, rest) = bytes.as_chunks::<8>();
+    let mut before = 0_usize;
+    for eight in eights {
+        let word = u64::from_le_bytes(*eight);
+        let found = below(word, 0x20) | is(word, b'"') | is(word, b'\\');
+        if found != 0 {
+            return before + usize::try_from(found.trailing_zeros() / 8).unwrap_or(0);
+        }
+        before += 8;
+    }
+    let ends = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..=0x1f);
+    before + rest.iter().position(ends).unwrap_or(rest.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn what_ends_a_text_is_found_at_every_place() {
+        let is_end = |byte: u8| byte == b'"' || byte == b'\\' || byte < 0x20;
+        for length in 0..20 {
+            for place in 0..length {
+                for byte in 0..=u8::MAX {
+                    for around in [b'a', 0x21, 0x7f, 0x80, 0xa2, 0xff] {
+                        let mut bytes = vec![around; length];
+                        bytes[place] = byte;
+                        let found = if is_end(byte) { place } else { length };
+                        assert_eq!(plain(&bytes), found, "{byte} at {place} of {length} among {around}");
+                    }
+                }
+            }
+        }
+    }
 }
