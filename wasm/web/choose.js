@@ -81,6 +81,6 @@ export function actPage({ vocabulary, chosen, listed, done, asked }) {
 
 /** How it can be said, from what the policy calls its acts. */
 function example(vocabulary) {
-  const said = vocabulary.acts.map(label).filter((each) => each.split(" ").length > 2).slice(0, 2);
+  const said = vocabulary.acts.map(label).filter((each) => each.split(" ").length > 3).slice(0, 2);
   return said.length ? `For example: ${said.map((each) => `“${capital(each)}”`).join(" or ")}.` : "Use your own words.";
 }
