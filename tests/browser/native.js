@@ -34,15 +34,6 @@ export function loaded(pack) {
 /** An answer of the binary as WASM gives it: the binary adds the line to an error; all else is the same text. */
 export const withoutLine = (answer) => answer.replace(/"line":\d+,/, "");
 
-/** A small generator with a fixed seed, so that a failure can be repeated. */
-export function chance(seed) {
-  let state = seed;
-  return (n) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * n);
-  };
-}
-
 /** So many questions at random, good and bad, as texts. */
 export function questions(vocabulary, next, many) {
   const pick = (list) => list[next(list.length)];

@@ -5,7 +5,8 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { PACKS, ROOT, byelaw, chance, loaded, questions, withoutLine } from "./native.js";
+import { chance } from "../hosts/hosts.js";
+import { PACKS, ROOT, byelaw, loaded, questions, withoutLine } from "./native.js";
 
 /** For each pack. `cargo xtask long wasm` asks every situation; this run looks whether anything is different at all. */
 const RANDOM = 400 * Number(process.env.BYELAW_TIMES ?? 1);

@@ -29,6 +29,23 @@ export function run(program, words, options = {}) {
   return ended.stdout;
 }
 
+/** A row of numbers that look random and are the same each time, so that a failure can be repeated. */
+export function chance(seed) {
+  let state = seed;
+  return (n) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * n);
+  };
+}
+
+/** Builds the Python wheel and installs it in a folder, as somebody does who uses it: what Python is to be started with. */
+export function wheelIn(place) {
+  const wheel = run(PYTHON, [path.join(ROOT, "python/wheel.py"), path.join(BUILT, "libbyelaw_c.so"), "0.1.0", place]).trimEnd();
+  const installed = path.join(place, "installed");
+  run(PYTHON, ["-m", "pip", "install", "--quiet", "--no-index", "--no-deps", "--target", installed, wheel]);
+  return { env: { ...process.env, PYTHONPATH: installed } };
+}
+
 /** A folder of one test's own, gone when the test is done. */
 export function folder(test) {
   const made = mkdtempSync(path.join(tmpdir(), "byelaw-hosts-"));

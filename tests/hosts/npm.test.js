@@ -7,7 +7,7 @@ import path from "node:path";
 import { after, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import vm from "node:vm";
-import { answers, asked, BYELAW, compiled, example, PACKS, ROOT, run } from "./hosts.js";
+import { answers, asked, BYELAW, chance, compiled, example, PACKS, ROOT, run } from "./hosts.js";
 
 const HERE = mkdtempSync(path.join(tmpdir(), "byelaw-npm-"));
 after(() => rmSync(HERE, { recursive: true, force: true }));
@@ -177,15 +177,6 @@ test("what is put on every object changes no answer", async () => {
     delete Object.prototype.toJSON;
   }
 });
-
-/** A row of numbers that is the same each time. */
-function chance(seed) {
-  let state = seed;
-  return (n) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * n);
-  };
-}
 
 test("eight hundred hostile calls on one instance; a question in between is answered as before", async () => {
   const policy = await load(bytes("st-nicholas"));

@@ -6,14 +6,13 @@ import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, test } from "node:test";
-import { answers, asked, BUILT, BYELAW, compiled, example, SOME, PYTHON, ROOT, run } from "./hosts.js";
+import { answers, asked, BYELAW, compiled, example, SOME, PYTHON, run, wheelIn } from "./hosts.js";
 
 const HERE = mkdtempSync(path.join(tmpdir(), "byelaw-python-"));
 after(() => rmSync(HERE, { recursive: true, force: true }));
-const wheel = run(PYTHON, [path.join(ROOT, "python/wheel.py"), path.join(BUILT, "libbyelaw_c.so"), "0.1.0", HERE]).trimEnd();
-run(PYTHON, ["-m", "pip", "install", "--quiet", "--no-index", "--no-deps", "--target", path.join(HERE, "installed"), wheel]);
+const INSTALLED = wheelIn(HERE);
 
-const python = (words, options) => run(PYTHON, words, { cwd: HERE, env: { ...process.env, PYTHONPATH: path.join(HERE, "installed") }, ...options });
+const python = (words, options) => run(PYTHON, words, { cwd: HERE, ...INSTALLED, ...options });
 const YES = { facts: { role: "teacher", action: "confiscate", concerned: "pupil", "not-handed-in": true } };
 
 test("the page's example in Python says what the binary says", () => {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, test } from "node:test";
-import { answers, BYELAW, compiled, example, folder, PACKS, PYTHON, ROOT, run, WITHOUT_WASMTIME } from "./hosts.js";
+import { answers, BYELAW, chance, compiled, example, folder, PACKS, PYTHON, ROOT, run, WITHOUT_WASMTIME } from "./hosts.js";
 
 /** A policy's module, and the numbers beside it. */
 function built(pack, place) {
@@ -22,15 +22,6 @@ function ask(instance, asked) {
   assert.notEqual(at, 0);
   new Int32Array(memory.buffer, at, bytes.length).set(bytes);
   return { allows: allows(at, bytes.byteLength), outcome: outcome(at, bytes.byteLength) };
-}
-
-/** A row of numbers that is the same each time. */
-function chance(seed) {
-  let state = seed;
-  return (n) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * n);
-  };
 }
 
 const date = (days) => new Date(days * 86_400_000).toISOString().slice(0, 10);

@@ -10,6 +10,7 @@ mod read;
 use crate::{NotAsked, Policy};
 use byelaw_data::FactId;
 use byelaw_ir::{Domain, FactKind};
+use byelaw_wire::ToJson as _;
 pub use read::Filled;
 
 /// The most fields that a shape has.
@@ -20,8 +21,17 @@ const MOST_FIELDS: usize = 64;
 pub struct Shape {
     pub(crate) stamp: u32,
     /// Objects; the first is the request itself.
-    pub(crate) objects: Vec<Vec<(String, Field)>>,
+    pub(crate) objects: Vec<Vec<Named>>,
     pub(crate) leaves: Vec<Leaf>,
+}
+
+/// A field by its name.
+#[derive(Debug, Clone)]
+pub(crate) struct Named {
+    pub name: String,
+    /// The name as JSON has it, in quotes.
+    pub written: String,
+    pub field: Field,
 }
 
 /// What a field is.
@@ -120,15 +130,12 @@ impl Shape {
         let mut object = 0;
         let mut keys = path.split('.').peekable();
         while let Some(key) = keys.next() {
-            let known =
-                self.objects.get(object).and_then(|o| o.iter().find(|(k, _)| k == key)).map(|(_, f)| *f);
+            let fields = self.objects.get(object).map(Vec::as_slice).unwrap_or_default();
+            let known = fields.iter().find(|known| known.name == key).map(|known| known.field);
             if keys.peek().is_none() {
                 let place = self.leaves.len();
                 self.leaves.push(leaf);
-                if let Some(fields) = self.objects.get_mut(object) {
-                    fields.retain(|(k, _)| k != key);
-                    fields.push((key.to_owned(), Field::Leaf(place)));
-                }
+                self.name(object, key, Field::Leaf(place));
                 return;
             }
             object = match known {
@@ -136,13 +143,19 @@ impl Shape {
                 _ => {
                     let below = self.objects.len();
                     self.objects.push(Vec::new());
-                    if let Some(fields) = self.objects.get_mut(object) {
-                        fields.retain(|(k, _)| k != key);
-                        fields.push((key.to_owned(), Field::Object(below)));
-                    }
+                    self.name(object, key, Field::Object(below));
                     below
                 }
             };
+        }
+    }
+
+    /// Says what a key of an object is; what was said of it before no longer counts.
+    fn name(&mut self, object: usize, key: &str, field: Field) {
+        if let Some(fields) = self.objects.get_mut(object) {
+            fields.retain(|known| known.name != key);
+            let name = key.to_owned();
+            fields.push(Named { written: name.to_json(), name, field });
         }
     }
 }

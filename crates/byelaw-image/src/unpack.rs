@@ -17,7 +17,7 @@ use core::cell::Cell;
 /// of a program. What is in `words` then is no image.
 pub fn unpack(numbers: &[u64], words: &mut [u64], scratch: &mut [u64]) -> Option<(usize, usize)> {
     let mut image = Unpacking::begin(numbers, words, scratch)?;
-    for act in 0..image.pool.acts {
+    for act in 0..image.pool.counts.acts {
         image.part(act)?;
     }
     Some((image.out.used, image.scratch.most))
@@ -39,11 +39,11 @@ impl<'a> Unpacking<'a> {
     pub fn begin(numbers: &'a [u64], words: &'a mut [u64], scratch: &'a mut [u64]) -> Option<Self> {
         let (mut out, mut scratch) = (Room::new(words), Room::new(scratch));
         let pool = Pool::read(numbers, &mut scratch)?;
-        for word in [MAGIC, 0, number(pool.acts), number(pool.widths.len())] {
+        for word in [MAGIC, 0, number(pool.counts.acts), number(pool.widths.len())] {
             out.push(word);
         }
-        let parts = out.room(pool.acts);
-        for act in 0..pool.acts {
+        let parts = out.room(pool.counts.acts);
+        for act in 0..pool.counts.acts {
             out.put(parts.wrapping_add(act), NOT_MADE);
         }
         let mut image = Unpacking { pool, out, scratch };
@@ -62,7 +62,7 @@ impl<'a> Unpacking<'a> {
     /// Makes the part of an act, if it is not there. `None` if there is no such act, or no room, or the numbers are
     /// none of a program; then the part is not there.
     pub fn part(&mut self, act: usize) -> Option<()> {
-        if act >= self.pool.acts {
+        if act >= self.pool.counts.acts {
             return None;
         }
         let entry = HEAD.wrapping_add(act);
@@ -208,13 +208,11 @@ const KEPT_UNTIL: usize = 1;
 /// The numbers by what they are about. What is a list for each has in the scratch where each list begins.
 struct Pool<'a> {
     numbers: &'a [u64],
-    acts: usize,
-    act: usize,
+    counts: Counts,
     /// Of each fact its width, twice, and whether it is a reading.
     widths: &'a [u64],
     kinds: &'a [u64],
     box_prices: &'a [u64],
-    atoms: usize,
     // Where in the scratch the lists begin, one word each:
     /// of a set its fact,
     set_facts: usize,
@@ -255,39 +253,30 @@ impl Counts {
             act: numbers.next(),
         }
     }
-
-    /// How many words of scratch are about them.
-    fn words(&self) -> usize {
-        let twice = self.sets.saturating_mul(2);
-        let lists = self.atoms.saturating_add(self.prices).saturating_add(self.boxes.saturating_mul(3));
-        KEPT_UNTIL.wrapping_add(2).saturating_add(twice).saturating_add(lists)
-    }
 }
 
 impl<'a> Pool<'a> {
     /// Reads all numbers, and notes in the scratch where each list begins.
     fn read(all: &'a [u64], scratch: &mut Room<'_>) -> Option<Pool<'a>> {
         let mut numbers = Numbers { all, at: 0, short: false };
-        let counts = Counts::read(&mut numbers);
-        let words = counts.words();
+        let (mut pool, words) = Pool::laid_out(&mut numbers);
         scratch.room(words);
-        let mut pool = Pool::laid_out(&counts, &mut numbers);
         let mut fact = 0_usize;
-        for set in 0..counts.sets {
+        for set in 0..pool.counts.sets {
             fact = fact.wrapping_add(numbers.next());
             scratch.put(pool.set_facts.wrapping_add(set), number(fact));
         }
-        for set in 0..counts.sets {
+        for set in 0..pool.counts.sets {
             scratch.put(pool.set_values.wrapping_add(set), number(numbers.at));
             let width = pool.widths.get(pool.fact(set, scratch))? / 2;
             numbers.take(place(width).div_ceil(VALUES));
         }
-        for atom in 0..counts.atoms {
+        for atom in 0..pool.counts.atoms {
             scratch.put(pool.atom_lists.wrapping_add(atom), number(numbers.at));
             let many = numbers.next() / 2;
             numbers.take(many);
         }
-        for price in 0..counts.prices {
+        for price in 0..pool.counts.prices {
             scratch.put(pool.prices.wrapping_add(price), number(numbers.at));
             for _ in 0..numbers.many() {
                 let many = numbers.next();
@@ -295,9 +284,9 @@ impl<'a> Pool<'a> {
             }
         }
         scratch.put(KINDS_FROM, number(numbers.at));
-        pool.boxes(&counts, &mut numbers);
+        pool.boxes(&mut numbers);
         pool.read_guards(&mut numbers, scratch);
-        for one in 0..counts.boxes {
+        for one in 0..pool.counts.boxes {
             scratch.put(pool.beaten.wrapping_add(one), number(numbers.at));
             let many = numbers.next();
             numbers.take(many);
@@ -309,29 +298,27 @@ impl<'a> Pool<'a> {
     /// The same once more, from a scratch that [`Pool::read`] has filled.
     fn again(all: &'a [u64], scratch: &Room<'_>) -> Option<Pool<'a>> {
         let mut numbers = Numbers { all, at: 0, short: false };
-        let counts = Counts::read(&mut numbers);
-        let mut pool = Pool::laid_out(&counts, &mut numbers);
+        let (mut pool, _) = Pool::laid_out(&mut numbers);
         numbers.at = scratch.get(KINDS_FROM);
-        pool.boxes(&counts, &mut numbers);
+        pool.boxes(&mut numbers);
         (!numbers.short && !scratch.short.get()).then_some(pool)
     }
 
-    /// Where everything is in the scratch, and the widths, which come next.
-    fn laid_out(counts: &Counts, numbers: &mut Numbers<'a>) -> Pool<'a> {
+    /// From the first numbers, which say how many there are of everything: where everything is in the scratch, how many words
+    /// of it that is, and the widths.
+    fn laid_out(numbers: &mut Numbers<'a>) -> (Pool<'a>, usize) {
+        let counts = Counts::read(numbers);
         let mut end = KEPT_UNTIL.wrapping_add(1);
         let mut room = |many: usize| {
             let from = end;
             end = from.saturating_add(many);
             from
         };
-        Pool {
+        let pool = Pool {
             numbers: numbers.all,
-            acts: counts.acts,
-            act: counts.act,
             widths: numbers.take(counts.facts),
             kinds: &[],
             box_prices: &[],
-            atoms: counts.atoms,
             set_facts: room(counts.sets),
             set_values: room(counts.sets),
             atom_lists: room(counts.atoms),
@@ -339,12 +326,14 @@ impl<'a> Pool<'a> {
             guards: room(counts.boxes.saturating_add(1)),
             about: room(counts.boxes),
             beaten: room(counts.boxes),
-        }
+            counts,
+        };
+        (pool, end)
     }
 
-    fn boxes(&mut self, counts: &Counts, numbers: &mut Numbers<'a>) {
-        self.kinds = numbers.take(counts.boxes);
-        self.box_prices = numbers.take(counts.boxes);
+    fn boxes(&mut self, numbers: &mut Numbers<'a>) {
+        self.kinds = numbers.take(self.counts.boxes);
+        self.box_prices = numbers.take(self.counts.boxes);
     }
 
     /// Each guard from the one before it: sets that only one of them has are told, ascending.
@@ -361,7 +350,7 @@ impl<'a> Pool<'a> {
                 if !told || set != other {
                     let member = if told { set } else { other };
                     scratch.push(number(member));
-                    if self.fact(member, scratch) == self.act {
+                    if self.fact(member, scratch) == self.counts.act {
                         let acts = scratch.word(self.set_values.wrapping_add(member));
                         scratch.put(self.about.wrapping_add(one), acts);
                     }
@@ -442,7 +431,7 @@ impl<'a, 'n> Part<'a, 'n> {
         let facts = pool.widths.len();
         let places = scratch.room(pool.kinds.len());
         let (rows, many, maps) = (scratch.room(facts), scratch.room(facts), scratch.room(facts));
-        let atoms = scratch.room(pool.atoms);
+        let atoms = scratch.room(pool.counts.atoms);
         let chosen = scratch.used;
         for one in 0..pool.kinds.len() {
             let acts = scratch.get(pool.about.wrapping_add(one)).wrapping_add(act / VALUES);
@@ -531,7 +520,7 @@ impl<'a, 'n> Part<'a, 'n> {
             out.push(does << 32 | number(many) << 36 | number(first) << 43);
             first = first.wrapping_add(many);
         }
-        for atom in 0..self.pool.atoms {
+        for atom in 0..self.pool.counts.atoms {
             if scratch.get(self.atoms.wrapping_add(atom)) != 0 {
                 out.push(number(atom));
             }
@@ -547,7 +536,7 @@ impl<'a, 'n> Part<'a, 'n> {
             for at in scratch.get(guard)..scratch.get(guard.wrapping_add(1)) {
                 let set = scratch.get(at);
                 let fact = pool.fact(set, scratch);
-                if fact == pool.act {
+                if fact == pool.counts.act {
                     continue;
                 }
                 let (width, entry) = (pool.width(fact), self.rows.wrapping_add(fact));
@@ -644,7 +633,7 @@ impl<'a, 'n> Part<'a, 'n> {
             for _ in 0..price.next() {
                 for _ in 0..price.next() {
                     let atom = price.next();
-                    if atom >= self.pool.atoms {
+                    if atom >= self.pool.counts.atoms {
                         return None;
                     }
                     scratch.put(self.atoms.wrapping_add(atom), 1);
@@ -652,7 +641,7 @@ impl<'a, 'n> Part<'a, 'n> {
             }
         }
         let (mut many, mut approvals) = (0_usize, 0);
-        for atom in 0..self.pool.atoms {
+        for atom in 0..self.pool.counts.atoms {
             let place = self.atoms.wrapping_add(atom);
             if scratch.get(place) != 0 {
                 if self.pool.atom(atom, scratch).next() & 1 == 1 {
@@ -685,7 +674,7 @@ impl<'a, 'n> Part<'a, 'n> {
         let gives = |atom: usize| {
             scratch.get(self.atoms.wrapping_add(atom)) != 0 && self.pool.atom(atom, scratch).next() > 1
         };
-        if !(0..self.pool.atoms).any(gives) {
+        if !(0..self.pool.counts.atoms).any(gives) {
             return 0;
         }
         for fact in 0..self.pool.widths.len() {
@@ -694,7 +683,7 @@ impl<'a, 'n> Part<'a, 'n> {
             }
             let width = self.pool.width(fact);
             let mut sets = 0;
-            for atom in 0..self.pool.atoms {
+            for atom in 0..self.pool.counts.atoms {
                 let Some(place) = scratch.get(self.atoms.wrapping_add(atom)).checked_sub(1) else { continue };
                 let mut own = self.pool.atom(atom, scratch);
                 for _ in 0..own.next() / 2 {

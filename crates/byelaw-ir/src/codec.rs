@@ -301,20 +301,27 @@ impl<'a> Reader<'a> {
     }
 }
 
-trait Field: Sized {
+/// What is written.
+trait Put {
+    fn put(&self, out: &mut Writer);
+}
+
+/// What is also read, as it was written in a file.
+trait Field: Put + Sized {
     /// The fewest bytes one of these takes: bounds how many a list can claim to have.
     const LEAST: usize;
-    fn put(&self, out: &mut Writer);
     fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError>;
 }
 
 macro_rules! number {
     ($($type:ty),*) => {$(
-        impl Field for $type {
-            const LEAST: usize = 1;
+        impl Put for $type {
             fn put(&self, out: &mut Writer) {
                 out.number(u64::from(*self), size_of::<$type>());
             }
+        }
+        impl Field for $type {
+            const LEAST: usize = 1;
             fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
                 <$type>::try_from(reader.number()?).map_err(|_| DecodeError::Content)
             }
@@ -323,35 +330,41 @@ macro_rules! number {
 }
 number!(u16, u32);
 
-impl Field for u8 {
-    const LEAST: usize = 1;
+impl Put for u8 {
     fn put(&self, out: &mut Writer) {
         out.bytes.push(*self);
     }
+}
+impl Field for u8 {
+    const LEAST: usize = 1;
     fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         Ok(u8::from_le_bytes(reader.array()?))
     }
 }
 
 /// A set: whole in both forms, since what is alike in two of them then stands in the same bytes.
-impl Field for u64 {
-    const LEAST: usize = 8;
+impl Put for u64 {
     fn put(&self, out: &mut Writer) {
         out.bytes.extend_from_slice(&self.to_le_bytes());
     }
+}
+impl Field for u64 {
+    const LEAST: usize = 8;
     fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         Ok(u64::from_le_bytes(reader.array()?))
     }
 }
 
 /// In a file its sign is the lowest bit, so that small numbers are short.
-impl Field for i64 {
-    const LEAST: usize = 1;
+impl Put for i64 {
     fn put(&self, out: &mut Writer) {
         let signed = (self.cast_unsigned() << 1) ^ (self >> 63).cast_unsigned();
         let number = if out.texts.is_some() { signed } else { self.cast_unsigned() };
         out.number(number, size_of::<i64>());
     }
+}
+impl Field for i64 {
+    const LEAST: usize = 1;
     fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let number = reader.number()?;
         Ok((number >> 1).cast_signed() ^ 0_i64.wrapping_sub((number & 1).cast_signed()))
@@ -360,11 +373,13 @@ impl Field for i64 {
 
 macro_rules! id {
     ($($type:ident: $number:ty),*) => {$(
-        impl Field for $type {
-            const LEAST: usize = 1;
+        impl Put for $type {
             fn put(&self, out: &mut Writer) {
                 self.0.put(out);
             }
+        }
+        impl Field for $type {
+            const LEAST: usize = 1;
             fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
                 <$number>::take(reader).map(Self)
             }
@@ -373,13 +388,22 @@ macro_rules! id {
 }
 id!(FactId: u16, ValueId: u16, AtomId: u16, DeedId: u16, RuleId: u32);
 
-macro_rules! record {
+/// A record that is only written field by field, for digests: a file has it in a form of its own.
+macro_rules! written {
     ($type:ident { $($field:ident),* }) => {
-        impl Field for $type {
-            const LEAST: usize = 1;
+        impl Put for $type {
             fn put(&self, out: &mut Writer) {
                 $(self.$field.put(out);)*
             }
+        }
+    };
+}
+
+macro_rules! record {
+    ($type:ident { $($field:ident),* }) => {
+        written!($type { $($field),* });
+        impl Field for $type {
+            const LEAST: usize = 1;
             fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
                 $(let $field = Field::take(reader)?;)*
                 Ok(Self { $($field),* })
@@ -391,11 +415,13 @@ macro_rules! record {
 /// Enumerations without content: one byte, the place in this list.
 macro_rules! letter {
     ($type:ident: $($variant:ident = $byte:literal),*) => {
-        impl Field for $type {
-            const LEAST: usize = 1;
+        impl Put for $type {
             fn put(&self, out: &mut Writer) {
                 out.bytes.push(match self { $(Self::$variant => $byte),* });
             }
+        }
+        impl Field for $type {
+            const LEAST: usize = 1;
             fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
                 match u8::take(reader)? {
                     $($byte => Ok(Self::$variant),)*
@@ -410,11 +436,13 @@ letter!(BoxKind: May = 0, MayInGeneral = 1, MustNot = 2, Only = 3, Duty = 4, Dis
 letter!(Turn: Before = 0, With = 1, After = 2);
 letter!(Says: May = 0, MustNot = 1, MayOnly = 2, Must = 3, Should = 4);
 
-impl Field for bool {
-    const LEAST: usize = 1;
+impl Put for bool {
     fn put(&self, out: &mut Writer) {
         out.bytes.push(u8::from(*self));
     }
+}
+impl Field for bool {
+    const LEAST: usize = 1;
     fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         match u8::take(reader)? {
             0 => Ok(false),
@@ -424,21 +452,22 @@ impl Field for bool {
     }
 }
 
-impl<T: Field> Field for Option<T> {
-    const LEAST: usize = 1;
+impl<T: Put> Put for Option<T> {
     fn put(&self, out: &mut Writer) {
         self.is_some().put(out);
         if let Some(value) = self {
             value.put(out);
         }
     }
+}
+impl<T: Field> Field for Option<T> {
+    const LEAST: usize = 1;
     fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         Ok(if bool::take(reader)? { Some(T::take(reader)?) } else { None })
     }
 }
 
-impl<T: Field> Field for Vec<T> {
-    const LEAST: usize = 1;
+impl<T: Put> Put for Vec<T> {
     fn put(&self, out: &mut Writer) {
         // A list longer than u32::MAX cannot be built from a source within its limits.
         u32::try_from(self.len()).unwrap_or(u32::MAX).put(out);
@@ -446,6 +475,9 @@ impl<T: Field> Field for Vec<T> {
             item.put(out);
         }
     }
+}
+impl<T: Field> Field for Vec<T> {
+    const LEAST: usize = 1;
     fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let length = reader.length()?;
         // A length that the rest of the bytes cannot hold is refused before any memory is asked for.
@@ -460,29 +492,32 @@ impl<T: Field> Field for Vec<T> {
     }
 }
 
-impl Field for String {
-    const LEAST: usize = 1;
+impl Put for String {
     fn put(&self, out: &mut Writer) {
         out.text(self);
     }
+}
+impl Field for String {
+    const LEAST: usize = 1;
     fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         reader.text()
     }
 }
 
-impl<A: Field, B: Field> Field for (A, B) {
-    const LEAST: usize = 2;
+impl<A: Put, B: Put> Put for (A, B) {
     fn put(&self, out: &mut Writer) {
         self.0.put(out);
         self.1.put(out);
     }
+}
+impl<A: Field, B: Field> Field for (A, B) {
+    const LEAST: usize = 2;
     fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         Ok((A::take(reader)?, B::take(reader)?))
     }
 }
 
-impl Field for Domain {
-    const LEAST: usize = 1;
+impl Put for Domain {
     fn put(&self, out: &mut Writer) {
         match self {
             Self::Values(n) => {
@@ -498,6 +533,9 @@ impl Field for Domain {
             Self::Several => out.bytes.push(2),
         }
     }
+}
+impl Field for Domain {
+    const LEAST: usize = 1;
     fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         Ok(match u8::take(reader)? {
             0 => Self::Values(u16::take(reader)?),
@@ -508,8 +546,7 @@ impl Field for Domain {
     }
 }
 
-impl Field for FactKind {
-    const LEAST: usize = 1;
+impl Put for FactKind {
     fn put(&self, out: &mut Writer) {
         match self {
             Self::YesNo => out.bytes.push(0),
@@ -528,6 +565,9 @@ impl Field for FactKind {
             Self::Weekday => out.bytes.push(7),
         }
     }
+}
+impl Field for FactKind {
+    const LEAST: usize = 1;
     fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         Ok(match u8::take(reader)? {
             0 => Self::YesNo,
@@ -543,8 +583,7 @@ impl Field for FactKind {
     }
 }
 
-impl Field for Occasion {
-    const LEAST: usize = 1;
+impl Put for Occasion {
     fn put(&self, out: &mut Writer) {
         match self {
             Self::Always => out.bytes.push(0),
@@ -559,6 +598,9 @@ impl Field for Occasion {
             }
         }
     }
+}
+impl Field for Occasion {
+    const LEAST: usize = 1;
     fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         Ok(match u8::take(reader)? {
             0 => Self::Always,
@@ -569,8 +611,7 @@ impl Field for Occasion {
     }
 }
 
-impl Field for Unit {
-    const LEAST: usize = 1;
+impl Put for Unit {
     fn put(&self, out: &mut Writer) {
         match self {
             Self::Hours => out.bytes.push(0),
@@ -584,6 +625,9 @@ impl Field for Unit {
             Self::Years => out.bytes.push(5),
         }
     }
+}
+impl Field for Unit {
+    const LEAST: usize = 1;
     fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         Ok(match u8::take(reader)? {
             0 => Self::Hours,
@@ -597,8 +641,7 @@ impl Field for Unit {
     }
 }
 
-impl Field for Cycle {
-    const LEAST: usize = 1;
+impl Put for Cycle {
     fn put(&self, out: &mut Writer) {
         match self {
             Self::Week => out.bytes.push(0),
@@ -610,6 +653,9 @@ impl Field for Cycle {
             }
         }
     }
+}
+impl Field for Cycle {
+    const LEAST: usize = 1;
     fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         Ok(match u8::take(reader)? {
             0 => Self::Week,
@@ -621,8 +667,7 @@ impl Field for Cycle {
     }
 }
 
-impl Field for Due {
-    const LEAST: usize = 1;
+impl Put for Due {
     fn put(&self, out: &mut Writer) {
         match self {
             Self::Unsaid => out.bytes.push(0),
@@ -645,6 +690,9 @@ impl Field for Due {
             }
         }
     }
+}
+impl Field for Due {
+    const LEAST: usize = 1;
     fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         Ok(match u8::take(reader)? {
             0 => Self::Unsaid,
@@ -662,28 +710,31 @@ impl Field for Due {
     }
 }
 
-impl Field for Date {
-    const LEAST: usize = 1;
+impl Put for Date {
     fn put(&self, out: &mut Writer) {
         self.days().put(out);
     }
+}
+impl Field for Date {
+    const LEAST: usize = 1;
     fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         Date::from_days(i64::take(reader)?).ok_or(DecodeError::Content)
     }
 }
 
-impl Field for Minute {
-    const LEAST: usize = 1;
+impl Put for Minute {
     fn put(&self, out: &mut Writer) {
         self.minutes().put(out);
     }
+}
+impl Field for Minute {
+    const LEAST: usize = 1;
     fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         Minute::new(u16::take(reader)?).ok_or(DecodeError::Content)
     }
 }
 
-impl Field for Days {
-    const LEAST: usize = 1;
+impl Put for Days {
     fn put(&self, out: &mut Writer) {
         match self {
             Self::Open => out.bytes.push(0),
@@ -697,6 +748,9 @@ impl Field for Days {
             }
         }
     }
+}
+impl Field for Days {
+    const LEAST: usize = 1;
     fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         Ok(match u8::take(reader)? {
             0 => Self::Open,
@@ -708,13 +762,15 @@ impl Field for Days {
 }
 
 /// The seven days of a week.
-impl<T: Field + Copy + Default> Field for [T; 7] {
-    const LEAST: usize = 7;
+impl<T: Put> Put for [T; 7] {
     fn put(&self, out: &mut Writer) {
         for one in self {
             one.put(out);
         }
     }
+}
+impl<T: Field + Copy + Default> Field for [T; 7] {
+    const LEAST: usize = 7;
     fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut week = [T::default(); 7];
         for day in &mut week {
@@ -724,8 +780,7 @@ impl<T: Field + Copy + Default> Field for [T; 7] {
     }
 }
 
-impl Field for Silence {
-    const LEAST: usize = 1;
+impl Put for Silence {
     fn put(&self, out: &mut Writer) {
         match self {
             Self::Unsaid => out.bytes.push(0),
@@ -737,6 +792,9 @@ impl Field for Silence {
             }
         }
     }
+}
+impl Field for Silence {
+    const LEAST: usize = 1;
     fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         Ok(match u8::take(reader)? {
             0 => Self::Unsaid,
@@ -749,8 +807,7 @@ impl Field for Silence {
 }
 
 /// Slices come last: their rows are as many as the values of the facts.
-impl Field for Hot {
-    const LEAST: usize = 1;
+impl Put for Hot {
     fn put(&self, out: &mut Writer) {
         self.facts.put(out);
         self.subject.put(out);
@@ -770,6 +827,9 @@ impl Field for Hot {
             self.atoms.put(out);
         }
     }
+}
+impl Field for Hot {
+    const LEAST: usize = 1;
     fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut hot = Self {
             facts: Field::take(reader)?,
@@ -792,13 +852,12 @@ impl Field for Hot {
 record!(Fact { domain, presumed, taken_as, left_open, member_of, period });
 record!(Atom { approval, givers, held_roles, not_by_asker });
 record!(Presumption { values, not_for, when });
-record!(Slice { words, facts, boxes, atoms, approvals, clashes });
-record!(SliceFact { fact, rows, said, spared });
-record!(Box { rule, kind, says, price, beats, deeds });
+written!(Slice { words, facts, boxes, atoms, approvals, clashes });
+written!(SliceFact { fact, rows, said, spared });
+written!(Box { rule, kind, says, price, beats, deeds });
 record!(BoxClash { promising, restricting, share });
 /// In a file rules come first: their sentences are the longest texts, and what is called in them follows.
-impl Field for Names {
-    const LEAST: usize = 1;
+impl Put for Names {
     fn put(&self, out: &mut Writer) {
         self.digest.put(out);
         self.pack.put(out);
@@ -824,6 +883,9 @@ impl Field for Names {
         self.fillings.put(out);
         self.instruments.put(out);
     }
+}
+impl Field for Names {
+    const LEAST: usize = 1;
     fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
             digest: Field::take(reader)?,
@@ -847,8 +909,7 @@ impl Field for Names {
     }
 }
 /// A file has the other words of everything together, in a part of their own.
-impl Field for Word {
-    const LEAST: usize = 1;
+impl Put for Word {
     fn put(&self, out: &mut Writer) {
         self.name.put(out);
         self.label.put(out);
@@ -858,6 +919,9 @@ impl Field for Word {
         self.formerly.put(out);
         self.meaning.put(out);
     }
+}
+impl Field for Word {
+    const LEAST: usize = 1;
     fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
             name: Field::take(reader)?,
@@ -872,7 +936,7 @@ record!(FactName { word, kind, side, asked, judged_by, left_to, set_by_pack, val
 record!(GroupName { word, members, ordinarily });
 record!(ActName { word, verb, gaps });
 record!(AtomName { word, given_by, class });
-record!(RuleName { name, sentence, bearer, duty, advice, cites, instrument });
+written!(RuleName { name, sentence, bearer, duty, advice, cites, instrument });
 record!(DutyName { deeds, occasion, due, words, otherwise, otherwise_deed });
 record!(ReadingName { fact, clause });
 record!(FillingName { fact, values, number, because, decided_by, on });

@@ -265,10 +265,7 @@ impl<'a> Asking<'a> {
         if impossible.is_empty() {
             return;
         }
-        let facts = self.slice.facts.iter().zip(&self.known);
-        let mut leaves: Vec<Option<Leaves>> =
-            facts.map(|(fact, known)| Leaves::of(self.slice, fact, known, &impossible)).collect();
-        leaves.push(self.moments_allow().map(|moments| Leaves::of_moments(&moments, &impossible)));
+        let leaves = possible::leaves(self.slice, &self.known, self.moments_allow().as_deref(), &impossible);
         let leaves: Vec<Option<&Leaves>> = leaves.iter().map(Option::as_ref).collect();
         for place in settle(&impossible, &leaves, self.steps).given_up {
             if let Some(known) = self.known.get_mut(place) {
@@ -714,17 +711,15 @@ impl<'a> Asking<'a> {
         if impossible.is_empty() {
             return Some(open);
         }
-        let facts = || self.slice.facts.iter().zip(&known);
-        let mut leaves: Vec<Option<Leaves>> =
-            facts().map(|(fact, known)| Leaves::of(self.slice, fact, known, &impossible)).collect();
-        leaves.push(self.moments_allow().map(|moments| Leaves::of_moments(&moments, &impossible)));
+        let leaves = possible::leaves(self.slice, &known, self.moments_allow().as_deref(), &impossible);
         let leaves: Vec<Option<&Leaves>> = leaves.iter().map(Option::as_ref).collect();
         // What follows from the moment is told by it.
         let rows = |(place, (fact, known)): (usize, (&SliceFact, &Known))| {
             let rows = known.values.iter().map(|value| Mask::from_words(row(self.slice, fact, *value)));
             (open.contains(&place) && !known.tied).then(|| (place, rows.collect()))
         };
-        let rows: Vec<(usize, Vec<Mask>)> = facts().enumerate().filter_map(rows).collect();
+        let facts = self.slice.facts.iter().zip(&known).enumerate();
+        let rows: Vec<(usize, Vec<Mask>)> = facts.filter_map(rows).collect();
         let several = possible::open(&impossible, &leaves, &rows, self.steps)?;
         let tied = |place: &usize| known.get(*place).is_some_and(|known| known.tied);
         Some(open.into_iter().filter(|place| tied(place) || several.contains(place)).collect())
@@ -841,6 +836,7 @@ pub(crate) fn given<'a>(slice: &Slice, question: &'a Question) -> Given<'a> {
 
 /// The approvals that somebody gives of whom this is so, where the policy says that the asker's own does not count.
 pub(crate) fn own(program: &Program, slice: &Slice, fact: FactId, value: ValueId) -> u64 {
+    // Most values neither give anything nor are a role that somebody holds besides.
     if value != YES && fact != program.subject {
         return 0;
     }

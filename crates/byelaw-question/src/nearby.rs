@@ -7,7 +7,7 @@
 use crate::completions::Active;
 use crate::decide::{Asking, Held, Known, UnknownMoment, known, own};
 use crate::moments::follows;
-use crate::possible::{Leaves, settle};
+use crate::possible::{self, Leaves, settle};
 use crate::readings;
 use alloc::rc::Rc;
 use alloc::vec::Vec;
@@ -99,10 +99,7 @@ impl<'a> Nearby<'a> {
         let advice = boxes(slice, |b| b.kind == BoxKind::Advice);
         let impossible = boxes(slice, |b| b.kind == BoxKind::Impossible);
         let moments = asking.moments_allow();
-        let facts = slice.facts.iter().zip(&known);
-        let mut leaves: Vec<Option<Leaves>> =
-            facts.map(|(fact, known)| Leaves::of(slice, fact, known, &impossible)).collect();
-        leaves.push(moments.as_ref().map(|moments| Leaves::of_moments(moments, &impossible)));
+        let leaves = possible::leaves(slice, &known, moments.as_deref(), &impossible);
         let all: Vec<Option<&Leaves>> = leaves.iter().map(Option::as_ref).collect();
         let settled = settle(&impossible, &all, steps);
         let left = |(leaves, value): (&Option<Leaves>, usize)| match leaves {

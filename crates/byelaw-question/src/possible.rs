@@ -80,6 +80,19 @@ impl Leaves {
     }
 }
 
+/// What each fact of a slice and, behind them, the moment leave of what cannot be; the moments that may be allow these boxes,
+/// where it is not known.
+pub(crate) fn leaves(
+    slice: &Slice,
+    known: &[Known],
+    moments: Option<&[Mask]>,
+    impossible: &Mask,
+) -> Vec<Option<Leaves>> {
+    let facts = slice.facts.iter().zip(known).map(|(fact, known)| Leaves::of(slice, fact, known, impossible));
+    let moment = moments.map(|moments| Leaves::of_moments(moments, impossible));
+    facts.chain(core::iter::once(moment)).collect()
+}
+
 /// Those of which no other one is a part, each once; nothing is left where there are none.
 fn least(rows: impl Iterator<Item = Mask>) -> Lefts {
     let mut kept: Vec<Left> = Vec::new();

@@ -1,7 +1,7 @@
 //! What is wrong with a policy as a policy, put into words.
 
 use crate::conformance::conformance;
-use crate::lints;
+use crate::lints::Swallowed;
 use crate::readings::readings;
 use crate::testing::joined;
 use byelaw_data::{Date, FactId, Minute, ValueId};
@@ -21,7 +21,7 @@ mod shown;
 pub use gaps::silences;
 
 /// Messages about contradictions that nobody settled, the weightiest first.
-pub(crate) fn findings(model: &Model, program: &Program) -> Vec<Diagnostic> {
+pub(crate) fn findings(model: &Model, program: &Program, swallowed: &[Swallowed]) -> Vec<Diagnostic> {
     // Two cells of one matrix have a message of their own.
     let table = |rule: byelaw_data::RuleId| {
         let has = |m: &byelaw_hir::Matrix| m.rows.iter().any(|row| row.cells.contains(&Some(rule)));
@@ -33,7 +33,7 @@ pub(crate) fn findings(model: &Model, program: &Program) -> Vec<Diagnostic> {
     let each = told.enumerate().map(|(place, c)| clash(model, program, c, place < EXAMPLES));
     let mut found: Vec<Diagnostic> = each.collect();
     found.extend(matrices::findings(model, program));
-    found.extend(idle::findings(model, program, &pairs, &lints::swallowed_rules(model, program)));
+    found.extend(idle::findings(model, program, &pairs, &swallowed.iter().map(|one| one.rule).collect()));
     found.extend(exceptions::findings(model, program));
     found.extend(readings(model, program));
     found.extend(conformance(model));

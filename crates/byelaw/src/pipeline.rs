@@ -65,9 +65,10 @@ fn compile_parsed(pack: PackSources, parsed: Vec<Parsed>) -> Compiled {
     if model.answers && !diagnostics.iter().any(Diagnostic::is_error) {
         match byelaw_compiler::lower(&model) {
             Ok(lowered) => {
-                diagnostics.extend(findings::findings(&model, &lowered));
+                let swallowed = lints::swallowed(&model, &lowered);
+                diagnostics.extend(findings::findings(&model, &lowered, &swallowed));
                 if !diagnostics.iter().any(Diagnostic::is_error) {
-                    diagnostics.extend(lints::lints(&inputs, &model, &lowered));
+                    diagnostics.extend(lints::lints(&inputs, &model, &lowered, &swallowed));
                     program = Some(lowered);
                 }
             }

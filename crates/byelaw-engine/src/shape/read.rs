@@ -1,6 +1,6 @@
 //! Reading one request.
 
-use super::{Field, Leaf, Shape, ShapeError};
+use super::{Field, Leaf, Named, Shape, ShapeError};
 use crate::{NotAsked, Outcome, Policy};
 use byelaw_data::{AtomId, FactId, NO, Question as Asked, Stated, ValueId, YES};
 use byelaw_image::{Situation, UNKNOWN};
@@ -208,9 +208,9 @@ impl<'a> Reader<'a> {
             let Some((object, likely)) = open.get_mut(depth) else { return Err(too_deep()) };
             let start = self.at;
             let fields = shape.objects.get(*object).map(Vec::as_slice).unwrap_or_default();
-            let guess = fields.get(*likely).filter(|(name, _)| self.skips(name));
+            let guess = fields.get(*likely).filter(|likely| self.skips(&likely.written));
             let field = match guess {
-                Some((_, field)) => *field,
+                Some(likely) => likely.field,
                 None => self.field(fields, start)?,
             };
             *likely += 1;
@@ -241,23 +241,21 @@ impl<'a> Reader<'a> {
         if self.at == self.bytes.len() { Ok(()) } else { Err("nothing may follow the request".to_owned()) }
     }
 
-    /// Steps over a key, if it stands here as it is in the shape: most requests have their fields in one order.
+    /// Steps over a key, if it stands here as it is written: most requests have their fields in one order.
     #[inline]
-    fn skips(&mut self, name: &str) -> bool {
-        let rest = self.bytes.get(self.at..).unwrap_or_default();
-        let rest = rest.strip_prefix(b"\"").and_then(|rest| rest.strip_prefix(name.as_bytes()));
-        let is_there = rest.is_some_and(|rest| rest.starts_with(b"\"")) && is_plain(name);
+    fn skips(&mut self, written: &str) -> bool {
+        let is_there = self.bytes.get(self.at..).is_some_and(|rest| rest.starts_with(written.as_bytes()));
         if is_there {
-            self.at += name.len() + 2;
+            self.at += written.len();
         }
         is_there
     }
 
     /// The field that is called as the key here, wherever it stands in the shape.
-    fn field(&mut self, fields: &[(String, Field)], start: usize) -> Read<Field> {
+    fn field(&mut self, fields: &[Named], start: usize) -> Read<Field> {
         let key = self.string()?;
-        let found = fields.iter().find(|(name, _)| name.as_bytes() == &*key);
-        found.map(|(_, field)| *field).ok_or_else(|| {
+        let found = fields.iter().find(|known| known.name.as_bytes() == &*key);
+        found.map(|known| known.field).ok_or_else(|| {
             self.at = start;
             format!("the shape names no field `{}` here", String::from_utf8_lossy(&key))
         })
@@ -443,12 +441,6 @@ fn unknown(what: &str, name: &[u8], known: Vec<&str>) -> String {
     let near = byelaw_diagnostic::nearest(&name, known);
     let hint = near.first().map_or_else(String::new, |first| format!("; did you mean `{first}`?"));
     format!("`{what}` has no value called `{name}`{hint}")
-}
-
-/// Whether a text stands in JSON as it is.
-#[inline]
-fn is_plain(text: &str) -> bool {
-    plain(text.as_bytes()) == text.len()
 }
 
 /// How many bytes there are before the first quotation mark, backslash or control character. Eight are looked at together:

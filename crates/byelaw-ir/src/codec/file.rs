@@ -8,7 +8,7 @@
 //! The head has the mark, a checksum, and how long each part is. Its checksum is of the lengths and the first two parts;
 //! the third part begins with a checksum of its own, which holds for this one policy.
 
-use super::{DecodeError, Field, Hot, Reader, Writer};
+use super::{DecodeError, Field, Hot, Put as _, Reader, Writer};
 use crate::{Names, Program, TOLD_FROM, Word};
 use alloc::vec::Vec;
 
@@ -55,16 +55,13 @@ pub fn content(program: &Program) -> Vec<u8> {
 /// # Errors
 /// See [`DecodeError`]. Never panics, whatever the bytes.
 pub fn decode(bytes: &[u8]) -> Result<Program, DecodeError> {
-    let (first, lengths) = head(bytes)?;
-    let [hot, names, words] = lengths;
-    let end = hot.checked_add(names).ok_or(DecodeError::Length)?;
-    let (first, rest) = first.split_at_checked(end).ok_or(DecodeError::Length)?;
-    if rest.len() != words {
+    let file = File::of(bytes)?;
+    if file.words.len() != file.words_said {
         return Err(DecodeError::Length);
     }
-    let mut program = two_parts(first, hot)?;
-    if words > 0 {
-        learn(&mut program, rest)?;
+    let mut program = file.program()?;
+    if !file.words.is_empty() {
+        learn(&mut program, file.words)?;
     }
     Ok(program)
 }
@@ -74,11 +71,8 @@ pub fn decode(bytes: &[u8]) -> Result<Program, DecodeError> {
 /// # Errors
 /// See [`DecodeError`]. Never panics, whatever the bytes.
 pub fn decode_without_other_words(bytes: &[u8]) -> Result<Program, DecodeError> {
-    let (first, [hot, names, _]) = head(bytes)?;
-    if hot.checked_add(names) != Some(first.len()) {
-        return Err(DecodeError::Length);
-    }
-    two_parts(first, hot)
+    let file = File::of(bytes)?;
+    if file.words.is_empty() { file.program() } else { Err(DecodeError::Length) }
 }
 
 /// Takes the other words for things from the third part of the same policy's file.
@@ -109,30 +103,40 @@ pub fn learn(program: &mut Program, bytes: &[u8]) -> Result<(), DecodeError> {
     })
 }
 
-/// What stands behind the checksum, if that holds for as much as the head says: both parts and how long all three are.
-fn head(bytes: &[u8]) -> Result<(&[u8], [usize; 3]), DecodeError> {
-    let rest = bytes.strip_prefix(&MAGIC).ok_or(DecodeError::NotAPolicy)?;
-    let (sum, rest) = rest.split_first_chunk::<8>().ok_or(DecodeError::Length)?;
-    let (lengths, rest) = rest.split_first_chunk::<12>().ok_or(DecodeError::Length)?;
-    let mut each = [0_usize; 3];
-    for (length, bytes) in each.iter_mut().zip(lengths.as_chunks::<4>().0) {
-        *length = usize::try_from(u32::from_le_bytes(*bytes)).map_err(|_| DecodeError::Length)?;
-    }
-    let [hot, names, _] = each;
-    let summed = hot.checked_add(names).and_then(|end| rest.get(..end)).ok_or(DecodeError::Length)?;
-    if checksum([lengths.as_slice(), summed]) != u64::from_le_bytes(*sum) {
-        return Err(DecodeError::Checksum);
-    }
-    Ok((rest, each))
+/// A file whose checksum holds.
+struct File<'a> {
+    hot: &'a [u8],
+    names: &'a [u8],
+    /// What is there of the third part, and how many bytes it has.
+    words: &'a [u8],
+    words_said: usize,
 }
 
-/// Reads the first two parts, of which the first has so many bytes, each to its end.
-fn two_parts(bytes: &[u8], hot: usize) -> Result<Program, DecodeError> {
-    let (hot, names) = bytes.split_at_checked(hot).ok_or(DecodeError::Length)?;
-    let hot = part::<Hot>(Reader { left: hot, texts: Vec::new(), told: 0, room: 0 })?;
-    let program = hot.with(part(Reader::with_texts(names)?)?);
-    crate::validate::validate(&program)?;
-    Ok(program)
+impl<'a> File<'a> {
+    fn of(bytes: &'a [u8]) -> Result<Self, DecodeError> {
+        let rest = bytes.strip_prefix(&MAGIC).ok_or(DecodeError::NotAPolicy)?;
+        let (sum, rest) = rest.split_first_chunk::<8>().ok_or(DecodeError::Length)?;
+        let (lengths, rest) = rest.split_first_chunk::<12>().ok_or(DecodeError::Length)?;
+        let mut each = [0_usize; 3];
+        for (length, bytes) in each.iter_mut().zip(lengths.as_chunks::<4>().0) {
+            *length = usize::try_from(u32::from_le_bytes(*bytes)).map_err(|_| DecodeError::Length)?;
+        }
+        let [hot, names, words_said] = each;
+        let (hot, rest) = rest.split_at_checked(hot).ok_or(DecodeError::Length)?;
+        let (names, words) = rest.split_at_checked(names).ok_or(DecodeError::Length)?;
+        if checksum([lengths.as_slice(), hot, names]) != u64::from_le_bytes(*sum) {
+            return Err(DecodeError::Checksum);
+        }
+        Ok(Self { hot, names, words, words_said })
+    }
+
+    /// Reads the first two parts, each to its end.
+    fn program(&self) -> Result<Program, DecodeError> {
+        let hot = part::<Hot>(Reader { left: self.hot, texts: Vec::new(), told: 0, room: 0 })?;
+        let program = hot.with(part(Reader::with_texts(self.names)?)?);
+        crate::validate::validate(&program)?;
+        Ok(program)
+    }
 }
 
 fn part<T: Field>(mut reader: Reader<'_>) -> Result<T, DecodeError> {

@@ -1,7 +1,7 @@
 //! What rules say, in a file: first the texts of all of them, then the clauses that they cite, then where they stand.
 //! Numbers that are alike lie side by side, and a clause is told by how far it is from the one cited before.
 
-use super::{DecodeError, Field, Reader, Writer};
+use super::{DecodeError, Field, Put as _, Reader, Writer};
 use crate::RuleName;
 use alloc::vec::Vec;
 

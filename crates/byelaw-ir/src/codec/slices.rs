@@ -3,7 +3,7 @@
 //!
 //! The sets, each as a fact and its values; the boxes, each with what its guard has other than the one before; the slices.
 
-use super::{Field, Reader, Writer};
+use super::{Field, Put, Reader, Writer};
 use crate::{Box, BoxClash, BoxKind, DecodeError, Fact, MAX_BOXES, Slice, SliceFact};
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;

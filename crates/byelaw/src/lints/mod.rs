@@ -14,15 +14,20 @@ use byelaw_hir::{Input, Model};
 use byelaw_ir::Program;
 
 pub use ending::ending;
-pub(crate) use rules::swallowed_rules;
+pub(crate) use rules::{Swallowed, swallowed};
 pub use time::due_reviews;
 
 /// All of them but those that need to know what day it is. Only for a pack without errors: in another one, what is
 /// missing would look unused.
-pub(crate) fn lints(files: &[Input<'_>], model: &Model, program: &Program) -> Vec<Diagnostic> {
+pub(crate) fn lints(
+    files: &[Input<'_>],
+    model: &Model,
+    program: &Program,
+    swallowed: &[Swallowed],
+) -> Vec<Diagnostic> {
     let mut found = documents::unclassified(model);
     found.extend(rules::boundaries(model, program));
-    found.extend(rules::pointless(model, program));
+    found.extend(rules::pointless(model, swallowed));
     found.extend(alone::nowhere(model, program));
     found.extend(alone::alternatives(model, program));
     found.extend(anyone::lets_anyone(files, model, program));

@@ -113,17 +113,20 @@ pub(super) fn only(model: &Model, wanted: impl Fn(NormKind) -> bool) -> BTreeSet
 }
 
 /// Permissions that change no outcome, because another one permits all of it for no more.
-pub(super) fn pointless(model: &Model, program: &Program) -> Vec<Diagnostic> {
-    swallowing(model, program).into_iter().map(|(rule, by, same)| swallowed(model, rule, by, same)).collect()
+pub(super) fn pointless(model: &Model, swallowed: &[Swallowed]) -> Vec<Diagnostic> {
+    swallowed.iter().map(|one| told(model, one)).collect()
 }
 
-/// The rules of which it is told that another one permits all of it.
-pub(crate) fn swallowed_rules(model: &Model, program: &Program) -> BTreeSet<RuleId> {
-    swallowing(model, program).into_iter().map(|(rule, ..)| rule).collect()
+/// A permission of which another one permits all.
+pub(crate) struct Swallowed {
+    pub rule: RuleId,
+    by: RuleId,
+    /// Whether the other one asks for the same.
+    same: bool,
 }
 
-/// Permissions with the one that permits all of it, and whether that one asks for the same.
-fn swallowing(model: &Model, program: &Program) -> Vec<(RuleId, RuleId, bool)> {
+/// All permissions of which another one permits all.
+pub(crate) fn swallowed(model: &Model, program: &Program) -> Vec<Swallowed> {
     let (places, looked) = (places(program), Looked::at(program));
     let instrument: BTreeMap<RuleId, usize> = model.norms.iter().map(|n| (n.rule, n.instrument)).collect();
     let permits = |kind: NormKind| matches!(kind, NormKind::May | NormKind::MayInGeneral);
@@ -156,7 +159,7 @@ fn swallowing(model: &Model, program: &Program) -> Vec<(RuleId, RuleId, bool)> {
                 let price = |act: usize, place: usize| &program.slices[act].boxes[place].price;
                 s != t || price(*s, *a) == price(*t, *b)
             });
-            found.push((*rule, *by, same));
+            found.push(Swallowed { rule: *rule, by: *by, same });
         }
     }
     found
@@ -207,9 +210,9 @@ impl Looked {
     }
 }
 
-fn swallowed(model: &Model, rule: RuleId, by: RuleId, same: bool) -> Diagnostic {
-    let (rule, by) = (&model.names[rule.place()], &model.names[by.place()]);
-    if same {
+fn told(model: &Model, swallowed: &Swallowed) -> Diagnostic {
+    let (rule, by) = (&model.names[swallowed.rule.place()], &model.names[swallowed.by.place()]);
+    if swallowed.same {
         // A document may say a thing twice; within one clause it is a slip.
         let severity = if rule.cites == by.cites { Severity::Warning } else { Severity::Note };
         let message = format!("`{}` adds nothing: `{}` permits all of it", rule.name, by.name);
