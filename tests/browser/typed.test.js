@@ -250,6 +250,23 @@ test("the checker finds nothing, nothing scrolls sideways, and everything is lar
   }
 });
 
+test("what has the focus in a long list never lies behind the button", () => reading({ viewport: { width: 320, height: 600 } }, async (page) => {
+  await visit(page, server.base, "?pack=bet-2018&part_heard=yes");
+  await page.locator(".acts[open] input[type=radio]").first().focus();
+  const places = [];
+  for (let press = 0; press < 12; press += 1) {
+    await page.keyboard.press("ArrowDown");
+    places.push(await page.evaluate(() => {
+      const { left, top, width, height } = document.activeElement.getBoundingClientRect();
+      const seen = document.elementFromPoint(left + width / 2, top + height / 2)?.closest(".choice");
+      return { choice: document.activeElement.id, seen: seen === document.activeElement.closest(".choice"), scrolled: scrollY > 0 };
+    }));
+  }
+  assert.deepEqual(places.filter(({ seen }) => !seen), []);
+  assert.ok(places.at(-1).scrolled, "the list is longer than the window");
+  assert.equal(new Set(places.map(({ choice }) => choice)).size, places.length);
+}));
+
 test("an address with readings that the policy does not have shows the list, and no answer", () => reading({}, async (page) => {
   await visit(page, server.base, "?pack=bet-2018&did_mean=action.nonsense&not_sure=nothing.here&in_words=nothing,<b>");
   assert.equal(await asked(page), "action");
