@@ -7,7 +7,7 @@
 
 use crate::combine::{self, opens};
 use crate::completions::{Active, Budget, Variable, Walk, each_reachable};
-use crate::decide::{Asking, Held, Known, all_values, given, own};
+use crate::decide::{Asking, Held, Known, all_values, given, known, own};
 use crate::leaf;
 use crate::nearby::{Glance, Nearby};
 use crate::readings::Readings;
@@ -17,7 +17,7 @@ use byelaw_data::{
     AtomId, Decision, DeedId, FactId, Map, Outcome, Question, Set, Stated, ValueId, Way, order, order_by_key,
 };
 use byelaw_eval::{Mask, Verdict, boxes, certain_bar, decide, deciding, is_absolute_bar, row};
-use byelaw_ir::{BoxKind, Domain, Program, Slice, SliceFact};
+use byelaw_ir::{BoxKind, Domain, Fact, Program, Slice, SliceFact};
 
 /// What it costs to keep what the question refuses, or to undertake something.
 const UNDERTAKING: u32 = 1;
@@ -205,7 +205,7 @@ impl<'a> Search<'a> {
             question,
             nearby,
             barred,
-            items: items(program, slice, question, &asking, needs_facts),
+            items: items(program, (slice, act), question, &asking, needs_facts),
             asked: Vec::new(),
             forbidden: decision.outcome == Outcome::Forbidden,
             blocked: None,
@@ -610,17 +610,22 @@ fn is_approval(program: &Program, atom: AtomId) -> bool {
     program.atoms.get(usize::from(atom.0)).is_some_and(|a| a.approval)
 }
 
-/// What can be changed of a question. If `stated`, only facts of which the question says or presumes what they are.
+/// What can be changed of a question about an act. If `stated`, only facts of which the question says or presumes what they
+/// are.
 fn items(
     program: &Program,
-    slice: &Slice,
+    (slice, act): (&Slice, ValueId),
     question: &Question,
     asking: &Asking<'_>,
     stated: bool,
 ) -> Vec<Item> {
     let mut items = Vec::new();
-    for (looked, now) in slice.facts.iter().zip(asking.open()) {
-        let fact = looked.fact;
+    let looked_at = slice.facts.iter().zip(asking.open()).map(|(fact, now)| (fact.fact, Some(fact), now));
+    let behind = behind(program, slice, asking).into_iter().map(|fact| {
+        let now = known(program, question, act, fact);
+        (fact, None, (!now.tied).then_some(now.values))
+    });
+    for (fact, looked, now) in looked_at.chain(behind) {
         let declared = program.facts.get(usize::from(fact.0)).map(|f| &f.domain);
         let cost = program.names.facts.get(usize::from(fact.0)).and_then(|f| f.cost);
         let (Some(Domain::Values(many)), Some(cost)) = (declared, cost) else { continue };
@@ -635,16 +640,20 @@ fn items(
         let mut others: Vec<(usize, ValueId)> =
             others.map(|v| (distance(program, fact, &now, v), v)).collect();
         order(&mut others);
-        let conditions = program.facts.iter().flat_map(|f| &f.presumed).flat_map(|p| &p.when);
-        let conditions: Vec<&[ValueId]> =
-            conditions.filter(|(id, _)| *id == fact).map(|(_, wanted)| wanted.as_slice()).collect();
+        let conditions: Vec<&[ValueId]> = conditions(program.facts.iter())
+            .filter(|(id, _)| *id == fact)
+            .map(|(_, wanted)| wanted)
+            .collect();
         let mut classes: Vec<(Mask, u64, Vec<bool>, Vec<ValueId>)> = Vec::new();
         for (_, value) in others {
-            let boxes = Mask::from_words(row(slice, looked, value));
+            let boxes = looked.map_or(Mask::EMPTY, |looked| Mask::from_words(row(slice, looked, value)));
             let own = own(program, slice, fact, value);
             // Which of the presumptions that hang on the fact count with this value.
             let presumes: Vec<bool> = conditions.iter().map(|wanted| wanted.contains(&value)).collect();
-            match classes.iter_mut().find(|(b, o, p, _)| *b == boxes && *o == own && *p == presumes) {
+            let alike = |(b, o, p, _): &&mut (Mask, u64, Vec<bool>, Vec<ValueId>)| {
+                *b == boxes && *o == own && *p == presumes && !narrows(program, asking, fact)
+            };
+            match classes.iter_mut().find(alike) {
                 Some((.., values)) => values.push(value),
                 None => classes.push((boxes, own, presumes, alloc::vec![value])),
             }
@@ -657,6 +666,26 @@ fn items(
     let undone: Set<DeedId> = question.undone.iter().copied().chain(late).collect();
     items.extend(undone.into_iter().map(Item::Deed));
     items
+}
+
+/// The facts at which no box of the slice looks and that matter all the same: those on which presumptions of the facts that
+/// it looks at hang, and the weekday, if the moment is not known.
+fn behind(program: &Program, slice: &Slice, asking: &Asking<'_>) -> Set<FactId> {
+    let facts = slice.facts.iter().filter_map(|looked| program.facts.get(usize::from(looked.fact.0)));
+    let mut behind: Set<FactId> = conditions(facts).map(|(fact, _)| fact).collect();
+    behind.extend(program.weekday.filter(|weekday| narrows(program, asking, *weekday)));
+    behind.retain(|fact| !slice.facts.iter().any(|looked| looked.fact == *fact));
+    behind
+}
+
+/// Whether each value of a fact leaves other moments of those that may be.
+fn narrows(program: &Program, asking: &Asking<'_>, fact: FactId) -> bool {
+    program.weekday == Some(fact) && !asking.moment().is_empty()
+}
+
+/// What the presumptions of some facts hang on: the facts, with the values with which they count.
+fn conditions<'a>(facts: impl Iterator<Item = &'a Fact>) -> impl Iterator<Item = (FactId, &'a [ValueId])> {
+    facts.flat_map(|f| &f.presumed).flat_map(|p| &p.when).map(|(fact, wanted)| (*fact, wanted.as_slice()))
 }
 
 /// How far a value is from what is so now: the size of the smallest group that holds both.
@@ -674,7 +703,7 @@ struct Barred<'a> {
     slice: &'a Slice,
     /// For each fact of the slice the boxes that look at it.
     looked_at: Vec<Mask>,
-    /// The facts that follow from an unknown moment.
+    /// The facts that follow from an unknown moment, and the weekday, which tells of it.
     moment: Vec<FactId>,
     /// What was found before: for a reason and what is known, the facts.
     before: Vec<(Option<usize>, Vec<Held>, Set<FactId>)>,
@@ -689,11 +718,12 @@ impl<'a> Barred<'a> {
             fact.rows.chunks(words).for_each(|row| everywhere.keep(row));
             all.without(&everywhere)
         };
+        let weekday = program.weekday.filter(|weekday| narrows(program, asking, *weekday));
         Self {
             program,
             slice,
             looked_at: slice.facts.iter().map(looked_at).collect(),
-            moment: asking.moment(),
+            moment: asking.moment().into_iter().chain(weekday).collect(),
             before: Vec::new(),
         }
     }
@@ -751,8 +781,7 @@ impl<'a> Barred<'a> {
             let touched = touched.fold(Mask::EMPTY, |all, at| all.or(&at)).and(impossible);
             facts.extend(looking(&touched));
             let presumed = facts.iter().filter_map(|fact| self.program.facts.get(usize::from(fact.0)));
-            let because: Vec<FactId> =
-                presumed.flat_map(|f| &f.presumed).flat_map(|p| &p.when).map(|(f, _)| *f).collect();
+            let because: Vec<FactId> = conditions(presumed).map(|(fact, _)| fact).collect();
             facts.extend(because);
             if facts.len() == many {
                 return facts;

@@ -84,8 +84,9 @@ fn every(model: &Model, question: &Question) -> Vec<(u32, Vec<Part>)> {
         if let (Some(cost), Kind::OneOf(values)) = (fact.cost, &fact.kind) {
             let values = 0..u16::try_from(values.len()).expect("few values");
             items.push((cost, values.map(|v| Part::Fact(id, ValueId(v))).collect()));
-        } else if let (Some(cost), Kind::YesNo) = (fact.cost, &fact.kind) {
-            items.push((cost, vec![Part::Fact(id, ValueId(0)), Part::Fact(id, ValueId(1))]));
+        } else if let (Some(cost), Kind::YesNo | Kind::Weekday) = (fact.cost, &fact.kind) {
+            let values = if fact.kind == Kind::YesNo { 0..2 } else { 0..7 };
+            items.push((cost, values.map(|v| Part::Fact(id, ValueId(v))).collect()));
         }
     }
     for atom in &question.refused {
@@ -125,7 +126,7 @@ proptest! {
         let subject = model.subject;
         for (place, fact) in model.facts.iter_mut().enumerate() {
             let id = FactId(u16::try_from(place).expect("few facts"));
-            let plain = matches!(fact.kind, Kind::OneOf(_) | Kind::YesNo) && Some(id) != subject;
+            let plain = matches!(fact.kind, Kind::OneOf(_) | Kind::YesNo | Kind::Weekday) && Some(id) != subject;
             fact.cost = costs.get(place).copied().flatten().filter(|_| plain && fact.period.is_none());
         }
         let program = lowered(&model);
@@ -204,34 +205,69 @@ fn t18_counterfactuals_are_sound_smallest_and_complete() {
     assert!(seen[0] > 300 && seen[1..].iter().all(|count| *count > 20), "too few were looked at: {seen:?}");
 }
 
-/// A policy with a presumption that gives way where something else is so.
-const PRESUMED: &str = r#"
+/// The only act of a policy of this kind, asked about with the value of one fact: what changes would make it permitted, each
+/// with the only fact that is otherwise. Each of them is tried.
+fn changed_facts(text: &str, fact: &str, value: ValueId) -> (Outcome, Vec<(String, ValueId, Outcome)>) {
+    let program = compiled_text(text).program.expect("it compiles");
+    let place = program.names.facts.iter().position(|f| f.word.name == fact).expect("it is declared");
+    let mut question = Question { assume: true, ..Question::default() };
+    question.facts.insert(program.act, Stated::Value(ValueId(0)));
+    question.facts.insert(FactId(u16::try_from(place).expect("few facts")), Stated::Value(value));
+    let decision = decide(&program, &question).expect("it can be");
+    let found = changes(&program, &question, &decision);
+    assert!(found.exact, "{found:?}");
+    let tried = |change: &Change| {
+        let [only] = change.facts.as_slice() else { panic!("{change:?}") };
+        let after = changed(&question, &[Part::Fact(only.fact, only.value)]);
+        let after = decide(&program, &after).expect("it can be").outcome;
+        (program.names.facts[usize::from(only.fact.0)].word.name.clone(), only.value, after)
+    };
+    (decision.outcome, found.told.iter().map(tried).collect())
+}
+
+const OPENING: &str = r#"
 policy wibble "Wibble".
 document book "The book".
 clause book/1 "page 1": "one".
 fact wobbler of the asker, the subject, one of: fizz, fuzz.
 fact doing of the act, the acts.
-fact wabble of the circumstances, presumed yes, yes or no.
-fact wobble of the circumstances, costing 2 to change, yes or no.
-it is impossible that wabble and wobble.
 act skip "skip": skip.
-rule free cites book/1: Anyone may skip.
-rule shut cites book/1: Anyone must not skip when wabble.
 "#;
 
 #[test]
 fn what_is_presumed_gives_way_to_a_change() {
-    let program = compiled_text(PRESUMED).program.expect("it compiles");
-    let wobble = program.names.facts.iter().position(|f| f.word.name == "wobble").expect("it is declared");
-    let wobble = FactId(u16::try_from(wobble).expect("few facts"));
-    let mut question = Question { assume: true, ..Question::default() };
-    question.facts.insert(program.act, Stated::Value(ValueId(0)));
-    question.facts.insert(wobble, Stated::Value(NO));
-    let decision = decide(&program, &question).expect("it can be");
-    assert_eq!(decision.outcome, Outcome::Forbidden);
-    let found = changes(&program, &question, &decision);
-    let facts: Vec<_> = found.told.iter().flat_map(|c| &c.facts).map(|f| (f.fact, f.value)).collect();
-    assert_eq!(facts, [(wobble, YES)], "{found:?}");
-    question.facts.insert(wobble, Stated::Value(YES));
-    assert_eq!(decide(&program, &question).map(|d| d.outcome), Some(Outcome::Permitted));
+    let presumed = r#"
+fact wabble of the circumstances, presumed yes, yes or no.
+fact wobble of the circumstances, costing 2 to change, yes or no.
+it is impossible that wabble and wobble.
+rule free cites book/1: Anyone may skip.
+rule shut cites book/1: Anyone must not skip when wabble.
+"#;
+    let told = changed_facts(&format!("{OPENING}{presumed}"), "wobble", NO);
+    assert_eq!(told, (Outcome::Forbidden, vec![("wobble".to_owned(), YES, Outcome::Permitted)]));
+}
+
+/// No rule looks at the fact that can be changed.
+#[test]
+fn what_is_presumed_hangs_on_a_change() {
+    let presumed = r#"
+fact wobble of the circumstances, costing 2 to change, one of: mine, yours.
+fact wabble of the circumstances, presumed yes when wobble is mine, presumed no when wobble is yours, yes or no.
+rule free cites book/1: Anyone may skip.
+rule shut cites book/1: Anyone must not skip when wabble.
+"#;
+    let told = changed_facts(&format!("{OPENING}{presumed}"), "wobble", ValueId(0));
+    assert_eq!(told, (Outcome::Forbidden, vec![("wobble".to_owned(), ValueId(1), Outcome::Permitted)]));
+}
+
+/// The 3rd of June 2025 is a Tuesday. No rule looks at the weekday, but at a period in which only some weekdays are.
+#[test]
+fn on_another_weekday_it_may_be_so() {
+    let dated = r#"
+fact day "the day" of the circumstances, costing 4 to change, a weekday.
+period fair "the fair", from 2025-06-03 until 2025-06-04.
+rule free cites book/1: Anyone may skip only when fair.
+"#;
+    let told = changed_facts(&format!("{OPENING}{dated}"), "day", ValueId(0));
+    assert_eq!(told, (Outcome::Forbidden, vec![("day".to_owned(), ValueId(1), Outcome::NeedsFacts)]));
 }
