@@ -3,10 +3,10 @@
 use crate::claim::Case;
 use crate::court::Bench;
 use crate::region::{Region, Values};
+use crate::scope::Scope;
 use crate::three::Three;
 use crate::{Claim, Proof};
 use byelaw_data::FactId;
-use byelaw_hir::Model;
 use std::fmt;
 
 /// Why a proof is none.
@@ -14,8 +14,8 @@ use std::fmt;
 pub enum Flaw {
     /// The parts of a cut leave out some values of the fact, or it has none.
     LeavesOut(FactId),
-    /// A fact is read in one way that is no reading, or one that something settles, or one that is left with nothing; or the
-    /// claim is not about a refusal.
+    /// A fact is read in one way that is no reading, or one that something settles, or one that cannot be or is left with
+    /// nothing; or the claim is not about a refusal.
     Settled(FactId),
     /// A box is said to be impossible, and is not in all of it.
     CanBe,
@@ -46,8 +46,8 @@ impl std::error::Error for Flaw {}
 ///
 /// # Errors
 /// The first flaw.
-pub fn check(model: &Model, claim: &Claim, proof: &Proof) -> Result<usize, Flaw> {
-    let Some(case) = claim.open(model) else { return Ok(0) };
+pub fn check(scope: &Scope<'_>, claim: &Claim, proof: &Proof) -> Result<usize, Flaw> {
+    let Some(case) = claim.open(scope) else { return Ok(0) };
     check_box(&case, &case.start, None, proof)
 }
 
@@ -74,7 +74,7 @@ fn check_box(
             Ok(boxes)
         }
         Proof::Read { fact, as_, then } => match region.narrowed(*fact, as_) {
-            Some(inside) if case.unsettled(*fact) => check_box(case, &inside, before, then),
+            Some(inside) if case.may_be_read(*fact, &inside) => check_box(case, &inside, before, then),
             _ => Err(Flaw::Settled(*fact)),
         },
         Proof::CannotBe(Some(place)) if case.excluded(*place, region) => Ok(1),

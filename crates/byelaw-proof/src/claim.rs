@@ -2,6 +2,7 @@
 
 use crate::court::{Bench, Court, SPEAKING};
 use crate::region::{Region, Values};
+use crate::scope::Scope;
 use crate::three::{Three, holds};
 use byelaw_data::{AtomId, Date, FactId, Minute, RuleId, ValueId, YES};
 use byelaw_hir::{AS_OF, Condition, Model, Norm, NormKind, ON, conjuncts};
@@ -59,12 +60,13 @@ pub(crate) enum Goal {
 
 impl Claim {
     /// Whether no situation could refute it, by the words of the sentences it is about alone. It needs no proof.
-    pub fn is_plain(&self, model: &Model) -> bool {
-        self.open(model).is_none()
+    pub fn is_plain(&self, scope: &Scope<'_>) -> bool {
+        self.open(scope).is_none()
     }
 
     /// What has to be looked at; `None` if there is nothing that could refute it.
-    pub(crate) fn open<'a>(&self, model: &'a Model) -> Option<Case<'a>> {
+    pub(crate) fn open<'a>(&self, scope: &Scope<'a>) -> Option<Case<'a>> {
+        let model = scope.model;
         match self {
             Self::Invariant { invariant, act } => {
                 let invariant = model.invariants.get(*invariant)?;
@@ -77,7 +79,7 @@ impl Claim {
                 }
                 let court = Court::of(&start, 0..model.norms.len(), &invariant.granted);
                 let goal = if invariant.never { Goal::Never } else { Goal::Always };
-                let case = Case::new(start, court, goal, invariant.guard.iter().collect());
+                let case = Case::new(scope, start, court, goal, invariant.guard.iter().collect());
                 Some(Case { of_its_day: true, ..case })
             }
             Self::Spoken { act, told } => {
@@ -89,21 +91,21 @@ impl Claim {
                 };
                 let askers = start.listed(model.subject?).filter(|who| mentioned(who).is_some()).collect();
                 let start = start.narrowed(model.subject?, &Values::Listed(askers))?;
-                Some(Case::new(start, court, Goal::Spoken(told.clone()), Vec::new()))
+                Some(Case::new(scope, start, court, Goal::Spoken(told.clone()), Vec::new()))
             }
             Self::NeverStands(rule) => {
                 let norms =
                     (0..model.norms.len()).filter(|n| model.norms.get(*n).is_some_and(|n| n.rule == *rule));
-                together(Region::whole(model), norms.map(|n| vec![n]).collect())
+                together(scope, Region::whole(model), norms.map(|n| vec![n]).collect())
             }
-            Self::Apart(a, b) => together(filled(model)?, contradicting(model, *a, *b)),
+            Self::Apart(a, b) => together(scope, filled(model)?, contradicting(model, *a, *b)),
         }
     }
 }
 
 /// The situations in which one of these sets of norms stands.
-fn together(mut start: Region<'_>, sets: Vec<Vec<usize>>) -> Option<Case<'_>> {
-    let model = start.model;
+fn together<'a>(scope: &Scope<'a>, mut start: Region<'a>, sets: Vec<Vec<usize>>) -> Option<Case<'a>> {
+    let model = scope.model;
     if let [set] = sets.as_slice() {
         for norm in set {
             start = asserted(&model.norms.get(*norm)?.guard, start)?;
@@ -115,7 +117,7 @@ fn together(mut start: Region<'_>, sets: Vec<Vec<usize>>) -> Option<Case<'_>> {
     if sets.is_empty() {
         return None;
     }
-    Some(Case::new(start, court, Goal::NotTogether(sets), Vec::new()))
+    Some(Case::new(scope, start, court, Goal::NotTogether(sets), Vec::new()))
 }
 
 /// The norms of two rules of which one promises what the other takes away (semantics 2.7), as pairs.
@@ -216,72 +218,35 @@ fn asserted<'a>(condition: &Condition, region: Region<'a>) -> Option<Region<'a>>
 }
 
 impl<'a> Case<'a> {
-    fn new(start: Region<'a>, court: Court<'a>, goal: Goal, meant: Vec<&'a Condition>) -> Self {
-        let model = start.model;
+    fn new(
+        scope: &Scope<'a>,
+        start: Region<'a>,
+        court: Court<'a>,
+        goal: Goal,
+        meant: Vec<&'a Condition>,
+    ) -> Self {
+        let model = scope.model;
         let mut stated = BTreeSet::new();
         meant.iter().for_each(|c| c.facts_into(&mut stated));
         let case =
             Self { model, start, meant, impossible: BTreeMap::new(), court, goal, stated, of_its_day: false };
-        Self { impossible: case.impossible(), ..case }
+        Self { impossible: case.impossible(scope), ..case }
     }
 
-    /// What cannot be, as far as it says something of the facts that decide about an act, directly or through others that
-    /// it ties to them (2.3).
-    fn impossible(&self) -> BTreeMap<usize, BTreeSet<ValueId>> {
+    /// What cannot be, as far as it counts for an act of the claim and may say something here.
+    fn impossible(&self, scope: &Scope<'_>) -> BTreeMap<usize, BTreeSet<ValueId>> {
         let model = self.model;
         let may =
             |place: &usize| model.impossible.get(*place).is_some_and(|c| holds(c, &self.start) != Three::No);
         let mut found: BTreeMap<usize, BTreeSet<ValueId>> = BTreeMap::new();
-        let Some(act_fact) = model.act else { return found };
-        // Each with the facts that it names but for the act, and whether it names that.
-        let named: Vec<(usize, BTreeSet<FactId>, bool)> = (0..model.impossible.len())
-            .filter(may)
-            .map(|place| {
-                let mut named = BTreeSet::new();
-                model.impossible.get(place).into_iter().for_each(|c| c.facts_into(&mut named));
-                let of_acts = named.remove(&act_fact);
-                (place, named, of_acts)
-            })
-            .collect();
+        let possible: BTreeSet<usize> = (0..model.impossible.len()).filter(may).collect();
+        let (Some(act_fact), false) = (model.act, possible.is_empty()) else { return found };
         for act in self.start.listed(act_fact) {
-            let Some(region) = self.start.narrowed(act_fact, &Values::Listed(vec![act])) else { continue };
-            let mut decide = self.deciding(&region);
-            loop {
-                let before = decide.len();
-                for (_, named, _) in &named {
-                    if !named.is_disjoint(&decide) {
-                        decide.extend(named);
-                    }
-                }
-                if decide.len() == before {
-                    break;
-                }
-            }
-            for (place, named, of_acts) in &named {
-                // What speaks of acts says nothing of doing none (2.3).
-                let nothing = *of_acts && model.no_act == Some(act);
-                if !nothing && named.is_subset(&decide) {
-                    found.entry(*place).or_default().insert(act);
-                }
+            for place in scope.counting(act, &self.stated).into_iter().filter(|p| possible.contains(p)) {
+                found.entry(place).or_default().insert(act);
             }
         }
         found
-    }
-
-    /// The facts that decide about one act: those of the norms that can apply to it, and who asks where that decides about
-    /// an approval; and those of the claim's own sentences.
-    fn deciding(&self, region: &Region<'_>) -> BTreeSet<FactId> {
-        let model = self.model;
-        let mut decide = self.stated.clone();
-        for place in self.court.places().filter(|p| holds(self.court.when(*p), region) != Three::No) {
-            self.court.when(place).facts_into(&mut decide);
-            let atoms = self.court.norm(place).into_iter().flat_map(|norm| norm.price.0.iter().flatten());
-            let givings = atoms.filter_map(|a| model.atoms.get(usize::from(a.0))?.approval.as_ref());
-            for giving in givings.filter(|giving| giving.not_by_asker) {
-                decide.extend(model.subject.iter().chain(&giving.held_roles));
-            }
-        }
-        decide
     }
 
     /// Whether what is claimed holds in a box.
@@ -323,19 +288,29 @@ impl<'a> Case<'a> {
         region.listed(act).filter(|one| acts.contains(one)).collect()
     }
 
-    /// Whether a fact is a reading of which the strictest counts here: nothing settles it, and no sentence about what
-    /// cannot be excludes some of its values.
+    /// Whether a fact is a reading of which the strictest counts here: nothing settles it.
     pub fn unsettled(&self, fact: FactId) -> bool {
-        let names_it = |place: &usize| {
-            let mut named = BTreeSet::new();
-            self.model.impossible.get(*place).into_iter().for_each(|c| c.facts_into(&mut named));
-            named.contains(&fact)
-        };
         matches!(self.goal, Goal::Never)
             && self.model.readings.contains_key(&fact)
             && self.model.fact(fact).taken_as.is_none()
             && !self.stated.contains(&fact)
-            && !self.impossible.keys().any(names_it)
+    }
+
+    /// The sentences about what cannot be that count here and name a fact.
+    pub fn naming(&self, fact: FactId) -> impl Iterator<Item = &'a Condition> {
+        let model = self.model;
+        let conditions = self.impossible.keys().filter_map(|place| model.impossible.get(*place));
+        conditions.filter(move |condition| {
+            let mut named = BTreeSet::new();
+            condition.facts_into(&mut named);
+            named.contains(&fact)
+        })
+    }
+
+    /// Whether an open reading may be taken as it is in a box: no sentence about what cannot be excludes it in any part of
+    /// it.
+    pub fn may_be_read(&self, fact: FactId, as_read: &Region<'_>) -> bool {
+        self.unsettled(fact) && self.naming(fact).all(|c| holds(c, as_read) == Three::No)
     }
 
     /// Whether no moment is as a box has it: no day within its dates has its weekday and periods, and no time of such a

@@ -206,7 +206,7 @@ impl Bench {
 }
 
 /// When a norm applies: its guard, and the time of its instrument as conditions on the dates (2.4, 2.9).
-fn when(model: &Model, norm: &Norm) -> Condition {
+pub(crate) fn when(model: &Model, norm: &Norm) -> Condition {
     let mut parts = vec![norm.guard.clone()];
     let from = |fact, date: Date| Condition::Between(fact, date.days(), Date::LAST.days());
     if let Some(instrument) = model.instruments.get(norm.instrument) {

@@ -6,10 +6,11 @@
 use crate::claim::{Case, Goal};
 use crate::court::{Bench, SPEAKING};
 use crate::region::{Region, Values};
+use crate::scope::Scope;
 use crate::three::{Three, holds};
 use crate::{Claim, Proof};
 use byelaw_data::{Date, FactId, YES};
-use byelaw_hir::{AS_OF, Condition, Model, NormKind, ON};
+use byelaw_hir::{AS_OF, Condition, NormKind, ON};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a search came to.
@@ -24,8 +25,8 @@ pub enum Found {
 }
 
 /// Looks for a proof of a claim, in no more than `most` steps: boxes that are looked at, cut or not.
-pub fn find(model: &Model, claim: &Claim, most: usize) -> Found {
-    let Some(case) = claim.open(model) else { return Found::Proof(Proof::NotMeant) };
+pub fn find(scope: &Scope<'_>, claim: &Claim, most: usize) -> Found {
+    let Some(case) = claim.open(scope) else { return Found::Proof(Proof::NotMeant) };
     let mut search = Search { case: &case, left: most, depth: 0 };
     match search.prove(&case.start, None) {
         Ok(proof) => Found::Proof(proof),
@@ -75,9 +76,18 @@ impl Search<'_, '_> {
             _ => self.excluding(region),
         });
         let Some((fact, inside)) = literal else { return Err(Stop::Open) };
-        if case.unsettled(fact) {
-            return self.read(region, &bench, fact);
-        }
+        let (fact, inside) = if case.unsettled(fact) {
+            // What hangs on other facts comes first: whether it may be read so.
+            match self.bound(region, fact) {
+                Some(other) => other,
+                None if self.readings(region, fact).next().is_some() => {
+                    return self.read(region, &bench, fact);
+                }
+                None => (fact, inside),
+            }
+        } else {
+            (fact, inside)
+        };
         self.depth = self.depth.saturating_add(1);
         if self.depth > DEEPEST {
             return Err(Stop::TooLong);
@@ -94,13 +104,28 @@ impl Search<'_, '_> {
         Ok(Proof::Cut { fact, parts: proved })
     }
 
+    /// A literal of another fact on which it hangs whether an open reading can be.
+    fn bound(&self, region: &Region<'_>, fact: FactId) -> Option<Literal> {
+        let mut open = Vec::new();
+        self.case.naming(fact).for_each(|condition| literals(condition, region, &mut open));
+        open.into_iter().find(|(other, _)| !self.case.unsettled(*other))
+    }
+
+    /// The ways in which an open reading can be read, each with the box in which it is.
+    fn readings<'r>(&self, region: &Region<'r>, fact: FactId) -> impl Iterator<Item = (Values, Region<'r>)> {
+        let each = region.listed(fact).filter_map(move |value| {
+            let as_ = Values::Listed(vec![value]);
+            let narrowed = region.narrowed(fact, &as_)?;
+            Some((as_, narrowed))
+        });
+        each.filter(move |(_, as_read)| self.case.may_be_read(fact, as_read))
+    }
+
     /// One reading that suffices.
     fn read(&mut self, region: &Region<'_>, bench: &Bench, fact: FactId) -> Result<Proof, Stop> {
         let depth = self.depth;
-        for value in region.listed(fact) {
+        for (as_, narrowed) in self.readings(region, fact).collect::<Vec<_>>() {
             self.depth = depth;
-            let as_ = Values::Listed(vec![value]);
-            let Some(narrowed) = region.narrowed(fact, &as_) else { continue };
             match self.prove(&narrowed, Some(bench)) {
                 Ok(then) => return Ok(Proof::Read { fact, as_, then: Box::new(then) }),
                 Err(Stop::TooLong) => return Err(Stop::TooLong),

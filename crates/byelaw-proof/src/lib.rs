@@ -5,7 +5,7 @@
 //! in it; or, from a proof, whether it is one.
 //! Never here: the compiled program, the compiler, the evaluator, or the reference interpreter.
 //!
-//! Only [`check()`] has to be trusted. It rests on `claim`, `region`, `three` and `court`, which read the rules of the
+//! Only [`check()`] has to be trusted. It rests on `claim`, `scope`, `region`, `three` and `court`, which read the rules of the
 //! policy (semantics 2.3 to 2.5) with a third truth value for what a box leaves open, and on what the model itself says
 //! of instruments and calendars. [`find()`] may go about
 //! it as it likes: what it writes down is checked.
@@ -15,12 +15,14 @@ mod claim;
 mod court;
 mod find;
 mod region;
+mod scope;
 mod three;
 
 pub use check::{Flaw, check};
 pub use claim::{Claim, could_contradict};
 pub use find::{Found, find};
 pub use region::{Region, Values};
+pub use scope::Scope;
 
 use byelaw_data::{FactId, RuleId};
 

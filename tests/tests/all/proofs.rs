@@ -8,7 +8,7 @@ use byelaw::{
 use byelaw_data::{AtomId, FactId, RuleId, ValueId};
 use byelaw_hir::{Condition, Invariant, Kind, Model};
 use byelaw_ir::Program;
-use byelaw_proof::{Claim, Found, Proof, Values, check, could_contradict, find};
+use byelaw_proof::{Claim, Found, Proof, Scope, Values, check, could_contradict, find};
 use byelaw_reference::{Judged, Situation, Value, judge};
 use byelaw_tests::{compiled_pack, value};
 use proptest::prelude::*;
@@ -158,12 +158,13 @@ fn exact(spec: &Spec) -> Result<(), TestCaseError> {
         proofs.push(Proof::Cut { fact, parts: vec![(values, Proof::NotMeant)] });
     }
     let all = claims(&model);
+    let scope = Scope::of(&model);
     // Where nothing at all can be, that is not for two rules to show.
     let some = truth.filled.iter().all(|act| !act.is_empty());
     for claim in &all {
-        let found = find(&model, claim, 100_000);
+        let found = find(&scope, claim, 100_000);
         if let Found::Proof(proof) = found {
-            prop_assert!(check(&model, claim, &proof).is_ok(), "{claim:?} {proof:?}");
+            prop_assert!(check(&scope, claim, &proof).is_ok(), "{claim:?} {proof:?}");
             count(match claim {
                 Claim::Invariant { .. } => 1,
                 Claim::Spoken { .. } => 2,
@@ -195,7 +196,7 @@ fn exact(spec: &Spec) -> Result<(), TestCaseError> {
     let spoilt = proofs.iter().flat_map(|p| (0..3).map(|at| spoilt(p, &mut { at }))).collect::<Vec<_>>();
     for claim in all.iter().filter(|c| !truth.holds(c)) {
         for proof in proofs.iter().chain(&spoilt) {
-            prop_assert!(check(&model, claim, proof).is_err(), "{claim:?} {proof:?}");
+            prop_assert!(check(&scope, claim, proof).is_err(), "{claim:?} {proof:?}");
             count(5);
         }
     }

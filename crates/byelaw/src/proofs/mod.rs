@@ -16,7 +16,7 @@ use crate::testing::{Verdict, check_invariants};
 use byelaw_data::{FactId, RuleId, ValueId};
 use byelaw_hir::Model;
 use byelaw_ir::Program;
-use byelaw_proof::{Claim, Flaw, Found, Values, could_contradict, find};
+use byelaw_proof::{Claim, Flaw, Found, Scope, Values, could_contradict, find};
 use byelaw_symbolic::{Gap, Idle, clashes, gaps, idle};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -171,10 +171,10 @@ struct Claims {
 
 impl Claims {
     /// What has to be proved to leave nothing out, read off the model alone.
-    fn of(model: &Model) -> Self {
+    fn of(scope: &Scope<'_>, model: &Model) -> Self {
         let acts = (0..model.acts.len()).filter_map(|a| u16::try_from(a).ok().map(ValueId));
         let spoken = |act: &ValueId| {
-            Some(*act) != model.no_act && !Claim::Spoken { act: *act, told: Vec::new() }.is_plain(model)
+            Some(*act) != model.no_act && !Claim::Spoken { act: *act, told: Vec::new() }.is_plain(scope)
         };
         Self {
             invariants: model
@@ -204,7 +204,8 @@ pub fn certify(
         .iter()
         .map(|c| (c.promising.min(c.restricting), c.promising.max(c.restricting)))
         .collect();
-    let all = Claims::of(model);
+    let scope = Scope::of(model);
+    let all = Claims::of(&scope, model);
     let mut proofs = Proofs {
         v: FORM,
         pack: program.names.pack.clone(),
@@ -235,12 +236,12 @@ pub fn certify(
     let nowhere = idle.iter().filter(|one| matches!(one.idle, Idle::Nowhere | Idle::SetAside { .. }));
     claims.extend(nowhere.map(|one| Ok(Claim::NeverStands(one.rule))));
     let apart = all.apart.into_iter().filter(|pair| !told.contains(pair));
-    claims.extend(apart.map(|(a, b)| Claim::Apart(a, b)).filter(|c| !c.is_plain(model)).map(Ok));
+    claims.extend(apart.map(|(a, b)| Claim::Apart(a, b)).filter(|c| !c.is_plain(&scope)).map(Ok));
     let many = claims.len();
     for (place, claim) in claims.into_iter().enumerate() {
         progress(place, many);
         let found = claim.map(|claim| {
-            let found = find(model, &claim, most);
+            let found = find(&scope, &claim, most);
             (claim, found)
         });
         let (claim, why) = match found {

@@ -4,7 +4,7 @@ use super::written::{Unread, Words, WrittenClaim};
 use super::{Claims, FORM, Proofs, ProofsError, Shown, Unproved};
 use byelaw_data::{RuleId, ValueId};
 use byelaw_hir::Model;
-use byelaw_proof::Claim;
+use byelaw_proof::{Claim, Scope};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Checks proofs against the policy that they are about: each proof, and that nothing is left out without a word.
@@ -23,8 +23,9 @@ pub fn verify(model: &Model, digest: &str, proofs: &Proofs) -> Result<Shown, Pro
         });
     }
     let words = Words::of(model);
-    let all = Claims::of(model);
-    let proved = Proved::read(model, &words, proofs)?;
+    let scope = Scope::of(model);
+    let all = Claims::of(&scope, model);
+    let proved = Proved::read(&scope, &words, proofs)?;
     let listed = listed(&words, proofs)?;
     let mut shown = Shown { pack: model.name.clone(), digest: digest.to_owned(), ..Shown::default() };
     let mut missing: Vec<WrittenClaim> = Vec::new();
@@ -65,7 +66,7 @@ pub fn verify(model: &Model, digest: &str, proofs: &Proofs) -> Result<Shown, Pro
         }
         shown.apart.of = shown.apart.of.saturating_add(1);
         let claim = Claim::Apart(a, b);
-        let plain = !proved.apart.contains(&(a, b)) && claim.is_plain(model);
+        let plain = !proved.apart.contains(&(a, b)) && claim.is_plain(&scope);
         if plain || proved.apart.contains(&(a, b)) {
             shown.apart.shown = shown.apart.shown.saturating_add(1);
             shown.apart.plain = shown.apart.plain.saturating_add(usize::from(plain));
@@ -102,7 +103,7 @@ struct Proved {
 }
 
 impl Proved {
-    fn read(model: &Model, words: &Words<'_>, proofs: &Proofs) -> Result<Self, ProofsError> {
+    fn read(scope: &Scope<'_>, words: &Words<'_>, proofs: &Proofs) -> Result<Self, ProofsError> {
         let mut found = Self::default();
         for one in &proofs.proved {
             let name = || one.claim.to_string();
@@ -112,7 +113,7 @@ impl Proved {
                 Unread::Word(unknown) => word(unknown),
                 Unread::Step(step) => ProofsError::Step { claim: name(), step },
             })?;
-            let boxes = byelaw_proof::check(model, &claim, &proof)
+            let boxes = byelaw_proof::check(scope, &claim, &proof)
                 .map_err(|flaw| ProofsError::Flaw { claim: name(), flaw })?;
             let kind = match claim {
                 Claim::Invariant { invariant, act } => {
