@@ -72,7 +72,7 @@ impl Search<'_, '_> {
         }
         let meant = case.meant.iter().find_map(|c| literal(c, region));
         let literal = meant.or_else(|| match here {
-            Three::Open => self.towards(region, &bench),
+            Three::Open => self.towards(region, &bench, true),
             _ => self.excluding(region),
         });
         let Some((fact, inside)) = literal else { return Err(Stop::Open) };
@@ -81,7 +81,11 @@ impl Search<'_, '_> {
             match self.bound(region, fact) {
                 Some(other) => other,
                 None if self.readings(region, fact).next().is_some() => {
-                    return self.read(region, &bench, fact);
+                    match self.read(region, &bench, fact) {
+                        // Which reading suffices may hang on other facts, too.
+                        Err(Stop::Open) => self.towards(region, &bench, false).ok_or(Stop::Open)?,
+                        found => return found,
+                    }
                 }
                 None => (fact, inside),
             }
@@ -132,11 +136,13 @@ impl Search<'_, '_> {
                 Err(Stop::Open) => {}
             }
         }
+        self.depth = depth;
         Err(Stop::Open)
     }
 
-    /// What is cut next while the claim is open: of the norms that may decide the one that is nearest to being known.
-    fn towards(&self, region: &Region<'_>, bench: &Bench) -> Option<Literal> {
+    /// What is cut next while the claim is open: of the norms that may decide the one that is nearest to being known. Open
+    /// readings only if `read`.
+    fn towards(&self, region: &Region<'_>, bench: &Bench, read: bool) -> Option<Literal> {
         use NormKind::{May, MayInGeneral, MustNot, Only};
         let court = &self.case.court;
         let candidates: Vec<usize> = match &self.case.goal {
@@ -155,17 +161,22 @@ impl Search<'_, '_> {
                 sets.iter().filter(possible).flatten().copied().collect()
             }
         };
-        let near = self.nearest(&candidates, region, bench).or_else(|| {
+        let near = self.nearest(&candidates, (region, bench), read).or_else(|| {
             // A norm that applies for certain hangs on what may set it aside; else anything that is open.
             let all: Vec<usize> = court.places().filter(|p| bench.applies(*p) != Three::No).collect();
-            self.nearest(&all, region, bench)
+            self.nearest(&all, (region, bench), read)
         });
         near.or_else(|| self.own(region))
     }
 
     /// A literal on the fact that says most of these norms and of what may set them aside: each open literal counts for
     /// its fact, and for half as much with every other one that its norm leaves open (the rule of Jeroslow and Wang).
-    fn nearest(&self, places: &[usize], region: &Region<'_>, bench: &Bench) -> Option<Literal> {
+    fn nearest(
+        &self,
+        places: &[usize],
+        (region, bench): (&Region<'_>, &Bench),
+        read: bool,
+    ) -> Option<Literal> {
         let court = &self.case.court;
         let mut looked: BTreeSet<usize> = BTreeSet::new();
         for place in places {
@@ -187,7 +198,7 @@ impl Search<'_, '_> {
         for open in clauses {
             let count = open.len();
             let weight = 1_u64 << 32_usize.saturating_sub(count).max(1);
-            for found in open {
+            for found in open.into_iter().filter(|(fact, _)| read || !self.case.unsettled(*fact)) {
                 let entry = weights.entry(found.0).or_insert_with(|| (0, count, found.clone()));
                 entry.0 = entry.0.saturating_add(weight);
                 if count < entry.1 {
