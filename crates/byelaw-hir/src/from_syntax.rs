@@ -42,6 +42,12 @@ pub fn resolve(files: &[Input<'_>]) -> (Model, Vec<Diagnostic>) {
     let mut scope = Scope::default();
     scope.built_in("on", "the date", "When does it happen?");
     scope.built_in("as-of", "the day whose rules count", "As of which day?");
+    let all = files.iter().flat_map(|file| file.sentences);
+    scope.broken = all
+        .filter_map(|s| if let Item::Broken(names) = &s.item { Some(names) } else { None })
+        .flatten()
+        .cloned()
+        .collect();
     let said = in_order(files);
     let items = || said.iter().map(|s| &s.sentence.item);
     words(&mut scope, items());

@@ -35,6 +35,11 @@ impl Messages {
         }
     }
 
+    /// Whether there was an error.
+    pub(crate) fn any_error(&self) -> bool {
+        self.count.errors > 0
+    }
+
     /// Whether one more error would only be counted.
     pub(crate) fn is_full(&self) -> bool {
         self.count.errors >= MOST

@@ -16,6 +16,9 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) struct Scope {
     pub model: Model,
     pub messages: Messages,
+    /// Names that a sentence may declare which could not be read. Of these nobody is told that they are unknown: it is told
+    /// what is wrong with the sentence, and declares them once it is mended.
+    pub broken: BTreeSet<String>,
     pub facts: BTreeMap<String, FactId>,
     pub definitions: BTreeMap<String, Definition>,
     /// How many parts definitions came to wherever they were used.
@@ -89,6 +92,9 @@ impl Scope {
         name: &str,
         candidates: impl IntoIterator<Item = &'a str>,
     ) {
+        if self.broken.contains(name) {
+            return;
+        }
         if self.messages.is_full() {
             // It is only counted, and needs no words.
             return self.report(Diagnostic::error(code, span, String::new()));

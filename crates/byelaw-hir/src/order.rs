@@ -67,7 +67,7 @@ fn place(item: &Item, spelling: Spelling<'_>) -> Option<(String, bool)> {
         | Item::Table(_)
         | Item::ExamplesOn { .. }
         | Item::Invariant(_)
-        | Item::Broken => return None,
+        | Item::Broken(_) => return None,
     };
     Some((name.text.clone(), false))
 }

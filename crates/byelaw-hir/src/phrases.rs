@@ -186,6 +186,9 @@ impl Scope {
             Some(PhraseWord::Word(name)) => (name.text.clone(), name.span),
             _ => (String::new(), phrase.span),
         };
+        if self.broken.contains(&word) {
+            return;
+        }
         let near = if self.messages.is_full() { None } else { self.near_verb(&phrase.words) };
         let mut diagnostic =
             Diagnostic::error("B0105", span, format!("no act of the vocabulary begins with `{word}`"))

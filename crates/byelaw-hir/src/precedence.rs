@@ -134,6 +134,10 @@ impl Scope {
             }
         }
         useless.dedup_by_key(|(a, b, _)| (*a, *b));
+        if self.messages.any_error() || !self.broken.is_empty() {
+            // What could not be read may be what they are exceptions to.
+            useless.clear();
+        }
         for (_, over, span) in useless {
             let Some(over) = self.model.names.get(over.place()) else { continue };
             let message = format!(

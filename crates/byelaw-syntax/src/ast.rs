@@ -136,8 +136,9 @@ pub enum Item {
     ExamplesOn { all: bool, date: DateLit },
     /// `never ...` or `always ...`
     Invariant(Box<Invariant>),
-    /// A sentence that could not be read; its tokens are kept in the file and a diagnostic says why.
-    Broken,
+    /// A sentence that could not be read; its tokens are kept in the file and a diagnostic says why. Those are the names that
+    /// it may declare.
+    Broken(Vec<String>),
 }
 
 /// `vocabulary NAME "..."`

@@ -208,7 +208,7 @@ impl Dump {
                 );
             }
             Item::Invariant(invariant) => self.invariant(invariant),
-            Item::Broken => self.line(0, "broken"),
+            Item::Broken(_) => self.line(0, "broken"),
         }
     }
 

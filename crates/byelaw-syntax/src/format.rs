@@ -15,7 +15,7 @@ use spell::Speller;
 ///
 /// `text` is the text that was parsed. The articles the author wrote are taken from it.
 pub fn format(parsed: &Parsed, text: &str) -> Option<String> {
-    let broken = |sentence: &Sentence| sentence.item == Item::Broken;
+    let broken = |sentence: &Sentence| matches!(sentence.item, Item::Broken(_));
     if parsed.diagnostics.iter().any(|d| d.is_error()) || parsed.sentences.iter().any(broken) {
         return None;
     }

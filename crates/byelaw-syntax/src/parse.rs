@@ -7,6 +7,7 @@ use byelaw_diagnostic::{Diagnostic, FileId, Span, nearest};
 use byelaw_grammar::{Grammar, Rule};
 use pest::Parser;
 use pest::error::{ErrorVariant, InputLocation};
+use std::collections::BTreeSet;
 
 use crate::ast::{Item, Sentence};
 use crate::build::Builder;
@@ -15,6 +16,10 @@ use crate::sentences::{Cutter, HEADS, Raw};
 use crate::slips::{self, Stuck};
 use crate::tokens::{Token, TokenKind, is_invisible, tokenize};
 use crate::unicode;
+
+/// Words at the head of sentences that declare at most the name behind them.
+const OF_RULES: [&str; 10] =
+    ["rule", "matrix", "clause", "document", "settle", "let", "check", "never", "always", "it"];
 
 /// A file that has been read. What could not be read is in the diagnostics and stands as [`Item::Broken`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +57,7 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
         let Raw { tokens, comments, trailing_comment, blank_before, .. } = raw;
         let span = Span::new(file, raw.start, raw.end);
         let mut reader = Reader { file, text, tokens: &tokens, whole: span, diagnostics: Vec::new() };
-        let item = reader.read(raw.stopped);
+        let item = reader.read(raw.stopped).ok_or_else(|| reader.names());
         // What nobody will read is counted and not kept, or a hostile file would fill the memory.
         let full = parsed.diagnostics.len() > limits::MAX_MESSAGES;
         if full {
@@ -61,7 +66,11 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
             parsed.diagnostics.append(&mut reader.diagnostics);
         }
         room = tokens;
-        let Some(item) = item.or_else(|| (!full).then_some(Item::Broken)) else { continue };
+        let item = match item {
+            Ok(item) => item,
+            Err(names) if !full => Item::Broken(names),
+            Err(_) => continue,
+        };
         parsed.sentences.push(Sentence { span, item, comments, trailing_comment, blank_before });
     }
     limits::messages(file, &mut parsed.diagnostics, left_out);
@@ -120,6 +129,19 @@ impl Reader<'_> {
                 None
             }
         }
+    }
+
+    /// The names that the sentence may declare: what stands behind its head word, and if it is about words all its words.
+    fn names(&self) -> Vec<String> {
+        let mut tokens = self.tokens.iter();
+        let Some(head) = tokens.next().map(|head| head.text(self.text)) else { return Vec::new() };
+        let rest = || tokens.clone().skip_while(|token| token.kind == TokenKind::Space);
+        let is_name = |kind| matches!(kind, TokenKind::Word | TokenKind::Number | TokenKind::Slash);
+        let first: String = rest().take_while(|t| is_name(t.kind)).map(|t| t.text(self.text)).collect();
+        let words = rest().filter(|t| t.kind == TokenKind::Word && !OF_RULES.contains(&head));
+        let words = words.map(|t| t.text(self.text).to_owned());
+        let names: BTreeSet<String> = words.chain([first]).filter(|name| !name.is_empty()).collect();
+        names.into_iter().collect()
     }
 
     /// Runs the grammar. On failure: how many bytes it came, and what it would have liked to see there.

@@ -19,7 +19,7 @@ fn everything(text: &str) {
         let span = diagnostic.span.expect("a message about text has a place");
         assert!(text.get(span.start as usize..span.end as usize).is_some(), "{diagnostic:?}");
     }
-    let broken = |s: &&byelaw_syntax::ast::Sentence| s.item == byelaw_syntax::ast::Item::Broken;
+    let broken = |s: &&byelaw_syntax::ast::Sentence| matches!(s.item, byelaw_syntax::ast::Item::Broken(_));
     assert!(parsed.sentences.iter().filter(broken).count() <= parsed.diagnostics.len());
     dump(&parsed);
     if let Some(formatted) = byelaw_syntax::format(&parsed, text) {

@@ -91,7 +91,7 @@ impl<'a> Speller<'a> {
                 self.say(if *all { "all examples are on" } else { "examples are on" }).date(*date)
             }
             Item::Invariant(invariant) => self.invariant(invariant),
-            Item::Broken => &mut self,
+            Item::Broken(_) => &mut self,
         };
         self.glue(".");
         self.out.finish()
