@@ -33,18 +33,7 @@ pub(super) fn alternatives(model: &Model, program: &Program) -> Vec<Diagnostic> 
         let prices = places[rule].iter().map(|(act, place)| &program.slices[*act].boxes[*place].price);
         prices.into_iter().all(|price| !price.is_empty() && !price.contains(&0))
     };
-    let permissions: Vec<RuleId> = places.keys().copied().filter(|rule| permitting.contains(rule)).collect();
-    let asking: Vec<RuleId> = permissions.iter().copied().filter(priced).collect();
-    // Whose cases are all cases of another rule is about no act that the other is not about.
-    let mut about: BTreeMap<usize, BTreeSet<RuleId>> = BTreeMap::new();
-    for rule in &asking {
-        about.entry(places[rule][0].0).or_default();
-    }
-    for rule in &permissions {
-        for (act, _) in &places[rule] {
-            about.entry(*act).and_modify(|rules| _ = rules.insert(*rule));
-        }
-    }
+    let asking = places.keys().copied().filter(|rule| permitting.contains(rule)).filter(priced);
     // Every case of one of them is a case of the other, at another price.
     let inside = |rule: RuleId, other: RuleId| {
         places[&rule].iter().all(|(act, a)| {
@@ -56,10 +45,13 @@ pub(super) fn alternatives(model: &Model, program: &Program) -> Vec<Diagnostic> 
         })
     };
     let mut pairs: BTreeSet<(RuleId, RuleId)> = BTreeSet::new();
-    for rule in &asking {
-        for other in about[&places[rule][0].0].iter().filter(|other| *other != rule) {
-            if instrument.get(rule) == instrument.get(other) && inside(*rule, *other) {
-                pairs.insert((*rule.min(other), *rule.max(other)));
+    for rule in asking {
+        // Whose cases are all cases of another rule, its first box lies inside one of that rule's.
+        let (act, first) = places[&rule][0];
+        let around = looked.around(program, act, first);
+        for other in around.iter().filter(|other| **other != rule && permitting.contains(other)) {
+            if instrument.get(&rule) == instrument.get(other) && inside(rule, *other) {
+                pairs.insert((rule.min(*other), rule.max(*other)));
             }
         }
     }

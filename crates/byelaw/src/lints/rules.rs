@@ -139,21 +139,14 @@ pub(crate) fn swallowed(model: &Model, program: &Program) -> Vec<Swallowed> {
                 places[&by].iter().any(|(other, b)| other == act && covers(program, &looked, *act, *b, *a))
             })
     };
-    // Only a permission about the same acts permits all of it: those about one of them are looked at.
-    let mut about: BTreeMap<usize, BTreeSet<RuleId>> = BTreeMap::new();
-    for rule in &permissions {
-        for (act, _) in &places[rule] {
-            about.entry(*act).or_default().insert(*rule);
-        }
-    }
     let mut found = Vec::new();
     for rule in &permissions {
-        let alike = places[rule].first().and_then(|(act, _)| about.get(act));
+        let Some((act, first)) = places[rule].first().copied() else { continue };
+        // Only a rule that holds wherever its first box does permits all of it.
+        let around = looked.around(program, act, first);
+        let mut alike = around.iter().filter(|by| permitting.contains(by));
         // Of two that say the same, the first stays.
-        let by = alike
-            .into_iter()
-            .flatten()
-            .find(|by| swallows(**by, *rule) && (**by < *rule || !swallows(*rule, **by)));
+        let by = alike.find(|by| swallows(**by, *rule) && (**by < *rule || !swallows(*rule, **by)));
         if let Some(by) = by {
             let same = places[rule].iter().zip(&places[by]).all(|((s, a), (t, b))| {
                 let price = |act: usize, place: usize| &program.slices[act].boxes[place].price;
@@ -177,29 +170,59 @@ fn covers(program: &Program, looked: &Looked, act: usize, b: usize, a: usize) ->
     kind && price && beats && looked.lies_in(program, act, a, b) && beaten()
 }
 
-/// For each act, and each box of its slice, the places of the facts of which the box does not allow every value.
-pub(super) struct Looked(Vec<Vec<Vec<usize>>>);
+/// What the boxes of each act look at.
+pub(super) struct Looked(Vec<LookedAt>);
+
+struct LookedAt {
+    /// For each box the places of the facts of which it does not allow every value.
+    of_box: Vec<Vec<usize>>,
+    /// For each fact the boxes that allow every value of it.
+    everywhere: Vec<Mask>,
+}
 
 impl Looked {
     pub(super) fn at(program: &Program) -> Self {
         let of = |slice: &Slice| {
-            let mut looked = vec![Vec::new(); slice.boxes.len()];
+            let (all, words) = (Mask::first(slice.boxes.len()), usize::from(slice.words).max(1));
+            let mut of_box = vec![Vec::new(); slice.boxes.len()];
+            let mut everywhere = Vec::with_capacity(slice.facts.len());
             for (place, fact) in slice.facts.iter().enumerate() {
-                let mut everywhere = Mask::first(slice.boxes.len());
-                fact.rows.chunks(usize::from(slice.words).max(1)).for_each(|row| everywhere.keep(row));
-                for one in Mask::first(slice.boxes.len()).without(&everywhere).bits() {
-                    looked[one].push(place);
-                }
+                let mut always = all;
+                fact.rows.chunks(words).for_each(|row| always.keep(row));
+                all.without(&always).bits().for_each(|one| of_box[one].push(place));
+                everywhere.push(always);
             }
-            looked
+            LookedAt { of_box, everywhere }
         };
         Self(program.slices.iter().map(of).collect())
+    }
+
+    /// The rules with a box that holds wherever box `a` of an act does; the rule of that one is among them.
+    pub(super) fn around(&self, program: &Program, act: usize, a: usize) -> BTreeSet<RuleId> {
+        let slice = &program.slices[act];
+        let LookedAt { of_box, everywhere } = &self.0[act];
+        let (inner, words) = (&of_box[a], usize::from(slice.words).max(1));
+        // Of what `a` does not look at, a box around it allows every value, too.
+        let others = everywhere.iter().enumerate().filter(|(place, _)| inner.binary_search(place).is_err());
+        let mut around =
+            others.fold(Mask::first(slice.boxes.len()), |around, (_, always)| around.and(always));
+        let only = Mask::from_iter([a]);
+        for place in inner {
+            let rows = slice.facts[*place].rows.chunks(words);
+            rows.filter(|row| bit(row, a)).for_each(|row| around.keep(row));
+            if around == only {
+                break;
+            }
+        }
+        let around = around.bits().filter_map(|place| slice.boxes.get(place));
+        around.filter(|one| one.kind != BoxKind::Impossible).map(|one| one.rule).collect()
     }
 
     /// Whether box `b` of an act holds wherever `a` does.
     pub(super) fn lies_in(&self, program: &Program, act: usize, a: usize, b: usize) -> bool {
         let slice = &program.slices[act];
-        let (inner, outer) = (&self.0[act][a], &self.0[act][b]);
+        let LookedAt { of_box, .. } = &self.0[act];
+        let (inner, outer) = (&of_box[a], &of_box[b]);
         // Where `b` does not allow every value of a fact and `a` does, no row needs to be looked at.
         if !outer.iter().all(|place| inner.binary_search(place).is_ok()) {
             return false;
