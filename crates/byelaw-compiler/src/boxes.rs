@@ -49,8 +49,17 @@ impl ValueSet {
         Self { words: self.words.iter().zip(&other.words).map(|(a, b)| a & b).collect(), width: self.width }
     }
 
+    fn keep(&mut self, other: &Self) {
+        self.words.iter_mut().zip(&other.words).for_each(|(mine, its)| *mine &= its);
+    }
+
     pub fn or(&self, other: &Self) -> Self {
         Self { words: self.words.iter().zip(&other.words).map(|(a, b)| a | b).collect(), width: self.width }
+    }
+
+    /// Whether some value is in both.
+    pub fn meets(&self, other: &Self) -> bool {
+        self.words.iter().zip(&other.words).any(|(a, b)| a & b != 0)
     }
 
     pub fn has(&self, value: usize) -> bool {
@@ -61,7 +70,8 @@ impl ValueSet {
     pub fn values(&self) -> impl Iterator<Item = usize> + '_ {
         let filled = self.words.iter().enumerate().filter(|(_, word)| **word != 0);
         filled.flat_map(|(at, word)| {
-            (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| at * 64 + bit)
+            let left = |word: &u64| Some(word & (word - 1)).filter(|left| *left != 0);
+            std::iter::successors(Some(*word), left).map(move |w| at * 64 + w.trailing_zeros() as usize)
         })
     }
 
@@ -90,17 +100,23 @@ impl GuardBox {
     /// What lies in both; `None` if nothing does.
     pub fn and(&self, other: &Self) -> Option<Self> {
         let mut both = self.clone();
-        for (fact, set) in &other.0 {
-            let here = match both.0.get(fact) {
-                Some(mine) => mine.and(set),
-                None => set.clone(),
-            };
-            if here.is_empty() {
-                return None;
-            }
-            both.0.insert(*fact, here);
-        }
-        Some(both)
+        both.narrow(other).then_some(both)
+    }
+
+    /// Leaves what lies in the other, too; false if nothing does, and then what is left means nothing.
+    fn narrow(&mut self, other: &Self) -> bool {
+        other.0.iter().all(|(fact, set)| {
+            let here = self.0.entry(*fact).and_modify(|mine| mine.keep(set)).or_insert_with(|| set.clone());
+            !here.is_empty()
+        })
+    }
+
+    /// Whether something lies in both.
+    pub fn meets(&self, other: &Self) -> bool {
+        other.0.iter().all(|(fact, set)| match self.0.get(fact) {
+            Some(mine) => mine.meets(set),
+            None => !set.is_empty(),
+        })
     }
 
     pub fn within(&self, other: &Self) -> bool {
@@ -109,7 +125,7 @@ impl GuardBox {
 
     /// What of this box lies outside the other, as disjoint boxes.
     pub fn without(&self, other: &Self) -> Vec<Self> {
-        if self.and(other).is_none() {
+        if !self.meets(other) {
             return vec![self.clone()];
         }
         let mut pieces = Vec::new();
@@ -192,7 +208,15 @@ fn all(model: &Model, cells: &Cells, parts: &[Condition], negate: bool) -> Resul
     let mut found = vec![GuardBox::default()];
     for part in parts {
         let next = positive(model, cells, part, negate)?;
-        found = simple(found.iter().flat_map(|a| next.iter().filter_map(move |b| a.and(b))).collect())?;
+        // Most conditions are one box, which is narrowed where it lies.
+        if let ([one], [more]) = (found.as_mut_slice(), next.as_slice()) {
+            if !one.narrow(more) {
+                found.clear();
+            }
+        } else {
+            found = found.iter().flat_map(|a| next.iter().filter_map(move |b| a.and(b))).collect();
+        }
+        found = simple(found)?;
     }
     Ok(found)
 }
@@ -202,6 +226,9 @@ fn simple(mut found: Vec<GuardBox>) -> Result<Vec<GuardBox>, TooMany> {
     // Mentions that allow every value say nothing.
     for one in &mut found {
         one.0.retain(|_, set| !set.is_full());
+    }
+    if found.len() < 2 {
+        return Ok(found);
     }
     found.sort();
     found.dedup();

@@ -76,11 +76,27 @@ impl Cells {
     /// The cells between two numbers. The numbers are cuts, so that no cell lies half inside.
     pub fn between(&self, fact: FactId, low: i64, high: i64) -> ValueSet {
         let Some(domain) = self.0.get(&fact) else { return ValueSet::empty(0) };
-        let inside = (0..domain.width())
-            .filter_map(|i| u16::try_from(i).ok().map(ValueId))
-            .filter(|cell| domain.range(*cell).is_some_and(|(first, last)| low <= first && last <= high));
-        ValueSet::of(domain.width(), inside.collect::<Vec<_>>())
+        let width = domain.width();
+        // Cells ascend: those inside follow each other.
+        let range = |cell: usize| u16::try_from(cell).ok().and_then(|cell| domain.range(ValueId(cell)));
+        let first = first_of(width, |cell| range(cell).is_none_or(|(first, _)| low <= first));
+        let after = first_of(width, |cell| range(cell).is_none_or(|(_, last)| high < last));
+        ValueSet::of(width, (first..after).filter_map(|cell| u16::try_from(cell).ok().map(ValueId)))
     }
+}
+
+/// The first of so many numbers for which something holds that holds for all behind it; `many` if there is none.
+fn first_of(many: usize, holds: impl Fn(usize) -> bool) -> usize {
+    let (mut from, mut until) = (0, many);
+    while from < until {
+        let middle = from + (until - from) / 2;
+        if holds(middle) {
+            until = middle;
+        } else {
+            from = middle + 1;
+        }
+    }
+    from
 }
 
 fn constants(condition: &Condition, cut: &mut impl FnMut(FactId, i64)) {

@@ -5,56 +5,60 @@ use crate::slices::Placed;
 use byelaw_data::{AtomId, FactId};
 use byelaw_hir::{Atom, Model, NormKind, Price, Side};
 use byelaw_ir::{BoxClash, TOLD_FROM};
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The clashes among the boxes of one slice. `beats` has the pairs of norms of which one prevails.
+/// The clashes among the boxes of one slice.
 pub(crate) fn clashes(model: &Model, boxes: &[Placed], widths: &BTreeMap<FactId, usize>) -> Vec<BoxClash> {
-    let mut regions: BTreeMap<usize, Vec<GuardBox>> = BTreeMap::new();
-    for one in boxes {
+    // For each norm its boxes and their places, ascending.
+    let mut regions: BTreeMap<usize, (Vec<GuardBox>, Vec<usize>)> = BTreeMap::new();
+    for (place, one) in boxes.iter().enumerate() {
         if let Some(norm) = one.norm {
-            regions.entry(norm).or_default().push(one.guard.clone());
+            let (guards, places) = regions.entry(norm).or_default();
+            guards.push(one.guard.clone());
+            places.push(place);
         }
     }
-    let norms: Vec<usize> = regions.keys().copied().collect();
-    let mut shares: BTreeMap<(usize, usize), u16> = BTreeMap::new();
-    for a in &norms {
-        for b in &norms {
-            if clash(model, *a, *b)
-                && let Some(share) = share(&regions[a], &regions[b], model, *a, *b, widths)
-            {
-                shares.insert((*a, *b), share);
-            }
-        }
-    }
+    let promising = |norm: usize| matches!(model.norms[norm].kind, NormKind::May | NormKind::Only);
+    let restricting = |norm: usize| matches!(model.norms[norm].kind, NormKind::MustNot | NormKind::Only);
+    let approvals: BTreeMap<usize, Packages> = regions
+        .keys()
+        .filter(|norm| promising(**norm) || restricting(**norm))
+        .map(|norm| (*norm, approvals(model, &model.norms[*norm].price)))
+        .collect();
+    let limits: Vec<usize> = regions.keys().copied().filter(|norm| restricting(*norm)).collect();
     let mut found = Vec::new();
-    for (i, a) in boxes.iter().enumerate() {
-        for (j, b) in boxes.iter().enumerate() {
-            let pair = a.norm.zip(b.norm).and_then(|pair| shares.get(&pair));
-            if let Some(share) = pair
-                && a.guard.and(&b.guard).is_some()
+    for (a, (promise, mine)) in regions.iter().filter(|(norm, _)| promising(**norm)) {
+        let usual = OnceCell::new();
+        for b in &limits {
+            let (limit, its) = &regions[b];
+            if promise.iter().any(|x| limit.iter().any(|y| x.meets(y)))
+                && clash(model, (*a, &approvals[a]), (*b, &approvals[b]))
             {
-                let place = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
-                found.push(BoxClash { promising: place(i), restricting: place(j), share: *share });
+                let usual = usual.get_or_init(|| ordinary(model, promise, widths));
+                let share = share(model, widths, (*a, promise, usual), (*b, limit));
+                let pairs = mine.iter().flat_map(|i| its.iter().map(move |j| (*i, *j)));
+                found.extend(pairs.filter(|(i, j)| boxes[*i].guard.meets(&boxes[*j].guard)).map(|(i, j)| {
+                    let place = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
+                    BoxClash { promising: place(i), restricting: place(j), share }
+                }));
             }
         }
     }
+    found.sort_unstable_by_key(|clash| (clash.promising, clash.restricting));
     found
 }
 
+/// How much of the promise `a` the limit `b` takes away, in thousandths, where the two meet. To each belong its boxes,
+/// and to the promise as well what is [`ordinary`] of them.
 fn share(
-    a: &[GuardBox],
-    b: &[GuardBox],
     model: &Model,
-    norm_a: usize,
-    norm_b: usize,
     widths: &BTreeMap<FactId, usize>,
-) -> Option<u16> {
-    if !a.iter().any(|x| b.iter().any(|y| x.and(y).is_some())) {
-        return None;
-    }
-    let thousandths = |promise: &[GuardBox], limit: &[GuardBox]| {
-        let ordinary = ordinary(model, promise, widths);
-        let promise: Vec<GuardBox> = ordinary.iter().filter_map(|x| addressed(model, x, limit)).collect();
+    (norm_a, a, usual): (usize, &[GuardBox], &[GuardBox]),
+    (norm_b, b): (usize, &[GuardBox]),
+) -> u16 {
+    let thousandths = |usual: &[GuardBox], limit: &[GuardBox]| {
+        let promise: Vec<GuardBox> = usual.iter().filter_map(|x| addressed(model, x, limit)).collect();
         let both: Vec<GuardBox> =
             promise.iter().flat_map(|x| limit.iter().filter_map(move |y| x.and(y))).collect();
         let (inside, whole) = (volume(&both, widths), volume(&promise, widths).max(1));
@@ -63,8 +67,11 @@ fn share(
     let conditions = |n: usize| model.norms[n].kind == NormKind::Only;
     // For two conditions neither is the promise: the larger share counts.
     let larger = conditions(norm_a) && conditions(norm_b);
-    let share = if larger { thousandths(a, b).max(thousandths(b, a)) } else { thousandths(a, b) };
-    Some(if safeguards(model, norm_a) { share.min(TOLD_FROM - 1) } else { share })
+    let mut share = thousandths(usual, b);
+    if larger {
+        share = share.max(thousandths(&ordinary(model, b, widths), a));
+    }
+    if safeguards(model, norm_a) { share.min(TOLD_FROM - 1) } else { share }
 }
 
 /// Whether a rule is a condition that asks for undertakings alone: it says how something is done, and promises little
@@ -118,8 +125,8 @@ fn ordinary(model: &Model, promise: &[GuardBox], widths: &BTreeMap<FactId, usize
     ordinary
 }
 
-/// Whether `a` promises what `b` takes away, where both stand.
-fn clash(model: &Model, a: usize, b: usize) -> bool {
+/// Whether `a` promises what `b` takes away, where both stand; to each its price as [`approvals`] has it.
+fn clash(model: &Model, (a, a_price): (usize, &Packages), (b, b_price): (usize, &Packages)) -> bool {
     let (promising, restricting) = (&model.norms[a], &model.norms[b]);
     if a == b || promising.rule == restricting.rule {
         return false;
@@ -133,11 +140,11 @@ fn clash(model: &Model, a: usize, b: usize) -> bool {
     }
     match (promising.kind, restricting.kind) {
         (NormKind::May, NormKind::MustNot | NormKind::Only) | (NormKind::Only, NormKind::MustNot) => {
-            !at_least_as_strict(&approvals(model, &promising.price), &approvals(model, &restricting.price))
+            !at_least_as_strict(a_price, b_price)
         }
         (NormKind::Only, NormKind::Only) if a < b => {
-            let (x, y) = (approvals(model, &promising.price), approvals(model, &restricting.price));
-            x != y && classes(model, &x).intersection(&classes(model, &y)).next().is_some()
+            a_price != b_price
+                && classes(model, a_price).intersection(&classes(model, b_price)).next().is_some()
         }
         _ => false,
     }

@@ -234,12 +234,18 @@ fn add_impossible(
 
 /// For each value the boxes that allow it, by the set that `of` gives of each box; no set allows every value.
 fn rows(boxes: &[Placed], width: usize, words: usize, of: impl Fn(&Placed) -> Option<&ValueSet>) -> Vec<u64> {
-    let mut rows = vec![0_u64; width * words];
+    let mut always = vec![0_u64; words];
+    let mut limited = Vec::new();
     for (place, one) in boxes.iter().enumerate() {
-        for value in 0..width {
-            if of(one).is_none_or(|set| set.has(value)) {
-                rows[value * words + place / 64] |= 1 << (place % 64);
-            }
+        match of(one) {
+            Some(set) => limited.push((place, set)),
+            None => always[place / 64] |= 1 << (place % 64),
+        }
+    }
+    let mut rows = always.repeat(width);
+    for (place, set) in limited {
+        for value in set.values().take_while(|value| *value < width) {
+            rows[value * words + place / 64] |= 1 << (place % 64);
         }
     }
     rows
@@ -257,9 +263,11 @@ fn make(model: &Model, boxes: &[Placed], place: usize, one: &Placed, atoms: &[At
             deeds: Vec::new(),
         };
     };
-    for (other, weaker) in boxes.iter().enumerate().skip(place + 1) {
-        if weaker.norm.is_some_and(|w| model.precedence.contains(&(norm, w))) {
-            beats[other / 64] |= 1 << (other % 64);
+    if model.precedence.range((norm, 0)..(norm + 1, 0)).next().is_some() {
+        for (other, weaker) in boxes.iter().enumerate().skip(place + 1) {
+            if weaker.norm.is_some_and(|w| model.precedence.contains(&(norm, w))) {
+                beats[other / 64] |= 1 << (other % 64);
+            }
         }
     }
     let norm = &model.norms[norm];
