@@ -101,7 +101,7 @@ pub fn deciding(slice: &Slice, boxes: &Mask) -> Mask {
     let mut deciding = *boxes;
     // What beats a box stands before it.
     for (place, one) in slice.boxes.iter().enumerate().rev() {
-        if one.kind == BoxKind::Impossible || !Mask::from_words(&one.beats).and(&deciding).is_empty() {
+        if one.kind == BoxKind::Impossible || deciding.meets(&one.beats) {
             deciding.insert(place);
         }
     }

@@ -111,6 +111,12 @@ impl Mask {
         self.0.iter().fold(0, |all, word| all | *word) == 0
     }
 
+    /// Whether something in the set is in `words`, too.
+    #[inline]
+    pub fn meets(&self, words: &[u64]) -> bool {
+        self.0.iter().zip(words).any(|(mine, its)| mine & its != 0)
+    }
+
     /// The words.
     pub fn words(&self) -> &[u64] {
         &self.0

@@ -7,7 +7,7 @@
 
 use crate::diff::rank;
 use byelaw_data::{Date, FactId, Minute, ValueId};
-use byelaw_eval::{Mask, beats, boxes, decide, deciding, told_apart};
+use byelaw_eval::{Mask, beats, boxes, decide, told_apart};
 use byelaw_ir::{AS_OF, BoxKind, MAX_WORDS, Program, Slice};
 use byelaw_question::{Alike, CaseRow, Choices, all_cases, open_behind};
 use std::cmp::Reverse;
@@ -25,6 +25,8 @@ pub(crate) struct Field<'a> {
     told: Vec<Told>,
     /// What cannot be.
     pub impossible: Mask,
+    /// The boxes that set others aside, first to last.
+    beating: Vec<usize>,
 }
 
 /// What the options of an axis tell apart.
@@ -133,11 +135,26 @@ impl<'a> Field<'a> {
                 (long_ago, rank(program, &axis.facts, values), last.then(|| Reverse(values.clone())))
             };
             for option in &mut axis.options {
-                option.rows.sort_by_key(far);
+                if option.rows.len() > 1 {
+                    option.rows.sort_by_cached_key(far);
+                }
             }
-            axis.options.sort_by_key(|o| (o.rows.first().map(far), o.boxes.bits().count()));
+            axis.options.sort_by_cached_key(|o| (o.rows.first().map(far), o.boxes.bits().count()));
         }
-        Some(Self { slice, told: axes.iter().map(Told::of).collect(), axes, impossible })
+        let beating = boxes(slice, |b| b.beats.iter().any(|word| *word != 0)).bits().collect();
+        Some(Self { slice, told: axes.iter().map(Told::of).collect(), axes, impossible, beating })
+    }
+
+    /// The boxes on which hangs whether some boxes stand: they, what beats them directly or in turn, and what cannot be.
+    pub fn deciding(&self, boxes: &Mask) -> Mask {
+        let mut deciding = boxes.or(&self.impossible);
+        // What beats a box stands before it.
+        for place in self.beating.iter().rev() {
+            if self.slice.boxes.get(*place).is_some_and(|one| deciding.meets(&one.beats)) {
+                deciding.insert(*place);
+            }
+        }
+        deciding
     }
 
     /// Whether two boxes allow a value in common of each fact.
@@ -200,7 +217,7 @@ impl<'a> Field<'a> {
     ) -> Walked {
         let slice = self.slice;
         let both = Mask::from_iter([a, b]);
-        let part = Part { inside: both, apart: deciding(slice, &both), own: false };
+        let part = Part { inside: both, apart: self.deciding(&both), own: false };
         let dull = |set: &Set, certain: &Mask| aside(slice, a, set, certain) || aside(slice, b, set, certain);
         self.find_within(&part, within, steps, &dull, &mut |set| {
             decide(slice, &set.boxes).is_some_and(|p| p.standing.has(a) && p.standing.has(b))
@@ -217,7 +234,7 @@ impl<'a> Field<'a> {
             decides && Some(one.rule) != rule(a) && Some(one.rule) != rule(b)
         });
         let both = Mask::from_iter([a, b]);
-        let part = Part { inside: both, apart: deciding(slice, &both.or(&others)), own: false };
+        let part = Part { inside: both, apart: self.deciding(&both.or(&others)), own: false };
         let dull = |set: &Set, certain: &Mask| {
             let stands = |other: usize| unbeaten(slice, other, set);
             aside(slice, a, set, certain)
@@ -263,21 +280,22 @@ impl<'a> Field<'a> {
         let means = |axis: usize, option: usize| {
             within.and_then(|w| w.get(axis)).is_none_or(|w| w.get(option) == Some(&true))
         };
-        let counts = |axis: usize, option: usize, boxes: &Mask| {
-            means(axis, option) && part.inside.without(boxes).is_empty()
-        };
-        // Of an axis that tells nothing apart one option stands for all.
+        let inside: Vec<usize> = part.inside.bits().collect();
+        // Of an axis that tells nothing apart one option stands for all; of the others those that count.
         let mut plain: Vec<(usize, Way)> = Vec::new();
-        let mut others: Vec<(usize, &Choices)> = Vec::new();
+        let mut others: Vec<(usize, Vec<(usize, &Alike)>)> = Vec::new();
         for (place, (axis, told)) in self.axes.iter().zip(&self.told).enumerate() {
             let mut meant = axis.options.iter().enumerate().filter(|(option, _)| means(place, *option));
             if !told.boxes.and(&apart).is_empty() || part.own && told.own {
-                let mut allowed =
-                    meant.filter(|(option, alike)| counts(place, *option, &alike.boxes)).peekable();
-                allowed.peek()?;
-                let any = allowed.fold(Mask::EMPTY, |any, (_, alike)| any.or(&alike.boxes));
+                let counts = |alike: &Alike| inside.iter().all(|place| alike.boxes.has(*place));
+                let allowed: Vec<(usize, &Alike)> = meant.filter(|(_, alike)| counts(alike)).collect();
+                if allowed.is_empty() {
+                    return None;
+                }
+                let mut any = Mask::EMPTY;
+                allowed.iter().for_each(|(_, alike)| any.join(alike.boxes.words()));
                 start.boxes = start.boxes.and(&any);
-                others.push((place, axis));
+                others.push((place, allowed));
                 continue;
             }
             let (option, first) = meant.next()?;
@@ -295,15 +313,14 @@ impl<'a> Field<'a> {
             plain.push((place, Way { row: Set { boxes: first.boxes, own }, rows, place: option }));
         }
         let mut open: Vec<Axis> = Vec::new();
-        for (place, axis) in others {
+        for (place, allowed) in others {
             let mut options: Vec<Way> = Vec::new();
-            for (option, alike) in
-                axis.options.iter().enumerate().filter(|(o, a)| counts(place, *o, &a.boxes))
-            {
+            for (option, alike) in allowed {
                 let own = if part.own { alike.own } else { 0 };
                 let row = Set { boxes: alike.boxes.and(&start.boxes), own };
                 let rows = alike.rows.len() as u128;
-                match options.iter_mut().find(|known| known.row == row) {
+                // Values beside each other are alike most often.
+                match options.iter_mut().rev().find(|known| known.row == row) {
                     Some(known) => known.rows = known.rows.saturating_add(rows),
                     None => options.push(Way { row, rows, place: option }),
                 }

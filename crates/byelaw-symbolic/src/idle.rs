@@ -7,7 +7,7 @@
 
 use crate::field::{Field, Part, Set, Situation, Walked, aside, unbeaten};
 use byelaw_data::{DeedId, RuleId, ValueId};
-use byelaw_eval::{Mask, Verdict, beats, boxes, certain_bar, decide, deciding};
+use byelaw_eval::{Mask, Verdict, beats, boxes, certain_bar, decide};
 use byelaw_ir::{Box, BoxKind, Program, Slice};
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -153,14 +153,14 @@ impl<'a> Check<'a> {
         &self,
         places: &[Place],
         own: bool,
-        prepare: &dyn Fn(&Slice, usize) -> (Mask, C),
+        prepare: &dyn Fn(&Field<'_>, usize) -> (Mask, C),
         dull: &dyn Fn(&At<'_, C>, &Set, &Mask) -> bool,
         shows: &mut dyn FnMut(&At<'_, C>, &Set) -> bool,
     ) -> Result<Option<Instance>, TooLong> {
         let mut steps = self.steps;
         for (act, place) in places {
             let Some(field) = self.field(*act) else { continue };
-            let (apart, more) = prepare(field.slice, *place);
+            let (apart, more) = prepare(field, *place);
             let at = At { slice: field.slice, place: *place, more };
             let part = Part { inside: only(*place), apart, own };
             let walked = field
@@ -197,7 +197,7 @@ impl<'a> Check<'a> {
 
     /// Whether no box of the rule ever stands.
     fn set_aside(&self, rule: RuleId, places: &[Place]) -> Result<Lack, TooLong> {
-        let near = |slice: &Slice, place: usize| (deciding(slice, &only(place)), ());
+        let near = |field: &Field<'_>, place: usize| (field.deciding(&only(place)), ());
         let all_of_it = |_: &At<'_, ()>, _: &Set, _: &Mask| false;
         let stands =
             self.any(places, false, &near, &|at, set, certain| at.aside(set, certain), &mut |at, set| {
@@ -242,7 +242,7 @@ impl<'a> Check<'a> {
             return Ok(None);
         }
         let answering = |slice: &Slice| those(slice, |b| !beside(b.kind));
-        let near = |slice: &Slice, _: usize| (answering(slice), ());
+        let near = |field: &Field<'_>, _: usize| (answering(field.slice), ());
         // Bars that close what is walked: each way that is not walked to its end is closed by one of them.
         let closing = RefCell::new(BTreeSet::new());
         let closed = |at: &At<'_, ()>, set: &Set, certain: &Mask| {
@@ -278,7 +278,8 @@ impl<'a> Check<'a> {
         all.remove(&rule);
         // Whether it would be the same with no other bars than these.
         let suffice = |kept: &BTreeSet<RuleId>| -> Result<bool, TooLong> {
-            let without = |slice: &Slice, place: usize| {
+            let without = |field: &Field<'_>, place: usize| {
+                let slice = field.slice;
                 let others = those(slice, |b| bars(b) && !kept.contains(&b.rule));
                 (answering(slice), others.without(&only(place)))
             };
@@ -315,8 +316,9 @@ impl<'a> Check<'a> {
                 like.insert(other);
             }
         }
-        let both = |slice: &Slice, place: usize| {
-            (deciding(slice, &those(slice, |b| like.contains(&b.rule)).or(&only(place))), ())
+        let both = |field: &Field<'_>, place: usize| {
+            let alike = those(field.slice, |b| like.contains(&b.rule));
+            (field.deciding(&alike.or(&only(place))), ())
         };
         // Best where the answer is what the rule says.
         let told = |at: &At<'_, ()>, set: &Set, agreeing: bool| {
@@ -329,7 +331,7 @@ impl<'a> Check<'a> {
                     && (agrees || !agreeing)
             })
         };
-        let all = |slice: &Slice, _: usize| (those(slice, |b| !beside(b.kind)), ());
+        let all = |field: &Field<'_>, _: usize| (those(field.slice, |b| !beside(b.kind)), ());
         let best = |at: &At<'_, ()>, set: &Set, certain: &Mask| {
             let permits = at.slice.boxes.get(at.place).is_some_and(permits);
             at.aside(set, certain) || permits && certain_bar(at.slice, &set.boxes, certain).is_some()
@@ -356,7 +358,8 @@ impl<'a> Check<'a> {
         gone: &BTreeSet<RuleId>,
         rule: RuleId,
     ) -> Result<Option<Instance>, TooLong> {
-        let prepare = |slice: &Slice, _: usize| {
+        let prepare = |field: &Field<'_>, _: usize| {
+            let slice = field.slice;
             let here = those(slice, |b| b.rule == rule);
             let mut touched = here;
             here.bits().filter_map(|b| slice.boxes.get(b)).for_each(|b| touched.join(&b.beats));

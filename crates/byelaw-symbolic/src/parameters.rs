@@ -4,7 +4,7 @@ use crate::clash::Clash;
 use crate::field::{Field, Walked};
 use byelaw_data::{FactId, ValueId};
 use byelaw_eval::looks_at;
-use byelaw_ir::Program;
+use byelaw_ir::{Program, Slice, SliceFact};
 use std::collections::BTreeSet;
 
 /// How many values may be tried for one value of a parameter.
@@ -22,20 +22,26 @@ pub struct Reconciling {
 /// For each open parameter that one of two rules looks at, the values with which both never stand at once. A parameter of
 /// which that was not found out is left out, and so is one that holds several values at once.
 pub fn reconciling(program: &Program, clash: &Clash) -> Vec<Reconciling> {
-    let fields: Vec<Field<'_>> = clash.acts.iter().filter_map(|act| Field::of(program, *act)).collect();
     let open = |id: &FactId| {
         program.facts.get(usize::from(id.0)).is_some_and(|f| {
             f.left_open && f.taken_as.is_none() && f.member_of.is_none() && !program.readings.contains(id)
         })
     };
     let mut looked: BTreeSet<FactId> = BTreeSet::new();
-    for field in &fields {
-        for (a, b) in pairs(field, clash) {
-            let facts = field.slice.facts.iter().filter(|f| open(&f.fact));
-            let those = facts.filter(|f| looks_at(field.slice, f, a) || looks_at(field.slice, f, b));
+    for slice in clash.acts.iter().filter_map(|act| program.slices.get(usize::from(act.0))) {
+        let facts: Vec<&SliceFact> = slice.facts.iter().filter(|f| open(&f.fact)).collect();
+        if facts.is_empty() {
+            continue;
+        }
+        for (a, b) in pairs(slice, clash) {
+            let those = facts.iter().filter(|f| looks_at(slice, f, a) || looks_at(slice, f, b));
             looked.extend(those.map(|f| f.fact));
         }
     }
+    if looked.is_empty() {
+        return Vec::new();
+    }
+    let fields: Vec<Field<'_>> = clash.acts.iter().filter_map(|act| Field::of(program, *act)).collect();
     looked.into_iter().filter_map(|parameter| of(program, clash, &fields, parameter)).collect()
 }
 
@@ -45,7 +51,7 @@ fn of(program: &Program, clash: &Clash, fields: &[Field<'_>], parameter: FactId)
     for value in (0..width).filter_map(|v| u16::try_from(v).ok().map(ValueId)) {
         let mut meet = false;
         for field in fields {
-            for pair in pairs(field, clash) {
+            for pair in pairs(field.slice, clash) {
                 meet |= both_stand(field, pair, parameter, value)?;
             }
         }
@@ -57,10 +63,10 @@ fn of(program: &Program, clash: &Clash, fields: &[Field<'_>], parameter: FactId)
 }
 
 /// The boxes of the two rules that contradict each other.
-fn pairs(field: &Field<'_>, clash: &Clash) -> Vec<(usize, usize)> {
-    let rule = |place: u16| field.slice.boxes.get(usize::from(place)).map(|b| b.rule);
+fn pairs(slice: &Slice, clash: &Clash) -> Vec<(usize, usize)> {
+    let rule = |place: u16| slice.boxes.get(usize::from(place)).map(|b| b.rule);
     let rules = BTreeSet::from([Some(clash.promising), Some(clash.restricting)]);
-    let all = field.slice.clashes.iter();
+    let all = slice.clashes.iter();
     let those = all.filter(|c| BTreeSet::from([rule(c.promising), rule(c.restricting)]) == rules);
     those.map(|c| (usize::from(c.promising), usize::from(c.restricting))).collect()
 }
