@@ -781,4 +781,18 @@ impl Model {
             Kind::Number { .. } | Kind::Date | Kind::Time => Vec::new(),
         }
     }
+
+    /// The name of one value of a fact; `None` for numbers and dates, and where there is no such value.
+    pub fn value(&self, id: FactId, value: ValueId) -> Option<&str> {
+        let place = usize::from(value.0);
+        match &self.fact(id).kind {
+            Kind::YesNo => ["no", "yes"].get(place).copied(),
+            Kind::OneOf(values) | Kind::SomeOf { labels: values, .. } => {
+                values.get(place).map(|word| word.name.as_str())
+            }
+            Kind::Acts => self.acts.get(place).map(|act| act.word.name.as_str()),
+            Kind::Weekday => Weekday::ALL.get(place).map(|day| day.as_str()),
+            Kind::Number { .. } | Kind::Date | Kind::Time => None,
+        }
+    }
 }

@@ -130,9 +130,7 @@ fn questions(model: &Model, about: &BTreeMap<FactId, Stated>, on: Date) -> Vec<Q
 
 /// What a question can state of a cell by name. What it cannot is left for whoever asks to say.
 fn stated(model: &Model, about: &BTreeMap<FactId, Stated>) -> BTreeMap<String, String> {
-    let value = |fact: FactId, value: ValueId| {
-        model.values(fact).get(usize::from(value.0)).map(|word| word.name.clone())
-    };
+    let value = |fact: FactId, value: ValueId| model.value(fact, value).map(str::to_owned);
     let of = |(id, stated): (&FactId, &Stated)| {
         let fact = model.facts.get(usize::from(id.0)).filter(|f| f.member_of.is_none())?;
         let said = match stated {

@@ -98,8 +98,7 @@ fn about(model: &Model, left: &mut Map<FactId, Stated>) -> String {
     match model.event.and_then(|event| Some((event, left.get(&event)?.clone()))) {
         Some((event, Stated::Value(value))) if value != ValueId(0) => {
             left.remove(&event);
-            let name = model.values(event).get(usize::from(value.0)).map(|w| w.name.clone());
-            format!("after {}", name.unwrap_or_default())
+            format!("after {}", model.value(event, value).unwrap_or_default())
         }
         _ => "whatever they do".to_owned(),
     }
@@ -129,7 +128,7 @@ fn take_value(model: &Model, left: &mut Map<FactId, Stated>, fact: FactId) -> Op
 
 fn value_name(model: &Model, fact: FactId, stated: &Stated) -> Option<String> {
     match stated {
-        Stated::Value(value) => model.values(fact).get(usize::from(value.0)).map(|w| w.name.clone()),
+        Stated::Value(value) => model.value(fact, *value).map(str::to_owned),
         Stated::Among { values, ordinarily } => {
             let groups = &model.fact(fact).groups;
             let same = |g: &&byelaw_hir::Group| g.members == *values && g.ordinarily == *ordinarily;

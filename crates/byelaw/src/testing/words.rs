@@ -45,9 +45,9 @@ pub(crate) fn condition(model: &Model, this: &Condition) -> String {
                 let not = if *value == byelaw_data::YES { "" } else { "not " };
                 match model.fact(*fact).member_of {
                     Some((parent, label)) => {
-                        let label = model.values(parent).get(usize::from(label.0)).map(|w| w.name.clone());
+                        let label = model.value(parent, label).unwrap_or_default();
                         let whole = &model.fact(parent).word.name;
-                        let says = format!("{whole} includes {}", label.unwrap_or_default());
+                        let says = format!("{whole} includes {label}");
                         if not.is_empty() { says } else { format!("not ({says})") }
                     }
                     None => format!("{not}{}", model.fact(*fact).word.name),
@@ -71,10 +71,7 @@ fn in_words(model: &Model, fact: byelaw_data::FactId, values: &[byelaw_data::Val
     let group = this.groups.iter().find(|g| g.members == values);
     let names = match group {
         Some(group) => vec![group.word.name.clone()],
-        None => {
-            let words = model.values(fact);
-            values.iter().filter_map(|v| words.get(usize::from(v.0))).map(|w| w.name.clone()).collect()
-        }
+        None => values.iter().filter_map(|v| model.value(fact, *v)).map(str::to_owned).collect(),
     };
     format!("{} {verb} {}", this.word.name, joined(&names, "or"))
 }
