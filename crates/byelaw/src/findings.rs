@@ -1,12 +1,13 @@
 //! What is wrong with a policy as a policy, put into words.
 
 use crate::conformance::conformance;
-use crate::lints::Swallowed;
+use crate::lints::{lints, swallowed};
 use crate::readings::readings;
+use crate::side_by_side;
 use crate::testing::joined;
-use byelaw_data::{Date, FactId, Minute, ValueId};
+use byelaw_data::{Date, FactId, Minute, RuleId, ValueId};
 use byelaw_diagnostic::{Diagnostic, Finding, Severity};
-use byelaw_hir::{Kind, Model};
+use byelaw_hir::{Input, Kind, Model};
 use byelaw_ir::{ON, Program, TOLD_FROM};
 use byelaw_symbolic::{Clash, Instance, Witness, clashes, reconciling};
 use std::collections::BTreeSet;
@@ -20,23 +21,35 @@ mod shown;
 
 pub use gaps::silences;
 
-/// Messages about contradictions that nobody settled, the weightiest first.
-pub(crate) fn findings(model: &Model, program: &Program, swallowed: &[Swallowed]) -> Vec<Diagnostic> {
+/// Messages about what is wrong with a policy as a policy, contradictions that nobody settled first, and then its lints.
+pub(crate) fn findings(files: &[Input<'_>], model: &Model, program: &Program) -> Vec<Diagnostic> {
     // Two cells of one matrix have a message of their own.
-    let table = |rule: byelaw_data::RuleId| {
+    let table = |rule: RuleId| {
         let has = |m: &byelaw_hir::Matrix| m.rows.iter().any(|row| row.cells.contains(&Some(rule)));
         model.matrices.iter().position(has)
     };
     let in_one_table = |c: &Clash| table(c.promising).is_some() && table(c.promising) == table(c.restricting);
-    let pairs = clashes(program);
-    let told = pairs.iter().filter(|c| !in_one_table(c));
-    let each = told.enumerate().map(|(place, c)| clash(model, program, c, place < EXAMPLES));
-    let mut found: Vec<Diagnostic> = each.collect();
-    found.extend(matrices::findings(model, program));
-    found.extend(idle::findings(model, program, &pairs, &swallowed.iter().map(|one| one.rule).collect()));
-    found.extend(exceptions::findings(model, program));
-    found.extend(readings(model, program));
-    found.extend(conformance(model));
+    let beside_idle = || {
+        let swallowed = swallowed(model, program);
+        let mut others = exceptions::findings(model, program);
+        others.extend(readings(model, program));
+        others.extend(conformance(model));
+        let lints = lints(files, model, program, &swallowed);
+        let swallowed: BTreeSet<RuleId> = swallowed.into_iter().map(|one| one.rule).collect();
+        (clashes(program), matrices::findings(model, program), swallowed, others, lints)
+    };
+    let ((pairs, in_tables, swallowed, others, lints), idle) =
+        side_by_side::both(beside_idle, || idle::all(program));
+    let told: Vec<&Clash> = pairs.iter().filter(|c| !in_one_table(c)).collect();
+    let tell = |place: usize| clash(model, program, told[place], place < EXAMPLES);
+    let mut found = side_by_side::each(told.len(), tell);
+    found.extend(in_tables);
+    found.extend(idle::findings(model, program, &idle, &pairs, &swallowed));
+    found.extend(others);
+    // What a policy with errors leaves out would look unused.
+    if !found.iter().any(Diagnostic::is_error) {
+        found.extend(lints);
+    }
     found
 }
 
@@ -46,7 +59,7 @@ const EXAMPLES: usize = 100;
 
 /// The message about one contradiction; an example to paste with it if `pasted`.
 fn clash(model: &Model, program: &Program, clash: &Clash, pasted: bool) -> Diagnostic {
-    let rule = |id: byelaw_data::RuleId| &model.names[id.place()];
+    let rule = |id: RuleId| &model.names[id.place()];
     let (promise, limit) = (rule(clash.promising), rule(clash.restricting));
     let acts: Vec<&str> = clash
         .acts
@@ -139,8 +152,8 @@ pub(crate) fn in_words(model: &Model, program: &Program, facts: &[(FactId, Value
 
 fn value_in_words(model: &Model, program: &Program, fact: FactId, value: ValueId) -> String {
     let name = &program.names.facts[usize::from(fact.0)].word.name;
-    if let Some(word) = model.values(fact).get(usize::from(value.0)) {
-        return format!("{name} {}", word.name);
+    if let Some(word) = model.value(fact, value) {
+        return format!("{name} {word}");
     }
     let first = program.facts[usize::from(fact.0)].domain.range(value).map(|(low, _)| low);
     let shown = match (first, &model.fact(fact).kind) {

@@ -27,6 +27,7 @@ mod pipeline;
 mod proofs;
 mod readings;
 mod sentence;
+mod side_by_side;
 mod template;
 mod testing;
 pub mod trace;

@@ -1,5 +1,6 @@
 //! The files of a pack, and of the vocabularies it uses.
 
+use crate::side_by_side;
 use byelaw_diagnostic::{Diagnostic, FileId, Severity, Source, Span};
 use byelaw_syntax::{Parsed, ast::Item, decode, folded, parse, unsafe_text};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -131,8 +132,9 @@ pub(crate) fn load_and_parse(
         read(files, number, &mut pack);
         names(&folder, first, &mut pack);
         let mut uses = Vec::new();
-        for place in first..pack.files.len() {
-            let parsed = parse(id(place), &pack.files[place].source.text);
+        let new = &pack.files[first..];
+        let read = |place: usize| parse(id(first + place), &new[place].source.text);
+        for parsed in side_by_side::each(new.len(), read) {
             for sentence in &parsed.sentences {
                 if let Item::Use(path) = &sentence.item {
                     uses.push(path.clone());

@@ -1,6 +1,6 @@
 //! The steps from files to a program.
 
-use crate::{Folders, LoadError, PackSources, SourceFile, findings, lints, load::load_and_parse};
+use crate::{Folders, LoadError, PackSources, SourceFile, findings, load::load_and_parse, side_by_side};
 use byelaw_diagnostic::{Diagnostic, FileId, Severity, Source};
 use byelaw_hir::{Input, Model, resolve};
 use byelaw_ir::Program;
@@ -36,12 +36,11 @@ pub fn compile(host: &dyn Folders, folder: &str) -> Result<Compiled, LoadError> 
 
 /// Compiles files that were read.
 pub fn compile_sources(pack: PackSources) -> Compiled {
-    let parsed = pack
-        .files
-        .iter()
-        .enumerate()
-        .map(|(i, f)| parse(FileId(u32::try_from(i).unwrap_or(u32::MAX)), &f.source.text))
-        .collect();
+    let read = |place: usize| {
+        let file = FileId(u32::try_from(place).unwrap_or(u32::MAX));
+        parse(file, &pack.files[place].source.text)
+    };
+    let parsed = side_by_side::each(pack.files.len(), read);
     compile_parsed(pack, parsed)
 }
 
@@ -65,10 +64,8 @@ fn compile_parsed(pack: PackSources, parsed: Vec<Parsed>) -> Compiled {
     if model.answers && !diagnostics.iter().any(Diagnostic::is_error) {
         match byelaw_compiler::lower(&model) {
             Ok(lowered) => {
-                let swallowed = lints::swallowed(&model, &lowered);
-                diagnostics.extend(findings::findings(&model, &lowered, &swallowed));
+                diagnostics.extend(findings::findings(&inputs, &model, &lowered));
                 if !diagnostics.iter().any(Diagnostic::is_error) {
-                    diagnostics.extend(lints::lints(&inputs, &model, &lowered, &swallowed));
                     program = Some(lowered);
                 }
             }

@@ -12,16 +12,21 @@ use std::collections::BTreeSet;
 /// How many values may be tried for each question about one rule.
 const STEPS: u64 = 200_000;
 
-/// Messages about rules that do nothing. `clashes` are those that are told anyway, and `told` has rules of which it is
+/// All rules that do nothing, as far as it was found out.
+pub(super) fn all(program: &Program) -> Vec<IdleRule> {
+    idle(program, STEPS)
+}
+
+/// Messages about rules that do nothing, which are `all`. `clashes` are those that are told anyway, and `told` has rules of which it is
 /// said already that another one swallows them.
 pub(super) fn findings(
     model: &Model,
     program: &Program,
+    all: &[IdleRule],
     clashes: &[Clash],
     told: &BTreeSet<RuleId>,
 ) -> Vec<Diagnostic> {
     let words = Words { model, program };
-    let all = idle(program, STEPS);
     let unknown: Vec<RuleId> =
         all.iter().filter(|one| one.idle == Idle::Unknown).map(|one| one.rule).collect();
     let mut found: Vec<Diagnostic> = all.iter().filter_map(|one| words.message(one, clashes, told)).collect();

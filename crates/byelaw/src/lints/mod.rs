@@ -14,7 +14,8 @@ use byelaw_hir::{Input, Model};
 use byelaw_ir::Program;
 
 pub use ending::ending;
-pub(crate) use rules::{Swallowed, swallowed};
+use rules::Swallowed;
+pub(crate) use rules::swallowed;
 pub use time::due_reviews;
 
 /// All of them but those that need to know what day it is. Only for a pack without errors: in another one, what is
