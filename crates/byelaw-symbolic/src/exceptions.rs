@@ -1,8 +1,8 @@
 //! Exceptions that never set anything aside: the two rules hold in no situation at once (semantics 2.7).
 
-use crate::field::{Field, Part, Set, Walked, aside};
+use crate::field::{Field, Part, Set, Walked, aside, places};
 use byelaw_data::{RuleId, ValueId};
-use byelaw_eval::{Mask, beats, decide, deciding};
+use byelaw_eval::{Mask, beats, decide};
 use byelaw_ir::Program;
 use std::cell::OnceCell;
 
@@ -14,18 +14,19 @@ const STEPS: u64 = 50_000;
 pub fn idle_exceptions(program: &Program, pairs: &[(RuleId, RuleId)]) -> Vec<(RuleId, RuleId)> {
     let fields: Vec<OnceCell<Option<Field<'_>>>> = program.slices.iter().map(|_| OnceCell::new()).collect();
     let mut idle = Vec::new();
+    let places = places(program);
+    let of = |rule: RuleId| places.get(&rule).into_iter().flatten();
     for pair in pairs {
-        let mut acts = program.slices.iter().enumerate().zip(&fields);
-        let meets = acts.any(|((act, slice), field)| {
-            let of = |rule: RuleId| {
-                slice.boxes.iter().enumerate().filter(move |(_, b)| b.rule == rule).map(|(place, _)| place)
+        let meets = of(pair.0).any(|(act, stronger)| {
+            let (Some(slice), Some(field)) = (program.slices.get(*act), fields.get(*act)) else {
+                return false;
             };
-            let boxes = of(pair.0).flat_map(|a| of(pair.1).map(move |b| (a, b)));
-            let mut boxes = boxes.filter(|(a, b)| beats(slice, *a, *b));
-            boxes.any(|(stronger, weaker)| {
-                let act = ValueId(u16::try_from(act).unwrap_or(u16::MAX));
+            let weaker =
+                of(pair.1).filter(|(other, weaker)| other == act && beats(slice, *stronger, *weaker));
+            weaker.map(|(_, weaker)| weaker).any(|weaker| {
+                let act = ValueId(u16::try_from(*act).unwrap_or(u16::MAX));
                 let field = field.get_or_init(|| Field::unfilled(program, act));
-                field.as_ref().is_none_or(|field| meet(field, stronger, weaker))
+                field.as_ref().is_none_or(|field| meet(field, *stronger, *weaker))
             })
         });
         if !meets {
@@ -38,8 +39,8 @@ pub fn idle_exceptions(program: &Program, pairs: &[(RuleId, RuleId)]) -> Vec<(Ru
 /// Whether the one box stands somewhere where the other one is active, or that is not found out.
 fn meet(field: &Field<'_>, stronger: usize, weaker: usize) -> bool {
     let slice = field.slice;
-    let one = Mask::from_iter([stronger]);
-    let part = Part { inside: Mask::from_iter([stronger, weaker]), apart: deciding(slice, &one), own: false };
+    let apart = field.deciding(&Mask::from_iter([stronger]));
+    let part = Part { inside: Mask::from_iter([stronger, weaker]), apart, own: false };
     let dull = |set: &Set, certain: &Mask| aside(slice, stronger, set, certain);
     let stands = |set: &Set| decide(slice, &set.boxes).is_some_and(|point| point.standing.has(stronger));
     let mut steps = STEPS;

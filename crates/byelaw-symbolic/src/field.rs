@@ -6,12 +6,12 @@
 //! rule only is that of the local search in the design notes on analysis (3.4); no global structure is built.
 
 use crate::diff::rank;
-use byelaw_data::{Date, FactId, Minute, ValueId};
+use byelaw_data::{Date, FactId, Minute, RuleId, ValueId};
 use byelaw_eval::{Mask, beats, boxes, decide, told_apart};
 use byelaw_ir::{AS_OF, BoxKind, MAX_WORDS, Program, Slice};
 use byelaw_question::{Alike, CaseRow, Choices, all_cases, open_behind};
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The first days of time stand for all days before the first that a policy names. They are shown where no other will do.
 const WEEK: i64 = 7;
@@ -441,6 +441,20 @@ impl Scale<'_, '_> {
         }
         set
     }
+}
+
+/// Where one box of a rule is: the act's place, and its own in the act's slice.
+pub(crate) type Place = (usize, usize);
+
+/// Where the boxes of each rule are, ascending.
+pub(crate) fn places(program: &Program) -> BTreeMap<RuleId, Vec<Place>> {
+    let mut places: BTreeMap<RuleId, Vec<Place>> = BTreeMap::new();
+    for (act, slice) in program.slices.iter().enumerate() {
+        for (place, one) in slice.boxes.iter().enumerate().filter(|(_, b)| b.kind != BoxKind::Impossible) {
+            places.entry(one.rule).or_default().push((act, place));
+        }
+    }
+    places
 }
 
 /// Whether nothing active sets a box aside.

@@ -5,7 +5,7 @@
 //! so that a rule has nothing left to say is no fault of the rule. What is found is exact for askers who are one thing at a time; where
 //! the counted steps do not suffice, nothing is claimed of the rule, and it is named as not looked at to the end.
 
-use crate::field::{Field, Part, Set, Situation, Walked, aside, unbeaten};
+use crate::field::{Field, Part, Place, Set, Situation, Walked, aside, places, unbeaten};
 use byelaw_data::{DeedId, RuleId, ValueId};
 use byelaw_eval::{Mask, Verdict, beats, boxes, certain_bar, decide};
 use byelaw_ir::{Box, BoxKind, Program, Slice};
@@ -87,9 +87,6 @@ pub fn idle(program: &Program, steps: u64) -> Vec<IdleRule> {
     found
 }
 
-/// Where one box of a rule is.
-type Place = (usize, usize);
-
 struct Check<'a> {
     program: &'a Program,
     fields: Vec<OnceCell<Option<Field<'a>>>>,
@@ -128,14 +125,8 @@ impl<C> At<'_, C> {
 
 impl<'a> Check<'a> {
     fn of(program: &'a Program, steps: u64) -> Self {
-        let mut places: BTreeMap<RuleId, Vec<Place>> = BTreeMap::new();
-        for (act, slice) in program.slices.iter().enumerate() {
-            for (place, one) in slice.boxes.iter().enumerate().filter(|(_, b)| b.kind != BoxKind::Impossible)
-            {
-                places.entry(one.rule).or_default().push((act, place));
-            }
-        }
-        Self { program, fields: program.slices.iter().map(|_| OnceCell::new()).collect(), places, steps }
+        let fields = program.slices.iter().map(|_| OnceCell::new()).collect();
+        Self { program, fields, places: places(program), steps }
     }
 
     fn field(&self, act: usize) -> Option<&Field<'a>> {
