@@ -27,22 +27,38 @@ enum From {
     Nowhere,
 }
 
-/// Reasons, from wherever they are.
-enum Reasons<'a, D> {
-    Diagram(D),
+/// Reasons, from wherever they are: first those that are ready.
+struct Reasons<'a> {
+    ready: std::slice::Iter<'a, Reason>,
+    rest: Rest<'a>,
+}
+
+/// Reasons that have to be looked for.
+enum Rest<'a> {
+    Nothing,
     Table(byelaw_image::Reasons<'a, 'a>),
     Whole(std::slice::Iter<'a, byelaw_data::Because>, std::slice::Iter<'a, byelaw_data::Defeated>),
 }
 
-impl<D: Iterator<Item = Reason>> Iterator for Reasons<'_, D> {
+impl Iterator for Reasons<'_> {
     type Item = Reason;
 
     #[inline]
     fn next(&mut self) -> Option<Reason> {
+        match self.ready.next() {
+            Some(reason) => Some(*reason),
+            None => self.rest.next(),
+        }
+    }
+}
+
+impl Rest<'_> {
+    #[inline]
+    fn next(&mut self) -> Option<Reason> {
         match self {
-            Reasons::Diagram(reasons) => reasons.next(),
-            Reasons::Table(reasons) => reasons.next(),
-            Reasons::Whole(because, defeated) => {
+            Self::Nothing => None,
+            Self::Table(reasons) => reasons.next(),
+            Self::Whole(because, defeated) => {
                 let decides = because.next().map(|b| Reason { rule: b.rule, part: Part::Decides });
                 decides.or_else(|| defeated.next().map(|d| Reason { rule: d.rule, part: Part::Defeated }))
             }
@@ -185,14 +201,17 @@ impl Policy {
     /// A rule with several parts may come several times.
     #[inline]
     pub fn reasons<'a>(&'a self, ruling: &'a Ruling) -> impl Iterator<Item = Reason> + 'a {
-        match &ruling.from {
+        let mut ready: &[Reason] = &[];
+        let rest = match &ruling.from {
             From::Diagram(act, because) => {
-                Reasons::Diagram(self.diagram(*act).map(|d| d.reasons(*because)).into_iter().flatten())
+                ready = self.diagram(*act).map_or(&[], |d| d.reasons(*because));
+                Rest::Nothing
             }
-            From::Table => Reasons::Table(self.table().into_reasons(&ruling.table)),
-            From::Whole(decision) => Reasons::Whole(decision.because.iter(), decision.defeated.iter()),
-            From::Nowhere => Reasons::Whole([].iter(), [].iter()),
-        }
+            From::Table => Rest::Table(self.table().into_reasons(&ruling.table)),
+            From::Whole(decision) => Rest::Whole(decision.because.iter(), decision.defeated.iter()),
+            From::Nowhere => Rest::Nothing,
+        };
+        Reasons { ready: ready.iter(), rest }
     }
 
     /// The whole decision of the contract as JSON: conditions, duties, reasons with sentences and clauses, what is

@@ -10,19 +10,19 @@
 //!   last value comes the step for what is unknown;
 //! - a fact of which ranges of values have a step: its number, how many ranges there are, and where their first values
 //!   begin, four in a word, with the steps behind them. The last range is what is unknown;
-//! - what follows: a code, and where its reasons begin (0: the image has them);
+//! - what follows: a code, how many reasons it has, and where they begin (0: the image has them);
 //! - what follows from what was given: where it begins. First a word with how many atoms there are (at most
-//!   [`MOST_ATOMS`]) and where the reasons begin, then the atoms in one word, then the codes, sixteen in a word.
+//!   [`MOST_ATOMS`]), and the same of the reasons, then the atoms in one word, then the codes, sixteen in a word.
 //!
-//! Reasons are one word with their number, then one word for each.
+//! Reasons lie apart, ready to be read.
 
 mod build;
 
 use crate::decide::{Answer, Situation, bit_of};
 use crate::layout::{UNKNOWN, place};
-use crate::reasons::{Part, Reason};
+use crate::reasons::Reason;
 use alloc::vec::Vec;
-use byelaw_data::{Outcome, RuleId};
+use byelaw_data::Outcome;
 
 /// The most atoms on which an end of a diagram hangs: as many numbers of sixteen bits as a word has.
 const MOST_ATOMS: usize = 4;
@@ -49,6 +49,7 @@ const CODES: [(Answer, bool); 6] = [
 #[derive(Debug, Clone)]
 pub struct Diagram {
     words: Vec<u64>,
+    reasons: Vec<Reason>,
 }
 
 /// What a diagram says to a question. Nothing that is unknown makes any difference to it.
@@ -64,7 +65,10 @@ pub struct End {
 
 /// A place of reasons in the diagram that gave it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Because(u32);
+pub struct Because {
+    first: u32,
+    many: u16,
+}
 
 impl Diagram {
     /// Answers a question about its act; `None` if the image is to be asked. Takes at most as many looks as the act has
@@ -88,7 +92,7 @@ impl Diagram {
     #[inline]
     fn end(&self, step: u64, situation: &Situation<'_>) -> Option<End> {
         match step >> 60 {
-            END => End::of(step & 0xf, base(step)),
+            END => End::of(step & 0xf, base(step), many(step)),
             GIVEN => self.given(base(step), situation),
             _ => None,
         }
@@ -115,8 +119,8 @@ impl Diagram {
     }
 
     /// What follows from what was given.
-    fn given(&self, base: usize, situation: &Situation<'_>) -> Option<End> {
-        let [head, atoms, codes @ ..] = self.words.get(base..)? else { return None };
+    fn given(&self, at: usize, situation: &Situation<'_>) -> Option<End> {
+        let [head, atoms, codes @ ..] = self.words.get(at..)? else { return None };
         let mut state = 0_usize;
         for nth in 0..(head & 0xf).min(4) {
             let atom = atoms.wrapping_shr(u32::try_from(nth).unwrap_or(0).wrapping_mul(16)) & 0xffff;
@@ -127,7 +131,7 @@ impl Diagram {
         }
         let code =
             codes.get(state / 16)?.wrapping_shr(u32::try_from(state % 16).unwrap_or(0).wrapping_mul(4)) & 0xf;
-        let end = End::of(code, place(head >> 32))?;
+        let end = End::of(code, base(*head), many(*head))?;
         // Why it is a no hangs on what was refused.
         let is_no = end.answer == Answer::Decided(Outcome::Forbidden);
         Some(if is_no { End { reasons: None, ..end } } else { end })
@@ -135,15 +139,9 @@ impl Diagram {
 
     /// The rules behind an end of this diagram, as [`crate::Image::into_reasons`].
     #[inline]
-    pub fn reasons(&self, because: Because) -> impl Iterator<Item = Reason> + '_ {
-        let (many, rest) = usize::try_from(because.0)
-            .ok()
-            .and_then(|at| self.words.get(at..)?.split_first())
-            .unwrap_or((&0, &[]));
-        rest.get(..place(*many)).unwrap_or(&[]).iter().map(|word| Reason {
-            rule: RuleId(u32::try_from(word & 0xffff_ffff).unwrap_or(u32::MAX)),
-            part: PARTS.get(place(word >> 32)).copied().unwrap_or(Part::Stands),
-        })
+    pub fn reasons(&self, because: Because) -> &[Reason] {
+        let from = place(u64::from(because.first));
+        self.reasons.get(from..from.wrapping_add(usize::from(because.many))).unwrap_or(&[])
     }
 
     #[inline]
@@ -152,15 +150,13 @@ impl Diagram {
     }
 }
 
-/// The parts of a rule, by the numbers that diagrams give them.
-const PARTS: [Part; 3] = [Part::Decides, Part::Stands, Part::Defeated];
-
 impl End {
     #[inline]
-    fn of(code: u64, reasons: usize) -> Option<End> {
+    fn of(code: u64, first: usize, many: usize) -> Option<End> {
         let (answer, unconditional) = CODES.get(place(code.wrapping_sub(1))).copied()?;
-        let reasons = u32::try_from(reasons).ok().filter(|at| *at != 0).map(Because);
-        Some(End { answer, unconditional, reasons })
+        let because =
+            u32::try_from(first).ok().zip(u16::try_from(many).ok()).filter(|(first, _)| *first != 0);
+        Some(End { answer, unconditional, reasons: because.map(|(first, many)| Because { first, many }) })
     }
 }
 
@@ -170,13 +166,13 @@ fn value(situation: &Situation<'_>, step: u64) -> usize {
     usize::from(situation.values.get(place(step & 0xffff)).copied().unwrap_or(UNKNOWN))
 }
 
-/// Where the steps of a step begin, or its words.
+/// Where the steps of a step begin, its words, or its reasons.
 #[inline]
 fn base(step: u64) -> usize {
     place(step >> 32 & 0x0fff_ffff)
 }
 
-/// How many values or ranges a step has.
+/// How many values, ranges or reasons a step has.
 #[inline]
 fn many(step: u64) -> usize {
     place(step >> 16 & 0xffff)

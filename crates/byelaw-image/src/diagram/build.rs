@@ -3,13 +3,14 @@
 //! Forwards: which boxes can still hold after each fact, level by level. Backwards: a step for each of them; where all
 //! values of a fact have the same step behind them, the fact is left out.
 
-use super::{CODES, Diagram, END, GIVEN, MOST_ATOMS, MOST_FACTS, PARTS, RANGES, VALUES};
+use super::{CODES, Diagram, END, GIVEN, MOST_ATOMS, MOST_FACTS, RANGES, VALUES};
 use crate::build::number;
 use crate::decide::{Answer, Given, Ruling, bit, bits};
 use crate::layout::{Image, Part, Sets, UNKNOWN};
+use crate::reasons::{self, Reason};
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
-use byelaw_data::Outcome;
+use byelaw_data::{Outcome, RuleId};
 use byelaw_ir::{MAX_WORDS, Program, Slice, SliceFact};
 
 /// From so many values on ranges are looked for instead of one step for each value.
@@ -21,16 +22,17 @@ const FURTHER_STEPS: usize = 1024;
 impl Diagram {
     /// The diagram of an act; `None` if there is no such act, or it would be too large. `words` is the image of the same
     /// program. Takes well under a millisecond for acts with tens of boxes, some milliseconds for
-    /// hundreds, and memory of its size: eight bytes for each of some thousands of steps.
+    /// hundreds, and memory of its size: eight bytes for each of some thousands of steps and reasons.
     pub fn of(program: &Program, words: &[u64], act: u16) -> Option<Diagram> {
         let slice = program.slices.get(usize::from(act))?;
         let image = Image::trusted(words);
         let part = image.part(act)?;
         let act = Act { number: act, image, part, sets: part.sets(), slice, program };
-        let mut builder = Builder { words: alloc::vec![0], shared: BTreeMap::new() };
+        let mut builder =
+            Builder { words: alloc::vec![0], shared: BTreeMap::new(), reasons: alloc::vec![NO_REASON] };
         let first = builder.act(&act).filter(|step| *step != 0)?;
         *builder.words.first_mut()? = first;
-        Some(Diagram { words: builder.words })
+        Some(Diagram { words: builder.words, reasons: builder.reasons })
     }
 }
 
@@ -108,7 +110,11 @@ struct Builder {
     words: Vec<u64>,
     /// Steps of a fact that are there already.
     shared: BTreeMap<Vec<u64>, u64>,
+    reasons: Vec<Reason>,
 }
+
+/// What stands where there is no reason.
+const NO_REASON: Reason = Reason { rule: RuleId(u32::MAX), part: reasons::Part::Stands };
 
 impl Builder {
     /// The step to begin with; `None` if the diagram would be too large.
@@ -173,7 +179,7 @@ impl Builder {
     /// Puts words where equal ones are, or behind all others.
     fn shared(&mut self, table: Vec<u64>) -> Option<u64> {
         let end = self.end_of_words()?;
-        let Builder { words, shared } = self;
+        let Builder { words, shared, .. } = self;
         Some(*shared.entry(table).or_insert_with_key(|table| {
             words.extend_from_slice(table);
             end
@@ -197,24 +203,30 @@ impl Builder {
         // Why a price cannot be paid hangs on what was refused: the image says it.
         let reasons = match answer_of(first)? {
             Answer::Decided(Outcome::Forbidden) if same && !atoms.is_empty() => 0,
-            _ => self.put(act.reasons(&set, first)?)?,
+            _ => self.because(act.reasons(&set, first)?)?,
         };
         if same {
-            return Some(END << 60 | reasons << 32 | first);
+            return Some(END << 60 | reasons | first);
         }
         let numbers = atoms.iter().map(|atom| act.part.atoms.get(*atom).copied());
         let numbers: Vec<u64> = numbers.collect::<Option<_>>()?;
-        let mut record = alloc::vec![reasons << 32 | number(atoms.len()), in_a_word(&numbers, 16)];
+        let mut record = alloc::vec![reasons | number(atoms.len()), in_a_word(&numbers, 16)];
         record.extend(codes.chunks(16).map(|codes| in_a_word(codes, 4)));
-        Some(GIVEN << 60 | self.put(record)? << 32)
+        let at = self.end_of_words()?;
+        self.words.extend(record);
+        Some(GIVEN << 60 | at << 32)
     }
 
-    /// Puts words behind all others, and says where. Equal ones of another set of boxes stay apart, so that two sets are
-    /// never taken for one.
-    fn put(&mut self, words: Vec<u64>) -> Option<u64> {
-        let at = self.end_of_words()?;
-        self.words.extend(words);
-        Some(at)
+    /// Puts reasons behind all others, and says where, and how many, as a step has it. Equal ones of another set of boxes
+    /// stay apart, so that two sets are never taken for one.
+    fn because(&mut self, reasons: Vec<Reason>) -> Option<u64> {
+        let first = Some(number(self.reasons.len())).filter(|first| *first < 1 << 28)?;
+        let many = u16::try_from(reasons.len()).ok()?;
+        self.reasons.extend(reasons);
+        if many == 0 {
+            self.reasons.push(NO_REASON);
+        }
+        Some(first << 32 | u64::from(many) << 16)
     }
 
     fn end_of_words(&self) -> Option<u64> {
@@ -244,8 +256,8 @@ impl<'a> Act<'a> {
         CODES.iter().position(|code| *code == end).map(|code| number(code.saturating_add(1)))
     }
 
-    /// How many reasons there are where these boxes have a guard that holds, and the reasons.
-    fn reasons(&self, active: &[u64; MAX_WORDS], code: u64) -> Option<Vec<u64>> {
+    /// The reasons where these boxes have a guard that holds.
+    fn reasons(&self, active: &[u64; MAX_WORDS], code: u64) -> Option<Vec<Reason>> {
         let standing = self.image.standing(&self.part, &self.sets, active);
         let mut defeated = *active;
         defeated.iter_mut().zip(&standing).for_each(|(defeated, standing)| *defeated &= !standing);
@@ -257,14 +269,7 @@ impl<'a> Act<'a> {
             defeated,
             ..Ruling::default()
         };
-        let mut words = alloc::vec![0];
-        for reason in self.image.into_reasons(&ruling) {
-            let part = PARTS.iter().position(|part| *part == reason.part)?;
-            words.push(number(part) << 32 | u64::from(reason.rule.0));
-        }
-        let many = number(words.len().saturating_sub(1));
-        *words.first_mut()? = many;
-        Some(words)
+        Some(self.image.into_reasons(&ruling).collect())
     }
 }
 
