@@ -35,3 +35,36 @@ test("the page reloads and answers from every policy with the server killed", as
     await server.stop();
   }
 });
+
+test("the service worker keeps every file that the page names, and for authors every file of theirs", async () => {
+  const server = await serveAlone();
+  try {
+    const loaded = async (address) => {
+      const response = await fetch(`${server.base}${address}`);
+      assert.equal(response.status, 200, address);
+      return response.text();
+    };
+    const worker = await loaded("/sw.js");
+    const listed = (list) => JSON.parse(worker.match(new RegExp(`const ${list} ?= ?(\\[[^\\]]*\\])`))[1]);
+    const [everybody, authors] = [listed("EVERYBODY"), listed("AUTHORS")];
+    /** All that is named by what is reached from these addresses. */
+    const named = async (...reached) => {
+      for (const address of reached) {
+        if (!/\.(js|html)$|^\/(author)?$/.test(address)) continue;
+        for (const [, name] of (await loaded(address)).matchAll(/["'`]([\w./-]+\.(?:js|wasm|css|svg|webmanifest))["'`?]/g)) {
+          const found = new URL(name, new URL(address, server.base)).pathname;
+          // The glue calls by `_bg.js` what the evaluator imports from it.
+          if (found !== "/sw.js" && !found.endsWith("_bg.js") && !reached.includes(found)) reached.push(found);
+        }
+      }
+      return reached.sort();
+    };
+    const page = await named("/");
+    for (const wanted of ["/words/read.js", "/matrix.js", "/byelaw_eval_bg.wasm"]) assert.ok(everybody.includes(wanted), wanted);
+    // It may start the authors' worker, and never does.
+    assert.deepEqual(everybody.toSorted(), page.filter((each) => !authors.includes(each)));
+    assert.deepEqual([...everybody, ...authors].sort(), await named("/", "/author"));
+  } finally {
+    await server.stop();
+  }
+});

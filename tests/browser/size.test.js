@@ -13,7 +13,7 @@ async function alone(base) {
 }
 
 /** What the page may weigh before a policy is chosen. */
-const FIRST_PAGE = 60_000;
+const FIRST_PAGE = 30_000;
 
 let server;
 let browser;

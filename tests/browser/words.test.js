@@ -108,21 +108,6 @@ test("an approval does not outlive the act it was given for", () => {
 const filesIn = (folder) => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
   .map((entry) => `${entry.parentPath}/${entry.name}`.replaceAll("//", "/").slice(folder.pathname.length));
 
-test("the service worker keeps every file of the page, and for authors every file of theirs", () => {
-  const folder = new URL("../../wasm/web/", import.meta.url);
-  const text = readFileSync(new URL("sw.js", folder), "utf8");
-  const listed = (list) => {
-    const [, inside] = text.match(new RegExp(`^const ${list} = \\[\n([^\\]]*)\\];`, "m"));
-    return [...inside.matchAll(/^  "(\/[^"]*)",$/gm)].map((match) => match[1]).sort();
-  };
-  const address = (name) => (name === "index.html" ? "/" : `/${name.replace(/\.html$/, "")}`);
-  const files = filesIn(folder).filter((name) => name !== "sw.js").map(address);
-  const ofAuthors = (name) => name === "/author" || name.startsWith("/author/");
-  const shell = [...files.filter((name) => !ofAuthors(name)), "/byelaw_eval.js", "/byelaw_eval_bg.wasm", "/packs.json"];
-  assert.deepEqual(listed("SHELL"), shell.sort());
-  assert.deepEqual(listed("AUTHOR"), [...files.filter(ofAuthors), "/byelaw_checker.js", "/byelaw_checker_bg.wasm"].sort());
-});
-
 test("no line of the page makes markup or code out of text", () => {
   const folder = new URL("../../wasm/web/", import.meta.url);
   for (const name of filesIn(folder).filter((each) => /\.(js|html)$/.test(each))) {

@@ -1,88 +1,15 @@
 // The service worker: keeps the page, the evaluator and every pack, so that all of it works without a connection.
 //
-// The server replaces __VERSION__ by a digest of everything it serves, packs included.
+// The server replaces __VERSION__ by a digest of everything it serves, packs included; its build writes both lists.
 // One version is one cache: a page never mixes files of two versions. A new version takes over as soon as all of it has arrived.
 
 const CACHE = "byelaw-__VERSION__";
 
-const SHELL = [
-  "/",
-  "/style.css",
-  "/icon.svg",
-  "/manifest.webmanifest",
-  "/app.js",
-  "/address.js",
-  "/answer.js",
-  "/choose.js",
-  "/dom.js",
-  "/draft.js",
-  "/engine.js",
-  "/facts.js",
-  "/heard.js",
-  "/matrix.js",
-  "/meant.js",
-  "/offline.js",
-  "/own-words.js",
-  "/phrases.js",
-  "/plain.css",
-  "/question.js",
-  "/said.js",
-  "/sentence.js",
-  "/tables.js",
-  "/trusted.js",
-  "/verdict.js",
-  "/vocabulary.js",
-  "/when.js",
-  "/why.js",
-  "/words/acts.js",
-  "/words/denial.js",
-  "/words/english.js",
-  "/words/facts.js",
-  "/words/habits.js",
-  "/words/lexicon.js",
-  "/words/limits.js",
-  "/words/mentions.js",
-  "/words/packs.js",
-  "/words/read.js",
-  "/words/spelling.js",
-  "/words/text.js",
-  "/words/verb.js",
-  "/byelaw_eval.js",
-  "/byelaw_eval_bg.wasm",
-  "/packs.json",
-];
+/** The files of the page. */
+const EVERYBODY = ["__EVERYBODY__"];
 
 /** What only authors need: it is kept once one of them has been there, so that nobody else waits for it. */
-const AUTHOR = [
-  "/author",
-  "/author/app.js",
-  "/author/codemirror.js",
-  "/author/compiler.js",
-  "/author/draft.js",
-  "/author/editor.js",
-  "/author/examples.js",
-  "/author/files.js",
-  "/author/language.js",
-  "/author/lines.js",
-  "/author/matrix.js",
-  "/author/messages.js",
-  "/author/panel.js",
-  "/author/proofs.js",
-  "/author/report.js",
-  "/author/rules.js",
-  "/author/said.js",
-  "/author/share.js",
-  "/author/sharing.js",
-  "/author/sources.js",
-  "/author/start.js",
-  "/author/style.css",
-  "/author/trying.js",
-  "/author/worker.js",
-  "/author/working.js",
-  "/author/workspace.js",
-  "/byelaw_checker.js",
-  "/byelaw_checker_bg.wasm",
-];
+const AUTHORS = ["__AUTHORS__"];
 
 /** What the server has now. What the browser has of it already is not sent again. */
 const fresh = (path) => new Request(path, { cache: "no-cache" });
@@ -90,7 +17,7 @@ const fresh = (path) => new Request(path, { cache: "no-cache" });
 async function fill() {
   const cache = await caches.open(CACHE);
   const forAuthors = await anyKept("/author");
-  await cache.addAll(SHELL.map(fresh));
+  await cache.addAll([...EVERYBODY, "/packs.json"].map(fresh));
   const packs = await (await cache.match("/packs.json")).json();
   await cache.addAll(packs.flatMap((pack) => [pack.answers, pack.words, pack.tables?.file]).filter(Boolean).map(fresh));
   if (forAuthors) await keepForAuthors();
@@ -107,7 +34,7 @@ async function anyKept(path) {
 async function keepForAuthors() {
   const cache = await caches.open(CACHE);
   const packs = await (await cache.match("/packs.json")).json();
-  const wanted = [...AUTHOR, ...packs.map((pack) => pack.sources).filter(Boolean)];
+  const wanted = [...AUTHORS, ...packs.map((pack) => pack.sources).filter(Boolean)];
   const missing = [];
   for (const path of wanted) if (!(await cache.match(path))) missing.push(path);
   await cache.addAll(missing.map(fresh));

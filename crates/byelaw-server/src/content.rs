@@ -14,10 +14,15 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 /// How hard to compress while the first reader waits.
 const EFFORT: i32 = 9;
 
+/// How hard to compress what every reader loads before there is an answer: a tenth smaller, and the first reader waits
+/// for tenths of a second.
+const UTMOST: i32 = 11;
+
 /// The content of an address.
 pub(crate) struct Content {
     pub kind: &'static str,
     plain: Bytes,
+    effort: i32,
     brotli: OnceLock<Bytes>,
     gzip: OnceLock<Bytes>,
     sum: OnceLock<u64>,
@@ -36,14 +41,20 @@ impl Content {
     /// Made while the server runs.
     pub(crate) fn made(kind: &'static str, bytes: Vec<u8>) -> Self {
         let (brotli, gzip, sum) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-        Self { kind, plain: Bytes::from(bytes), brotli, gzip, sum }
+        Self { kind, plain: Bytes::from(bytes), effort: EFFORT, brotli, gzip, sum }
+    }
+
+    /// Made while the server runs, and as small as it gets on its way.
+    pub(crate) fn small(kind: &'static str, bytes: Vec<u8>) -> Self {
+        Self { effort: UTMOST, ..Self::made(kind, bytes) }
     }
 
     /// A file in the binary, which was compressed when it was built.
     pub(crate) fn of(asset: &Asset) -> Self {
         let ready = |bytes: &'static [u8]| OnceLock::from(Bytes::from_static(bytes));
         let (brotli, gzip) = (ready(asset.brotli), ready(asset.gzip));
-        Self { kind: asset.kind, plain: Bytes::from_static(asset.bytes), brotli, gzip, sum: OnceLock::new() }
+        let plain = Bytes::from_static(asset.bytes);
+        Self { kind: asset.kind, plain, effort: EFFORT, brotli, gzip, sum: OnceLock::new() }
     }
 
     /// The bytes as they are, for what is not kept.
@@ -53,7 +64,7 @@ impl Content {
 
     /// What goes out to a reader who sent these headers.
     pub(crate) fn sent(&self, asked: &HeaderMap) -> Sent {
-        let brotli = || self.brotli.get_or_init(|| compress::brotli(&self.plain, EFFORT).into());
+        let brotli = || self.brotli.get_or_init(|| compress::brotli(&self.plain, self.effort).into());
         let gzip = || self.gzip.get_or_init(|| compress::gzip(&self.plain).into());
         // What does not get smaller, or could not be compressed, goes out as it is.
         let smaller = |bytes: &&Bytes| !bytes.is_empty() && bytes.len() < self.plain.len();

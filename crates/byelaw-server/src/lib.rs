@@ -3,11 +3,15 @@
 //! In: compiled programs, and the files they were written in. Out: responses. Everything served is inside the binary.
 //! Never here: decisions of its own, words of any policy, or a listener that another machine can reach.
 
+#[cfg(test)]
+mod bundle;
 mod compress;
 mod content;
 mod page;
 mod plain;
 mod routes;
+#[cfg(test)]
+mod smaller;
 mod theme;
 
 use crate::content::Kept;

@@ -157,7 +157,7 @@ async fn reply(request: Request, all: &Everything) -> Reply {
             Reply::json(200, json!(list).to_string())
         }
         (&Method::GET | &Method::HEAD, ["packs", file]) => match part(file, pack) {
-            Some(bytes) => Reply::fine(Content::made("application/octet-stream", bytes.to_vec())),
+            Some(bytes) => Reply::fine(Content::small("application/octet-stream", bytes.to_vec())),
             None => Reply::refused(404, "unknown_pack", "no such pack is served here"),
         },
         (&Method::GET | &Method::HEAD, ["sources", file]) => {
