@@ -36,6 +36,6 @@ pub use decision::{
 };
 pub use duty::{Cycle, Due, Occasion, Turn, Unit};
 pub use ids::{AtomId, DeedId, FactId, NO, RuleId, ValueId, YES};
-pub use ordered::{Map, Set, order, order_by_key};
+pub use ordered::{Listed, Map, Set, order, order_by_key};
 pub use presumption::Presumption;
 pub use question::{Question, Stated};

@@ -15,21 +15,23 @@ fn closest(word: &str, candidates: &mut dyn Iterator<Item = &str>) -> Vec<String
         5..=8 => 2,
         more => (more / 3).min(4),
     };
-    let mut near: Vec<(usize, &str)> = candidates
-        .filter_map(|candidate| {
-            let letters: Vec<char> = letters(candidate);
-            if letters.len().abs_diff(word.len()) > allowed {
-                return None;
-            }
-            let distance = distance(&word, &letters);
-            // Two short words can be near each other without one letter in common.
-            (distance <= allowed && distance < word.len().max(letters.len()) - 1)
-                .then_some((distance, candidate))
-        })
-        .collect();
-    near.sort_unstable();
-    near.dedup();
-    near.into_iter().take(3).map(|(_, candidate)| candidate.to_owned()).collect()
+    // The nearest so far, in order.
+    let mut near: Vec<(usize, &str)> = Vec::new();
+    for candidate in candidates {
+        let letters: Vec<char> = letters(candidate);
+        if letters.len().abs_diff(word.len()) > allowed {
+            continue;
+        }
+        let found = (distance(&word, &letters), candidate);
+        // Two short words can be near each other without one letter in common.
+        if found.0 > allowed || found.0 >= word.len().max(letters.len()) - 1 || near.contains(&found) {
+            continue;
+        }
+        let place = near.iter().take_while(|known| **known < found).count();
+        near.insert(place, found);
+        near.truncate(3);
+    }
+    near.into_iter().map(|(_, candidate)| candidate.to_owned()).collect()
 }
 
 /// The letters of a word. Names have none but those of ASCII, so that large and small ones are told apart by these alone,

@@ -21,8 +21,8 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 use byelaw_data::{
-    AtomId, Calendar, Cycle, Date, Days, DeedId, Due, FactId, Minute, Occasion, Presumption, RuleId, Says,
-    Silence, Stretch, Timetable, Turn, Unit, ValueId,
+    AtomId, Calendar, Cycle, Date, Days, DeedId, Due, FactId, Listed as _, Minute, Occasion, Presumption,
+    RuleId, Says, Silence, Stretch, Timetable, Turn, Unit, ValueId,
 };
 use core::fmt;
 
@@ -77,7 +77,7 @@ impl Hot {
             boxes: slice.boxes.clone(),
             atoms: slice.atoms.clone(),
             approvals: slice.approvals,
-            clashes: slice.clashes.iter().filter(|clash| clash.share >= least).copied().collect(),
+            clashes: slice.clashes.iter().filter(|clash| clash.share >= least).copied().list(),
         };
         Self {
             facts: program.facts.clone(),
@@ -90,7 +90,7 @@ impl Hot {
             clock: program.clock,
             weekday: program.weekday,
             calendars: program.calendars.clone(),
-            slices: program.slices.iter().map(told).collect(),
+            slices: program.slices.iter().map(told).list(),
             atoms: program.atoms.clone(),
         }
     }
@@ -202,6 +202,9 @@ fn small(bytes: &mut Vec<u8>, mut number: u64) {
 /// a file, and should not take all memory.
 const MOST_TEXT: usize = 1 << 26;
 
+/// Reads on after a fault: from then on there is nothing left, numbers are zero, and texts and lists are empty. The first
+/// fault is told once, at the end. So no half of a record has to be taken back at each of its fields, which would be most
+/// of the code here.
 struct Reader<'a> {
     left: &'a [u8],
     texts: Vec<&'a str>,
@@ -209,95 +212,148 @@ struct Reader<'a> {
     told: usize,
     /// How many bytes of texts may still come.
     room: usize,
+    /// What was wrong first.
+    fault: Option<DecodeError>,
 }
 
 impl<'a> Reader<'a> {
+    fn of(left: &'a [u8]) -> Self {
+        Self { left, texts: Vec::new(), told: 0, room: 0, fault: None }
+    }
+
     /// Reads the texts that stand before a part.
     fn with_texts(bytes: &'a [u8]) -> Result<Self, DecodeError> {
-        let mut reader = Reader { left: bytes, texts: Vec::new(), told: 0, room: MOST_TEXT };
-        for _ in 0..reader.many()? {
+        let mut reader = Reader { room: MOST_TEXT, ..Self::of(bytes) };
+        for _ in 0..reader.many() {
             let end = reader.left.iter().position(|byte| *byte == END).ok_or(DecodeError::Length)?;
             let (text, left) = reader.left.split_at_checked(end).ok_or(DecodeError::Length)?;
             reader.left = left.get(1..).unwrap_or_default();
             reader.texts.push(core::str::from_utf8(text).map_err(|_| DecodeError::Content)?);
         }
+        reader.sound()?;
         Ok(reader)
     }
 
-    /// Whether nothing is left, and each text has come.
+    /// Whether all was in order so far.
+    fn sound(&self) -> Result<(), DecodeError> {
+        self.fault.map_or(Ok(()), Err)
+    }
+
+    /// Whether all was in order, nothing is left, and each text has come.
     fn ended(&self) -> Result<(), DecodeError> {
+        self.sound()?;
         let whole = self.left.is_empty() && self.told == self.texts.len();
         if whole { Ok(()) } else { Err(DecodeError::Length) }
     }
 
     #[inline(never)]
-    fn array<const N: usize>(&mut self) -> Result<[u8; N], DecodeError> {
-        let (head, tail) = self.left.split_first_chunk::<N>().ok_or(DecodeError::Length)?;
-        self.left = tail;
-        Ok(*head)
+    fn fail(&mut self, fault: DecodeError) {
+        self.fault.get_or_insert(fault);
+        self.left = &[];
+    }
+
+    /// What no compiler writes; the answer is what is read in its place.
+    fn refused<T>(&mut self, instead: T) -> T {
+        self.fail(DecodeError::Content);
+        instead
     }
 
     #[inline(never)]
-    fn number(&mut self) -> Result<u64, DecodeError> {
+    fn array<const N: usize>(&mut self) -> [u8; N] {
+        match self.left.split_first_chunk::<N>() {
+            Some((head, tail)) => {
+                self.left = tail;
+                *head
+            }
+            None => {
+                self.fail(DecodeError::Length);
+                [0; N]
+            }
+        }
+    }
+
+    #[inline(never)]
+    fn number(&mut self) -> u64 {
         let (mut number, mut shift) = (0_u64, 0_u32);
         loop {
-            let [byte] = self.array()?;
+            let [byte] = self.array();
             let bits = u64::from(byte & 0x7f);
-            let placed = bits.checked_shl(shift).ok_or(DecodeError::Content)?;
+            let placed = bits.checked_shl(shift).unwrap_or(0);
             // Nothing beyond 64 bits, and no byte that says nothing: each number has one form.
             if placed.checked_shr(shift) != Some(bits) || byte == 0 && shift > 0 {
-                return Err(DecodeError::Content);
+                return self.refused(0);
             }
             number |= placed;
             if byte & 0x80 == 0 {
-                return Ok(number);
+                return number;
             }
             shift = shift.saturating_add(7);
         }
     }
 
     #[inline(never)]
-    fn length(&mut self) -> Result<usize, DecodeError> {
-        usize::try_from(self.number()?).map_err(|_| DecodeError::Length)
+    fn length(&mut self) -> usize {
+        let number = self.number();
+        usize::try_from(number).unwrap_or_else(|_| {
+            self.fail(DecodeError::Length);
+            0
+        })
+    }
+
+    /// How many of something there are, each of which takes so many bytes at least.
+    #[inline(never)]
+    fn many_of(&mut self, least: usize) -> usize {
+        let many = self.length();
+        if many.checked_mul(least).is_none_or(|least| least > self.left.len()) {
+            self.fail(DecodeError::Length);
+            return 0;
+        }
+        many
     }
 
     /// How many of something there are, each of which takes a byte at least.
-    #[inline(never)]
-    fn many(&mut self) -> Result<usize, DecodeError> {
-        let many = self.length()?;
-        if many > self.left.len() { Err(DecodeError::Length) } else { Ok(many) }
+    fn many(&mut self) -> usize {
+        self.many_of(1)
     }
 
     #[inline(never)]
-    fn ascending(&mut self) -> Result<Vec<usize>, DecodeError> {
+    fn ascending(&mut self) -> Vec<usize> {
         let mut numbers = Vec::new();
         let mut before = 0_usize;
-        for place in 0..self.many()? {
-            let step = self.length()?;
+        for place in 0..self.many() {
+            let step = self.length();
             // Each is greater than the one before.
             if place > 0 && step == 0 {
-                return Err(DecodeError::Content);
+                return self.refused(Vec::new());
             }
             before = before.saturating_add(step);
             numbers.push(before);
         }
-        Ok(numbers)
+        numbers
     }
 
     #[inline(never)]
-    fn text(&mut self) -> Result<String, DecodeError> {
-        let place = match self.length()? {
-            0 => {
-                let next = self.told;
-                self.told = next.saturating_add(1);
-                next
-            }
-            1 => return Ok(String::new()),
-            other => other.checked_sub(2).filter(|place| *place < self.told).ok_or(DecodeError::Content)?,
+    fn text(&mut self) -> String {
+        let number = self.length();
+        if self.fault.is_some() || number == 1 {
+            return String::new();
+        }
+        let place = if number == 0 {
+            let next = self.told;
+            self.told = next.saturating_add(1);
+            Some(next)
+        } else {
+            number.checked_sub(2).filter(|place| *place < self.told)
         };
-        let text = self.texts.get(place).ok_or(DecodeError::Content)?;
-        self.room = self.room.checked_sub(text.len()).ok_or(DecodeError::Length)?;
-        Ok(String::from(*text))
+        let Some(text) = place.and_then(|place| self.texts.get(place).copied()) else {
+            return self.refused(String::new());
+        };
+        let Some(room) = self.room.checked_sub(text.len()) else {
+            self.fail(DecodeError::Length);
+            return String::new();
+        };
+        self.room = room;
+        String::from(text)
     }
 }
 
@@ -310,7 +366,7 @@ trait Put {
 trait Field: Put + Sized {
     /// The fewest bytes one of these takes: bounds how many a list can claim to have.
     const LEAST: usize;
-    fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError>;
+    fn take(reader: &mut Reader<'_>) -> Self;
 }
 
 macro_rules! number {
@@ -322,8 +378,8 @@ macro_rules! number {
         }
         impl Field for $type {
             const LEAST: usize = 1;
-            fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-                <$type>::try_from(reader.number()?).map_err(|_| DecodeError::Content)
+            fn take(reader: &mut Reader<'_>) -> Self {
+                <$type>::try_from(reader.number()).unwrap_or_else(|_| reader.refused(0))
             }
         }
     )*};
@@ -337,8 +393,8 @@ impl Put for u8 {
 }
 impl Field for u8 {
     const LEAST: usize = 1;
-    fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(u8::from_le_bytes(reader.array()?))
+    fn take(reader: &mut Reader<'_>) -> Self {
+        u8::from_le_bytes(reader.array())
     }
 }
 
@@ -350,8 +406,8 @@ impl Put for u64 {
 }
 impl Field for u64 {
     const LEAST: usize = 8;
-    fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(u64::from_le_bytes(reader.array()?))
+    fn take(reader: &mut Reader<'_>) -> Self {
+        u64::from_le_bytes(reader.array())
     }
 }
 
@@ -365,9 +421,9 @@ impl Put for i64 {
 }
 impl Field for i64 {
     const LEAST: usize = 1;
-    fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let number = reader.number()?;
-        Ok((number >> 1).cast_signed() ^ 0_i64.wrapping_sub((number & 1).cast_signed()))
+    fn take(reader: &mut Reader<'_>) -> Self {
+        let number = reader.number();
+        (number >> 1).cast_signed() ^ 0_i64.wrapping_sub((number & 1).cast_signed())
     }
 }
 
@@ -380,8 +436,8 @@ macro_rules! id {
         }
         impl Field for $type {
             const LEAST: usize = 1;
-            fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-                <$number>::take(reader).map(Self)
+            fn take(reader: &mut Reader<'_>) -> Self {
+                Self(<$number>::take(reader))
             }
         }
     )*};
@@ -404,9 +460,9 @@ macro_rules! record {
         written!($type { $($field),* });
         impl Field for $type {
             const LEAST: usize = 1;
-            fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-                $(let $field = Field::take(reader)?;)*
-                Ok(Self { $($field),* })
+            fn take(reader: &mut Reader<'_>) -> Self {
+                $(let $field = Field::take(reader);)*
+                Self { $($field),* }
             }
         }
     };
@@ -414,18 +470,19 @@ macro_rules! record {
 
 /// Enumerations without content: one byte, the place in this list.
 macro_rules! letter {
-    ($type:ident: $($variant:ident = $byte:literal),*) => {
+    ($type:ident: $first:ident = 0, $($variant:ident = $byte:literal),*) => {
         impl Put for $type {
             fn put(&self, out: &mut Writer) {
-                out.bytes.push(match self { $(Self::$variant => $byte),* });
+                out.bytes.push(match self { Self::$first => 0, $(Self::$variant => $byte),* });
             }
         }
         impl Field for $type {
             const LEAST: usize = 1;
-            fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-                match u8::take(reader)? {
-                    $($byte => Ok(Self::$variant),)*
-                    _ => Err(DecodeError::Content),
+            fn take(reader: &mut Reader<'_>) -> Self {
+                match u8::take(reader) {
+                    0 => Self::$first,
+                    $($byte => Self::$variant,)*
+                    _ => reader.refused(Self::$first),
                 }
             }
         }
@@ -443,11 +500,11 @@ impl Put for bool {
 }
 impl Field for bool {
     const LEAST: usize = 1;
-    fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        match u8::take(reader)? {
-            0 => Ok(false),
-            1 => Ok(true),
-            _ => Err(DecodeError::Content),
+    fn take(reader: &mut Reader<'_>) -> Self {
+        match u8::take(reader) {
+            0 => false,
+            1 => true,
+            _ => reader.refused(false),
         }
     }
 }
@@ -462,8 +519,8 @@ impl<T: Put> Put for Option<T> {
 }
 impl<T: Field> Field for Option<T> {
     const LEAST: usize = 1;
-    fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(if bool::take(reader)? { Some(T::take(reader)?) } else { None })
+    fn take(reader: &mut Reader<'_>) -> Self {
+        if bool::take(reader) { Some(T::take(reader)) } else { None }
     }
 }
 
@@ -478,17 +535,17 @@ impl<T: Put> Put for Vec<T> {
 }
 impl<T: Field> Field for Vec<T> {
     const LEAST: usize = 1;
-    fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let length = reader.length()?;
+    fn take(reader: &mut Reader<'_>) -> Self {
         // A length that the rest of the bytes cannot hold is refused before any memory is asked for.
-        if length.checked_mul(T::LEAST).is_none_or(|least| least > reader.left.len()) {
-            return Err(DecodeError::Length);
-        }
+        let length = reader.many_of(T::LEAST);
         let mut list = Vec::with_capacity(length);
         for _ in 0..length {
-            list.push(T::take(reader)?);
+            list.push(T::take(reader));
+            if reader.fault.is_some() {
+                break;
+            }
         }
-        Ok(list)
+        list
     }
 }
 
@@ -499,7 +556,7 @@ impl Put for String {
 }
 impl Field for String {
     const LEAST: usize = 1;
-    fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+    fn take(reader: &mut Reader<'_>) -> Self {
         reader.text()
     }
 }
@@ -512,8 +569,8 @@ impl<A: Put, B: Put> Put for (A, B) {
 }
 impl<A: Field, B: Field> Field for (A, B) {
     const LEAST: usize = 2;
-    fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok((A::take(reader)?, B::take(reader)?))
+    fn take(reader: &mut Reader<'_>) -> Self {
+        (A::take(reader), B::take(reader))
     }
 }
 
@@ -536,13 +593,13 @@ impl Put for Domain {
 }
 impl Field for Domain {
     const LEAST: usize = 1;
-    fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(match u8::take(reader)? {
-            0 => Self::Values(u16::take(reader)?),
-            1 => Self::Cells { from: i64::take(reader)?, to: i64::take(reader)?, cuts: Vec::take(reader)? },
+    fn take(reader: &mut Reader<'_>) -> Self {
+        match u8::take(reader) {
+            0 => Self::Values(u16::take(reader)),
+            1 => Self::Cells { from: i64::take(reader), to: i64::take(reader), cuts: Vec::take(reader) },
             2 => Self::Several,
-            _ => return Err(DecodeError::Content),
-        })
+            _ => reader.refused(Self::Several),
+        }
     }
 }
 
@@ -568,18 +625,18 @@ impl Put for FactKind {
 }
 impl Field for FactKind {
     const LEAST: usize = 1;
-    fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(match u8::take(reader)? {
+    fn take(reader: &mut Reader<'_>) -> Self {
+        match u8::take(reader) {
             0 => Self::YesNo,
             1 => Self::OneOf,
-            2 => Self::SomeOf(Vec::take(reader)?),
-            3 => Self::Number(String::take(reader)?),
+            2 => Self::SomeOf(Vec::take(reader)),
+            3 => Self::Number(String::take(reader)),
             4 => Self::Date,
             5 => Self::Acts,
             6 => Self::Time,
             7 => Self::Weekday,
-            _ => return Err(DecodeError::Content),
-        })
+            _ => reader.refused(Self::YesNo),
+        }
     }
 }
 
@@ -601,13 +658,13 @@ impl Put for Occasion {
 }
 impl Field for Occasion {
     const LEAST: usize = 1;
-    fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(match u8::take(reader)? {
+    fn take(reader: &mut Reader<'_>) -> Self {
+        match u8::take(reader) {
             0 => Self::Always,
-            1 => Self::Act(Turn::take(reader)?),
-            2 => Self::Event(Turn::take(reader)?, ValueId::take(reader)?),
-            _ => return Err(DecodeError::Content),
-        })
+            1 => Self::Act(Turn::take(reader)),
+            2 => Self::Event(Turn::take(reader), ValueId::take(reader)),
+            _ => reader.refused(Self::Always),
+        }
     }
 }
 
@@ -628,16 +685,16 @@ impl Put for Unit {
 }
 impl Field for Unit {
     const LEAST: usize = 1;
-    fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(match u8::take(reader)? {
+    fn take(reader: &mut Reader<'_>) -> Self {
+        match u8::take(reader) {
             0 => Self::Hours,
             1 => Self::Days,
-            2 => Self::OpenDays(u16::take(reader)?),
+            2 => Self::OpenDays(u16::take(reader)),
             3 => Self::Weeks,
             4 => Self::Months,
             5 => Self::Years,
-            _ => return Err(DecodeError::Content),
-        })
+            _ => reader.refused(Self::Hours),
+        }
     }
 }
 
@@ -656,14 +713,14 @@ impl Put for Cycle {
 }
 impl Field for Cycle {
     const LEAST: usize = 1;
-    fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(match u8::take(reader)? {
+    fn take(reader: &mut Reader<'_>) -> Self {
+        match u8::take(reader) {
             0 => Self::Week,
             1 => Self::Month,
             2 => Self::Year,
-            3 => Self::Stretch(u16::take(reader)?),
-            _ => return Err(DecodeError::Content),
-        })
+            3 => Self::Stretch(u16::take(reader)),
+            _ => reader.refused(Self::Week),
+        }
     }
 }
 
@@ -693,20 +750,16 @@ impl Put for Due {
 }
 impl Field for Due {
     const LEAST: usize = 1;
-    fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(match u8::take(reader)? {
+    fn take(reader: &mut Reader<'_>) -> Self {
+        match u8::take(reader) {
             0 => Self::Unsaid,
             1 => Self::Immediately,
             2 => Self::Soon,
-            3 => Self::Within {
-                count: u16::take(reader)?,
-                unit: Unit::take(reader)?,
-                of: Field::take(reader)?,
-            },
-            4 => Self::Every { count: u16::take(reader)?, unit: Unit::take(reader)? },
-            5 => Self::OncePer(Cycle::take(reader)?),
-            _ => return Err(DecodeError::Content),
-        })
+            3 => Self::Within { count: u16::take(reader), unit: Unit::take(reader), of: Field::take(reader) },
+            4 => Self::Every { count: u16::take(reader), unit: Unit::take(reader) },
+            5 => Self::OncePer(Cycle::take(reader)),
+            _ => reader.refused(Self::Unsaid),
+        }
     }
 }
 
@@ -717,8 +770,8 @@ impl Put for Date {
 }
 impl Field for Date {
     const LEAST: usize = 1;
-    fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Date::from_days(i64::take(reader)?).ok_or(DecodeError::Content)
+    fn take(reader: &mut Reader<'_>) -> Self {
+        Date::from_days(i64::take(reader)).unwrap_or_else(|| reader.refused(Date::LAST))
     }
 }
 
@@ -729,8 +782,8 @@ impl Put for Minute {
 }
 impl Field for Minute {
     const LEAST: usize = 1;
-    fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Minute::new(u16::take(reader)?).ok_or(DecodeError::Content)
+    fn take(reader: &mut Reader<'_>) -> Self {
+        Minute::new(u16::take(reader)).unwrap_or_else(|| reader.refused(Minute::FIRST))
     }
 }
 
@@ -751,13 +804,13 @@ impl Put for Days {
 }
 impl Field for Days {
     const LEAST: usize = 1;
-    fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(match u8::take(reader)? {
+    fn take(reader: &mut Reader<'_>) -> Self {
+        match u8::take(reader) {
             0 => Self::Open,
-            1 => Self::Closed(Field::take(reader)?),
-            2 => Self::Special(u16::take(reader)?),
-            _ => return Err(DecodeError::Content),
-        })
+            1 => Self::Closed(Field::take(reader)),
+            2 => Self::Special(u16::take(reader)),
+            _ => reader.refused(Self::Open),
+        }
     }
 }
 
@@ -771,12 +824,12 @@ impl<T: Put> Put for [T; 7] {
 }
 impl<T: Field + Copy + Default> Field for [T; 7] {
     const LEAST: usize = 7;
-    fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+    fn take(reader: &mut Reader<'_>) -> Self {
         let mut week = [T::default(); 7];
         for day in &mut week {
-            *day = T::take(reader)?;
+            *day = T::take(reader);
         }
-        Ok(week)
+        week
     }
 }
 
@@ -795,14 +848,14 @@ impl Put for Silence {
 }
 impl Field for Silence {
     const LEAST: usize = 1;
-    fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(match u8::take(reader)? {
+    fn take(reader: &mut Reader<'_>) -> Self {
+        match u8::take(reader) {
             0 => Self::Unsaid,
             1 => Self::Forbidden,
             2 => Self::Allowed,
-            3 => Self::Ask(Field::take(reader)?),
-            _ => return Err(DecodeError::Content),
-        })
+            3 => Self::Ask(Field::take(reader)),
+            _ => reader.refused(Self::Unsaid),
+        }
     }
 }
 
@@ -830,23 +883,26 @@ impl Put for Hot {
 }
 impl Field for Hot {
     const LEAST: usize = 1;
-    fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+    fn take(reader: &mut Reader<'_>) -> Self {
         let mut hot = Self {
-            facts: Field::take(reader)?,
-            subject: Field::take(reader)?,
-            act: Field::take(reader)?,
-            no_act: Field::take(reader)?,
-            event: Field::take(reader)?,
-            readings: Field::take(reader)?,
-            several: Field::take(reader)?,
-            clock: Field::take(reader)?,
-            weekday: Field::take(reader)?,
-            calendars: Field::take(reader)?,
+            facts: Field::take(reader),
+            subject: Field::take(reader),
+            act: Field::take(reader),
+            no_act: Field::take(reader),
+            event: Field::take(reader),
+            readings: Field::take(reader),
+            several: Field::take(reader),
+            clock: Field::take(reader),
+            weekday: Field::take(reader),
+            calendars: Field::take(reader),
             slices: Vec::new(),
-            atoms: Field::take(reader)?,
+            atoms: Field::take(reader),
         };
-        hot.slices = slices::take(reader, &hot.facts)?;
-        Ok(hot)
+        match slices::take(reader, &hot.facts) {
+            Ok(slices) => hot.slices = slices,
+            Err(fault) => reader.fail(fault),
+        }
+        hot
     }
 }
 record!(Fact { domain, presumed, taken_as, left_open, member_of, period });
@@ -886,26 +942,26 @@ impl Put for Names {
 }
 impl Field for Names {
     const LEAST: usize = 1;
-    fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            digest: Field::take(reader)?,
-            pack: Field::take(reader)?,
-            title: Field::take(reader)?,
-            edition: Field::take(reader)?,
-            silence: Field::take(reader)?,
-            rules: rules::take(reader)?,
-            facts: Field::take(reader)?,
-            acts: Field::take(reader)?,
-            atoms: Field::take(reader)?,
-            deeds: Field::take(reader)?,
-            definitions: Field::take(reader)?,
-            calendars: Field::take(reader)?,
-            documents: Field::take(reader)?,
-            clauses: Field::take(reader)?,
-            readings: Field::take(reader)?,
-            fillings: Field::take(reader)?,
-            instruments: Field::take(reader)?,
-        })
+    fn take(reader: &mut Reader<'_>) -> Self {
+        Self {
+            digest: Field::take(reader),
+            pack: Field::take(reader),
+            title: Field::take(reader),
+            edition: Field::take(reader),
+            silence: Field::take(reader),
+            rules: rules::take(reader),
+            facts: Field::take(reader),
+            acts: Field::take(reader),
+            atoms: Field::take(reader),
+            deeds: Field::take(reader),
+            definitions: Field::take(reader),
+            calendars: Field::take(reader),
+            documents: Field::take(reader),
+            clauses: Field::take(reader),
+            readings: Field::take(reader),
+            fillings: Field::take(reader),
+            instruments: Field::take(reader),
+        }
     }
 }
 /// A file has the other words of everything together, in a part of their own.
@@ -922,14 +978,14 @@ impl Put for Word {
 }
 impl Field for Word {
     const LEAST: usize = 1;
-    fn take(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            name: Field::take(reader)?,
-            label: Field::take(reader)?,
+    fn take(reader: &mut Reader<'_>) -> Self {
+        Self {
+            name: Field::take(reader),
+            label: Field::take(reader),
             also: Vec::new(),
-            formerly: Field::take(reader)?,
-            meaning: Field::take(reader)?,
-        })
+            formerly: Field::take(reader),
+            meaning: Field::take(reader),
+        }
     }
 }
 record!(FactName { word, kind, side, asked, judged_by, left_to, set_by_pack, values, groups, held, cost });

@@ -6,7 +6,7 @@
 use crate::Moments;
 use crate::decide::{Asking, all_values, own};
 use alloc::vec::Vec;
-use byelaw_data::{Date, FactId, Minute, Question, Set, Stated, ValueId};
+use byelaw_data::{Date, FactId, Listed as _, Minute, Question, Set, Stated, ValueId};
 use byelaw_eval::{Mask, row};
 use byelaw_ir::{AS_OF, Program, Slice};
 
@@ -87,7 +87,7 @@ fn choices(program: &Program, slice: &Slice, asking: &Asking<'_>, released: &[Fa
                 kept.push((here, Some((date, minute)), boxes, 0));
             }
         }
-        let facts = facts.into_iter().filter(|id| looked(id).is_some()).collect();
+        let facts = facts.into_iter().filter(|id| looked(id).is_some()).list();
         all.push(Choices { facts, options: alike(kept.into_iter()) });
     }
     all

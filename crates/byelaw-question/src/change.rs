@@ -14,7 +14,8 @@ use crate::readings::Readings;
 use crate::refused::{self, Joined};
 use alloc::vec::Vec;
 use byelaw_data::{
-    AtomId, Decision, DeedId, FactId, Map, Outcome, Question, Set, Stated, ValueId, Way, order, order_by_key,
+    AtomId, Decision, DeedId, FactId, Listed as _, Map, Outcome, Question, Set, Stated, ValueId, Way, order,
+    order_by_key,
 };
 use byelaw_eval::{Mask, Verdict, boxes, certain_bar, decide, deciding, is_absolute_bar, row};
 use byelaw_ir::{BoxKind, Domain, Fact, Program, Slice, SliceFact};
@@ -226,7 +227,7 @@ impl<'a> Search<'a> {
         if self.found.is_empty() && self.forbidden {
             self.each_hope();
         }
-        let told = self.groups().iter().take(MOST_TOLD).map(|group| self.told(group)).collect();
+        let told = self.groups().iter().take(MOST_TOLD).map(|group| self.told(group)).list();
         Changes { told, exact: self.exact }
     }
 
@@ -235,14 +236,14 @@ impl<'a> Search<'a> {
     fn each_change(&mut self) {
         // For each choice of one item: of which other items one may help besides.
         let mut open: Vec<Vec<Vec<bool>>> =
-            self.items.iter().map(|item| alloc::vec![Vec::new(); item.ways()]).collect();
-        let costs: Vec<u32> = self.items.iter().map(Item::cost).collect();
-        let ways: Vec<usize> = self.items.iter().map(Item::ways).collect();
+            self.items.iter().map(|item| alloc::vec![Vec::new(); item.ways()]).list();
+        let costs: Vec<u32> = self.items.iter().map(Item::cost).list();
+        let ways: Vec<usize> = self.items.iter().map(Item::ways).list();
         let ways = |item: usize| ways.get(item).copied().unwrap_or(0);
         let pairs =
             (0..costs.len()).flat_map(|one| (one.saturating_add(1)..costs.len()).map(move |two| (one, two)));
         let pairs: Vec<(usize, usize, u32)> =
-            pairs.map(|(one, two)| (one, two, self.cost(&[one, two]))).collect();
+            pairs.map(|(one, two)| (one, two, self.cost(&[one, two]))).list();
         let levels: Set<u32> = costs.iter().copied().chain(pairs.iter().map(|(.., cost)| *cost)).collect();
         for level in levels {
             for (item, _) in costs.iter().enumerate().filter(|(_, cost)| **cost == level) {
@@ -266,7 +267,7 @@ impl<'a> Search<'a> {
             };
             for one in 0..costs.len() {
                 let twos = pairs.iter().filter(|(first, _, cost)| *first == one && *cost == level);
-                let twos: Vec<usize> = twos.map(|(_, two, _)| *two).collect();
+                let twos: Vec<usize> = twos.map(|(_, two, _)| *two).list();
                 for (first, two) in (0..ways(one)).flat_map(|first| twos.iter().map(move |two| (first, *two)))
                 {
                     for second in 0..ways(two) {
@@ -300,7 +301,7 @@ impl<'a> Search<'a> {
             return (Next::Stop, Vec::new());
         }
         let blocked = self.attempt(&choice);
-        (Next::On, self.items.iter().map(|item| item.is_among(blocked.as_ref())).collect())
+        (Next::On, self.items.iter().map(|item| item.is_among(blocked.as_ref())).list())
     }
 
     /// Tries single changes of facts after which the answer hangs on what is not known.
@@ -353,7 +354,7 @@ impl<'a> Search<'a> {
             each(approvals, APPROVAL).saturating_add(each(undertakings, UNDERTAKING))
         };
         if let Some(least) = ways.iter().map(dearer).min() {
-            let items: Vec<usize> = choice.keys().copied().collect();
+            let items: Vec<usize> = choice.keys().copied().list();
             let cost = self.cost(&items).saturating_add(least);
             self.found.push(Found { choice: choice.clone(), ways, cost });
         }
@@ -407,7 +408,7 @@ impl<'a> Search<'a> {
             Item::Fact { fact, .. } => Some(*fact),
             _ => None,
         });
-        let changed: Vec<FactId> = facts.collect();
+        let changed: Vec<FactId> = facts.list();
         let Some(glance) = self.nearby.glance(question, &changed, STEPS_OF_ONE) else {
             return self.comes_to_afresh(question, thoroughly);
         };
@@ -466,7 +467,7 @@ impl<'a> Search<'a> {
         let walked = walk(slice, &asking, most, thoroughly);
         let (comes, point) = self.taken(most, walked);
         let blocked = point.and_then(|point| {
-            let held: Vec<Held> = asking.known.iter().map(Known::held).collect();
+            let held: Vec<Held> = asking.known.iter().map(Known::held).list();
             Barred::of(self.program, slice, &asking).because(&point.boxes, &held)
         });
         (comes, blocked)
@@ -493,10 +494,10 @@ impl<'a> Search<'a> {
     fn groups(&self) -> Vec<Vec<&Found>> {
         let mut groups: Map<(Vec<usize>, &[Way]), Vec<&Found>> = Map::new();
         for found in &self.found {
-            let changed = found.choice.keys().copied().collect();
+            let changed = found.choice.keys().copied().list();
             groups.update((changed, &found.ways), |group| group.push(found));
         }
-        let mut groups: Vec<Vec<&Found>> = groups.into_values().collect();
+        let mut groups: Vec<Vec<&Found>> = groups.into_values().list();
         order_by_key(&mut groups, |group| group.first().map(|f| (f.cost, f.choice.len())));
         groups
     }
@@ -525,7 +526,7 @@ impl<'a> Search<'a> {
                     let mine = classes.get(*class).into_iter().flatten();
                     let mut values = mine.chain(more).copied();
                     let Some(value) = values.next() else { continue };
-                    change.facts.push(Changed { fact: *fact, value, or: values.collect() });
+                    change.facts.push(Changed { fact: *fact, value, or: values.list() });
                 }
                 Some(Item::Undertaking(atom)) => change.undertakings.push(*atom),
                 Some(Item::Deed(deed)) => change.deeds.push(*deed),
@@ -567,28 +568,21 @@ fn comes(
         // With several readings the boxes of the completion are those of all of them.
         return Some((Comes::No, (readings.len() <= 1).then_some(point)));
     }
-    let all: Vec<&Variable> = variables.iter().collect();
+    let all: Vec<&Variable> = variables.iter().list();
     let walk = Walk::Outcomes(slice, readings.undecided());
     let mut ways: Option<Verdict> = None;
     let mut barred = false;
-    each_reachable(
-        start,
-        &all,
-        walk,
-        mine,
-        |_| true,
-        |state| {
-            match says(state) {
-                Some((outcome, more)) if may_be_had(outcome) => {
-                    ways = Some(ways.map_or(more, |ways| ways.meet(&more)));
-                }
-                Some(_) => barred = true,
-                None => {}
+    each_reachable(start, &all, walk, mine, &|_| true, &mut |state| {
+        match says(state) {
+            Some((outcome, more)) if may_be_had(outcome) => {
+                ways = Some(ways.map_or(more, |ways| ways.meet(&more)));
             }
-            // Nothing more is to be known then.
-            !barred || thoroughly && ways.is_none()
-        },
-    )?;
+            Some(_) => barred = true,
+            None => {}
+        }
+        // Nothing more is to be known then.
+        !barred || thoroughly && ways.is_none()
+    })?;
     let comes = match ways {
         None => Comes::No,
         Some(ways) if barred || ways.is_never() => Comes::Depends,
@@ -637,19 +631,16 @@ fn items(
         // What is presumed now may no longer be once something else is changed.
         let free = !stated && !matches!(question.facts.get(&fact), Some(Stated::Value(_)));
         let others = (0..*many).map(ValueId).filter(|v| free || !now.contains(v));
-        let mut others: Vec<(usize, ValueId)> =
-            others.map(|v| (distance(program, fact, &now, v), v)).collect();
+        let mut others: Vec<(usize, ValueId)> = others.map(|v| (distance(program, fact, &now, v), v)).list();
         order(&mut others);
-        let conditions: Vec<&[ValueId]> = conditions(program.facts.iter())
-            .filter(|(id, _)| *id == fact)
-            .map(|(_, wanted)| wanted)
-            .collect();
+        let conditions: Vec<&[ValueId]> =
+            conditions(program.facts.iter()).filter(|(id, _)| *id == fact).map(|(_, wanted)| wanted).list();
         let mut classes: Vec<(Mask, u64, Vec<bool>, Vec<ValueId>)> = Vec::new();
         for (_, value) in others {
             let boxes = looked.map_or(Mask::EMPTY, |looked| Mask::from_words(row(slice, looked, value)));
             let own = own(program, slice, fact, value);
             // Which of the presumptions that hang on the fact count with this value.
-            let presumes: Vec<bool> = conditions.iter().map(|wanted| wanted.contains(&value)).collect();
+            let presumes: Vec<bool> = conditions.iter().map(|wanted| wanted.contains(&value)).list();
             let alike = |(b, o, p, _): &&mut (Mask, u64, Vec<bool>, Vec<ValueId>)| {
                 *b == boxes && *o == own && *p == presumes && !narrows(program, asking, fact)
             };
@@ -658,7 +649,7 @@ fn items(
                 None => classes.push((boxes, own, presumes, alloc::vec![value])),
             }
         }
-        items.push(Item::Fact { fact, cost, classes: classes.into_iter().map(|(.., v)| v).collect() });
+        items.push(Item::Fact { fact, cost, classes: classes.into_iter().map(|(.., v)| v).list() });
     }
     let refused = question.refused.iter().filter(|a| !is_approval(program, **a));
     items.extend(refused.map(|a| Item::Undertaking(*a)));
@@ -722,8 +713,8 @@ impl<'a> Barred<'a> {
         Self {
             program,
             slice,
-            looked_at: slice.facts.iter().map(looked_at).collect(),
-            moment: asking.moment().into_iter().chain(weekday).collect(),
+            looked_at: slice.facts.iter().map(looked_at).list(),
+            moment: asking.moment().into_iter().chain(weekday).list(),
             before: Vec::new(),
         }
     }
@@ -763,7 +754,7 @@ impl<'a> Barred<'a> {
     fn bound(&self, decides: &Mask, impossible: &Mask, held: &[Held]) -> Set<FactId> {
         let places = || self.slice.facts.iter().zip(&self.looked_at);
         let looking = |boxes: &Mask| -> Vec<FactId> {
-            places().filter(|(_, at)| !at.and(boxes).is_empty()).map(|(f, _)| f.fact).collect()
+            places().filter(|(_, at)| !at.and(boxes).is_empty()).map(|(f, _)| f.fact).list()
         };
         let mut facts: Set<FactId> = Set::from(looking(decides));
         loop {
@@ -781,7 +772,7 @@ impl<'a> Barred<'a> {
             let touched = touched.fold(Mask::EMPTY, |all, at| all.or(&at)).and(impossible);
             facts.extend(looking(&touched));
             let presumed = facts.iter().filter_map(|fact| self.program.facts.get(usize::from(fact.0)));
-            let because: Vec<FactId> = conditions(presumed).map(|(fact, _)| fact).collect();
+            let because: Vec<FactId> = conditions(presumed).map(|(fact, _)| fact).list();
             facts.extend(because);
             if facts.len() == many {
                 return facts;

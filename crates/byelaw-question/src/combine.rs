@@ -3,8 +3,8 @@
 use crate::leaf::{self, Given, Leaf, is_duty};
 use alloc::vec::Vec;
 use byelaw_data::{
-    Advised, AtomId, Because, Clash, ClashKind, Decision, DeedId, Defeated, DutyDue, Map, Needs, Outcome,
-    ReadingClash, RuleId, Set, Way, order, order_by_key,
+    Advised, AtomId, Because, Clash, ClashKind, Decision, DeedId, Defeated, DutyDue, Listed as _, Map, Needs,
+    Outcome, ReadingClash, RuleId, Set, Way, order, order_by_key,
 };
 use byelaw_eval::{Mask, Verdict, beats};
 use byelaw_ir::{BoxKind, Slice};
@@ -115,11 +115,11 @@ pub(crate) fn decision(slice: &Slice, leaves: &[Leaf]) -> Decision {
             .duties
             .iter()
             .map(|(deed, rule, sometimes)| DutyDue { deed: *deed, rule: *rule, sometimes: *sometimes })
-            .collect(),
+            .list(),
         advice: told(leaves, |l| &l.advice)
             .into_iter()
             .map(|(rule, sometimes)| Advised { rule, sometimes })
-            .collect(),
+            .list(),
         assumed: Vec::new(),
         needs: Needs::default(),
         by_silence: outcome == Outcome::NotCovered,
@@ -127,11 +127,11 @@ pub(crate) fn decision(slice: &Slice, leaves: &[Leaf]) -> Decision {
         possible: gist.possible,
         because: certain_first(told(leaves, |l| &l.because))
             .map(|((rule, says), sometimes)| Because { rule, says, sometimes })
-            .collect(),
+            .list(),
         defeated: told(leaves, |l| &l.defeated)
             .into_iter()
             .map(|((rule, by), sometimes)| Defeated { rule, by, sometimes })
-            .collect(),
+            .list(),
         clashes: told(leaves, |l| &l.clashes)
             .into_iter()
             .map(|((promising, restricting), sometimes)| Clash {
@@ -140,11 +140,11 @@ pub(crate) fn decision(slice: &Slice, leaves: &[Leaf]) -> Decision {
                 kind: ClashKind::Clash,
                 sometimes,
             })
-            .collect(),
+            .list(),
         readings: told(leaves, |l| &l.readings)
             .into_iter()
             .map(|(reading, sometimes)| ReadingClash { reading, sometimes })
-            .collect(),
+            .list(),
     }
 }
 
@@ -162,11 +162,11 @@ pub(crate) fn ways(slice: &Slice, verdict: &Verdict) -> Vec<Way> {
                     u32::try_from(*i).is_ok_and(|i| package.checked_shr(i).unwrap_or(0) & 1 == 1)
                 })
                 .map(|(_, a)| *a)
-                .collect();
+                .list();
             order(&mut atoms);
             Way { atoms }
         })
-        .collect();
+        .list();
     order(&mut ways);
     order_by_key(&mut ways, |way| way.atoms.len());
     ways

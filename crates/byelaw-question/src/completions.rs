@@ -6,7 +6,7 @@
 
 use crate::reach::Traversal;
 use alloc::vec::Vec;
-use byelaw_data::{FactId, ValueId};
+use byelaw_data::{FactId, Listed as _, ValueId};
 use byelaw_eval::{Mask, row, told_apart};
 use byelaw_ir::Slice;
 
@@ -108,7 +108,7 @@ impl Variable {
 
     /// Facts that are completed together, with rows of values that they can have at once.
     pub fn tied(slice: &Slice, facts: Vec<FactId>, rows: &[Vec<ValueId>]) -> Variable {
-        let places: Vec<_> = facts.iter().map(|id| slice.facts.iter().find(|f| f.fact == *id)).collect();
+        let places: Vec<_> = facts.iter().map(|id| slice.facts.iter().find(|f| f.fact == *id)).list();
         let mut variable = Variable { facts, options: Vec::new() };
         for values in rows {
             let mut boxes = Mask::first(slice.boxes.len());
@@ -127,7 +127,7 @@ impl Variable {
                     }
                 }
                 None => {
-                    let values = values.iter().map(|v| alloc::vec![*v]).collect();
+                    let values = values.iter().map(|v| alloc::vec![*v]).list();
                     variable.options.push(Choice { values, row: here });
                 }
             }
@@ -204,8 +204,8 @@ pub(crate) fn each_reachable(
     variables: &[&Variable],
     walk: Walk<'_>,
     budget: &mut Budget,
-    few: impl FnOnce(usize) -> bool,
-    see: impl FnMut(&Active) -> bool,
+    few: &dyn Fn(usize) -> bool,
+    see: &mut dyn FnMut(&Active) -> bool,
 ) -> Option<()> {
     Traversal::of(start, variables, walk).each_end(budget, few, see)
 }

@@ -11,8 +11,8 @@ use crate::refused::{self, Joined};
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 use byelaw_data::{
-    Among, Assumed, AtomId, Date, Decision, FactId, Hangs, Map, Needs, Outcome, Presumption, Question,
-    RuleId, Set, Stated, ValueId, YES, order, order_by_key,
+    Among, Assumed, AtomId, Date, Decision, FactId, Hangs, Listed as _, Map, Needs, Outcome, Presumption,
+    Question, RuleId, Set, Stated, ValueId, YES, order, order_by_key,
 };
 use byelaw_eval::{Mask, boxes, looks_at, row, row_of_all};
 use byelaw_ir::{AS_OF, BoxKind, ON, Program, Slice, SliceFact};
@@ -53,7 +53,7 @@ enum Tells {
 fn decided(program: &Program, question: &Question, steps: u64, tells: Tells) -> Option<Decision> {
     // A question that does not say what is done is about some act, not about none.
     let acts = program.slices.len().saturating_sub(usize::from(program.no_act.is_some()));
-    let all = || (0..acts).filter_map(|i| u16::try_from(i).ok().map(ValueId)).collect::<Vec<_>>();
+    let all = || (0..acts).filter_map(|i| u16::try_from(i).ok().map(ValueId)).list();
     let asked = match question.facts.get(&program.act) {
         Some(Stated::Value(act)) => alloc::vec![*act],
         Some(Stated::Among { values, ordinarily }) => {
@@ -95,10 +95,8 @@ fn several_acts(
     steps: u64,
     tells: Tells,
 ) -> Option<Decision> {
-    let decisions: Vec<(ValueId, Decision)> = asked
-        .iter()
-        .filter_map(|act| Some((*act, one_act(program, question, *act, steps, tells)?)))
-        .collect();
+    let decisions: Vec<(ValueId, Decision)> =
+        asked.iter().filter_map(|act| Some((*act, one_act(program, question, *act, steps, tells)?))).list();
     let possible: Set<Outcome> = decisions.iter().flat_map(|(_, d)| d.possible.iter().copied()).collect();
     let alike = decisions.first().filter(|(_, first)| {
         matches!(first.outcome, Outcome::Forbidden | Outcome::NotCovered)
@@ -110,7 +108,7 @@ fn several_acts(
             facts: alloc::vec![program.act],
             among: alloc::vec![Among {
                 fact: program.act,
-                values: decisions.iter().map(|(act, _)| *act).collect()
+                values: decisions.iter().map(|(act, _)| *act).list()
             }],
             ..Needs::default()
         },
@@ -185,7 +183,7 @@ pub(crate) struct UnknownMoment {
 impl UnknownMoment {
     fn variable(&self, slice: &Slice) -> &Variable {
         self.variable.get_or_init(|| {
-            let facts = self.tied.facts.iter().map(|(id, _)| *id).collect();
+            let facts = self.tied.facts.iter().map(|(id, _)| *id).list();
             Variable::tied(slice, facts, &self.tied.rows)
         })
     }
@@ -213,7 +211,7 @@ impl<'a> Asking<'a> {
         question: &'a Question,
         steps: u64,
     ) -> Self {
-        let known = slice.facts.iter().map(|f| known(program, question, act, f.fact)).collect();
+        let known = slice.facts.iter().map(|f| known(program, question, act, f.fact)).list();
         let tied = Tied::of(program, slice, question);
         let tied = tied.map(|tied| Rc::new(UnknownMoment { tied, variable: OnceCell::new() }));
         Self::knowing(program, slice, question, (known, tied), steps)
@@ -266,7 +264,7 @@ impl<'a> Asking<'a> {
             return;
         }
         let leaves = possible::leaves(self.slice, &self.known, self.moments_allow().as_deref(), &impossible);
-        let leaves: Vec<Option<&Leaves>> = leaves.iter().map(Option::as_ref).collect();
+        let leaves: Vec<Option<&Leaves>> = leaves.iter().map(Option::as_ref).list();
         for place in settle(&impossible, &leaves, self.steps).given_up {
             if let Some(known) = self.known.get_mut(place) {
                 known.give_up();
@@ -310,7 +308,7 @@ impl<'a> Asking<'a> {
         // Facts that most boxes look at first: their values exclude the most, and what is excluded need not be told
         // apart by the facts that come later.
         let many = |v: &Variable| v.undecided().bits().count();
-        let mut variables: Vec<(usize, Variable)> = variables.into_iter().map(|v| (many(&v), v)).collect();
+        let mut variables: Vec<(usize, Variable)> = variables.into_iter().map(|v| (many(&v), v)).list();
         order_by_key(&mut variables, |(many, _)| core::cmp::Reverse(*many));
         let variables = variables.into_iter().map(|(_, variable)| variable);
         let is_open = |v: &Variable| v.facts.iter().any(|f| readings::open(self.program, self.question, *f));
@@ -333,7 +331,7 @@ impl<'a> Asking<'a> {
 
     /// For each fact of the slice the values it may have; none of a fact that follows from an unknown moment.
     pub fn open(&self) -> Vec<Option<Vec<ValueId>>> {
-        self.known.iter().map(|k| (!k.tied).then(|| k.values.clone())).collect()
+        self.known.iter().map(|k| (!k.tied).then(|| k.values.clone())).list()
     }
 
     /// The facts that follow from an unknown moment, with what they can be at once, each time with such a moment; rows
@@ -344,7 +342,7 @@ impl<'a> Asking<'a> {
 
     /// The facts that follow from an unknown moment.
     pub fn moment(&self) -> Vec<FactId> {
-        self.tied.iter().flat_map(|unknown| &unknown.tied.facts).map(|(fact, _)| *fact).collect()
+        self.tied.iter().flat_map(|unknown| &unknown.tied.facts).map(|(fact, _)| *fact).list()
     }
 
     /// The unknown moment, for questions that leave the same one unknown.
@@ -360,7 +358,7 @@ impl<'a> Asking<'a> {
             .iter()
             .enumerate()
             .filter_map(|(at, (id, _))| Some((at, self.slice.facts.iter().find(|f| f.fact == *id)?)))
-            .collect();
+            .list();
         let allows = |values: &Vec<ValueId>| {
             let mut boxes = Mask::first(self.slice.boxes.len());
             for (at, fact) in &looked {
@@ -370,14 +368,14 @@ impl<'a> Asking<'a> {
             }
             boxes
         };
-        Some(tied.rows.iter().map(allows).collect())
+        Some(tied.rows.iter().map(allows).list())
     }
 
     /// What one moment tells the facts that follow from it and are not known.
     pub fn some_moment(&self) -> Vec<(FactId, ValueId)> {
         let tied = self.tied.iter().map(|unknown| &unknown.tied);
         let row = tied.flat_map(|tied| tied.facts.iter().zip(tied.rows.first().into_iter().flatten()));
-        row.map(|((fact, _), value)| (*fact, *value)).collect()
+        row.map(|((fact, _), value)| (*fact, *value)).list()
     }
 
     /// The different situations (or, unless `whole`, those that differ in their outcome); empty if none is possible,
@@ -386,7 +384,7 @@ impl<'a> Asking<'a> {
         let (start, variables, open) = self.split(known, whole);
         let readings = Readings::of(&start, &open, self.steps)?;
         let mut leaves = Vec::new();
-        self.each_leaf(start, &variables, &readings, whole, leaf::leaf, |leaf| {
+        self.each_leaf(start, &variables, &readings, whole, leaf::leaf, &mut |leaf| {
             leaves.push(leaf);
             true
         })?;
@@ -401,15 +399,15 @@ impl<'a> Asking<'a> {
         variables: &[Variable],
         readings: &Readings,
         whole: bool,
-        look: impl Fn(&Slice, &Active, &Given<'_>) -> Option<Leaf>,
-        mut see: impl FnMut(Leaf) -> bool,
+        look: fn(&Slice, &Active, &Given<'_>) -> Option<Leaf>,
+        see: &mut dyn FnMut(Leaf) -> bool,
     ) -> Option<()> {
-        let all: Vec<&Variable> = variables.iter().collect();
+        let all: Vec<&Variable> = variables.iter().list();
         let walk = if whole { Walk::Whole } else { Walk::Outcomes(self.slice, readings.undecided()) };
-        let few = |many: usize| Budget::new(self.steps).take(many.saturating_mul(readings.len()));
-        each_reachable(start, &all, walk, &mut Budget::new(self.steps), few, |state| {
-            let leaf = readings.leaf(self.slice, state, |active| look(self.slice, active, &self.given));
-            leaf.is_none_or(&mut see)
+        let few = &|many: usize| Budget::new(self.steps).take(many.saturating_mul(readings.len()));
+        each_reachable(start, &all, walk, &mut Budget::new(self.steps), few, &mut |state| {
+            let leaf = readings.leaf(self.slice, state, &|active| look(self.slice, active, &self.given));
+            leaf.is_none_or(&mut *see)
         })
     }
 
@@ -419,7 +417,7 @@ impl<'a> Asking<'a> {
         let mut kept = Vec::new();
         let mut tried = self.known.clone();
         let mut allowed: Vec<Mask> =
-            self.slice.facts.iter().zip(&tried).map(|(fact, known)| self.allows(fact, known)).collect();
+            self.slice.facts.iter().zip(&tried).map(|(fact, known)| self.allows(fact, known)).list();
         for (place, (fact, presumed)) in self.slice.facts.iter().zip(&self.known).enumerate() {
             let Some(released) = &presumed.released else { continue };
             // The completions from before come to the same; only those that are added have to be looked at. Of these, values
@@ -430,10 +428,10 @@ impl<'a> Asking<'a> {
                 let boxes = Mask::from_words(row(self.slice, fact, value)).and(&others);
                 Active { boxes, own: own(self.program, self.slice, fact.fact, value) }
             };
-            let before: Vec<Active> = presumed.values.iter().map(|value| row(*value)).collect();
+            let before: Vec<Active> = presumed.values.iter().map(|value| row(*value)).list();
             let is_new =
                 |value: &&ValueId| !presumed.values.contains(value) && !before.contains(&row(**value));
-            let added: Vec<ValueId> = released.iter().filter(is_new).copied().collect();
+            let added: Vec<ValueId> = released.iter().filter(is_new).copied().list();
             let Some(here) = tried.get_mut(place) else { continue };
             if !added.is_empty() {
                 here.values = added;
@@ -484,7 +482,8 @@ impl<'a> Asking<'a> {
         }
         let Some(readings) = Readings::of(&start, &open, self.steps) else { return true };
         let new = |state: &Active| {
-            let leaf = readings.leaf(self.slice, state, |active| leaf::gist(self.slice, active, &self.given));
+            let leaf =
+                readings.leaf(self.slice, state, &|active| leaf::gist(self.slice, active, &self.given));
             leaf.is_some_and(|leaf| !target.includes(&leaf))
         };
         // One completion is enough, and most often one of a few has it: those in which something is active that was not
@@ -500,7 +499,7 @@ impl<'a> Asking<'a> {
             return true;
         }
         let mut same = true;
-        let walked = self.each_leaf(start, &variables, &readings, false, leaf::gist, |leaf| {
+        let walked = self.each_leaf(start, &variables, &readings, false, leaf::gist, &mut |leaf| {
             same = target.includes(&leaf);
             same
         });
@@ -518,26 +517,25 @@ impl<'a> Asking<'a> {
         let diagram = Diagram::of(self.slice, start, &variables, readings.undecided(), says, self.steps)?;
         // What settles most is asked first; then the order of the vocabulary.
         let weight = |o: &Choice| o.values.first().and_then(|v| u64::try_from(v.len()).ok()).unwrap_or(1);
-        let weights: Vec<Vec<u64>> =
-            variables.iter().map(|v| v.options.iter().map(weight).collect()).collect();
+        let weights: Vec<Vec<u64>> = variables.iter().map(|v| v.options.iter().map(weight).list()).list();
         let undecided = diagram.undecided_after(&weights);
         let mut found: Vec<(u64, usize, Vec<FactId>)> = Vec::new();
         let mut needs = Needs::default();
         for (i, variable) in variables.iter().enumerate() {
-            if !diagram.matters(i, |_| true, self.steps)? {
+            if !diagram.matters(i, &|_| true, self.steps)? {
                 continue;
             }
             let first = variable.facts.last().map_or(usize::MAX, |f| usize::from(f.0));
             let mattering = self.mattering(start, variable, &diagram, i)?;
             let score = undecided.get(i).copied().unwrap_or(u64::MAX);
-            found.push((score, first, mattering.iter().rev().copied().collect()));
+            found.push((score, first, mattering.iter().rev().copied().list()));
             self.among(start, variable, &mut needs);
         }
         // Where facts are tied so that none matters by itself, those in which the closest two that differ are unlike.
         if found.is_empty() && !diagram.agrees() {
             let closest = diagram.closest(self.steps).unwrap_or_else(|| (0..variables.len()).collect());
             for variable in closest.into_iter().filter_map(|place| variables.get(place)) {
-                found.push((0, found.len(), variable.facts.iter().rev().copied().collect()));
+                found.push((0, found.len(), variable.facts.iter().rev().copied().list()));
                 self.among(start, variable, &mut needs);
             }
         }
@@ -556,13 +554,13 @@ impl<'a> Asking<'a> {
     /// set aside in some completion. `open` has the boxes that what is unknown decides.
     fn explain(&self, open: &Mask, decided: &Decision, needs: &mut Needs) {
         let told = decided.because.iter().map(|b| b.rule).chain(decided.defeated.iter().map(|d| d.rule));
-        let told: Vec<RuleId> = told.collect();
+        let told: Vec<RuleId> = told.list();
         for fact in &needs.facts {
             let of = |id: FactId| {
                 id == *fact
                     || self.program.facts.get(usize::from(id.0)).is_some_and(|f| f.member_of == Some(*fact))
             };
-            let here: Vec<_> = self.slice.facts.iter().filter(|f| of(f.fact)).collect();
+            let here: Vec<_> = self.slice.facts.iter().filter(|f| of(f.fact)).list();
             let mut rules: Vec<RuleId> = Vec::new();
             for place in open.bits() {
                 let Some(one) = self.slice.boxes.get(place) else { continue };
@@ -594,7 +592,7 @@ impl<'a> Asking<'a> {
         else {
             return Some(variable.facts.clone());
         };
-        let mut units: Vec<Follows> = tied.facts.iter().map(|(_, by)| *by).collect();
+        let mut units: Vec<Follows> = tied.facts.iter().map(|(_, by)| *by).list();
         order(&mut units);
         if units.len() < 2 || tied.facts.iter().zip(&variable.facts).any(|((id, _), other)| id != other) {
             return Some(variable.facts.clone());
@@ -605,27 +603,27 @@ impl<'a> Asking<'a> {
             let mut classes: Map<Vec<ValueId>, Vec<Vec<ValueId>>> = Map::new();
             for row in &tied.rows {
                 let held = row.iter().zip(&tied.facts).filter(|(_, (_, by))| *by != unit).map(|(v, _)| *v);
-                classes.update(held.collect(), |rows| rows.push(row.clone()));
+                classes.update(held.list(), |rows| rows.push(row.clone()));
             }
             let mut looked_at: Set<Vec<Active>> = Set::new();
             for rows in classes.into_values().filter(|rows| rows.len() > 1) {
                 let class = Variable::tied(self.slice, variable.facts.clone(), &rows).narrowed(&start);
                 let different = class.options.iter().map(|o| o.row).collect::<Set<_>>();
-                if different.len() < 2 || !looked_at.insert(different.into_iter().collect()) {
+                if different.len() < 2 || !looked_at.insert(different.into_iter().list()) {
                     continue;
                 }
                 let among = |choice: usize| {
                     let row = variable.options.get(choice).map(|o| o.row);
                     class.options.iter().any(|o| Some(o.row) == row)
                 };
-                if diagram.matters(level, among, self.steps)? {
+                if diagram.matters(level, &among, self.steps)? {
                     found.push(unit);
                     break;
                 }
             }
         }
         let of = |(id, by): &(FactId, Follows)| (found.is_empty() || found.contains(by)).then_some(*id);
-        Some(tied.facts.iter().filter_map(of).collect())
+        Some(tied.facts.iter().filter_map(of).list())
     }
 
     /// The values of listed facts that some rule still possible names.
@@ -654,7 +652,7 @@ impl<'a> Asking<'a> {
             .filter_map(|o| o.values.get(at))
             .flatten()
             .copied()
-            .collect();
+            .list();
         order(&mut values);
         if !values.is_empty() {
             needs.among.push(Among { fact, values });
@@ -706,29 +704,29 @@ impl<'a> Asking<'a> {
         known.iter_mut().for_each(Known::give_up);
         let several = |known: &Known| known.values.len() > 1 && !known.together;
         let open: Vec<usize> =
-            known.iter().enumerate().filter(|(_, known)| several(known)).map(|(place, _)| place).collect();
+            known.iter().enumerate().filter(|(_, known)| several(known)).map(|(place, _)| place).list();
         let impossible = boxes(self.slice, |b| b.kind == BoxKind::Impossible);
         if impossible.is_empty() {
             return Some(open);
         }
         let leaves = possible::leaves(self.slice, &known, self.moments_allow().as_deref(), &impossible);
-        let leaves: Vec<Option<&Leaves>> = leaves.iter().map(Option::as_ref).collect();
+        let leaves: Vec<Option<&Leaves>> = leaves.iter().map(Option::as_ref).list();
         // What follows from the moment is told by it.
         let rows = |(place, (fact, known)): (usize, (&SliceFact, &Known))| {
             let rows = known.values.iter().map(|value| Mask::from_words(row(self.slice, fact, *value)));
-            (open.contains(&place) && !known.tied).then(|| (place, rows.collect()))
+            (open.contains(&place) && !known.tied).then(|| (place, rows.list()))
         };
         let facts = self.slice.facts.iter().zip(&known).enumerate();
-        let rows: Vec<(usize, Vec<Mask>)> = facts.filter_map(rows).collect();
+        let rows: Vec<(usize, Vec<Mask>)> = facts.filter_map(rows).list();
         let several = possible::open(&impossible, &leaves, &rows, self.steps)?;
         let tied = |place: &usize| known.get(*place).is_some_and(|known| known.tied);
-        Some(open.into_iter().filter(|place| tied(place) || several.contains(place)).collect())
+        Some(open.into_iter().filter(|place| tied(place) || several.contains(place)).list())
     }
 }
 
 pub(crate) fn all_values(program: &Program, fact: FactId) -> Vec<ValueId> {
     let width = program.facts.get(usize::from(fact.0)).map_or(0, |f| f.domain.width());
-    (0..width).filter_map(|v| u16::try_from(v).ok().map(ValueId)).collect()
+    (0..width).filter_map(|v| u16::try_from(v).ok().map(ValueId)).list()
 }
 
 /// What the question, the date and the presumptions say of one fact.

@@ -9,7 +9,7 @@
 use crate::completions::{Active, Budget, Variable, Walk};
 use crate::reach::{Levels, Node, Traversal};
 use alloc::vec::Vec;
-use byelaw_data::Set;
+use byelaw_data::{Listed as _, Set};
 use byelaw_eval::Mask;
 use byelaw_ir::Slice;
 
@@ -45,7 +45,7 @@ impl Diagram {
         says: impl Fn(&Active) -> Option<T>,
         steps: u64,
     ) -> Option<Self> {
-        let all: Vec<&Variable> = variables.iter().collect();
+        let all: Vec<&Variable> = variables.iter().list();
         let traversal = Traversal::of(start, &all, Walk::Outcomes(slice, undecided));
         let (down, states) = traversal.levels(&mut Budget::new(steps))?;
         let mut ends: Vec<Option<T>> = Vec::new();
@@ -58,15 +58,14 @@ impl Diagram {
             }
         }
         let can_be = |end: &Option<T>| if end.is_some() { Below::All } else { Below::Nothing };
-        let mut diagram =
-            Diagram { levels: Vec::new(), below: alloc::vec![ends.iter().map(can_be).collect()] };
+        let mut diagram = Diagram { levels: Vec::new(), below: alloc::vec![ends.iter().map(can_be).list()] };
         for level in down.into_iter().rev() {
-            let up = |to: Vec<Node>| to.iter().filter_map(|node| ids.get(*node).copied()).collect();
-            let all: Vec<Vec<Node>> = level.into_iter().map(up).collect();
+            let up = |to: Vec<Node>| to.iter().filter_map(|node| ids.get(*node).copied()).list();
+            let all: Vec<Vec<Node>> = level.into_iter().map(up).list();
             let nodes = Set::from(all.clone());
-            ids = all.iter().filter_map(|to| nodes.place(to)).collect();
+            ids = all.iter().filter_map(|to| nodes.place(to)).list();
             let beneath = diagram.below.last().map_or(&[][..], Vec::as_slice);
-            diagram.below.push(nodes.iter().map(|to| together(to, beneath)).collect());
+            diagram.below.push(nodes.iter().map(|to| together(to, beneath)).list());
             diagram.levels.push(nodes.into_vec());
         }
         diagram.levels.reverse();
@@ -82,7 +81,7 @@ impl Diagram {
 
     /// Whether two completions that can be differ only in the choice of one unknown, and in what they come to. Only
     /// choices that `among` has count. `None` if it takes more than `steps`.
-    pub fn matters(&self, level: usize, among: impl Fn(usize) -> bool, steps: u64) -> Option<bool> {
+    pub fn matters(&self, level: usize, among: &dyn Fn(usize) -> bool, steps: u64) -> Option<bool> {
         let mut budget = Budget::new(steps);
         let mut met: Vec<(Node, Node)> = Vec::new();
         let nodes = self.levels.get(level).map_or(&[][..], Vec::as_slice);
@@ -171,7 +170,7 @@ impl Diagram {
         let mut to_ends = alloc::vec![self.ends()];
         for (nodes, weights) in self.levels.iter().zip(weights).rev() {
             let below = to_ends.last().map_or(&[][..], Vec::as_slice);
-            let mixed = nodes.iter().map(|to| mix(to, weights, below)).collect();
+            let mixed = nodes.iter().map(|to| mix(to, weights, below)).list();
             to_ends.push(mixed);
         }
         to_ends.reverse();
@@ -213,9 +212,8 @@ impl Diagram {
         let share = |end: usize, other: usize, below: &Below| {
             if end == other && *below != Below::Nothing { ONE } else { 0 }
         };
-        let row =
-            |end: usize| ends.iter().enumerate().map(|(other, below)| share(end, other, below)).collect();
-        (0..ends.len()).map(row).collect()
+        let row = |end: usize| ends.iter().enumerate().map(|(other, below)| share(end, other, below)).list();
+        (0..ends.len()).map(row).list()
     }
 
     /// What can be below a node of a level; the ends are the last level.

@@ -6,7 +6,9 @@
 
 use crate::completions::holds;
 use alloc::vec::Vec;
-use byelaw_data::{Calendar, Date, DayKind, FactId, Map, Minute, Question, Set, Stated, ValueId, Weekday};
+use byelaw_data::{
+    Calendar, Date, DayKind, FactId, Listed as _, Map, Minute, Question, Set, Stated, ValueId, Weekday,
+};
 use byelaw_ir::{ON, Program, Slice};
 
 /// Facts that are completed together.
@@ -129,7 +131,7 @@ fn moment(program: &Program, question: &Question) -> Moment {
     };
     Moment {
         on: question.on,
-        weekdays: Weekday::ALL.into_iter().filter(may_be).collect(),
+        weekdays: Weekday::ALL.into_iter().filter(may_be).list(),
         minutes: minutes(program, question),
     }
 }
@@ -139,8 +141,8 @@ impl Tied {
     pub fn moments(self) -> Moments {
         let (told, open): (Vec<_>, Vec<_>) =
             self.rows.into_iter().zip(self.moments).partition(|(_, at)| at.told);
-        let rows = told.into_iter().chain(open).map(|(row, at)| (at.date, at.minute, row)).collect();
-        Moments { facts: self.facts.into_iter().map(|(fact, _)| fact).collect(), rows }
+        let rows = told.into_iter().chain(open).map(|(row, at)| (at.date, at.minute, row)).list();
+        Moments { facts: self.facts.into_iter().map(|(fact, _)| fact).list(), rows }
     }
 
     /// The facts of a slice that are tied by an unknown moment; none if the moment is known or does not matter.
@@ -150,7 +152,7 @@ impl Tied {
             .iter()
             .filter(|f| f.fact != ON)
             .filter_map(|f| follows(program, question, f.fact).map(|by| (f.fact, by)))
-            .collect();
+            .list();
         let dated = facts.iter().any(|(_, by)| *by == Follows::Date);
         if question.on.is_none() && (dated || slice.facts.iter().any(|f| f.fact == ON)) {
             facts.insert(0, (ON, Follows::Date));
@@ -161,12 +163,12 @@ impl Tied {
         let moment = moment(program, question);
         let mut rows =
             Rows { program, facts: &facts, seen: Map::new(), rows: Vec::new(), moments: Vec::new() };
-        let calendars: Vec<&Calendar> = facts.iter().filter_map(|(id, _)| program.calendar(*id)).collect();
+        let calendars: Vec<&Calendar> = facts.iter().filter_map(|(id, _)| program.calendar(*id)).list();
         let mut met: Set<(ValueId, Option<Weekday>, Vec<DayKind>)> = Set::new();
         let weekday = program.weekday.filter(|w| facts.iter().any(|(id, _)| id == w));
         for (cell, date) in days(program, &moment, &calendars) {
             // Days that are alike in everything that a fact follows from are looked at once.
-            let kinds = calendars.iter().map(|c| c.kind(date)).collect();
+            let kinds = calendars.iter().map(|c| c.kind(date)).list();
             if met.insert((cell, weekday.map(|_| date.weekday()), kinds)) {
                 rows.add_day(cell, date, &calendars, moment.minutes);
             }
@@ -180,7 +182,7 @@ impl Tied {
 fn days(program: &Program, moment: &Moment, calendars: &[&Calendar]) -> Vec<(ValueId, Date)> {
     let Some(domain) = program.facts.get(usize::from(ON.0)).map(|f| &f.domain) else { return Vec::new() };
     if let Some(on) = moment.on {
-        return domain.cell(on.days()).map(|cell| (cell, on)).into_iter().collect();
+        return domain.cell(on.days()).map(|cell| (cell, on)).into_iter().list();
     }
     // Where the days may begin to be others: at the ends of cells and of the calendars' stretches.
     let mut starts: Set<i64> = Set::new();
@@ -190,7 +192,7 @@ fn days(program: &Program, moment: &Moment, calendars: &[&Calendar]) -> Vec<(Val
     }
     let cells = (0..domain.width()).filter_map(|c| u16::try_from(c).ok().map(ValueId));
     starts.extend(cells.filter_map(|cell| domain.range(cell)).map(|(first, _)| first));
-    let starts: Vec<i64> = starts.into_iter().collect();
+    let starts: Vec<i64> = starts.into_iter().list();
     let ends = starts.iter().skip(1).copied().chain([i64::MAX]);
     let mut found = Vec::new();
     for (start, end) in starts.iter().zip(ends) {
@@ -246,7 +248,7 @@ impl Rows<'_> {
                         next
                     })
                 })
-                .collect();
+                .list();
         }
         let at = At { date, minute, told: rows.len() == 1 };
         for row in rows {
@@ -272,13 +274,11 @@ impl Rows<'_> {
                 Some((from, until)) => holds(from, until, date.days(), date.days()),
                 None => alloc::vec![date.weekday().value()],
             },
-            Follows::Time => {
-                fact.and_then(|f| f.domain.cell(i64::from(minute.minutes()))).into_iter().collect()
-            }
+            Follows::Time => fact.and_then(|f| f.domain.cell(i64::from(minute.minutes()))).into_iter().list(),
             Follows::Calendar(id) => {
                 match self.program.calendar(id).and_then(|calendar| calendar.value(date, minute)) {
                     Some(value) => alloc::vec![value],
-                    None => all().collect(),
+                    None => all().list(),
                 }
             }
         }

@@ -11,7 +11,7 @@ use crate::possible::{self, Leaves, settle};
 use crate::readings;
 use alloc::rc::Rc;
 use alloc::vec::Vec;
-use byelaw_data::{FactId, Question, ValueId};
+use byelaw_data::{FactId, Listed as _, Question, ValueId};
 use byelaw_eval::{Mask, boxes, row, row_of_all};
 use byelaw_ir::{BoxKind, Program, Slice, SliceFact};
 
@@ -94,13 +94,13 @@ impl<'a> Nearby<'a> {
             slice.facts.iter().zip(&known).map(|(fact, known)| allowed(program, slice, fact, known));
         let hangs_on = |fact: &SliceFact| {
             let presumed = program.facts.get(usize::from(fact.fact.0)).map_or(&[][..], |f| &f.presumed);
-            presumed.iter().flat_map(|p| &p.when).map(|(fact, _)| *fact).collect()
+            presumed.iter().flat_map(|p| &p.when).map(|(fact, _)| *fact).list()
         };
         let advice = boxes(slice, |b| b.kind == BoxKind::Advice);
         let impossible = boxes(slice, |b| b.kind == BoxKind::Impossible);
         let moments = asking.moments_allow();
         let leaves = possible::leaves(slice, &known, moments.as_deref(), &impossible);
-        let all: Vec<Option<&Leaves>> = leaves.iter().map(Option::as_ref).collect();
+        let all: Vec<Option<&Leaves>> = leaves.iter().map(Option::as_ref).list();
         let settled = settle(&impossible, &all, steps);
         let left = |(leaves, value): (&Option<Leaves>, usize)| match leaves {
             Some(leaves) => leaves.with(value).map(|left| (value, *left)),
@@ -112,9 +112,9 @@ impl<'a> Nearby<'a> {
             program,
             slice,
             act,
-            allowed: allowed.collect(),
+            allowed: allowed.list(),
             known,
-            hangs_on: slice.facts.iter().map(hangs_on).collect(),
+            hangs_on: slice.facts.iter().map(hangs_on).list(),
             moment: asking.unknown_moment(),
             moments,
             leaves,
@@ -182,7 +182,7 @@ impl<'a> Nearby<'a> {
             let other = glance.others.iter().find(|other| other.place == place);
             other.map_or(known, |other| &other.known).clone()
         };
-        let known = self.known.iter().enumerate().map(of).collect();
+        let known = self.known.iter().enumerate().map(of).list();
         Asking::knowing(self.program, self.slice, question, (known, self.moment.clone()), steps)
     }
 
@@ -210,7 +210,7 @@ impl<'a> Nearby<'a> {
         if self.impossible.is_empty() {
             return None;
         }
-        let mut all: Vec<Option<&Leaves>> = self.leaves.iter().map(Option::as_ref).collect();
+        let mut all: Vec<Option<&Leaves>> = self.leaves.iter().map(Option::as_ref).list();
         for other in others.iter() {
             *all.get_mut(other.place)? = other.leaves.as_ref();
         }

@@ -8,6 +8,7 @@
 use crate::completions::Budget;
 use crate::decide::Known;
 use alloc::vec::Vec;
+use byelaw_data::Listed as _;
 use byelaw_eval::{Mask, row, row_of_all};
 use byelaw_ir::{Slice, SliceFact};
 
@@ -90,7 +91,7 @@ pub(crate) fn leaves(
 ) -> Vec<Option<Leaves>> {
     let facts = slice.facts.iter().zip(known).map(|(fact, known)| Leaves::of(slice, fact, known, impossible));
     let moment = moments.map(|moments| Leaves::of_moments(moments, impossible));
-    facts.chain(core::iter::once(moment)).collect()
+    facts.chain(core::iter::once(moment)).list()
 }
 
 /// Those of which no other one is a part, each once; nothing is left where there are none.
@@ -112,7 +113,7 @@ fn least(rows: impl Iterator<Item = Mask>) -> Lefts {
 /// Which presumptions can be made: each is made in turn, if something still can be then. A search that takes more than `steps`
 /// counts as one that found something.
 pub(crate) fn settle(impossible: &Mask, facts: &[Option<&Leaves>], steps: u64) -> Settled {
-    let mut tried: Vec<Option<&Lefts>> = facts.iter().map(|fact| fact.map(|fact| &fact.now)).collect();
+    let mut tried: Vec<Option<&Lefts>> = facts.iter().map(|fact| fact.map(|fact| &fact.now)).list();
     match example(impossible, &tried, steps) {
         Search::Found(example) => return Settled { given_up: Vec::new(), example: Some(example) },
         Search::TooLong => return Settled::default(),
@@ -163,7 +164,7 @@ pub(crate) fn open(
     rows: &[(usize, Vec<Mask>)],
     steps: u64,
 ) -> Option<Vec<usize>> {
-    let all: Vec<Option<&Lefts>> = facts.iter().map(|fact| fact.map(|fact| &fact.now)).collect();
+    let all: Vec<Option<&Lefts>> = facts.iter().map(|fact| fact.map(|fact| &fact.now)).list();
     if let Search::Nothing = example(impossible, &all, steps) {
         return None;
     }
@@ -177,7 +178,7 @@ pub(crate) fn open(
     };
     let several =
         |(place, rows): &&(usize, Vec<Mask>)| rows.iter().filter(|row| can_be(*place, row)).nth(1).is_some();
-    Some(rows.iter().filter(several).map(|(place, _)| *place).collect())
+    Some(rows.iter().filter(several).map(|(place, _)| *place).list())
 }
 
 /// What a search for a completion comes to.
@@ -200,7 +201,7 @@ fn example(impossible: &Mask, places: &[Option<&Lefts>], steps: u64) -> Search {
         .iter()
         .enumerate()
         .filter_map(|(place, lefts)| Some((place, (*lefts).filter(|lefts| takes(lefts))?)))
-        .collect();
+        .list();
     // What is left, and for each place which choice was taken.
     let mut open: Vec<(Mask, Vec<Option<usize>>)> =
         alloc::vec![(*impossible, alloc::vec![None; active.len()])];
@@ -232,7 +233,7 @@ fn example(impossible: &Mask, places: &[Option<&Lefts>], steps: u64) -> Search {
             let mut example: Vec<usize> = places
                 .iter()
                 .map(|lefts| lefts.and_then(|lefts| lefts.each.first()).map_or(0, |(_, value)| *value))
-                .collect();
+                .list();
             for ((place, lefts), taken) in active.iter().zip(&taken) {
                 let value = taken.and_then(|taken| lefts.each.get(taken));
                 if let (Some(into), Some((_, value))) = (example.get_mut(*place), value) {

@@ -2,12 +2,12 @@
 //!
 //! Most boxes that may be active are active in every completion of a walk, or in none. Only the others are carried along,
 //! renumbered, so that what is told apart fits into a word or two and is sorted as fast as numbers are. What comes out are
-//! sets of boxes of the slice again.
+//! sets of boxes of the slice again. In a browser there are two widths instead of four, because each is code to load.
 //! Never here: what a set of boxes comes to.
 
 use crate::completions::{Active, Budget, Variable, Walk, open_behind};
 use alloc::vec::Vec;
-use byelaw_data::Set;
+use byelaw_data::{Listed as _, Set, order};
 use byelaw_eval::{Mask, beats, is_absolute_bar};
 use byelaw_ir::{BoxKind, MAX_ATOMS, MAX_BOXES, Slice};
 
@@ -65,15 +65,15 @@ impl<'a> Traversal<'a> {
     /// A walk from `start` through `variables`.
     pub fn of(start: Active, variables: &'a [&'a Variable], walk: Walk<'_>) -> Self {
         let allowed = variables.iter().fold(start.boxes, |all, v| all.and(&v.allowed()));
-        let undecided: Vec<Mask> = variables.iter().map(|v| v.undecided().and(&allowed)).collect();
+        let undecided: Vec<Mask> = variables.iter().map(|v| v.undecided().and(&allowed)).list();
         let open = undecided.iter().fold(Mask::EMPTY, |all, mask| all.or(mask));
         let base = Active { boxes: allowed.without(&open), own: start.own };
         let excluded =
             variables.iter().flat_map(|v| &v.options).fold(0, |all, o| all | o.row.own) & !base.own;
         let mut traversal = Self {
             base,
-            open: open.bits().collect(),
-            own: (0..64).map(|bit| 1 << bit).filter(|bit| excluded & bit != 0).collect(),
+            open: open.bits().list(),
+            own: (0..64).map(|bit| 1 << bit).filter(|bit| excluded & bit != 0).list(),
             bars: Vec::new(),
             variables,
             decides: Vec::new(),
@@ -85,7 +85,7 @@ impl<'a> Traversal<'a> {
             traversal.impossible = allowed.bits().filter(|b| kind(b) == Some(BoxKind::Impossible)).collect();
             traversal.bars = plain_bars(slice, &allowed, &base.boxes, &readings);
             let behind = open_behind(undecided.iter().copied());
-            traversal.behind = behind.into_iter().skip(1).collect();
+            traversal.behind = behind.into_iter().skip(1).list();
             traversal.decides = undecided;
         }
         traversal
@@ -94,12 +94,12 @@ impl<'a> Traversal<'a> {
     /// The different sets of boxes that completions leave active, in order. `None` when the budget is empty.
     pub fn ends(&self, budget: &mut Budget) -> Option<Vec<Active>> {
         let mut ends: Vec<Active> = Vec::new();
-        let see = |end: &Active| {
+        let mut see = |end: &Active| {
             ends.push(*end);
             true
         };
-        self.each_end(budget, |_| true, see)?;
-        ends.sort_unstable();
+        self.each_end(budget, &|_| true, &mut see)?;
+        order(&mut ends);
         Some(ends)
     }
 
@@ -108,12 +108,17 @@ impl<'a> Traversal<'a> {
     pub fn each_end(
         &self,
         budget: &mut Budget,
-        few: impl FnOnce(usize) -> bool,
-        see: impl FnMut(&Active) -> bool,
+        few: &dyn Fn(usize) -> bool,
+        see: &mut dyn FnMut(&Active) -> bool,
     ) -> Option<()> {
         match self.bits() {
+            #[cfg(not(target_family = "wasm"))]
             0..=64 => self.each_end_in::<1>(budget, few, see),
+            #[cfg(not(target_family = "wasm"))]
             65..=128 => self.each_end_in::<2>(budget, few, see),
+            #[cfg(target_family = "wasm")]
+            0..=128 => self.each_end_in::<2>(budget, few, see),
+            #[cfg(not(target_family = "wasm"))]
             129..=256 => self.each_end_in::<4>(budget, few, see),
             _ => self.each_end_in::<MOST>(budget, few, see),
         }
@@ -122,8 +127,13 @@ impl<'a> Traversal<'a> {
     /// Every level with where its nodes go to, from the first, and what the last come to. `None` when the budget is empty.
     pub fn levels(&self, budget: &mut Budget) -> Option<(Levels, Vec<Active>)> {
         match self.bits() {
+            #[cfg(not(target_family = "wasm"))]
             0..=64 => self.levels_in::<1>(budget),
+            #[cfg(not(target_family = "wasm"))]
             65..=128 => self.levels_in::<2>(budget),
+            #[cfg(target_family = "wasm")]
+            0..=128 => self.levels_in::<2>(budget),
+            #[cfg(not(target_family = "wasm"))]
             129..=256 => self.levels_in::<4>(budget),
             _ => self.levels_in::<MOST>(budget),
         }
@@ -132,8 +142,8 @@ impl<'a> Traversal<'a> {
     fn each_end_in<const W: usize>(
         &self,
         budget: &mut Budget,
-        few: impl FnOnce(usize) -> bool,
-        mut see: impl FnMut(&Active) -> bool,
+        few: &dyn Fn(usize) -> bool,
+        see: &mut dyn FnMut(&Active) -> bool,
     ) -> Option<()> {
         let mut states = alloc::vec![self.begin::<W>()];
         for (level, variable) in self.variables.iter().enumerate() {
@@ -145,8 +155,7 @@ impl<'a> Traversal<'a> {
             for state in &states {
                 next.extend(rows.iter().map(|row| settling.settled(and(state, row))));
             }
-            next.sort_unstable();
-            next.dedup();
+            order(&mut next);
             states = next;
         }
         if !few(states.len()) {
@@ -174,12 +183,12 @@ impl<'a> Traversal<'a> {
                 met.extend(rows.iter().map(|row| settling.settled(and(state, row))));
             }
             let next = Set::from(met.clone());
-            let to = |met: &[State<W>]| met.iter().filter_map(|state| next.place(state)).collect();
-            levels.push(met.chunks(rows.len().max(1)).map(to).collect());
+            let to = |met: &[State<W>]| met.iter().filter_map(|state| next.place(state)).list();
+            levels.push(met.chunks(rows.len().max(1)).map(to).list());
             states = next.into_vec();
         }
         let whole = self.wholes::<W>();
-        Some((levels, states.iter().map(|state| self.whole(state, &whole)).collect()))
+        Some((levels, states.iter().map(|state| self.whole(state, &whole)).list()))
     }
 
     /// How many bits it takes.
@@ -190,9 +199,9 @@ impl<'a> Traversal<'a> {
     /// The bits of open boxes and of approvals, and of bars, as wanted.
     fn state<const W: usize>(
         &self,
-        boxes: impl Fn(usize) -> bool,
-        counts: impl Fn(u64) -> bool,
-        bars: impl Fn(usize) -> bool,
+        boxes: &dyn Fn(usize) -> bool,
+        counts: &dyn Fn(u64) -> bool,
+        bars: &dyn Fn(usize) -> bool,
     ) -> State<W> {
         let boxes = self.open.iter().map(|place| boxes(*place));
         let bits =
@@ -207,13 +216,13 @@ impl<'a> Traversal<'a> {
     }
 
     fn begin<const W: usize>(&self) -> State<W> {
-        self.state(|_| true, |_| true, |_| false)
+        self.state(&|_| true, &|_| true, &|_| false)
     }
 
     fn rows<const W: usize>(&self, variable: &Variable) -> Vec<State<W>> {
         let row =
-            |row: &Active| self.state(|place| row.boxes.has(place), |atom| row.own & atom == 0, |_| true);
-        variable.options.iter().map(|option| row(&option.row)).collect()
+            |row: &Active| self.state(&|place| row.boxes.has(place), &|atom| row.own & atom == 0, &|_| true);
+        variable.options.iter().map(|option| row(&option.row)).list()
     }
 
     /// What makes a no certain behind a variable: bars of which nothing unknown decides any more whether they are active.
@@ -231,25 +240,25 @@ impl<'a> Traversal<'a> {
             |bar: &Bar| self.behind.get(level).is_some_and(|behind| !behind.has(bar.place)) && decides(bar);
         let one = |(number, bar): (usize, &Bar)| {
             (
-                self.state(|_| false, none, |bar| bar == number),
-                self.state(|place| place == bar.place, none, |_| false),
-                self.state(|place| bar.lifted_by.has(place), none, |_| false),
+                self.state(&|_| false, &none, &|bar| bar == number),
+                self.state(&|place| place == bar.place, &none, &|_| false),
+                self.state(&|place| bar.lifted_by.has(place), &none, &|_| false),
             )
         };
         Settling {
-            bars: self.bars.iter().enumerate().filter(|(_, bar)| certain(bar)).map(one).collect(),
-            settled: self.state(|_| false, none, |_| true),
-            kept: self.state(|place| self.impossible.has(place), none, |_| true),
-            added: self.state(|_| false, |_| true, |_| false),
+            bars: self.bars.iter().enumerate().filter(|(_, bar)| certain(bar)).map(one).list(),
+            settled: self.state(&|_| false, &none, &|_| true),
+            kept: self.state(&|place| self.impossible.has(place), &none, &|_| true),
+            added: self.state(&|_| false, &|_| true, &|_| false),
         }
     }
 
     /// Which bits of a state tell what.
     fn wholes<const W: usize>(&self) -> Wholes<W> {
         Wholes {
-            boxes: self.state(|_| true, |_| false, |_| false),
-            own: self.state(|_| false, |_| true, |_| false),
-            bars: self.state(|_| false, |_| false, |_| true),
+            boxes: self.state(&|_| true, &|_| false, &|_| false),
+            own: self.state(&|_| false, &|_| true, &|_| false),
+            bars: self.state(&|_| false, &|_| false, &|_| true),
         }
     }
 

@@ -6,7 +6,7 @@
 use crate::completions::{Active, Variable};
 use crate::leaf::{self, Given, Leaf};
 use alloc::vec::Vec;
-use byelaw_data::{FactId, Outcome, Question, Set};
+use byelaw_data::{FactId, Listed as _, Outcome, Question, Set};
 use byelaw_eval::{Mask, Verdict};
 use byelaw_ir::{Program, Slice};
 
@@ -52,10 +52,10 @@ impl Readings {
                         Way { choices, row: way.row.and(&option.row) }
                     })
                 })
-                .collect();
+                .list();
         }
         Some(Readings {
-            facts: variables.iter().filter_map(|v| v.facts.first().copied()).collect(),
+            facts: variables.iter().filter_map(|v| v.facts.first().copied()).list(),
             ways,
             undecided: variables.iter().fold(Mask::EMPTY, |all, v| all.or(&v.undecided())),
         })
@@ -74,7 +74,7 @@ impl Readings {
     /// Outcome and ways under the strictest reading; `None` if under no reading the situation can be.
     pub fn outcome(&self, slice: &Slice, state: &Active, given: &Given<'_>) -> Option<(Outcome, Verdict)> {
         let each: Vec<(Outcome, Verdict)> =
-            self.ways.iter().filter_map(|way| leaf::outcome(slice, &state.and(&way.row), given)).collect();
+            self.ways.iter().filter_map(|way| leaf::outcome(slice, &state.and(&way.row), given)).list();
         strictest(slice, &each)
     }
 
@@ -83,14 +83,14 @@ impl Readings {
         &self,
         slice: &Slice,
         state: &Active,
-        mut look: impl FnMut(&Active) -> Option<Leaf>,
+        look: &dyn Fn(&Active) -> Option<Leaf>,
     ) -> Option<Leaf> {
         let each: Vec<(&Way, Leaf)> =
-            self.ways.iter().filter_map(|way| Some((way, look(&state.and(&way.row))?))).collect();
+            self.ways.iter().filter_map(|way| Some((way, look(&state.and(&way.row))?))).list();
         if let [(_, only)] = each.as_slice() {
             return Some(only.clone());
         }
-        let answers: Vec<(Outcome, Verdict)> = each.iter().map(|(_, l)| (l.outcome, l.ways)).collect();
+        let answers: Vec<(Outcome, Verdict)> = each.iter().map(|(_, l)| (l.outcome, l.ways)).list();
         let (outcome, ways) = strictest(slice, &answers)?;
         // Only readings that come to this outcome are reasons for it; a duty holds if some reading asks for it.
         let reasons = || each.iter().map(|(_, l)| l).filter(|l| l.outcome == outcome);

@@ -5,7 +5,7 @@
 //! slice.
 
 use alloc::vec::Vec;
-use byelaw_data::{FactId, Question, RuleId, Set, ValueId};
+use byelaw_data::{FactId, Listed as _, Question, RuleId, Set, ValueId};
 use byelaw_eval::{Mask, boxes, deciding, looks_at, row_in};
 use byelaw_ir::{Box, BoxKind, MAX_BOXES, Program, Slice, SliceFact};
 
@@ -38,7 +38,7 @@ pub(crate) fn joined(program: &Program, slice: &Slice, act: ValueId, question: &
     for place in impossible(slice, duties, &taken) {
         taken.insert(place);
     }
-    let places: Vec<usize> = taken.bits().collect();
+    let places: Vec<usize> = taken.bits().list();
     match join(slice, duties, &places, &refused) {
         Some(slice) => Joined::Slice(slice),
         None => Joined::TooLarge,
@@ -66,7 +66,7 @@ fn impossible(slice: &Slice, duties: &Slice, taken: &Mask) -> Vec<usize> {
             .iter()
             .copied()
             .filter(|s| places(*s).any(|p| looked_at(duties, p).any(|fact| facts.contains(&fact))))
-            .collect();
+            .list();
         if touching.is_empty() {
             return found;
         }
@@ -105,11 +105,8 @@ fn join(slice: &Slice, duties: &Slice, places: &[usize], refused: &Mask) -> Opti
         there
     };
 
-    let mut boxes: Vec<Box> = slice
-        .boxes
-        .iter()
-        .map(|b| Box { beats: widened(&Mask::from_words(&b.beats)), ..b.clone() })
-        .collect();
+    let mut boxes: Vec<Box> =
+        slice.boxes.iter().map(|b| Box { beats: widened(&Mask::from_words(&b.beats)), ..b.clone() }).list();
     for place in places {
         let one = duties.boxes.get(*place)?;
         let beats = widened(&moved(&Mask::from_words(&one.beats)));
@@ -146,7 +143,7 @@ fn join(slice: &Slice, duties: &Slice, places: &[usize], refused: &Mask) -> Opti
                 _ => Mask::first(slice.boxes.len()),
             };
             let values = 0..width;
-            values.flat_map(|v| widened(&row(slice, here, v).or(&moved(&row(duties, there, v))))).collect()
+            values.flat_map(|v| widened(&row(slice, here, v).or(&moved(&row(duties, there, v))))).list()
         };
         // Where nothing is denied, what is said is all there is, and all are spared.
         let denied = here.into_iter().chain(there).any(|f| !f.said.is_empty());
@@ -160,7 +157,7 @@ fn join(slice: &Slice, duties: &Slice, places: &[usize], refused: &Mask) -> Opti
     };
     Some(Slice {
         words: u16::try_from(words).ok()?,
-        facts: facts.into_iter().map(joined).collect(),
+        facts: facts.into_iter().map(joined).list(),
         boxes,
         atoms: slice.atoms.clone(),
         approvals: slice.approvals,

@@ -6,7 +6,7 @@
 use crate::completions::{Active, Budget, Choice, Variable, Walk, reachable};
 use crate::decide::Asking;
 use alloc::vec::Vec;
-use byelaw_data::{FactId, Map, Question, Stated, ValueId, order, order_by_key};
+use byelaw_data::{FactId, Listed as _, Map, Question, Stated, ValueId, order, order_by_key};
 use byelaw_eval::Mask;
 use byelaw_ir::{AS_OF, Program, Slice};
 
@@ -43,7 +43,7 @@ impl<'a> Situations<'a> {
         let mut start = Active { boxes: self.start, own: 0 };
         let mut narrowed: Vec<Variable> = Vec::new();
         for variable in &self.variables {
-            let options: Vec<Choice> = variable.options.iter().filter(has).cloned().collect();
+            let options: Vec<Choice> = variable.options.iter().filter(has).cloned().list();
             let variable = Variable { facts: variable.facts.clone(), options };
             start.boxes = start.boxes.and(&variable.allowed());
             narrowed.push(variable);
@@ -64,9 +64,9 @@ impl<'a> Situations<'a> {
         }
         narrowed.retain(|v| v.options.len() > 1);
         order_by_key(&mut narrowed, |v| core::cmp::Reverse(v.undecided().bits().count()));
-        let all: Vec<&Variable> = narrowed.iter().collect();
+        let all: Vec<&Variable> = narrowed.iter().list();
         let found = reachable(start, &all, Walk::Outcomes(self.slice, Mask::EMPTY), steps)?;
-        Some(found.into_iter().map(|active| active.boxes).collect())
+        Some(found.into_iter().map(|active| active.boxes).list())
     }
 
     /// A situation that leaves exactly these boxes active, with a value for each fact of the act's slice; `None` if
@@ -90,9 +90,9 @@ impl<'a> Situations<'a> {
             met.dedup_by_key(|(boxes, ..)| *boxes);
             let led = |(boxes, from, place): (Mask, usize, usize)| {
                 let (_, before) = reached.get(from)?;
-                Some((boxes, before.iter().copied().chain([place]).collect()))
+                Some((boxes, before.iter().copied().chain([place]).list()))
             };
-            reached = met.into_iter().filter_map(led).collect();
+            reached = met.into_iter().filter_map(led).list();
         }
         let (_, choices) = reached.iter().find(|(boxes, _)| boxes == set)?;
         let mut situation: Map<FactId, ValueId> = Map::new();
@@ -109,7 +109,7 @@ impl<'a> Situations<'a> {
                 situation.insert(fact.fact, self.any(fact.fact));
             }
         }
-        Some(situation.into_iter().filter(|(f, _)| self.slice.facts.iter().any(|s| s.fact == *f)).collect())
+        Some(situation.into_iter().filter(|(f, _)| self.slice.facts.iter().any(|s| s.fact == *f)).list())
     }
 
     /// Some value that a fact has where its value makes no difference.

@@ -5,7 +5,7 @@ use crate::json::{Value, strict};
 use crate::moment;
 use crate::names;
 use crate::{LocalTime, WireError};
-use byelaw_data::{AtomId, Date, FactId, Map, Minute, NO, Question, Set, Stated, ValueId, YES};
+use byelaw_data::{AtomId, Date, FactId, Listed as _, Map, Minute, NO, Question, Set, Stated, ValueId, YES};
 use byelaw_ir::{Domain, FactKind, Program};
 
 /// The most single questions that lists may stand for.
@@ -386,7 +386,7 @@ fn state(
                 q
             })
         })
-        .collect())
+        .list())
 }
 
 /// Several things that the asker is: one person who is all of them, and not one question for each.
@@ -396,7 +396,7 @@ fn together(program: &Program, stated: Vec<Stated>) -> Vec<Stated> {
         _ => None,
     };
     match stated.iter().map(one).collect::<Option<Set<ValueId>>>() {
-        Some(all) if all.len() > 1 && program.several => vec![Stated::AllOf(all.into_iter().collect())],
+        Some(all) if all.len() > 1 && program.several => vec![Stated::AllOf(all.into_iter().list())],
         _ => stated,
     }
 }

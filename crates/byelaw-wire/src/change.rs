@@ -3,7 +3,7 @@
 use crate::decision::{WayJson, value_json, way_json};
 use crate::json::{Object, ToJson, Value};
 use crate::names;
-use byelaw_data::{Map, Outcome, ValueId};
+use byelaw_data::{Listed as _, Map, Outcome, ValueId};
 use byelaw_ir::Program;
 use byelaw_question::{Change, Changes};
 
@@ -36,11 +36,11 @@ impl ToJson for ChangeJson {
 
 /// Changes in words of the vocabulary, cheapest first.
 pub(crate) fn json(program: &Program, changes: &Changes) -> Vec<ChangeJson> {
-    changes.told.iter().map(|change| one(program, change)).collect()
+    changes.told.iter().map(|change| one(program, change)).list()
 }
 
 fn one(program: &Program, change: &Change) -> ChangeJson {
-    let ways: Vec<WayJson> = change.ways.iter().map(|way| way_json(program, way)).collect();
+    let ways: Vec<WayJson> = change.ways.iter().map(|way| way_json(program, way)).list();
     let needs_nobody = ways.iter().any(|way| way.approvals.is_empty());
     let mut told = Map::new();
     let mut or = Map::new();
@@ -49,7 +49,7 @@ fn one(program: &Program, change: &Change) -> ChangeJson {
         let value = |id: &ValueId| value_json(program, changed.fact, *id);
         told.insert(name.clone(), value(&changed.value));
         if !changed.or.is_empty() {
-            or.insert(name, Value::Array(changed.or.iter().map(value).collect()));
+            or.insert(name, Value::Array(changed.or.iter().map(value).list()));
         }
     }
     let undertakings = change.undertakings.iter().filter_map(|a| names::atom_word(program, *a));
@@ -57,7 +57,7 @@ fn one(program: &Program, change: &Change) -> ChangeJson {
     ChangeJson {
         change: told,
         or,
-        will: undertakings.chain(deeds).map(|word| word.name.clone()).collect(),
+        will: undertakings.chain(deeds).map(|word| word.name.clone()).list(),
         outcome: match ways.is_empty() {
             true => Outcome::NeedsFacts,
             false if needs_nobody => Outcome::Permitted,

@@ -5,7 +5,8 @@ use crate::duties;
 use crate::json::{Object, ToJson, Value};
 use crate::names::{self, shown};
 use byelaw_data::{
-    Assumed, Decision, FactId, Hangs, Map, Outcome, Question, RuleId, Says, Silence, ValueId, Way, YES,
+    Assumed, Decision, FactId, Hangs, Listed as _, Map, Outcome, Question, RuleId, Says, Silence, ValueId,
+    Way, YES,
 };
 use byelaw_ir::{ClauseName, FactKind, Program};
 
@@ -441,10 +442,10 @@ pub fn decision_json(
     if decision.exact && !decision.all_reasons {
         notes.push("so much is unknown that not every reason is listed; the outcome is exact".to_owned());
     }
-    let ways: Vec<WayJson> = decision.ways.iter().map(|way| way_json(program, way)).collect();
+    let ways: Vec<WayJson> = decision.ways.iter().map(|way| way_json(program, way)).list();
     // A permission is had by the ways that need nobody's approval; the others are alternatives to it.
     let permitted = decision.outcome == Outcome::Permitted;
-    let counted: Vec<&WayJson> = ways.iter().filter(|w| !permitted || w.approvals.is_empty()).collect();
+    let counted: Vec<&WayJson> = ways.iter().filter(|w| !permitted || w.approvals.is_empty()).list();
     let mut approvals: Vec<Vec<String>> = Vec::new();
     let mut provided: Vec<NamedText> = Vec::new();
     for way in counted {
@@ -468,7 +469,7 @@ pub fn decision_json(
             left_to: f.left_to.clone(),
             reading_of: reading_of(program, id),
         })
-        .collect();
+        .list();
     let assumed = assumed(program, &decision.assumed);
     DecisionJson {
         v: 1,
@@ -493,22 +494,22 @@ pub fn decision_json(
                 sometimes: a.sometimes,
                 cites: cites(program, a.rule),
             })
-            .collect(),
+            .list(),
         assumed,
-        needs: decision.needs.facts.iter().map(|f| names::fact_name(program, *f).to_owned()).collect(),
+        needs: decision.needs.facts.iter().map(|f| names::fact_name(program, *f).to_owned()).list(),
         among: decision
             .needs
             .among
             .iter()
             .map(|a| {
                 let values =
-                    a.values.iter().map(|v| names::value_name(program, a.fact, *v).to_owned()).collect();
+                    a.values.iter().map(|v| names::value_name(program, a.fact, *v).to_owned()).list();
                 (names::fact_name(program, a.fact).to_owned(), values)
             })
             .collect(),
         needs_because: decision.needs.hangs.iter().map(|h| needs_because(program, h)).collect(),
         open,
-        possible: decision.possible.iter().map(|o| o.name()).collect(),
+        possible: decision.possible.iter().map(|o| o.name()).list(),
         because: decision
             .because
             .iter()
@@ -520,7 +521,7 @@ pub fn decision_json(
                 policy: policy(program, b.rule),
                 cites: cites(program, b.rule),
             })
-            .collect(),
+            .list(),
         defeated: decision
             .defeated
             .iter()
@@ -529,7 +530,7 @@ pub fn decision_json(
                 by: names::rule_name(program, d.by).to_owned(),
                 sometimes: d.sometimes,
             })
-            .collect(),
+            .list(),
         clashes: decision
             .clashes
             .iter()
@@ -552,7 +553,7 @@ pub fn decision_json(
                 resolution: "strictest applied",
                 sometimes: r.sometimes,
             }))
-            .collect(),
+            .list(),
         by_silence: decision.by_silence.then(|| silence(program)),
         would_change: Vec::new(),
         would_change_exact: true,
@@ -570,7 +571,7 @@ fn needs_because(program: &Program, hangs: &Hangs) -> (String, Vec<AskedFor>) {
         sentence: sentence(program, *rule),
         cites: cites(program, *rule),
     });
-    (names::fact_name(program, hangs.fact).to_owned(), rules.collect())
+    (names::fact_name(program, hangs.fact).to_owned(), rules.list())
 }
 
 /// The sentence of a rule as written in the policy.
@@ -581,7 +582,7 @@ fn sentence(program: &Program, rule: RuleId) -> String {
 pub(crate) fn way_json(program: &Program, way: &Way) -> WayJson {
     let names = |approval: bool| -> Vec<String> {
         let atoms = way.atoms.iter().filter(|a| names::is_approval(program, **a) == approval);
-        atoms.filter_map(|a| names::atom_word(program, *a)).map(|w| w.name.clone()).collect()
+        atoms.filter_map(|a| names::atom_word(program, *a)).map(|w| w.name.clone()).list()
     };
     WayJson { approvals: names(true), provided: names(false) }
 }
@@ -591,7 +592,7 @@ fn reading(program: &Program, id: FactId) -> Option<ReadingJson> {
     Some(ReadingJson {
         name: fact.word.name.clone(),
         text: shown(&fact.word),
-        alternatives: fact.values.iter().map(|v| v.name.clone()).collect(),
+        alternatives: fact.values.iter().map(|v| v.name.clone()).list(),
         of: reading_of(program, id),
     })
 }
@@ -627,7 +628,7 @@ pub(crate) fn cites(program: &Program, rule: RuleId) -> Vec<Cite> {
     let rule = program.names.rules.get(rule.place());
     let clauses =
         rule.into_iter().flat_map(|r| &r.cites).filter_map(|c| program.names.clauses.get(usize::from(*c)));
-    clauses.map(|c| cite(program, c)).collect()
+    clauses.map(|c| cite(program, c)).list()
 }
 
 fn cite(program: &Program, clause: &ClauseName) -> Cite {
@@ -672,7 +673,7 @@ fn assumed(program: &Program, assumed: &[Assumed]) -> Vec<AssumedJson> {
             }
             continue;
         }
-        let mut values: Vec<Value> = one.values.iter().map(|v| value_json(program, one.fact, *v)).collect();
+        let mut values: Vec<Value> = one.values.iter().map(|v| value_json(program, one.fact, *v)).list();
         let value = if values.len() == 1 { values.remove(0) } else { Value::Array(values) };
         told.push(AssumedJson { fact: fact.word.name.clone(), value });
     }

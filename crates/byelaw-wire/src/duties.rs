@@ -6,7 +6,7 @@
 use crate::decision::{Cite, DutyJson, cites};
 use crate::json::{Object, ToJson};
 use crate::names::{self, shown};
-use byelaw_data::{Date, Decision, DeedId, Due, DutyDue, Question};
+use byelaw_data::{Date, Decision, DeedId, Due, DutyDue, Listed as _, Question};
 use byelaw_ir::{DutyName, Program};
 use byelaw_question::last_day;
 
@@ -52,13 +52,13 @@ pub fn duty_rules(program: &Program) -> Vec<DutyRule> {
             rule: rule.name.clone(),
             bearer: rule.bearer.clone(),
             sentence: rule.sentence.clone(),
-            deeds: duty.deeds.iter().map(|one_of| one_of.iter().filter_map(name).collect()).collect(),
+            deeds: duty.deeds.iter().map(|one_of| one_of.iter().filter_map(name).list()).list(),
             due: duty.words.clone(),
             otherwise: otherwise(program, duty),
             cites: cites(program, id),
         })
     });
-    told.collect()
+    told.list()
 }
 
 /// Promises with a day: each deed, and when it will be done.
@@ -124,7 +124,7 @@ fn duties(program: &Program) -> impl Iterator<Item = (byelaw_data::RuleId, &Duty
 
 /// The duties of a decision as JSON.
 pub(crate) fn json(program: &Program, decision: &Decision, question: &Question) -> Vec<DutyJson> {
-    decision.duties.iter().filter_map(|due| one(program, question, due)).collect()
+    decision.duties.iter().filter_map(|due| one(program, question, due)).list()
 }
 
 fn one(program: &Program, question: &Question, due: &DutyDue) -> Option<DutyJson> {
@@ -142,7 +142,7 @@ fn one(program: &Program, question: &Question, due: &DutyDue) -> Option<DutyJson
         bearer: rule.bearer.clone(),
         due: duty.words.clone(),
         due_on: last_day(program, question, duty).map(|day| day.to_string()),
-        instead: instead.map(|w| w.name.clone()).collect(),
+        instead: instead.map(|w| w.name.clone()).list(),
         otherwise: otherwise(program, duty),
         rule: names::rule_name(program, due.rule).to_owned(),
         sometimes: due.sometimes,

@@ -1,7 +1,7 @@
 //! From names to numbers and back: what a word of a question means in a program. A name that something used to have counts
 //! where nothing is called so now.
 
-use byelaw_data::{AtomId, DeedId, FactId, RuleId, ValueId};
+use byelaw_data::{AtomId, DeedId, FactId, Listed as _, RuleId, ValueId};
 use byelaw_ir::{FactKind, FactName, Program, Word};
 
 /// A fact by name. Members of several-at-once facts have no name of their own.
@@ -27,8 +27,8 @@ pub fn fact_name(program: &Program, id: FactId) -> &str {
 /// The values of a fact, in order; empty for numbers and dates.
 pub fn values(program: &Program, id: FactId) -> Vec<&Word> {
     match program.names.facts.get(usize::from(id.0)) {
-        Some(f) if f.kind == FactKind::Acts => program.names.acts.iter().map(|a| &a.word).collect(),
-        Some(f) => f.values.iter().collect(),
+        Some(f) if f.kind == FactKind::Acts => program.names.acts.iter().map(|a| &a.word).list(),
+        Some(f) => f.values.iter().list(),
         None => Vec::new(),
     }
 }

@@ -4,7 +4,9 @@
 //! that kept only the first of them would leave out what another takes.
 //! Never here: what a rule means, or words.
 
-use byelaw_data::{Among, AtomId, Decision, Hangs, Needs, Outcome, Set, Way, order, order_by_key};
+use byelaw_data::{
+    Among, AtomId, Decision, Hangs, Listed as _, Needs, Outcome, Set, Way, order, order_by_key,
+};
 
 /// The most ways that are told. Each of them suffices, so that leaving others out promises nothing; those that need
 /// nobody's approval are left out last, because a permission is had by them.
@@ -30,7 +32,7 @@ pub(crate) fn together(
     // Where the answer is no, or hangs on something, that is because of those that say so; to do all of it takes what
     // each of them takes.
     let count = decisions.iter().filter(|d| d.outcome == outcome || yes(outcome) && yes(d.outcome));
-    let all = count.collect::<Vec<_>>();
+    let all = count.list();
     let decision = Decision {
         outcome,
         exact: all.iter().all(|d| d.exact),
@@ -89,8 +91,7 @@ fn ways(all: &[&Decision], is_approval: impl Fn(AtomId) -> bool) -> Vec<Way> {
             }
         }
     }
-    let mut ways: Vec<Way> =
-        found.into_iter().map(|atoms| Way { atoms: atoms.into_iter().collect() }).collect();
+    let mut ways: Vec<Way> = found.into_iter().map(|atoms| Way { atoms: atoms.into_iter().list() }).list();
     order(&mut ways);
     ways
 }
@@ -113,7 +114,7 @@ fn needs(all: &[&Decision]) -> Needs {
         match hangs.iter_mut().find(|known| known.fact == one.fact) {
             Some(known) => {
                 let more = one.rules.iter().filter(|rule| !known.rules.contains(rule)).copied();
-                let more: Vec<_> = more.collect();
+                let more: Vec<_> = more.list();
                 known.rules.extend(more);
             }
             None => hangs.push(one.clone()),

@@ -3,7 +3,7 @@
 use crate::decision::{Cite, SilenceJson, reading_of, silence};
 use crate::json::{Object, ToJson};
 use crate::names::{self, shown};
-use byelaw_data::{Date, FactId, Map, Presumption, ValueId};
+use byelaw_data::{Date, FactId, Listed as _, Map, Presumption, ValueId};
 use byelaw_ir::{Domain, FactKind, FactName, Program, Word};
 
 /// Everything that a question may use.
@@ -351,7 +351,7 @@ pub fn vocabulary(program: &Program) -> VocabularyJson {
         digest: program.names.digest.clone(),
         silence: silence(program),
         policies: policies(program),
-        facts: names::facts(program).map(|(id, f)| fact(program, id, f)).collect(),
+        facts: names::facts(program).map(|(id, f)| fact(program, id, f)).list(),
         acts: program
             .names
             .acts
@@ -359,7 +359,7 @@ pub fn vocabulary(program: &Program) -> VocabularyJson {
             .enumerate()
             .filter(|(i, _)| program.no_act.is_none_or(|no_act| usize::from(no_act.0) != *i))
             .map(|(i, a)| act(program, i, a))
-            .collect(),
+            .list(),
         approvals: atoms()
             .filter(|(_, a)| a.approval)
             .map(|(n, _)| ApprovalJson {
@@ -367,10 +367,10 @@ pub fn vocabulary(program: &Program) -> VocabularyJson {
                 given_by: n.given_by.clone(),
                 class: n.class.clone(),
             })
-            .collect(),
-        undertakings: atoms().filter(|(_, a)| !a.approval).map(|(n, _)| word(&n.word)).collect(),
-        duties: program.names.deeds.iter().map(word).collect(),
-        definitions: program.names.definitions.iter().map(word).collect(),
+            .list(),
+        undertakings: atoms().filter(|(_, a)| !a.approval).map(|(n, _)| word(&n.word)).list(),
+        duties: program.names.deeds.iter().map(word).list(),
+        definitions: program.names.definitions.iter().map(word).list(),
         calendars: program
             .calendars
             .iter()
@@ -384,7 +384,7 @@ pub fn vocabulary(program: &Program) -> VocabularyJson {
                 until: calendar.until.to_string(),
                 counts: words.counts.clone(),
             })
-            .collect(),
+            .list(),
         documents: program
             .names
             .documents
@@ -394,7 +394,7 @@ pub fn vocabulary(program: &Program) -> VocabularyJson {
                 title: d.title.clone(),
                 edition: d.edition.clone(),
             })
-            .collect(),
+            .list(),
     }
 }
 
@@ -414,7 +414,7 @@ fn policies(program: &Program) -> Vec<PolicyJson> {
             under: name(i.under),
             replaces: name(i.replaces),
         })
-        .collect()
+        .list()
 }
 
 fn word(word: &Word) -> WordJson {
@@ -461,13 +461,13 @@ fn fact(program: &Program, id: FactId, name: &FactName) -> FactJson {
         subject: id == program.subject,
         presumed: fact
             .and_then(|f| f.presumed.iter().find(|p| p.is_unconditional()))
-            .map(|p| p.values.iter().map(value_name).collect())
+            .map(|p| p.values.iter().map(value_name).list())
             .unwrap_or_default(),
         presumed_if: fact
             .into_iter()
             .flat_map(|f| &f.presumed)
             .filter_map(|p| presumed_if(program, id, p))
-            .collect(),
+            .list(),
         held: name.held,
         cost: name.cost,
         judged_by: name.judged_by.clone(),
@@ -475,7 +475,7 @@ fn fact(program: &Program, id: FactId, name: &FactName) -> FactJson {
         reading_of: reading_of(program, id),
         set: program.names.fillings.iter().find(|s| s.fact == id).map(|s| SetJson {
             to: if s.number.is_empty() {
-                s.values.iter().map(value_name).collect()
+                s.values.iter().map(value_name).list()
             } else {
                 vec![s.number.clone()]
             },
@@ -488,16 +488,16 @@ fn fact(program: &Program, id: FactId, name: &FactName) -> FactJson {
             until: until.map(day),
             set_by_pack: name.set_by_pack,
         }),
-        values: name.values.iter().map(word).collect(),
+        values: name.values.iter().map(word).list(),
         groups: name
             .groups
             .iter()
             .map(|g| GroupJson {
                 word: word(&g.word),
-                members: g.members.iter().map(value_name).collect(),
-                ordinarily: g.ordinarily.iter().map(value_name).collect(),
+                members: g.members.iter().map(value_name).list(),
+                ordinarily: g.ordinarily.iter().map(value_name).list(),
             })
-            .collect(),
+            .list(),
     }
 }
 
@@ -507,13 +507,13 @@ fn presumed_if(program: &Program, id: FactId, presumed: &Presumption) -> Option<
         return None;
     }
     Some(PresumedIfJson {
-        values: presumed.values.iter().map(|v| names::value_word(program, id, *v)).collect(),
-        except_acts: presumed.not_for.iter().map(|a| names::value_word(program, program.act, *a)).collect(),
+        values: presumed.values.iter().map(|v| names::value_word(program, id, *v)).list(),
+        except_acts: presumed.not_for.iter().map(|a| names::value_word(program, program.act, *a)).list(),
         when: presumed
             .when
             .iter()
             .map(|(fact, values)| {
-                let values = values.iter().map(|v| names::value_word(program, *fact, *v)).collect();
+                let values = values.iter().map(|v| names::value_word(program, *fact, *v)).list();
                 (names::fact_name(program, *fact).to_owned(), values)
             })
             .collect(),
@@ -549,7 +549,7 @@ fn act(program: &Program, place: usize, act: &byelaw_ir::ActName) -> ActJson {
                 fact: names::fact_name(program, *fact).to_owned(),
                 words: before.clone(),
             })
-            .collect(),
+            .list(),
         facts,
     }
 }

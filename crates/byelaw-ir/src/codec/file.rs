@@ -88,7 +88,7 @@ pub fn learn(program: &mut Program, bytes: &[u8]) -> Result<(), DecodeError> {
     let mut reader = Reader::with_texts(body)?;
     let mut learned: Vec<Vec<_>> = Vec::new();
     each_word(&mut program.names, &mut |_| {
-        learned.push(Field::take(&mut reader)?);
+        learned.push(Field::take(&mut reader));
         Ok(())
     })?;
     reader.ended()?;
@@ -132,7 +132,7 @@ impl<'a> File<'a> {
 
     /// Reads the first two parts, each to its end.
     fn program(&self) -> Result<Program, DecodeError> {
-        let hot = part::<Hot>(Reader { left: self.hot, texts: Vec::new(), told: 0, room: 0 })?;
+        let hot = part::<Hot>(Reader::of(self.hot))?;
         let program = hot.with(part(Reader::with_texts(self.names)?)?);
         crate::validate::validate(&program)?;
         Ok(program)
@@ -140,7 +140,7 @@ impl<'a> File<'a> {
 }
 
 fn part<T: Field>(mut reader: Reader<'_>) -> Result<T, DecodeError> {
-    let read = T::take(&mut reader)?;
+    let read = T::take(&mut reader);
     reader.ended()?;
     Ok(read)
 }

@@ -1,7 +1,7 @@
 //! What rules say, in a file: first the texts of all of them, then the clauses that they cite, then where they stand.
 //! Numbers that are alike lie side by side, and a clause is told by how far it is from the one cited before.
 
-use super::{DecodeError, Field, Put as _, Reader, Writer};
+use super::{Field, Put as _, Reader, Writer};
 use crate::RuleName;
 use alloc::vec::Vec;
 
@@ -28,32 +28,36 @@ pub(super) fn put(rules: &[RuleName], out: &mut Writer) {
     }
 }
 
-pub(super) fn take(reader: &mut Reader<'_>) -> Result<Vec<RuleName>, DecodeError> {
+pub(super) fn take(reader: &mut Reader<'_>) -> Vec<RuleName> {
     let mut rules = Vec::new();
-    for _ in 0..reader.many()? {
+    for _ in 0..reader.many() {
         rules.push(RuleName {
-            name: Field::take(reader)?,
-            sentence: Field::take(reader)?,
-            bearer: Field::take(reader)?,
-            duty: Field::take(reader)?,
-            advice: Field::take(reader)?,
+            name: Field::take(reader),
+            sentence: Field::take(reader),
+            bearer: Field::take(reader),
+            duty: Field::take(reader),
+            advice: Field::take(reader),
             cites: Vec::new(),
             instrument: 0,
         });
     }
     let mut lengths = Vec::new();
     for _ in &rules {
-        lengths.push(reader.many()?);
+        lengths.push(reader.many());
     }
     let mut before = 0_i64;
     for (rule, length) in rules.iter_mut().zip(lengths) {
         for _ in 0..length {
-            before = before.saturating_add(i64::take(reader)?);
-            rule.cites.push(u16::try_from(before).map_err(|_| DecodeError::Content)?);
+            before = before.saturating_add(i64::take(reader));
+            rule.cites.push(u16::try_from(before).unwrap_or_else(|_| reader.refused(0)));
+            // Lengths can say much more than there is.
+            if reader.fault.is_some() {
+                return rules;
+            }
         }
     }
     for rule in &mut rules {
-        rule.instrument = u16::take(reader)?;
+        rule.instrument = u16::take(reader);
     }
-    Ok(rules)
+    rules
 }

@@ -7,7 +7,7 @@ use super::{Field, Put, Reader, Writer};
 use crate::{Box, BoxClash, BoxKind, DecodeError, Fact, MAX_BOXES, Slice, SliceFact};
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
-use byelaw_data::{AtomId, DeedId, FactId, RuleId, Says};
+use byelaw_data::{AtomId, DeedId, FactId, Listed as _, RuleId, Says};
 
 /// The most words that all rows and all that boxes beat have together: few bytes can name many rows, and should not take all
 /// memory.
@@ -79,15 +79,15 @@ pub(super) fn put(slices: &[Slice], out: &mut Writer) {
         for (place, one) in slice.boxes.iter().enumerate() {
             let package = |mask: &u64| {
                 let atoms = slice.atoms.iter().enumerate().filter(|(bit, _)| has(&[*mask], *bit));
-                atoms.map(|(_, atom)| *atom).collect()
+                atoms.map(|(_, atom)| *atom).list()
             };
             let pooled = Pooled {
                 rule: one.rule,
                 kind: one.kind,
                 says: one.says,
-                price: one.price.iter().map(package).collect(),
+                price: one.price.iter().map(package).list(),
                 deeds: one.deeds.clone(),
-                guard: guard(slice, place).map(|set| number(&set)).collect(),
+                guard: guard(slice, place).map(|set| number(&set)).list(),
             };
             let next = boxes.len();
             let known = *numbers.entry(pooled.clone()).or_insert(next);
@@ -111,7 +111,7 @@ pub(super) fn put(slices: &[Slice], out: &mut Writer) {
     let mut before = BTreeSet::new();
     for one in &boxes {
         let guard: BTreeSet<usize> = one.guard.iter().copied().collect();
-        let differ: Vec<usize> = guard.symmetric_difference(&before).copied().collect();
+        let differ: Vec<usize> = guard.symmetric_difference(&before).copied().list();
         out.ascending(&differ);
         before = guard;
     }
@@ -127,9 +127,9 @@ pub(super) fn put(slices: &[Slice], out: &mut Writer) {
         for (place, one) in slice.boxes.iter().enumerate() {
             let behind = place.saturating_add(1);
             let beaten = (behind..slice.boxes.len()).filter(|weaker| has(&one.beats, *weaker));
-            out.ascending(&beaten.map(|weaker| weaker.saturating_sub(behind)).collect::<Vec<_>>());
+            out.ascending(&beaten.map(|weaker| weaker.saturating_sub(behind)).list());
         }
-        out.ascending(&slice.facts.iter().map(|fact| usize::from(fact.fact.0)).collect::<Vec<_>>());
+        out.ascending(&slice.facts.iter().map(|fact| usize::from(fact.fact.0)).list());
         slice.facts.iter().for_each(|fact| (!fact.said.is_empty()).put(out));
         for place in 0..slice.boxes.len() {
             denials(slice, place).for_each(|set| out.length(number(&set)));
@@ -159,7 +159,7 @@ fn denials(slice: &Slice, place: usize) -> impl Iterator<Item = Set> + '_ {
 
 /// Of each row whether a box is in it.
 fn column(slice: &Slice, rows: &[u64], place: usize) -> Vec<bool> {
-    rows.chunks(usize::from(slice.words).max(1)).map(|row| has(row, place)).collect()
+    rows.chunks(usize::from(slice.words).max(1)).map(|row| has(row, place)).list()
 }
 
 fn has(set: &[u64], place: usize) -> bool {
@@ -177,12 +177,13 @@ fn content<T>(found: Option<T>) -> Result<T, DecodeError> {
 pub(super) fn take(reader: &mut Reader<'_>, facts: &[Fact]) -> Result<Vec<Slice>, DecodeError> {
     let mut sets: Vec<Set> = Vec::new();
     let mut fact = 0_usize;
-    for _ in 0..reader.many()? {
-        fact = fact.saturating_add(reader.length()?);
+    for _ in 0..reader.many() {
+        fact = fact.saturating_add(reader.length());
         let width = content(facts.get(fact))?.domain.width();
         let mut values = Vec::with_capacity(width);
         while values.len() < width {
-            let byte = u8::take(reader)?;
+            let byte = u8::take(reader);
+            reader.sound()?;
             let many = width.saturating_sub(values.len()).min(8);
             values.extend((0..many).map(|value| has(&[u64::from(byte)], value)));
             // No value behind the last.
@@ -195,29 +196,30 @@ pub(super) fn take(reader: &mut Reader<'_>, facts: &[Fact]) -> Result<Vec<Slice>
     let mut room = Room { words: MOST_WORDS, parts: MOST_PARTS };
     let boxes = pooled(reader, sets.len(), &mut room)?;
     let mut slices = Vec::new();
-    for _ in 0..reader.many()? {
+    for _ in 0..reader.many() {
         slices.push(slice(reader, facts, &sets, &boxes, &mut room)?);
     }
     Ok(slices)
 }
 
 fn pooled(reader: &mut Reader<'_>, sets: usize, room: &mut Room) -> Result<Vec<Pooled>, DecodeError> {
-    let many = reader.many()?;
+    let many = reader.many();
     let mut rules = Vec::new();
     let mut rule = 0_i64;
     for _ in 0..many {
-        rule = rule.saturating_add(i64::take(reader)?);
+        rule = rule.saturating_add(i64::take(reader));
         rules.push(RuleId(u32::try_from(rule).map_err(|_| DecodeError::Content)?));
     }
-    let kinds = column_of(reader, many)?;
-    let says = column_of(reader, many)?;
-    let prices = column_of(reader, many)?;
-    let deeds = column_of(reader, many)?;
+    let kinds = column_of(reader, many);
+    let says = column_of(reader, many);
+    let prices = column_of(reader, many);
+    let deeds = column_of(reader, many);
+    reader.sound()?;
     let mut boxes: Vec<Pooled> = Vec::new();
     let mut guard: Vec<usize> = Vec::new();
     let rest = rules.into_iter().zip(kinds).zip(says).zip(prices).zip(deeds);
     for ((((rule, kind), says), price), deeds) in rest {
-        for set in reader.ascending()? {
+        for set in reader.ascending() {
             if set >= sets {
                 return Err(DecodeError::Content);
             }
@@ -228,14 +230,15 @@ fn pooled(reader: &mut Reader<'_>, sets: usize, room: &mut Room) -> Result<Vec<P
                 Err(at) => guard.insert(at, set),
             }
         }
+        reader.sound()?;
         room.one(guard.len())?;
         boxes.push(Pooled { rule, kind, says, price, deeds, guard: guard.clone() });
     }
     Ok(boxes)
 }
 
-fn column_of<T: Field>(reader: &mut Reader<'_>, many: usize) -> Result<Vec<T>, DecodeError> {
-    (0..many).map(|_| T::take(reader)).collect()
+fn column_of<T: Field>(reader: &mut Reader<'_>, many: usize) -> Vec<T> {
+    (0..many).map(|_| T::take(reader)).list()
 }
 
 fn slice(
@@ -245,7 +248,7 @@ fn slice(
     boxes: &[Pooled],
     room: &mut Room,
 ) -> Result<Slice, DecodeError> {
-    let many = reader.many()?;
+    let many = reader.many();
     if many > MAX_BOXES {
         return Err(DecodeError::Content);
     }
@@ -253,7 +256,7 @@ fn slice(
     let mut here: Vec<&Pooled> = Vec::new();
     let mut next = 0_i64;
     for _ in 0..many {
-        let place = next.saturating_add(i64::take(reader)?);
+        let place = next.saturating_add(i64::take(reader));
         here.push(content(usize::try_from(place).ok().and_then(|place| boxes.get(place)))?);
         next = place.saturating_add(1);
     }
@@ -261,18 +264,19 @@ fn slice(
     let mut beats: Vec<Vec<u64>> = Vec::new();
     for place in 0..many {
         let mut set = alloc::vec![0; words];
-        for step in reader.ascending()? {
+        for step in reader.ascending() {
             let weaker = place.saturating_add(1).saturating_add(step);
             put_in(&mut set, weaker).filter(|()| weaker < many).ok_or(DecodeError::Content)?;
         }
         beats.push(set);
     }
-    let numbers = reader.ascending()?;
+    let numbers = reader.ascending();
+    reader.sound()?;
     let mut rows: Vec<SliceFact> = Vec::new();
     for fact in numbers {
         let width = content(facts.get(fact))?.domain.width();
         let length = width.saturating_mul(words);
-        let denied = bool::take(reader)?;
+        let denied = bool::take(reader);
         room.words(length.saturating_mul(if denied { 3 } else { 1 }))?;
         let fact = FactId(u16::try_from(fact).map_err(|_| DecodeError::Content)?);
         // At first each row allows every box.
@@ -284,7 +288,7 @@ fn slice(
             }
         });
         let none = |denied: bool| alloc::vec![0; if denied { length } else { 0 }];
-        rows.push(SliceFact { fact, rows: full.collect(), said: none(denied), spared: none(denied) });
+        rows.push(SliceFact { fact, rows: full.list(), said: none(denied), spared: none(denied) });
     }
     for (place, one) in here.iter().enumerate() {
         for (fact, values) in one.guard.iter().filter_map(|set| sets.get(*set)) {
@@ -300,7 +304,7 @@ fn slice(
     for place in 0..many {
         for row in rows.iter_mut().filter(|row| !row.said.is_empty()) {
             for part in [&mut row.said, &mut row.spared] {
-                let (_, values) = content(sets.get(reader.length()?).filter(|(fact, _)| *fact == row.fact))?;
+                let (_, values) = content(sets.get(reader.length()).filter(|(fact, _)| *fact == row.fact))?;
                 let chosen = part.chunks_mut(words.max(1)).zip(values).filter(|(_, is)| **is);
                 chosen.for_each(|(row, _)| {
                     put_in(row, place);
@@ -308,9 +312,9 @@ fn slice(
             }
         }
     }
-    let atoms: Vec<AtomId> = Vec::take(reader)?;
-    let approvals = u64::take(reader)?;
-    let clashes: Vec<BoxClash> = Vec::take(reader)?;
+    let atoms: Vec<AtomId> = Vec::take(reader);
+    let approvals = u64::take(reader);
+    let clashes: Vec<BoxClash> = Vec::take(reader);
     let mut own: Vec<Box> = Vec::new();
     for (one, beats) in here.into_iter().zip(beats) {
         let deeds = one.deeds.iter().fold(one.deeds.len(), |all, deeds| all.saturating_add(deeds.len()));
@@ -333,6 +337,7 @@ fn slice(
             deeds: one.deeds.clone(),
         });
     }
+    reader.sound()?;
     let words = u16::try_from(words).map_err(|_| DecodeError::Content)?;
     Ok(Slice { words, facts: rows, boxes: own, atoms, approvals, clashes })
 }
@@ -357,7 +362,7 @@ mod tests {
         out.bytes.resize(out.bytes.len() + 5 * many, 0);
         out.ascending(&(0..many).collect::<Vec<_>>());
         out.bytes.resize(out.bytes.len() + many - 1, 0);
-        let mut reader = Reader { left: &out.bytes, texts: Vec::new(), told: 0, room: 0 };
+        let mut reader = Reader::of(&out.bytes);
         let mut room = Room { words: MOST_WORDS, parts: MOST_PARTS };
         assert_eq!(pooled(&mut reader, many, &mut room).err(), Some(DecodeError::Length));
     }
@@ -380,7 +385,7 @@ mod tests {
         (1..boxes).for_each(|_| (-1_i64).put(&mut out));
         // Nothing beaten, no facts, no atoms, no approvals, no contradictions.
         out.bytes.resize(out.bytes.len() + boxes + 2 + 8 + 1, 0);
-        let mut reader = Reader { left: &out.bytes, texts: Vec::new(), told: 0, room: 0 };
+        let mut reader = Reader::of(&out.bytes);
         let mut room = Room { words: MOST_WORDS, parts: MOST_PARTS };
         let read = slice(&mut reader, &[], &[], &[one], &mut room);
         assert_eq!(read.err(), Some(DecodeError::Length));
