@@ -365,7 +365,7 @@ pub trait Listed: Iterator + Sized {
     /// As `collect`. Where code has to be loaded before it runs, each thing is pushed, which is a third of the code that
     /// the standard library has for each kind of iterator.
     fn list(self) -> Vec<Self::Item> {
-        if cfg!(target_family = "wasm") {
+        if cfg!(target_arch = "wasm32") {
             let mut list = Vec::new();
             for item in self {
                 list.push(item);
@@ -384,7 +384,7 @@ impl<I: Iterator> Listed for I {}
 /// Most rows come sorted, which one look tells. Where code has to be loaded before it runs, all others are sorted by one
 /// heap for all kinds of things; elsewhere by the faster sort of the standard library, which is code for each kind.
 pub fn order<T: Ord>(items: &mut Vec<T>) {
-    if cfg!(target_family = "wasm") {
+    if cfg!(target_arch = "wasm32") {
         order_by_heap(items);
     } else if !items.is_sorted_by(|one, next| one < next) {
         items.sort_unstable();
@@ -459,7 +459,7 @@ fn sift(mut root: usize, end: usize, steps: Steps<'_>) {
 pub fn order_by_key<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
     for end in 1..items.len() {
         let mut place = end;
-        // Each sinks to its place by changing with the one before it.
+        // Each sinks to its place by a swap with the one before it.
         while let Some([before, here]) = items.get_mut(place.saturating_sub(1)..=place) {
             if key(before) <= key(here) {
                 break;

@@ -7,8 +7,8 @@ use byelaw_ir::MAX_WORDS;
 pub struct Mask([u64; MAX_WORDS]);
 
 impl PartialEq for Mask {
-    #[cfg_attr(target_family = "wasm", inline(never))]
-    #[cfg_attr(not(target_family = "wasm"), inline)]
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    #[cfg_attr(not(target_arch = "wasm32"), inline)]
     fn eq(&self, other: &Mask) -> bool {
         self.0.iter().zip(&other.0).fold(0, |unlike, (a, b)| unlike | (a ^ b)) == 0
     }
@@ -35,8 +35,8 @@ impl Mask {
     }
 
     /// The set with these words.
-    #[cfg_attr(target_family = "wasm", inline(never))]
-    #[cfg_attr(not(target_family = "wasm"), inline)]
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    #[cfg_attr(not(target_arch = "wasm32"), inline)]
     pub fn from_words(words: &[u64]) -> Mask {
         let mut mask = Self::EMPTY;
         for (to, from) in mask.0.iter_mut().zip(words) {
@@ -46,15 +46,15 @@ impl Mask {
     }
 
     /// Whether a box is in the set.
-    #[cfg_attr(target_family = "wasm", inline(never))]
-    #[cfg_attr(not(target_family = "wasm"), inline)]
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    #[cfg_attr(not(target_arch = "wasm32"), inline)]
     pub fn has(&self, place: usize) -> bool {
         has(&self.0, place)
     }
 
     /// Puts a box into the set.
-    #[cfg_attr(target_family = "wasm", inline(never))]
-    #[cfg_attr(not(target_family = "wasm"), inline)]
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    #[cfg_attr(not(target_arch = "wasm32"), inline)]
     pub fn insert(&mut self, place: usize) {
         if let Some(word) = self.0.get_mut(place / 64) {
             *word |= bit(place);
@@ -62,8 +62,8 @@ impl Mask {
     }
 
     /// Keeps only what is also in `words`.
-    #[cfg_attr(target_family = "wasm", inline(never))]
-    #[cfg_attr(not(target_family = "wasm"), inline)]
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    #[cfg_attr(not(target_arch = "wasm32"), inline)]
     pub fn keep(&mut self, words: &[u64]) {
         for (to, from) in self.0.iter_mut().zip(words) {
             *to &= *from;
@@ -71,8 +71,8 @@ impl Mask {
     }
 
     /// Takes out what is in `words`.
-    #[cfg_attr(target_family = "wasm", inline(never))]
-    #[cfg_attr(not(target_family = "wasm"), inline)]
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    #[cfg_attr(not(target_arch = "wasm32"), inline)]
     pub fn drop(&mut self, words: &[u64]) {
         for (to, from) in self.0.iter_mut().zip(words) {
             *to &= !*from;
@@ -80,8 +80,8 @@ impl Mask {
     }
 
     /// Takes in what is in `words`.
-    #[cfg_attr(target_family = "wasm", inline(never))]
-    #[cfg_attr(not(target_family = "wasm"), inline)]
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    #[cfg_attr(not(target_arch = "wasm32"), inline)]
     pub fn join(&mut self, words: &[u64]) {
         for (to, from) in self.0.iter_mut().zip(words) {
             *to |= *from;
@@ -90,8 +90,8 @@ impl Mask {
 
     /// What is in both.
     #[must_use]
-    #[cfg_attr(target_family = "wasm", inline(never))]
-    #[cfg_attr(not(target_family = "wasm"), inline)]
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    #[cfg_attr(not(target_arch = "wasm32"), inline)]
     pub fn and(mut self, other: &Mask) -> Mask {
         self.0.iter_mut().zip(&other.0).for_each(|(to, from)| *to &= *from);
         self
@@ -99,8 +99,8 @@ impl Mask {
 
     /// What is in either.
     #[must_use]
-    #[cfg_attr(target_family = "wasm", inline(never))]
-    #[cfg_attr(not(target_family = "wasm"), inline)]
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    #[cfg_attr(not(target_arch = "wasm32"), inline)]
     pub fn or(mut self, other: &Mask) -> Mask {
         self.0.iter_mut().zip(&other.0).for_each(|(to, from)| *to |= *from);
         self
@@ -108,16 +108,16 @@ impl Mask {
 
     /// What is here and not in the other.
     #[must_use]
-    #[cfg_attr(target_family = "wasm", inline(never))]
-    #[cfg_attr(not(target_family = "wasm"), inline)]
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    #[cfg_attr(not(target_arch = "wasm32"), inline)]
     pub fn without(mut self, other: &Mask) -> Mask {
         self.0.iter_mut().zip(&other.0).for_each(|(to, from)| *to &= !*from);
         self
     }
 
     /// Whether the set is empty.
-    #[cfg_attr(target_family = "wasm", inline(never))]
-    #[cfg_attr(not(target_family = "wasm"), inline)]
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    #[cfg_attr(not(target_arch = "wasm32"), inline)]
     pub fn is_empty(&self) -> bool {
         self.0.iter().fold(0, |all, word| all | *word) == 0
     }
@@ -134,8 +134,8 @@ impl Mask {
     }
 
     /// The boxes in the set, first to last.
-    #[cfg_attr(target_family = "wasm", inline(never))]
-    #[cfg_attr(not(target_family = "wasm"), inline)]
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    #[cfg_attr(not(target_arch = "wasm32"), inline)]
     pub fn bits(&self) -> Bits<'_> {
         Bits { words: &self.0, at: 0, left: self.0.first().copied().unwrap_or(0) }
     }
@@ -169,8 +169,8 @@ pub struct Bits<'a> {
 impl Iterator for Bits<'_> {
     type Item = usize;
 
-    #[cfg_attr(target_family = "wasm", inline(never))]
-    #[cfg_attr(not(target_family = "wasm"), inline)]
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    #[cfg_attr(not(target_arch = "wasm32"), inline)]
     fn next(&mut self) -> Option<usize> {
         while self.left == 0 {
             self.at = self.at.saturating_add(1);

@@ -112,13 +112,13 @@ impl<'a> Traversal<'a> {
         see: &mut dyn FnMut(&Active) -> bool,
     ) -> Option<()> {
         match self.bits() {
-            #[cfg(not(target_family = "wasm"))]
+            #[cfg(not(target_arch = "wasm32"))]
             0..=64 => self.each_end_in::<1>(budget, few, see),
-            #[cfg(not(target_family = "wasm"))]
+            #[cfg(not(target_arch = "wasm32"))]
             65..=128 => self.each_end_in::<2>(budget, few, see),
-            #[cfg(target_family = "wasm")]
+            #[cfg(target_arch = "wasm32")]
             0..=128 => self.each_end_in::<2>(budget, few, see),
-            #[cfg(not(target_family = "wasm"))]
+            #[cfg(not(target_arch = "wasm32"))]
             129..=256 => self.each_end_in::<4>(budget, few, see),
             _ => self.each_end_in::<MOST>(budget, few, see),
         }
@@ -127,13 +127,13 @@ impl<'a> Traversal<'a> {
     /// Every level with where its nodes go to, from the first, and what the last come to. `None` when the budget is empty.
     pub fn levels(&self, budget: &mut Budget) -> Option<(Levels, Vec<Active>)> {
         match self.bits() {
-            #[cfg(not(target_family = "wasm"))]
+            #[cfg(not(target_arch = "wasm32"))]
             0..=64 => self.levels_in::<1>(budget),
-            #[cfg(not(target_family = "wasm"))]
+            #[cfg(not(target_arch = "wasm32"))]
             65..=128 => self.levels_in::<2>(budget),
-            #[cfg(target_family = "wasm")]
+            #[cfg(target_arch = "wasm32")]
             0..=128 => self.levels_in::<2>(budget),
-            #[cfg(not(target_family = "wasm"))]
+            #[cfg(not(target_arch = "wasm32"))]
             129..=256 => self.levels_in::<4>(budget),
             _ => self.levels_in::<MOST>(budget),
         }

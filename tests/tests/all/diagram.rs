@@ -51,7 +51,7 @@ fn compare(program: &Program, act: u16, many: u64, chance: &mut Chance, answered
         assert_eq!(end.answer, answer, "{situation:?}");
         assert_eq!(end.unconditional, ruling.is_unconditional(), "{situation:?}");
         if let (Some(because), true) = (end.reasons, ruling.is_same_throughout()) {
-            let told: Vec<Reason> = diagram.reasons(because).collect();
+            let told: Vec<Reason> = diagram.reasons(because).to_vec();
             assert_eq!(told, image.into_reasons(&ruling).collect::<Vec<_>>(), "{situation:?}");
         }
         answered.known += u32::from(known);
