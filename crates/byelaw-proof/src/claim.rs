@@ -314,7 +314,7 @@ impl<'a> Case<'a> {
     }
 
     /// Whether no moment is as a box has it: no day within its dates has its weekday and periods, and no time of such a
-    /// day what a calendar tells. Long stretches of days are not looked into.
+    /// day what a calendar tells. Long stretches of days that a calendar reaches are not looked into.
     pub fn no_moment(&self, region: &Region<'_>) -> bool {
         let Values::Numbers(first, last) = region.values(ON) else { return false };
         if self.of_its_day
@@ -339,6 +339,15 @@ impl<'a> Case<'a> {
             if lasts != Three::Open && is == !lasts {
                 return true;
             }
+        }
+        // What a calendar tells of days that it does not reach, however many they are.
+        let beyond = self.model.calendars.iter().map(|calendar| &calendar.plan).any(|plan| {
+            let reached = first < plan.until.days() && plan.from.days() <= last;
+            let other = |value: ValueId| region.within(plan.fact, |v| v == value) == Three::No;
+            !reached && told(plan.fact) && plan.beyond.is_some_and(other)
+        });
+        if beyond {
+            return true;
         }
         if last.saturating_sub(first) >= MOST_DAYS {
             return false;

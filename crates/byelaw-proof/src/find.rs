@@ -259,6 +259,13 @@ impl Search<'_, '_> {
             let last = period.until.map_or(Date::LAST.days(), |u| u.days().saturating_sub(1));
             stretches.push(Values::Numbers(period.from.days(), last));
         }
+        for plan in model.calendars.iter().map(|calendar| &calendar.plan) {
+            let reached = std::iter::once((plan.from, plan.until));
+            let of = plan.stretches.iter().map(|stretch| (stretch.from, stretch.until));
+            let days =
+                |(from, until): (Date, Date)| Values::Numbers(from.days(), until.days().saturating_sub(1));
+            stretches.extend(reached.chain(of).map(days));
+        }
         if self.case.of_its_day {
             stretches.push(region.values(AS_OF));
         }
