@@ -80,14 +80,20 @@ impl Search<'_, '_> {
             // What hangs on other facts comes first: whether it may be read so.
             match self.bound(region, fact) {
                 Some(other) => other,
-                None if self.readings(region, fact).next().is_some() => {
-                    match self.read(region, &bench, fact) {
+                None => {
+                    // What it may be read as can hang on how others are read.
+                    for one in std::iter::once(fact).chain(self.read_with(region, fact)) {
+                        match self.read(region, &bench, one) {
+                            Err(Stop::Open) => {}
+                            found => return found,
+                        }
+                    }
+                    match self.readings(region, fact).next() {
                         // Which reading suffices may hang on other facts, too.
-                        Err(Stop::Open) => self.towards(region, &bench, false).ok_or(Stop::Open)?,
-                        found => return found,
+                        Some(_) => self.towards(region, &bench, false).ok_or(Stop::Open)?,
+                        None => (fact, inside),
                     }
                 }
-                None => (fact, inside),
             }
         } else {
             (fact, inside)
@@ -113,6 +119,13 @@ impl Search<'_, '_> {
         let mut open = Vec::new();
         self.case.naming(fact).for_each(|condition| literals(condition, region, &mut open));
         open.into_iter().find(|(other, _)| !self.case.unsettled(*other))
+    }
+
+    /// Other open readings on which it hangs whether one can be.
+    fn read_with(&self, region: &Region<'_>, fact: FactId) -> BTreeSet<FactId> {
+        let mut open = Vec::new();
+        self.case.naming(fact).for_each(|condition| literals(condition, region, &mut open));
+        open.into_iter().map(|(other, _)| other).filter(|other| *other != fact).collect()
     }
 
     /// The ways in which an open reading can be read, each with the box in which it is.
