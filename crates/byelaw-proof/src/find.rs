@@ -116,16 +116,23 @@ impl Search<'_, '_> {
 
     /// A literal of another fact on which it hangs whether an open reading can be.
     fn bound(&self, region: &Region<'_>, fact: FactId) -> Option<Literal> {
-        let mut open = Vec::new();
-        self.case.naming(fact).for_each(|condition| literals(condition, region, &mut open));
-        open.into_iter().find(|(other, _)| !self.case.unsettled(*other))
+        self.open_with(region, fact).into_iter().find(|(other, _)| !self.case.unsettled(*other))
     }
 
     /// Other open readings on which it hangs whether one can be.
     fn read_with(&self, region: &Region<'_>, fact: FactId) -> BTreeSet<FactId> {
+        self.open_with(region, fact)
+            .into_iter()
+            .map(|(other, _)| other)
+            .filter(|other| *other != fact)
+            .collect()
+    }
+
+    /// The open literals of the sentences about what cannot be that name a fact.
+    fn open_with(&self, region: &Region<'_>, fact: FactId) -> Vec<Literal> {
         let mut open = Vec::new();
         self.case.naming(fact).for_each(|condition| literals(condition, region, &mut open));
-        open.into_iter().map(|(other, _)| other).filter(|other| *other != fact).collect()
+        open
     }
 
     /// The ways in which an open reading can be read, each with the box in which it is.

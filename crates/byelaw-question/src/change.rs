@@ -614,6 +614,7 @@ fn items(
     stated: bool,
 ) -> Vec<Item> {
     let mut items = Vec::new();
+    let narrowing = narrowing(program, asking);
     let looked_at = slice.facts.iter().zip(asking.open()).map(|(fact, now)| (fact.fact, Some(fact), now));
     let behind = behind(program, slice, asking).into_iter().map(|fact| {
         let now = known(program, question, act, fact);
@@ -642,7 +643,7 @@ fn items(
             // Which of the presumptions that hang on the fact count with this value.
             let presumes: Vec<bool> = conditions.iter().map(|wanted| wanted.contains(&value)).list();
             let alike = |(b, o, p, _): &&mut (Mask, u64, Vec<bool>, Vec<ValueId>)| {
-                *b == boxes && *o == own && *p == presumes && !narrows(program, asking, fact)
+                *b == boxes && *o == own && *p == presumes && narrowing != Some(fact)
             };
             match classes.iter_mut().find(alike) {
                 Some((.., values)) => values.push(value),
@@ -664,14 +665,14 @@ fn items(
 fn behind(program: &Program, slice: &Slice, asking: &Asking<'_>) -> Set<FactId> {
     let facts = slice.facts.iter().filter_map(|looked| program.facts.get(usize::from(looked.fact.0)));
     let mut behind: Set<FactId> = conditions(facts).map(|(fact, _)| fact).collect();
-    behind.extend(program.weekday.filter(|weekday| narrows(program, asking, *weekday)));
+    behind.extend(narrowing(program, asking));
     behind.retain(|fact| !slice.facts.iter().any(|looked| looked.fact == *fact));
     behind
 }
 
-/// Whether each value of a fact leaves other moments of those that may be.
-fn narrows(program: &Program, asking: &Asking<'_>, fact: FactId) -> bool {
-    program.weekday == Some(fact) && !asking.moment().is_empty()
+/// The fact of which each value leaves other moments of those that may be: the weekday, where the moment is not known.
+fn narrowing(program: &Program, asking: &Asking<'_>) -> Option<FactId> {
+    program.weekday.filter(|_| !asking.moment().is_empty())
 }
 
 /// What the presumptions of some facts hang on: the facts, with the values with which they count.
@@ -709,12 +710,11 @@ impl<'a> Barred<'a> {
             fact.rows.chunks(words).for_each(|row| everywhere.keep(row));
             all.without(&everywhere)
         };
-        let weekday = program.weekday.filter(|weekday| narrows(program, asking, *weekday));
         Self {
             program,
             slice,
             looked_at: slice.facts.iter().map(looked_at).list(),
-            moment: asking.moment().into_iter().chain(weekday).list(),
+            moment: asking.moment().into_iter().chain(narrowing(program, asking)).list(),
             before: Vec::new(),
         }
     }

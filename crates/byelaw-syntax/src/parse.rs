@@ -57,20 +57,16 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
         let Raw { tokens, comments, trailing_comment, blank_before, .. } = raw;
         let span = Span::new(file, raw.start, raw.end);
         let mut reader = Reader { file, text, tokens: &tokens, whole: span, diagnostics: Vec::new() };
-        let item = reader.read(raw.stopped).ok_or_else(|| reader.names());
         // What nobody will read is counted and not kept, or a hostile file would fill the memory.
         let full = parsed.diagnostics.len() > limits::MAX_MESSAGES;
+        let item = reader.read(raw.stopped).or_else(|| (!full).then(|| Item::Broken(reader.names())));
         if full {
             left_out += reader.diagnostics.len();
         } else {
             parsed.diagnostics.append(&mut reader.diagnostics);
         }
         room = tokens;
-        let item = match item {
-            Ok(item) => item,
-            Err(names) if !full => Item::Broken(names),
-            Err(_) => continue,
-        };
+        let Some(item) = item else { continue };
         parsed.sentences.push(Sentence { span, item, comments, trailing_comment, blank_before });
     }
     limits::messages(file, &mut parsed.diagnostics, left_out);
@@ -138,7 +134,8 @@ impl Reader<'_> {
         let rest = || tokens.clone().skip_while(|token| token.kind == TokenKind::Space);
         let is_name = |kind| matches!(kind, TokenKind::Word | TokenKind::Number | TokenKind::Slash);
         let first: String = rest().take_while(|t| is_name(t.kind)).map(|t| t.text(self.text)).collect();
-        let words = rest().filter(|t| t.kind == TokenKind::Word && !OF_RULES.contains(&head));
+        let of_words = !OF_RULES.iter().any(|word| word.eq_ignore_ascii_case(head));
+        let words = rest().filter(|t| of_words && t.kind == TokenKind::Word);
         let words = words.map(|t| t.text(self.text).to_owned());
         let names: BTreeSet<String> = words.chain([first]).filter(|name| !name.is_empty()).collect();
         names.into_iter().collect()

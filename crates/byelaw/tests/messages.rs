@@ -311,3 +311,31 @@ fn a_misspelt_verb_is_told_with_the_one_that_is_meant() {
     assert!(help("may wibbel a fep").contains("did you mean `wibble`?"));
     assert!(help("may bamboozle").contains("declare it"));
 }
+
+/// What a sentence declares that could not be read is not told as unknown besides; what nobody declares is.
+#[test]
+fn of_one_mistake_there_is_one_message() {
+    for (broken, expected) in [
+        // A rule without its clause, a fact of no kind, and an act without its colon.
+        (
+            "rule late: Wug must not wibble.\nrule more cites wobbles/1: Despite late, wug may wibble.",
+            "error B0016",
+        ),
+        (
+            "fact windy of the circumstances, yes or noo.\nrule more cites wobbles/1: Wug may wibble when windy.",
+            "error B0014",
+        ),
+        (
+            "act wobble \"wobble it\" wobble <toy>.\nrule more cites wobbles/1: Wug may wobble a dax.",
+            "error B0015",
+        ),
+    ] {
+        let found = messages(r#"policy wibbles "W"."#, broken);
+        assert!(matches!(found.as_slice(), [only] if only.starts_with(expected)), "{broken}\n{found:#?}");
+    }
+    let found = messages(
+        r#"policy wibbles "W"."#,
+        "Rule late: Wug must not wibble.\nrule more cites wobbles/1: Despite later, wug may wibble.",
+    );
+    assert!(found.iter().any(|message| message.contains("there is no rule called `later`")), "{found:#?}");
+}
