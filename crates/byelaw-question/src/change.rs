@@ -9,7 +9,7 @@ use crate::combine::{self, opens};
 use crate::completions::{Active, Budget, Variable, Walk, each_reachable};
 use crate::decide::{Asking, Held, Known, all_values, given, known, own};
 use crate::leaf;
-use crate::nearby::{Glance, Nearby};
+use crate::nearby::{Glance, Nearby, Seen};
 use crate::readings::Readings;
 use crate::refused::{self, Joined};
 use alloc::vec::Vec;
@@ -24,6 +24,8 @@ use byelaw_ir::{BoxKind, Domain, Fact, Program, Slice, SliceFact};
 const UNDERTAKING: u32 = 1;
 /// What an approval costs.
 const APPROVAL: u32 = 3;
+/// The most items that are changed at once.
+const AT_ONCE: usize = 2;
 /// The most changes that are told.
 const MOST_TOLD: usize = 3;
 /// The most steps for all changes that are tried together ([`crate::BUDGET`] counts what a step is).
@@ -409,12 +411,16 @@ impl<'a> Search<'a> {
             _ => None,
         });
         let changed: Vec<FactId> = facts.list();
-        let Some(glance) = self.nearby.glance(question, &changed, STEPS_OF_ONE) else {
-            return self.comes_to_afresh(question, thoroughly);
+        let more = AT_ONCE.saturating_sub(choice.len());
+        let glance = match self.nearby.glance(question, &changed, more, STEPS_OF_ONE) {
+            Some(Seen::Open(glance)) => glance,
+            Some(Seen::Shut(places)) => return (Comes::No, Some(self.barred.at(&places))),
+            None => return self.comes_to_afresh(question, thoroughly),
         };
         if thoroughly {
-            let opens = glance.any.bits().any(|b| self.slice.boxes.get(b).is_some_and(|b| opens(b.kind)));
-            if !opens || certain_bar(self.slice, &glance.any, &glance.every).is_some() {
+            let (any, every) = self.nearby.bounds(&glance);
+            let opens = any.bits().any(|b| self.slice.boxes.get(b).is_some_and(|b| opens(b.kind)));
+            if !opens || certain_bar(self.slice, &any, &every).is_some() {
                 return (Comes::No, None);
             }
             return self.comes_to_seen(question, &glance, thoroughly);
@@ -426,10 +432,11 @@ impl<'a> Search<'a> {
             return (Comes::No, self.barred.because(&glance.first.boxes, &glance.held));
         }
         // Where the first completion cannot be, another one shows it.
-        let another = glance.example.filter(|_| outcome.is_none());
-        let another = another.and_then(|active| leaf::outcome(self.slice, &active, &given));
-        if another.is_some_and(|(outcome, _)| !may_be_had(outcome)) {
-            return (Comes::No, None);
+        if let (None, Some(another)) = (outcome, &glance.example) {
+            let outcome = leaf::outcome(self.slice, another, &given);
+            if outcome.is_some_and(|(outcome, _)| !may_be_had(outcome)) {
+                return (Comes::No, self.barred.because(&another.boxes, &glance.held));
+            }
         }
         self.comes_to_seen(question, &glance, thoroughly)
     }
@@ -446,8 +453,8 @@ impl<'a> Search<'a> {
             let asking = self.nearby.asking(question, glance, STEPS_OF_ONE);
             walk(self.slice, &asking, most, thoroughly)
         };
-        // As the question is asked, the same completion was a no at a glance, if it is one.
-        (self.taken(most, walked).0, None)
+        let (comes, point) = self.taken(most, walked);
+        (comes, point.and_then(|point| self.barred.because(&point.boxes, &glance.held)))
     }
 
     /// As [`Search::comes_to`], where nothing is as in the question that was asked.
@@ -571,24 +578,24 @@ fn comes(
     let all: Vec<&Variable> = variables.iter().list();
     let walk = Walk::Outcomes(slice, readings.undecided());
     let mut ways: Option<Verdict> = None;
-    let mut barred = false;
+    let mut barred: Option<Active> = None;
     each_reachable(start, &all, walk, mine, &|_| true, &mut |state| {
         match says(state) {
             Some((outcome, more)) if may_be_had(outcome) => {
                 ways = Some(ways.map_or(more, |ways| ways.meet(&more)));
             }
-            Some(_) => barred = true,
+            Some(_) => barred = barred.or(Some(*state)),
             None => {}
         }
         // Nothing more is to be known then.
-        !barred || thoroughly && ways.is_none()
+        barred.is_none() || thoroughly && ways.is_none()
     })?;
     let comes = match ways {
         None => Comes::No,
-        Some(ways) if barred || ways.is_never() => Comes::Depends,
+        Some(ways) if barred.is_some() || ways.is_never() => Comes::Depends,
         Some(ways) => Comes::Yes(combine::ways(slice, &ways)),
     };
-    Some((comes, None))
+    Some((comes, barred.filter(|_| readings.len() <= 1)))
 }
 
 /// Whether a choice is part of another, or the same.
@@ -748,6 +755,23 @@ impl<'a> Barred<'a> {
         let facts = self.bound(&deciding.without(&impossible), &deciding.and(&impossible), held);
         self.before.push((bar, held.to_vec(), facts.clone()));
         Some(facts)
+    }
+
+    /// The facts at places of the slice, and those on which hangs what is presumed of them; the place behind the last stands
+    /// for the moment.
+    fn at(&self, places: &[usize]) -> Set<FactId> {
+        let mut facts = Set::new();
+        for place in places {
+            match self.slice.facts.get(*place) {
+                Some(fact) => {
+                    facts.insert(fact.fact);
+                    let presumed = self.program.facts.get(usize::from(fact.fact.0));
+                    facts.extend(conditions(presumed.into_iter()).map(|(fact, _)| fact));
+                }
+                None => facts.extend(self.moment.iter().copied()),
+            }
+        }
+        facts
     }
 
     /// The facts at which the boxes `decides` look, and those that are bound to them.

@@ -4,6 +4,7 @@
 //! reading again what is as it was.
 //! Never here: a reading of rules, or an answer; what takes more than a glance is left to whoever asks.
 
+use crate::combine::opens;
 use crate::completions::Active;
 use crate::decide::{Asking, Held, Known, UnknownMoment, known, own};
 use crate::moments::follows;
@@ -39,6 +40,10 @@ pub(crate) struct Nearby<'a> {
     all: Mask,
     /// What cannot be.
     impossible: Mask,
+    /// The boxes that can be why something is permitted.
+    openers: Mask,
+    /// For each fact of the slice, and for the moment behind them, those of these that it excludes whatever is presumed.
+    shut: Vec<Mask>,
     /// Whether some reading is open: then one completion has several readings.
     readings: bool,
 }
@@ -62,6 +67,14 @@ struct Other {
     leaves: Option<Leaves>,
 }
 
+/// What is seen of a question at the first look.
+pub(crate) enum Seen {
+    /// Nothing can permit: of what must be otherwise the places, that of the moment behind those of the facts.
+    Shut(Vec<usize>),
+    /// Something may.
+    Open(Glance),
+}
+
 /// What is seen of a question.
 pub(crate) struct Glance {
     /// What is otherwise, with what can be presumed besides.
@@ -70,10 +83,6 @@ pub(crate) struct Glance {
     pub first: Active,
     /// One that can be, if one was found.
     pub example: Option<Active>,
-    /// The boxes that some completion may leave active.
-    pub any: Mask,
-    /// The boxes that every completion leaves active.
-    pub every: Mask,
     /// For each fact of the slice how much of it is known.
     pub held: Vec<Held>,
 }
@@ -98,7 +107,11 @@ impl<'a> Nearby<'a> {
         };
         let advice = boxes(slice, |b| b.kind == BoxKind::Advice);
         let impossible = boxes(slice, |b| b.kind == BoxKind::Impossible);
+        let openers = boxes(slice, |b| opens(b.kind));
         let moments = asking.moments_allow();
+        let at_moments = moments.as_ref().map(|rows| rows.iter().fold(Mask::EMPTY, |any, row| any.or(row)));
+        let shut = slice.facts.iter().zip(&known).map(|(fact, known)| shut(slice, fact, known, &openers));
+        let shut = shut.chain([at_moments.map_or(Mask::EMPTY, |any| openers.without(&any))]).list();
         let leaves = possible::leaves(slice, &known, moments.as_deref(), &impossible);
         let all: Vec<Option<&Leaves>> = leaves.iter().map(Option::as_ref).list();
         let settled = settle(&impossible, &all, steps);
@@ -121,13 +134,17 @@ impl<'a> Nearby<'a> {
             example,
             all: Mask::first(slice.boxes.len()).without(&advice),
             impossible,
+            openers,
+            shut,
             readings: slice.facts.iter().any(|f| readings::open(program, question, f.fact)),
         }
     }
 
-    /// What is seen of a question that differs in the facts `changed`, and at most in approvals and undertakings besides.
+    /// What is seen of a question that differs in the facts `changed`, and at most in approvals and undertakings besides. If
+    /// nothing can permit there: what it takes that something can, after changes of at most `more` facts besides.
+    ///
     /// `None` if it takes more than a glance: where a reading is open, or where the moment changes.
-    pub fn glance(&self, question: &Question, changed: &[FactId], steps: u64) -> Option<Glance> {
+    pub fn glance(&self, question: &Question, changed: &[FactId], more: usize, steps: u64) -> Option<Seen> {
         let never_asked = Question::default();
         if self.readings || changed.iter().any(|fact| follows(self.program, &never_asked, *fact).is_some()) {
             return None;
@@ -143,6 +160,9 @@ impl<'a> Nearby<'a> {
                 others.push(Other { place, known, allowed, leaves });
             }
         }
+        if let Some(places) = self.shut(&others, more) {
+            return Some(Seen::Shut(places));
+        }
         let example = match self.example_with(&others) {
             Some(example) => Some(example),
             None => self.settle(&mut others, steps),
@@ -151,29 +171,72 @@ impl<'a> Nearby<'a> {
             others: Vec::new(),
             first: Active { boxes: self.all, own: 0 },
             example: None,
-            any: self.all,
-            every: self.all,
             held: Vec::with_capacity(self.known.len()),
         };
-        for (place, (known, allowed)) in self.known.iter().zip(&self.allowed).enumerate() {
-            let other = others.iter().find(|other| other.place == place);
-            let (known, allowed) = other.map_or((known, allowed), |other| (&other.known, &other.allowed));
+        for (known, allowed) in self.with(&others) {
             glance.held.push(known.held());
             if !known.tied {
                 glance.first = glance.first.and(&allowed.first);
-                glance.any = glance.any.and(&allowed.any);
-                glance.every = glance.every.and(&allowed.every);
             }
         }
         if let Some(moments) = &self.moments {
             glance.first.boxes = glance.first.boxes.and(moments.first()?);
-            let any = moments.iter().fold(Mask::EMPTY, |any, row| any.or(row));
-            glance.any = glance.any.and(&any);
-            glance.every = moments.iter().fold(glance.every, |every, row| every.and(row));
         }
         glance.example = example.and_then(|values| self.completion(&others, &values));
         glance.others = others;
-        Some(glance)
+        Some(Seen::Open(glance))
+    }
+
+    /// If nothing can permit with what is otherwise: the places that shut out what at most `more` places shut out.
+    fn shut(&self, others: &[Other], more: usize) -> Option<Vec<usize>> {
+        let shuts = |place: usize| {
+            let other = others.iter().find(|other| other.place == place);
+            let fresh = || Some((self.slice.facts.get(place)?, other?));
+            match fresh() {
+                Some((fact, other)) => shut(self.slice, fact, &other.known, &self.openers),
+                None => self.shut.get(place).copied().unwrap_or(Mask::EMPTY),
+            }
+        };
+        let each = (0..self.shut.len()).map(shuts).list();
+        // Those that at least one place shuts out, at least two, ...
+        let mut times = alloc::vec![Mask::EMPTY; more.saturating_add(1)];
+        for shut in &each {
+            let mut here = *shut;
+            for all in &mut times {
+                let again = all.and(&here);
+                *all = all.or(&here);
+                here = again;
+            }
+        }
+        let (first, last) = (times.first()?, times.last()?);
+        if !self.openers.without(first).is_empty() {
+            return None;
+        }
+        let few = self.openers.without(last);
+        let places = each.iter().enumerate().filter(|(_, shut)| !shut.and(&few).is_empty());
+        Some(places.map(|(place, _)| place).list())
+    }
+
+    /// The boxes that some completion of the question that was seen may leave active, and those that every one does.
+    pub fn bounds(&self, glance: &Glance) -> (Mask, Mask) {
+        let (mut any, mut every) = (self.all, self.all);
+        for (_, allowed) in self.with(&glance.others).filter(|(known, _)| !known.tied) {
+            any = any.and(&allowed.any);
+            every = every.and(&allowed.every);
+        }
+        if let Some(moments) = &self.moments {
+            any = any.and(&moments.iter().fold(Mask::EMPTY, |any, row| any.or(row)));
+            every = moments.iter().fold(every, |every, row| every.and(row));
+        }
+        (any, every)
+    }
+
+    /// What is known of each fact of the slice, and what that allows, with what is otherwise.
+    fn with<'b>(&'b self, others: &'b [Other]) -> impl Iterator<Item = (&'b Known, &'b Allowed)> {
+        self.known.iter().zip(&self.allowed).enumerate().map(|(place, (known, allowed))| {
+            let other = others.iter().find(|other| other.place == place);
+            other.map_or((known, allowed), |other| (&other.known, &other.allowed))
+        })
     }
 
     /// The question that was seen, with what can be presumed settled.
@@ -250,6 +313,21 @@ impl<'a> Nearby<'a> {
         }
         Some(active)
     }
+}
+
+/// Of `openers` those that a fact excludes, whatever is presumed of it. None, if it follows from an unknown moment: of that
+/// the moment tells.
+fn shut(slice: &Slice, fact: &SliceFact, known: &Known, openers: &Mask) -> Mask {
+    if known.tied {
+        return Mask::EMPTY;
+    }
+    if known.together {
+        return openers.without(&row_of_all(slice, fact, &known.values));
+    }
+    let values = known.values.iter().chain(known.released.iter().flatten());
+    let mut shut = *openers;
+    values.for_each(|value| shut.drop(row(slice, fact, *value)));
+    shut
 }
 
 /// What is allowed by what is known of a fact.

@@ -33,6 +33,12 @@ impl Lefts {
         let all = each.iter().map(|(row, _)| *row).reduce(|all, row| all.and(&row)).unwrap_or(Mask::EMPTY);
         Self { each, all }
     }
+
+    /// Whether some value takes something out.
+    fn takes(&self, impossible: &Mask) -> bool {
+        // Nothing is left that is not impossible.
+        self.all != *impossible
+    }
 }
 
 /// What is left with one of some values, by its place among them.
@@ -195,12 +201,10 @@ enum Search {
 /// for nothing.
 fn example(impossible: &Mask, places: &[Option<&Lefts>], steps: u64) -> Search {
     let mut budget = Budget::new(steps);
-    // What takes something out at all.
-    let takes = |lefts: &Lefts| lefts.each.iter().any(|(row, _)| !impossible.without(row).is_empty());
     let active: Vec<(usize, &Lefts)> = places
         .iter()
         .enumerate()
-        .filter_map(|(place, lefts)| Some((place, (*lefts).filter(|lefts| takes(lefts))?)))
+        .filter_map(|(place, lefts)| Some((place, (*lefts).filter(|lefts| lefts.takes(impossible))?)))
         .list();
     // What is left, and for each place which choice was taken.
     let mut open: Vec<(Mask, Vec<Option<usize>>)> =

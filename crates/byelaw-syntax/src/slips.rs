@@ -72,7 +72,7 @@ impl<'a> Stuck<'a> {
 
 /// The one message about the sentence.
 pub(crate) fn explain(stuck: &Stuck<'_>) -> Diagnostic {
-    const SLIPS: [fn(&Stuck<'_>) -> Option<Diagnostic>; 23] = [
+    const SLIPS: [fn(&Stuck<'_>) -> Option<Diagnostic>; 24] = [
         date_format,
         and_or,
         may_not,
@@ -94,6 +94,7 @@ pub(crate) fn explain(stuck: &Stuck<'_>) -> Diagnostic {
         if_condition,
         provided_condition,
         no_expectation,
+        behind_outcome,
         no_colon,
         missing_stop,
     ];
@@ -375,6 +376,54 @@ fn no_expectation(stuck: &Stuck<'_>) -> Option<Diagnostic> {
                 "end the case with a semicolon, and go on with `expect permitted`, `expect forbidden` ...",
             )
         })
+}
+
+/// What an outcome is followed by without its comma, or in other words than the language has.
+fn behind_outcome(stuck: &Stuck<'_>) -> Option<Diagnostic> {
+    const PARTS: [&str; 11] = [
+        "provided",
+        "approvals",
+        "duties",
+        "needs",
+        "because",
+        "citing",
+        "open",
+        "defeated",
+        "clashes",
+        "possible",
+        "assumed",
+    ];
+    let outcome = match (stuck.word(-3).as_str(), stuck.word(-2).as_str(), stuck.word(-1).as_str()) {
+        (_, "expect", one @ ("permitted" | "forbidden")) => one.to_owned(),
+        ("expect", one @ ("needs" | "not"), two @ ("approval" | "covered" | "facts")) => {
+            format!("{one} {two}")
+        }
+        _ => return None,
+    };
+    let found = stuck.word(0);
+    let error = |message: String| stuck.error("B0014", 0, 0, message);
+    match found.as_str() {
+        part if PARTS.contains(&part) => Some(
+            error(format!("there is no comma before `{part}`"))
+                .help(format!("write `{outcome}, {part} ...`")),
+        ),
+        "by" | "under" | "from" | "through" => Some(
+            error(format!("`{found}` cannot stand behind what is expected"))
+                .help(format!("write `{outcome}, because ...` for the rule that decides"))
+                .help(format!("write `{outcome}, citing ...` for its clause")),
+        ),
+        "if" | "when" | "unless" => {
+            let said = error(format!("`{found}` cannot stand behind what is expected"))
+                .help("what is so stands before the semicolon");
+            Some(match outcome.as_str() {
+                "permitted" | "needs approval" => said
+                    .help(format!("write `{outcome}, provided ...` for what it takes to undertake"))
+                    .help("write `needs approval, approvals ...` for whose approval it takes"),
+                _ => said,
+            })
+        }
+        _ => None,
+    }
 }
 
 /// A head without its colon.

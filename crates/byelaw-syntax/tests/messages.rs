@@ -230,6 +230,22 @@ fn heads() {
         "check \"x\": wibblers wants to wibble; expect permited.",
         "B0014 I expected `permitted`, `needs approval`, `forbidden`, `not covered` or `needs facts` here, and found `permited` | did you mean `permitted`?",
     );
+    says(
+        "check \"x\": wibblers wants to wibble; expect permitted by x.",
+        "B0014 `by` cannot stand behind what is expected | write `permitted, because ...` for the rule that decides | write `permitted, citing ...` for its clause",
+    );
+    says(
+        "check \"x\": wibblers wants to wibble; expect needs approval approvals y.",
+        "B0014 there is no comma before `approvals` | write `needs approval, approvals ...`",
+    );
+    says(
+        "check \"x\": wibblers wants to wibble; expect not covered when y.",
+        "B0014 `when` cannot stand behind what is expected | what is so stands before the semicolon",
+    );
+    says(
+        "check \"x\": wibblers wants to wibble; expect permitted if y.",
+        "B0014 `if` cannot stand behind what is expected | what is so stands before the semicolon | write `permitted, provided ...` for what it takes to undertake | write `needs approval, approvals ...` for whose approval it takes",
+    );
 }
 
 #[test]
