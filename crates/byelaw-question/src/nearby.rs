@@ -10,6 +10,7 @@ use crate::decide::{Asking, Held, Known, UnknownMoment, known, own};
 use crate::moments::follows;
 use crate::possible::{self, Leaves, settle};
 use crate::readings;
+use alloc::boxed::Box;
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 use byelaw_data::{FactId, Listed as _, Question, ValueId};
@@ -72,7 +73,7 @@ pub(crate) enum Seen {
     /// Nothing can permit: of what must be otherwise the places, that of the moment behind those of the facts.
     Shut(Vec<usize>),
     /// Something may.
-    Open(Glance),
+    Open(Box<Glance>),
 }
 
 /// What is seen of a question.
@@ -184,7 +185,7 @@ impl<'a> Nearby<'a> {
         }
         glance.example = example.and_then(|values| self.completion(&others, &values));
         glance.others = others;
-        Some(Seen::Open(glance))
+        Some(Seen::Open(Box::new(glance)))
     }
 
     /// If nothing can permit with what is otherwise: the places that shut out what at most `more` places shut out.
