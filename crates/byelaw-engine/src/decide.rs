@@ -2,28 +2,34 @@
 
 use crate::{Encoded, NotAsked, Outcome, Policy};
 use byelaw_data::Decision;
-use byelaw_image::{Answer, Because, End, Image, Part, Reason, Situation};
+use byelaw_image::{Answer, End, Image, Part, Reason, Situation};
 use byelaw_wire::{Answer as Answered, WireError};
 
-/// An answer with what its reasons are read from. Made once and used again: deciding writes into it and, where the table
-/// is enough, allocates nothing.
-#[derive(Debug, Clone)]
-pub struct Ruling {
+/// Room to decide in, for questions that take more than a diagram. Made once and used again: deciding writes into it and,
+/// where the table is enough, allocates nothing.
+#[derive(Debug, Clone, Default)]
+pub struct Scratch {
     table: byelaw_image::Ruling,
-    from: From,
+    whole: Option<Box<Decision>>,
+}
+
+/// An answer with its reasons.
+#[derive(Debug, Clone, Copy)]
+pub struct Ruling<'a> {
     outcome: Outcome,
+    from: From<'a>,
 }
 
 /// Where the reasons are.
-#[derive(Debug, Clone)]
-enum From {
-    /// In the diagram of an act.
-    Diagram(u16, Because),
+#[derive(Debug, Clone, Copy)]
+enum From<'a> {
+    /// Ready, in the diagram of the act.
+    Diagram(&'a [Reason]),
     /// In the table.
-    Table,
+    Table(Image<'a>, &'a byelaw_image::Ruling),
     /// In the whole decision.
-    Whole(Box<Decision>),
-    /// There are none: nothing was asked, or what was asked cannot be.
+    Whole(&'a Decision),
+    /// There are none: what was asked cannot be, or was asked of another policy.
     Nowhere,
 }
 
@@ -55,6 +61,11 @@ impl Iterator for Reasons<'_> {
 impl Rest<'_> {
     #[inline]
     fn next(&mut self) -> Option<Reason> {
+        if let Self::Nothing = self { None } else { self.found() }
+    }
+
+    #[inline(never)]
+    fn found(&mut self) -> Option<Reason> {
         match self {
             Self::Nothing => None,
             Self::Table(reasons) => reasons.next(),
@@ -66,25 +77,39 @@ impl Rest<'_> {
     }
 }
 
-impl Default for Ruling {
-    fn default() -> Self {
-        Self { table: byelaw_image::Ruling::default(), from: From::Nowhere, outcome: Outcome::NeedsFacts }
-    }
-}
-
-impl Ruling {
-    /// The outcome; [`Outcome::NeedsFacts`] before anything was asked.
+impl<'a> Ruling<'a> {
+    /// The outcome.
+    #[inline]
     pub fn outcome(&self) -> Outcome {
         self.outcome
+    }
+
+    /// The rules behind it: those that decide and otherwise stand, then those that are set aside. A rule with several
+    /// parts may come several times.
+    #[inline]
+    pub fn reasons(&self) -> impl Iterator<Item = Reason> + use<'a> {
+        match self.from {
+            From::Diagram(ready) => Reasons { ready: ready.iter(), rest: Rest::Nothing },
+            _ => Reasons { ready: [].iter(), rest: self.rest() },
+        }
+    }
+
+    /// The reasons that have to be looked for. Not in the place of its call: reading what is ready is then a short loop.
+    #[inline(never)]
+    fn rest(&self) -> Rest<'a> {
+        match self.from {
+            From::Table(table, ruling) => Rest::Table(table.into_reasons(ruling)),
+            From::Whole(decision) => Rest::Whole(decision.because.iter(), decision.defeated.iter()),
+            From::Diagram(_) | From::Nowhere => Rest::Nothing,
+        }
     }
 
     /// Whether its reasons are all reasons. Where unknown facts made a difference and the table still had the answer, a
     /// rule is told only if one and the same part of it holds whatever they are; [`Policy::explain`] tells all.
     pub fn has_all_reasons(&self) -> bool {
         match self.from {
-            From::Diagram(..) => true,
-            From::Table => self.table.is_same_throughout(),
-            From::Whole(_) => true,
+            From::Diagram(_) | From::Whole(_) => true,
+            From::Table(_, ruling) => ruling.is_same_throughout(),
             From::Nowhere => false,
         }
     }
@@ -104,27 +129,36 @@ impl Policy {
         self.whole(question).map_or(Outcome::NeedsFacts, |d| d.outcome)
     }
 
-    /// As [`Policy::outcome`], with what its reasons are read from ([`Policy::reasons`]).
-    #[inline]
-    pub fn decide(&self, question: &Encoded, ruling: &mut Ruling) -> Outcome {
+    /// As [`Policy::outcome`], with its reasons.
+    // As a call it would hand over the ruling through memory, which takes a third as long as the answer.
+    #[inline(always)]
+    pub fn decide<'a>(&'a self, question: &Encoded, scratch: &'a mut Scratch) -> Ruling<'a> {
         if question.stamp == self.stamp && !question.mixed {
             let situation = question.situation();
-            if let Some(end) = self.end(&situation)
+            if let Some(diagram) = self.diagram(situation.act)
+                && let Some(end) = diagram.answer(&situation)
                 && let (Answer::Decided(outcome), Some(because)) = (end.answer, end.reasons)
             {
-                (ruling.from, ruling.outcome) = (From::Diagram(situation.act, because), outcome);
-                return outcome;
-            }
-            if let Answer::Decided(outcome) = self.table().decide(&situation, &mut ruling.table) {
-                (ruling.from, ruling.outcome) = (From::Table, outcome);
-                return outcome;
+                return Ruling { outcome, from: From::Diagram(diagram.reasons(because)) };
             }
         }
-        (ruling.outcome, ruling.from) = match self.whole(question) {
-            Some(decision) => (decision.outcome, From::Whole(Box::new(decision))),
-            None => (Outcome::NeedsFacts, From::Nowhere),
-        };
-        ruling.outcome
+        self.decide_at_length(question, scratch)
+    }
+
+    /// As [`Policy::decide`], where no diagram tells.
+    #[inline(never)]
+    fn decide_at_length<'a>(&'a self, question: &Encoded, scratch: &'a mut Scratch) -> Ruling<'a> {
+        if question.stamp == self.stamp
+            && !question.mixed
+            && let Answer::Decided(outcome) = self.table().decide(&question.situation(), &mut scratch.table)
+        {
+            return Ruling { outcome, from: From::Table(self.table(), &scratch.table) };
+        }
+        scratch.whole = self.whole(question).map(Box::new);
+        match &scratch.whole {
+            Some(decision) => Ruling { outcome: decision.outcome, from: From::Whole(decision) },
+            None => Ruling { outcome: Outcome::NeedsFacts, from: From::Nowhere },
+        }
     }
 
     /// Whether the act is permitted, nothing is left to be done for it and nothing is taken for granted: the contract's
@@ -195,23 +229,6 @@ impl Policy {
         for (question, outcome) in questions.iter().zip(outcomes) {
             *outcome = self.outcome(question);
         }
-    }
-
-    /// The rules behind an answer of this policy: those that decide and otherwise stand, then those that are set aside.
-    /// A rule with several parts may come several times.
-    #[inline]
-    pub fn reasons<'a>(&'a self, ruling: &'a Ruling) -> impl Iterator<Item = Reason> + 'a {
-        let mut ready: &[Reason] = &[];
-        let rest = match &ruling.from {
-            From::Diagram(act, because) => {
-                ready = self.diagram(*act).map_or(&[], |d| d.reasons(*because));
-                Rest::Nothing
-            }
-            From::Table => Rest::Table(self.table().into_reasons(&ruling.table)),
-            From::Whole(decision) => Rest::Whole(decision.because.iter(), decision.defeated.iter()),
-            From::Nowhere => Rest::Nothing,
-        };
-        Reasons { ready: ready.iter(), rest }
     }
 
     /// The whole decision of the contract as JSON: conditions, duties, reasons with sentences and clauses, what is

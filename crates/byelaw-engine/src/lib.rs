@@ -7,7 +7,7 @@
 //!
 //! ```no_run
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! use byelaw_engine::{Policy, Ruling};
+//! use byelaw_engine::{Policy, Scratch};
 //!
 //! let policy = Policy::load(&std::fs::read("policy.polc")?)?; // once; may be shared between threads
 //! let mut question = policy.question();
@@ -17,9 +17,10 @@
 //! if policy.allows(&ready) {
 //!     // Yes, and nothing is left to be done for it. Whoever enforces asks only this.
 //! }
-//! let mut ruling = Ruling::default();
-//! println!("{:?}", policy.decide(&ready, &mut ruling));
-//! for reason in policy.reasons(&ruling) {
+//! let mut scratch = Scratch::default(); // room to decide in, used again and again
+//! let ruling = policy.decide(&ready, &mut scratch);
+//! println!("{:?}", ruling.outcome());
+//! for reason in ruling.reasons() {
 //!     println!("{} ({:?})", policy.rule_name(reason.rule), reason.part);
 //! }
 //! # Ok(())
@@ -44,7 +45,7 @@ mod shape;
 
 pub use byelaw_data::{Date, Minute, Outcome, RuleId};
 pub use byelaw_image::{Part, Reason};
-pub use decide::Ruling;
+pub use decide::{Ruling, Scratch};
 pub use encoded::Encoded;
 pub use error::{LoadError, NotAsked};
 pub use policy::{Fact, Policy, Value};

@@ -6,7 +6,7 @@ use crate::workload::Request;
 use crate::workload::json::answer;
 use crate::{pack, question};
 use byelaw::ir::encode;
-use byelaw_engine::{Encoded, NotAsked, Outcome, Policy, Ruling, Shape};
+use byelaw_engine::{Encoded, NotAsked, Outcome, Policy, Scratch, Shape};
 use std::hint::black_box;
 use std::sync::OnceLock;
 
@@ -26,7 +26,7 @@ pub(super) const ENTRIES: [Entry; 3] = [
         decides: true,
         json: false,
         load: || {
-            Ok(Box::new(Reasons { policy: policy()?, questions: Vec::new(), ruling: Ruling::default() }))
+            Ok(Box::new(Reasons { policy: policy()?, questions: Vec::new(), scratch: Scratch::default() }))
         },
     },
     Entry {
@@ -113,7 +113,7 @@ impl Engine for Allowed {
 struct Reasons {
     policy: Policy,
     questions: Vec<Encoded>,
-    ruling: Ruling,
+    scratch: Scratch,
 }
 
 impl Engine for Reasons {
@@ -123,8 +123,9 @@ impl Engine for Reasons {
 
     fn decide(&mut self, first: usize, answers: &mut [bool]) {
         for (yes, question) in answers.iter_mut().zip(&self.questions[first..]) {
-            *yes = self.policy.decide(black_box(question), &mut self.ruling) == Outcome::Permitted;
-            for reason in self.policy.reasons(&self.ruling) {
+            let ruling = self.policy.decide(black_box(question), &mut self.scratch);
+            *yes = ruling.outcome() == Outcome::Permitted;
+            for reason in ruling.reasons() {
                 black_box(reason);
             }
         }
