@@ -3,16 +3,23 @@
 //!
 //! `interview PACK CASES`; prints the mean number of questions when what is named first is asked first, when any of
 //! what is needed is asked, when it is asked in the order of the vocabulary, and the least that any choice of facts
-//! would have taken (of situations where few enough choices had to be tried).
+//! would have taken (of situations where few enough choices had to be tried). Who asks does not know which choice that
+//! is; so last the mean of the best strategy there is, over all situations of each first question at which it can be
+//! worked out.
 
 use byelaw_data::{Date, FactId, Outcome, Question, Stated};
 use byelaw_ir::{Domain, Program};
 use byelaw_question::decide;
 use byelaw_reference::{Situation, Value};
 use byelaw_tests::{Chance, Space, compiled_pack};
+use std::collections::HashMap;
 
 /// The most choices of facts that are tried for the least number.
 const MOST_TRIED: usize = 3_000;
+/// The most situations behind a first question, and the most ways through its interviews, for which the best strategy is
+/// worked out.
+const MOST_SITUATIONS: usize = 3_000;
+const MOST_WAYS: usize = 6_000;
 /// An interview that asks for more has failed.
 const MOST_ASKED: usize = 60;
 
@@ -23,6 +30,7 @@ fn main() -> Result<(), String> {
     let program = compiled_pack(pack).program.ok_or_else(|| format!("`{pack}` does not compile"))?;
     let mut chance = Chance::new(5);
     let (mut asked, mut without, mut with_least) = (Vec::new(), 0_usize, Vec::new());
+    let mut strategies: Vec<(Question, Option<Strategies>)> = Vec::new();
     while asked.len() < cases {
         let act =
             usize::try_from(chance.below(program.names.acts.len() as u64)).map_err(|e| e.to_string())?;
@@ -45,6 +53,10 @@ fn main() -> Result<(), String> {
             with_least.push((best.len(), least));
         }
         asked.push((best.len(), any.len(), in_order.len()));
+        if strategies.iter().all(|(known, _)| *known != start) {
+            let all = strategies_from(&program, &start);
+            strategies.push((start, all));
+        }
     }
     let mean = |all: &mut dyn Iterator<Item = usize>| {
         let all: Vec<usize> = all.collect();
@@ -60,7 +72,118 @@ fn main() -> Result<(), String> {
         mean(&mut with_least.iter().map(|a| a.0)),
         with_least.len()
     );
+    let worked_out: Vec<&Strategies> = strategies.iter().filter_map(|(_, all)| all.as_ref()).collect();
+    let mean = |of: &dyn Fn(&Strategies) -> f64| {
+        worked_out.iter().map(|all| of(all)).sum::<f64>() / worked_out.len().max(1) as f64
+    };
+    println!(
+        "best strategy {:.3}, where as named it takes {:.3} (of {} of {} first questions)",
+        mean(&|all| all.best),
+        mean(&|all| all.as_named),
+        worked_out.len(),
+        strategies.len()
+    );
     Ok(())
+}
+
+/// How many questions an interview takes on average over all situations, each as likely as any other.
+#[derive(Debug, Clone, Copy)]
+struct Strategies {
+    /// If always that is asked which leads to the fewest.
+    best: f64,
+    /// If what is named first is asked.
+    as_named: f64,
+}
+
+/// Interviews from one first question on.
+struct Interviews<'a> {
+    program: &'a Program,
+    start: &'a Question,
+    /// The facts that matter at first, and how many values each has.
+    facts: Vec<(FactId, u16)>,
+    /// The situations that can be: of each of these facts its value.
+    situations: Vec<Vec<u16>>,
+    /// What is known of the ways: by what each fact was said to be.
+    known: HashMap<Vec<Option<u16>>, Strategies>,
+}
+
+/// `None` where a fact has no list of values or several at once, and where there is too much to work out.
+fn strategies_from(program: &Program, start: &Question) -> Option<Strategies> {
+    let width = |fact: FactId| match program.facts[usize::from(fact.0)].domain {
+        Domain::Values(many) if program.facts.iter().all(|f| f.member_of != Some(fact)) => Some((fact, many)),
+        _ => None,
+    };
+    let facts: Option<Vec<_>> = decide(program, start)?.needs.facts.into_iter().map(width).collect();
+    let facts = facts?;
+    let all = facts.iter().try_fold(1_usize, |all, (_, many)| all.checked_mul(usize::from(*many)));
+    let all = all.filter(|all| *all <= MOST_SITUATIONS)?;
+    let mut interviews = Interviews { program, start, facts, situations: Vec::new(), known: HashMap::new() };
+    for mut number in 0..all {
+        let mut situation = Vec::new();
+        for (_, many) in &interviews.facts {
+            situation.push(u16::try_from(number % usize::from(*many)).ok()?);
+            number /= usize::from(*many);
+        }
+        let said: Vec<Option<u16>> = situation.iter().map(|value| Some(*value)).collect();
+        if decide(program, &interviews.question(&said)).is_some() {
+            interviews.situations.push(situation);
+        }
+    }
+    interviews.from(vec![None; interviews.facts.len()])
+}
+
+impl Interviews<'_> {
+    fn question(&self, said: &[Option<u16>]) -> Question {
+        let mut question = self.start.clone();
+        for ((fact, _), value) in self.facts.iter().zip(said) {
+            if let Some(value) = value {
+                question.facts.insert(*fact, Stated::Value(byelaw_tests::value(usize::from(*value))));
+            }
+        }
+        question
+    }
+
+    /// How many situations there are in which that is so.
+    fn many(&self, said: &[Option<u16>]) -> usize {
+        let is = |situation: &&Vec<u16>| {
+            situation.iter().zip(said).all(|(value, said)| said.is_none_or(|said| said == *value))
+        };
+        self.situations.iter().filter(is).count()
+    }
+
+    fn from(&mut self, said: Vec<Option<u16>>) -> Option<Strategies> {
+        if let Some(known) = self.known.get(&said) {
+            return Some(*known);
+        }
+        let decision = decide(self.program, &self.question(&said))?;
+        let mut found = Strategies { best: 0.0, as_named: 0.0 };
+        if decision.outcome == Outcome::NeedsFacts {
+            let all = self.many(&said) as f64;
+            let mut each = Vec::new();
+            for fact in &decision.needs.facts {
+                let place = self.facts.iter().position(|(known, _)| known == fact)?;
+                let mut asking = Strategies { best: 1.0, as_named: 1.0 };
+                for value in 0..self.facts[place].1 {
+                    let mut next = said.clone();
+                    next[place] = Some(value);
+                    let share = self.many(&next) as f64 / all;
+                    if share > 0.0 {
+                        let rest = self.from(next)?;
+                        asking.best += share * rest.best;
+                        asking.as_named += share * rest.as_named;
+                    }
+                }
+                each.push(asking);
+            }
+            found.as_named = each.first()?.as_named;
+            found.best = each.iter().map(|asking| asking.best).fold(f64::INFINITY, f64::min);
+        }
+        if self.known.len() >= MOST_WAYS {
+            return None;
+        }
+        self.known.insert(said, found);
+        Some(found)
+    }
 }
 
 /// The question that says the act, who asks, and a day.
