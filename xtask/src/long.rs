@@ -4,7 +4,7 @@
 //! `target/long/done.tsv` after each piece, so that a run can be stopped at any time and goes on where it was.
 
 use crate::run::{cargo, command, root, run, step};
-use crate::{test, tools, wasm};
+use crate::{npm, test, tools, wasm};
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write as _;
@@ -29,7 +29,7 @@ struct Leg {
 enum Runs {
     /// The tests of a package's test file whose names hold the filter.
     Test { package: &'static str, test: &'static str, filter: &'static str },
-    /// A script for Node under `tests/browser`, with the most questions or situations of an act that it asks about, and the piece.
+    /// A script for Node, seen from `tests/browser`, with the most questions, situations of an act or calls, and the piece.
     Node { script: &'static str, most: u32 },
 }
 
@@ -86,6 +86,13 @@ const LEGS: &[Leg] = &[
         times: 1,
         pieces: 4,
         goal: "100,000 random questions, a pack a piece, to the binary, Node, Chromium and Python: the same bytes",
+    },
+    Leg {
+        name: "calls",
+        runs: Runs::Node { script: "../hosts/hostile-calls.js", most: 250_000 },
+        times: 1,
+        pieces: 4,
+        goal: "a million hostile calls of the package for Node, a quarter of them on one instance each",
     },
     Leg {
         name: "wire",
@@ -232,6 +239,7 @@ fn build(legs: &[&Leg]) -> Result<(), String> {
     if legs.iter().any(|leg| matches!(leg.runs, Runs::Node { .. })) {
         test::browser_tools()?;
         wasm::build()?;
+        npm::build()?;
         let mut programs = cargo(&["build", "--quiet", "--release"]);
         programs.args(["--package", "byelaw-cli", "--package", "byelaw-c", "--bin", "byelaw", "--lib"]);
         programs.args(["--package", "byelaw-tests", "--example", "situations"]);

@@ -2,7 +2,7 @@
 
 use byelaw_peers::report::{Panel, Table, chart, times};
 use byelaw_peers::sections::{
-    Effort, agreement, cold, decisions, growth, instructions, memory, packs, sizes,
+    Effort, agreement, cold, decisions, growth, instructions, memory, packs, sizes, unknown,
 };
 use byelaw_peers::workload::random::requests;
 use byelaw_peers::{engines, growth as made, pack};
@@ -90,6 +90,9 @@ fn compare(quick: bool, count: bool) -> Result<(), String> {
         ),
     );
     drop(ready);
+
+    step("unknown facts");
+    add(&mut tables, unknown::table(&requests, effort.rounds)?);
 
     step("cold start");
     add(&mut tables, cold::table(&engines::entries(), &requests[0], effort.starts));

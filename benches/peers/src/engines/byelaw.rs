@@ -4,9 +4,11 @@
 use super::{Engine, Entry, Kind};
 use crate::workload::Request;
 use crate::workload::json::answer;
+use crate::workload::random::Chance;
 use crate::{pack, question};
 use byelaw::ir::encode;
 use byelaw_engine::{Encoded, NotAsked, Outcome, Policy, Scratch, Shape};
+use serde_json::Value;
 use std::hint::black_box;
 use std::sync::OnceLock;
 
@@ -162,5 +164,41 @@ impl Engine for Whole {
 
     fn is_yes(&self, answer: &str) -> bool {
         answer.contains(YES)
+    }
+}
+
+/// Requests of which not everything is said.
+pub(crate) struct Partly {
+    policy: Policy,
+    questions: Vec<Encoded>,
+}
+
+impl Partly {
+    /// Each request without so many of its facts, drawn at random; what is done stays.
+    ///
+    /// # Errors
+    /// If the policy cannot be loaded, or does not take such a question.
+    pub(crate) fn of(requests: &[Request], unknown: usize, chance: &mut Chance) -> Result<Self, String> {
+        let policy = policy()?;
+        let mut questions = Vec::with_capacity(requests.len());
+        for request in requests {
+            let mut asked: Value =
+                serde_json::from_str(&question::text(request)).map_err(|e| e.to_string())?;
+            if let Some(facts) = asked["facts"].as_object_mut() {
+                for _ in 0..unknown {
+                    let names: Vec<String> = facts.keys().filter(|name| *name != "action").cloned().collect();
+                    facts.remove(&names[chance.below(names.len() as u64) as usize]);
+                }
+            }
+            questions.push(policy.encode_json(&asked.to_string()).map_err(|error| error.to_string())?);
+        }
+        Ok(Self { policy, questions })
+    }
+
+    /// Asks all of them; how many need facts.
+    pub(crate) fn ask(&self) -> usize {
+        let needs_facts =
+            |question: &&Encoded| self.policy.outcome(black_box(question)) == Outcome::NeedsFacts;
+        self.questions.iter().filter(needs_facts).count()
     }
 }

@@ -11,6 +11,7 @@ mod hand;
 pub(crate) mod rego;
 mod zen;
 
+pub(crate) use byelaw::Partly;
 pub(crate) use casbin::enforcer;
 pub(crate) use zen::compiled;
 

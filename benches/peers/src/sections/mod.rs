@@ -8,6 +8,7 @@ pub mod instructions;
 pub mod memory;
 pub mod packs;
 pub mod sizes;
+pub mod unknown;
 
 /// How thorough a run is.
 #[derive(Debug, Clone)]
