@@ -107,7 +107,7 @@ struct Interviews<'a> {
     known: HashMap<Vec<Option<u16>>, Strategies>,
 }
 
-/// `None` where a fact has no list of values or several at once, and where there is too much to work out.
+/// `None` where a fact has no list of values or several at once, and where there are too many ways.
 fn strategies_from(program: &Program, start: &Question) -> Option<Strategies> {
     let width = |fact: FactId| match program.facts[usize::from(fact.0)].domain {
         Domain::Values(many) if program.facts.iter().all(|f| f.member_of != Some(fact)) => Some((fact, many)),

@@ -7,7 +7,7 @@ import path from "node:path";
 import { after, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import vm from "node:vm";
-import { hostileCalls } from "./hostile-calls.js";
+import { hostileCalls } from "./hostile.js";
 import { answers, asked, BYELAW, compiled, example, PACKS, ROOT, run } from "./hosts.js";
 
 const HERE = mkdtempSync(path.join(tmpdir(), "byelaw-npm-"));

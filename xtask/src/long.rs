@@ -29,7 +29,7 @@ struct Leg {
 enum Runs {
     /// The tests of a package's test file whose names hold the filter.
     Test { package: &'static str, test: &'static str, filter: &'static str },
-    /// A script for Node, seen from `tests/browser`, with the most questions, situations of an act or calls, and the piece.
+    /// A script for Node, seen from `tests/browser`, with the most questions or situations of an act, and the piece.
     Node { script: &'static str, most: u32 },
 }
 
@@ -88,11 +88,11 @@ const LEGS: &[Leg] = &[
         goal: "100,000 random questions, a pack a piece, to the binary, Node, Chromium and Python: the same bytes",
     },
     Leg {
-        name: "calls",
-        runs: Runs::Node { script: "../hosts/hostile-calls.js", most: 250_000 },
+        name: "hostile",
+        runs: Runs::Node { script: "../hosts/hostile.js", most: 250_000 },
         times: 1,
         pieces: 4,
-        goal: "a million hostile calls of the package for Node, a quarter of them on one instance each",
+        goal: "a million hostile questions to the package for Node, a quarter of them on one instance each",
     },
     Leg {
         name: "wire",

@@ -1,8 +1,8 @@
 // Calls that mean no good, on one instance of the evaluator: values of every kind where a question, a field or a fact is
 // expected. None is a yes, and a question in between is answered as before.
 //
-// `node hostile-calls.js CALLS PIECE` makes so many calls, in the package under `target/npm`; the piece is the seed.
-// `cargo xtask long calls` runs it.
+// `node hostile.js CALLS PIECE` makes so many calls, in the package under `target/npm`; the piece is the seed.
+// `cargo xtask long hostile` runs it.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
