@@ -7,6 +7,10 @@ use std::process::Command;
 
 /// How many requests are made for a counted run.
 const REQUESTS: usize = 1_000;
+/// With fewer instructions for one decision than these, deciding once more is lost in what differs between two runs of
+/// one program: then it is decided so many times more.
+const FEW: f64 = 5_000.0;
+const MORE: usize = 500;
 
 /// Decides the counted requests so many times over.
 ///
@@ -37,8 +41,13 @@ pub fn table() -> Result<Table, String> {
     }
     let counted = |entry: &Entry| {
         eprintln!("   counting {}", entry.name);
-        let (once, twice) = (count(entry.key, 1)?, count(entry.key, 2)?);
-        Ok::<_, String>(twice.saturating_sub(once) as f64 / REQUESTS as f64)
+        let once = count(entry.key, 1)?;
+        let each = |more: usize| {
+            let all = count(entry.key, 1 + more)?.saturating_sub(once);
+            Ok::<_, String>(all as f64 / (more * REQUESTS) as f64)
+        };
+        let each_of_one = each(1)?;
+        if each_of_one < FEW { each(MORE) } else { Ok(each_of_one) }
     };
     let mut rows = Vec::new();
     let mut first = None;

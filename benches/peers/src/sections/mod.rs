@@ -22,8 +22,8 @@ pub struct Effort {
 }
 
 impl Effort {
-    /// Some minutes.
+    /// A few minutes.
     pub const QUICK: Self = Self { rounds: 5, starts: 7, sizes: &[100, 1_000, 10_000] };
-    /// Half an hour.
+    /// A quarter of an hour.
     pub const FULL: Self = Self { rounds: 15, starts: 31, sizes: &[100, 1_000, 10_000, 100_000] };
 }
