@@ -3,6 +3,7 @@
 //! In: a clean clone and a Rust toolchain. Out: what the README's two commands promise.
 //! Never here: code the product needs at run time, or a word of any policy.
 
+mod alike;
 mod bench;
 mod demo;
 mod editor;

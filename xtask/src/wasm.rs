@@ -1,6 +1,7 @@
 //! The evaluator and the checker for the browser (`target/web`) and for Node (`target/node`), and two modules
 //! without glue (`target/standalone`): the core of those that hold one policy, and the evaluator.
 
+use crate::alike;
 use crate::run::{cargo, root, run, step};
 use crate::tools;
 use std::fs;
@@ -21,13 +22,11 @@ pub(crate) fn build() -> Result<(), String> {
     for folder in ["target/web", "target/node"] {
         let _ = fs::remove_dir_all(root().join(folder));
     }
-    for (what, package, profile, name) in [
-        ("evaluator", "byelaw-wasm-eval", "wasm", "byelaw_eval"),
-        ("checker", "byelaw-wasm-checker", "wasm-checker", "byelaw_checker"),
-    ] {
-        step(&format!("building the {what} for the browser"));
-        one(package, profile, name)?;
-    }
+    step("building the evaluator for the browser");
+    one("byelaw-wasm-eval", "wasm", "byelaw_eval", true)?;
+    // For authors alone, who wait for it.
+    step("building the checker for the browser");
+    one("byelaw-wasm-checker", "wasm-checker", "byelaw_checker", false)?;
     core()?;
     evaluator()
 }
@@ -66,8 +65,8 @@ fn bare(package: &str, place: &str, flags: &[&str]) -> Result<(), String> {
     Ok(())
 }
 
-/// Builds one package, and its glue under a name.
-fn one(package: &str, profile: &str, name: &str) -> Result<(), String> {
+/// Builds one package, and its glue under a name; if `ordered`, so that it is small on its way.
+fn one(package: &str, profile: &str, name: &str, ordered: bool) -> Result<(), String> {
     let module = module(package, profile)?;
     for (folder, node) in [("target/web", false), ("target/node", true)] {
         let mut bindgen = bindgen(&module, name);
@@ -76,6 +75,12 @@ fn one(package: &str, profile: &str, name: &str) -> Result<(), String> {
         chosen
             .and_then(|b| b.generate(root().join(folder)))
             .map_err(|e| format!("the glue for {folder} could not be written: {e:#}"))?;
+        if ordered {
+            let path = root().join(folder).join(format!("{name}_bg.wasm"));
+            let bytes = fs::read(&path).map_err(|e| format!("`{}` cannot be read: {e}", path.display()))?;
+            fs::write(&path, alike::side_by_side(&bytes)?)
+                .map_err(|e| format!("`{}` could not be written: {e}", path.display()))?;
+        }
     }
     let file = format!("target/web/{name}_bg.wasm");
     let size = fs::metadata(root().join(&file)).map_or(0, |m| m.len());
