@@ -41,7 +41,7 @@ impl Decide {
             }
             let refused = |code: &'static str, message: String| Answer::Refused {
                 id: None,
-                error: WireError { code, message, at: String::new(), nearest: Vec::new() },
+                error: WireError::new(code, "", message),
             };
             let answered = match std::str::from_utf8(&bytes) {
                 _ if bytes.len() > LONGEST => {

@@ -25,7 +25,7 @@ pub use ask::{Asked, asked};
 pub use change::ChangeJson;
 pub use decision::{Cite, DecisionJson, Policy, Reason, WayJson, decision_json};
 pub use duties::{DutyRule, duty_rules};
-pub use error::WireError;
+pub use error::{WireError, Wrong};
 pub use json::{ToJson, Value, strict};
 pub use log::LogError;
 pub use moment::LocalTime;

@@ -185,7 +185,7 @@ fn numbers_are_exact_and_given_back_as_they_came() {
 
 #[test]
 fn a_key_that_stands_twice_is_named() {
-    let told = |text| strict(text).expect_err("a key stands twice").message;
+    let told = |text| strict(text).expect_err("a key stands twice").message.clone();
     assert_eq!(
         told("{\"a\":1,\"b\":[{\"c\":1, \"c\":2 }]}"),
         "this is not a question in JSON: the key `c` stands twice in one object (at character 27)"
