@@ -3,6 +3,9 @@
 //! In: the bytes of a compiled policy, and questions as JSON text. Out: decisions as JSON text, the same bytes that
 //! the command line writes. Never here: logic, the compiler, or an exception for something wrong with a question.
 
+#[cfg(target_arch = "wasm32")]
+mod memory;
+
 use byelaw_ir::{Program, decode, decode_without_other_words, learn};
 use byelaw_wire::{ToJson as _, decide_text, vocabulary};
 use wasm_bindgen::prelude::wasm_bindgen;
