@@ -45,8 +45,8 @@ fn main() {
     }
     list.push_str("];\n");
     writeln!(list, "pub(crate) const VERSION: &str = \"{version:016x}\";").expect("writing to a string");
-    fs::write(out.join("phrases.rs"), phrases(&root.join("wasm/web/phrases.js")))
-        .expect("OUT_DIR can be written");
+    let phrases: String = PHRASES.iter().map(|file| phrases(&root.join("wasm/web").join(file))).collect();
+    fs::write(out.join("phrases.rs"), phrases).expect("OUT_DIR can be written");
     fs::write(out.join("assets.rs"), list).expect("OUT_DIR can be written");
 }
 
@@ -56,8 +56,8 @@ type Files = BTreeMap<String, Vec<u8>>;
 /// The folder of the authors' page.
 const AUTHOR: &str = "/author/";
 
-/// What is loaded by itself: the page, and what reads words once somebody writes some.
-const ROOTS: [&str; 2] = ["/app.js", "/words/read.js"];
+/// What is loaded by itself: the page, what writes an answer, and what reads words once somebody writes some.
+const ROOTS: [&str; 3] = ["/app.js", "/answer.js", "/words/read.js"];
 
 /// The files as they are served.
 fn served(files: Files) -> Files {
@@ -126,7 +126,10 @@ fn once(out: &Path, bytes: &[u8], ending: &str, make: impl Fn(&[u8]) -> Vec<u8>)
     file
 }
 
-/// The phrases of the page as constants: what stands between the braces of their file is JSON.
+/// Where the page has its phrases.
+const PHRASES: [&str; 2] = ["phrases.js", "answer-phrases.js"];
+
+/// The phrases of a file as constants: what stands between the braces of their file is JSON.
 fn phrases(file: &Path) -> String {
     let text = fs::read_to_string(file).expect("the page has its phrases");
     let begin = text.find("= {").expect("the phrases begin") + 2;

@@ -78,6 +78,8 @@ async function answerAtRandom(page, next, pick) {
 }
 
 async function compare(page, base, vocabulary) {
+  // A question stands there before the sentences that tell why it is asked.
+  await page.waitForFunction(() => Object.values(globalThis.decisions.at(-1).decision.needs_because ?? {}).flat().every(({ sentence }) => sentence !== ""));
   const detail = await lastDecision(page);
   const today = await page.evaluate(() => {
     const now = new Date();

@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as address from "../../wasm/web/address.js";
-import { doubtsLeft, hearing, sensible, taking, takingNone } from "../../wasm/web/heard.js";
+import { hearing, taking, takingNone } from "../../wasm/web/heard.js";
+import { doubtsLeft, sensible } from "../../wasm/web/sense.js";
 import { Vocabulary } from "../../wasm/web/vocabulary.js";
 import { stem } from "../../wasm/web/words/english.js";
 import { packNamed } from "../../wasm/web/words/packs.js";

@@ -60,7 +60,7 @@ test("the service worker keeps every file that the page names, and for authors e
       return reached.sort();
     };
     const page = await named("/");
-    for (const wanted of ["/words/read.js", "/matrix.js", "/byelaw_eval_bg.wasm"]) assert.ok(everybody.includes(wanted), wanted);
+    for (const wanted of ["/answer.js", "/words/read.js", "/matrix.js", "/byelaw_eval_bg.wasm"]) assert.ok(everybody.includes(wanted), wanted);
     // It may start the authors' worker, and never does.
     assert.deepEqual(everybody.toSorted(), page.filter((each) => !authors.includes(each)));
     assert.deepEqual([...everybody, ...authors].sort(), await named("/", "/author"));

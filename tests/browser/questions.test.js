@@ -296,7 +296,7 @@ test("a definition is told by its label, and by its name without hyphens where i
   const card = page.locator('#because [data-rule="10-lessons"]');
   assert.match(await card.locator("details p").first().textContent(), /^A pupil must not do anything .* when a mobile device of the pupil's own is used\.$/);
   const [words, hyphens] = await page.evaluate(async () => {
-    const { spelledOut, Vocabulary } = await import("/app.js");
+    const [{ Vocabulary }, { spelledOut }] = await Promise.all([import("/app.js"), import("/answer.js")]);
     const vocabulary = new Vocabulary({ facts: [], definitions: [{ name: "own-sock", label: "it is a sock" }] });
     return ["not own-sock", "own-shoe"].map((name) => spelledOut(vocabulary, `Anyone may walk when ${name}.`));
   });

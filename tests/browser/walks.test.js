@@ -9,7 +9,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { browse, openPage, questionFrom, serve, visit, vocabularyOf } from "./harness.js";
+import { browse, openPage, questionFrom, serve, visit, vocabularyOf, walk } from "./harness.js";
 import { byelaw, withoutLine } from "./native.js";
 
 const WALKS = 1000;
@@ -205,6 +205,9 @@ test("every decision on a thousand random walks is the binary's, and what it say
       const ranges = Object.fromEntries(vocabulary.facts.filter((fact) => fact.kind === "number").map((fact) => [fact.name, [fact.from, fact.to]]));
       const file = join(folder, `${name}.polc`);
       writeFileSync(file, new Uint8Array(await (await fetch(`${server.base}/packs/${name}.polc`)).arrayBuffer()));
+      // From the first answer on, the sentences that tell why are here.
+      await visit(page, server.base, link(vocabulary, () => 0, 0));
+      await walk(page, vocabulary, {});
       for (let turn = 0, ended = 0; ended < WALKS / names.length; turn += BLOCK) {
         const starts = Array.from({ length: BLOCK }, (_, at) => link(vocabulary, chance, turn + at));
         const { walks, skipped } = await page.evaluate(walked, { starts, seed: chance(2 ** 31), ranges });

@@ -1,9 +1,10 @@
-// The answer page: the verdict first, then what to do, why, what it assumes, and the facts it rests on.
+// The answer page: the verdict first, then what to do, why, what it assumes, and the facts it rests on; and why something is
+// asked. It is loaded while the reader is at the questions.
 
 import { APPROVALS, having, NOTHING_HEARD, NOTHING_SAID, saying, stating, UNDERTAKINGS, withoutFact, write } from "./address.js";
 import { contact, el, unseen } from "./dom.js";
 import { anyOf, day, inWords, spoken, today } from "./facts.js";
-import { phrase } from "./phrases.js";
+import { phrase } from "./answer-phrases.js";
 import { spelledOut } from "./sentence.js";
 import { approvalLabel, factLabel, missing, outcomeWords, textOf, verdict, waysOf } from "./verdict.js";
 import { capital, label, listed, words } from "./vocabulary.js";
@@ -12,9 +13,9 @@ import { dayOfAnswer } from "./when.js";
 /** The verdicts that leave somebody with somebody to ask. */
 const ASK_FOR = new Set(["approval", "silent", "depends"]);
 
-/** decision: from the evaluator, or `{error}`; left: facts that could still be asked; several: whether there is another policy to change to; heard: what the reader said in their own words. */
-export function answerPage({ decision, state, vocabulary, left, several, heard }) {
-  const view = { decision, state, vocabulary };
+/** decision: from the evaluator, or `{error}`; left: facts that could still be asked; several: whether there is another policy to change to; heard: what the reader said in their own words; lacks: the sentences of rules could not be had. */
+export function answerPage({ decision, lacks, state, vocabulary, left, several, heard }) {
+  const view = { decision, lacks, state, vocabulary };
   const said = verdict(decision, vocabulary, state.approved);
   const act = vocabulary.act(state.facts.get(vocabulary.actFact.name));
   const onAnotherDay = decision.error ? null : dayOfAnswer(state);
@@ -30,7 +31,7 @@ export function answerPage({ decision, state, vocabulary, left, several, heard }
         before(view), approvals(view), ways(view), duties(view), advice(view), dependsOn(view, left), shorten(view, left),
         assumed(view), reasons(view), clashes(view), open(view), changes(view), notes(view),
       ];
-  return [panel, el("div", { class: "answer" }, heard, parts, restsOn(view, several), policy(view), onPaper(state), ending(view))];
+  return [panel, el("div", { class: "answer" }, heard, lacks && lacking(), parts, restsOn(view, several), policy(view), onPaper(state), ending(view))];
 }
 
 function section(id, title, ...content) {
@@ -207,12 +208,15 @@ const SAYS = {
   should: phrase("says_should"),
 };
 
-function reasons({ decision, vocabulary }) {
+/** What is said where rules are told without their names and sentences: only where they stand is known. */
+const lacking = () => el("p", { class: "lacking" }, "What the rules say could not be loaded. The clauses that they come from are named here.");
+
+function reasons({ decision, lacks, vocabulary }) {
   const because = decision.because ?? [];
   if (because.length === 0) return null;
   return section("because", phrase("why"),
     el("ul", { class: "cards" }, because.map((reason) => {
-      const instead = (decision.defeated ?? []).filter((each) => each.by === reason.rule).map((each) => each.rule);
+      const instead = lacks ? [] : (decision.defeated ?? []).filter((each) => each.by === reason.rule).map((each) => each.rule);
       const { cites = [], sentence } = reason;
       const spelled = sentence && spelledOut(vocabulary, sentence);
       const told = cites.filter((cite) => cite.paraphrase);
@@ -222,7 +226,7 @@ function reasons({ decision, vocabulary }) {
         told.length === 0 && spelled && el("blockquote", {}, spelled),
         cites.filter((cite) => !cite.paraphrase).map((cite) => cited(vocabulary, cite)),
         instead.length > 0 && el("p", { class: "small" }, instead.length === 1 ? phrase("goes_before") : phrase("goes_before_some", { count: instead.length })),
-        el("details", { class: "more in-full" },
+        !lacks && el("details", { class: "more in-full" },
           el("summary", {}, phrase("in_full")),
           told.length > 0 && spelled && el("p", {}, spelled),
           sentence && el("p", { class: "small" }, phrase("as_written"), sentence),
@@ -231,14 +235,26 @@ function reasons({ decision, vocabulary }) {
     })));
 }
 
+/** Why a question is asked: the rules that hang on the answer, as the evaluator gives them for the fact, with their clauses; nothing if it gives none. */
+export function whyAsked(reasons, vocabulary, lacks) {
+  if (!reasons?.length) return null;
+  return el("details", { class: "why" },
+    el("summary", {}, phrase("why_asked")),
+    el("p", {}, reasons.length === 1 ? phrase("one_hangs") : phrase("some_hang")),
+    lacks && lacking(),
+    el("ul", { class: "cards" }, reasons.map((reason) => el("li", { class: "card", "data-rule": reason.rule },
+      reason.sentence && el("blockquote", {}, spelledOut(vocabulary, reason.sentence)),
+      (reason.cites ?? []).map((cite) => cited(vocabulary, cite))))));
+}
+
 /** A clause, with what it says in short. */
-export function cited(vocabulary, cite) {
+function cited(vocabulary, cite) {
   return el("p", { class: "cite" },
     el("strong", {}, vocabulary.documentTitle(cite.document ?? "")), cite.locator || cite.clause ? ", " : "", cite.locator ?? cite.clause,
     cite.paraphrase && `: ${cite.paraphrase}`);
 }
 
-function clashes({ decision, vocabulary }) {
+function clashes({ decision, lacks, vocabulary }) {
   const found = decision.clashes ?? [];
   if (found.length === 0) return null;
   const sentenceOf = (name) => {
@@ -249,7 +265,7 @@ function clashes({ decision, vocabulary }) {
     found.map((clash) => el("div", { class: "card" },
       clash.reading && el("p", {}, `${capital(clash.reading.text)}: ${inWords(vocabulary, vocabulary.fact(clash.reading.name) ?? {}, clash.reading.alternatives)}`),
       clash.reading?.of && cited(vocabulary, clash.reading.of),
-      (clash.rules ?? []).length > 0 && el("ul", {}, clash.rules.map((name) => el("li", {}, sentenceOf(name)))),
+      !lacks && (clash.rules ?? []).length > 0 && el("ul", {}, clash.rules.map((name) => el("li", {}, sentenceOf(name)))),
       clash.resolution && el("p", {}, phrase("settled", { how: clash.resolution })))));
 }
 

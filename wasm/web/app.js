@@ -3,24 +3,21 @@
 // Nothing is kept but the address: going back, reloading and sharing come from that.
 
 import { earlier, empty, having, NOTHING_HEARD, NOTHING_SAID, onDay, parse, stating, withoutFact, write } from "./address.js";
-import { answerPage } from "./answer.js";
 import { actPage, ASK, policyPage } from "./choose.js";
-import { announce, contact, el, ownName } from "./dom.js";
+import { announce, contact, el, ownName, styled } from "./dom.js";
 import { draftNotice } from "./draft.js";
 import { decide, getReady, open, packs, tablesOf } from "./engine.js";
 import { askable, questionOf } from "./facts.js";
-import { doing, doubtsLeft, hearing, sensible, taking, takingNone } from "./heard.js";
-import { doubtPage, readingPage } from "./meant.js";
+import { Later } from "./later.js";
 import { keepOffline } from "./offline.js";
 import { reader } from "./own-words.js";
 import { phrase } from "./phrases.js";
 import { dayPage, factPage } from "./question.js";
 import { aloud, youSaid } from "./said.js";
+import { doing, doubtsLeft, sensible } from "./sense.js";
 import { tablesLine } from "./tables.js";
-import { verdict } from "./verdict.js";
 import { capital, label } from "./vocabulary.js";
 import { dayLine } from "./when.js";
-import { whyAsked } from "./why.js";
 
 const main = document.getElementById("main");
 const beforeMain = document.getElementById("before");
@@ -28,6 +25,8 @@ let turn = 0;
 let shown = null;
 /** What is to be read out when the next step is there. */
 let news = "";
+/** What writes answers, and why something is asked. */
+const writing = new Later(() => Promise.all([import("./answer.js"), styled("answer.css")]).then(([written]) => written));
 
 /** Shows the step that the address stands for. */
 async function show({ moved }) {
@@ -42,6 +41,8 @@ async function show({ moved }) {
   }
   // A later move has overtaken this one.
   if (mine === turn) put(step, moved);
+  // What an answer takes comes while the reader is at the questions.
+  if (step.opened) for (const later of [writing, step.opened.reasons]) later.begin();
 }
 
 function put({ content, title, back }, moved) {
@@ -75,18 +76,25 @@ async function stepFor(state) {
       back,
     };
   }
-  const { policy, vocabulary } = await open(pack);
+  const opened = await open(pack);
+  return { ...(await stepWith({ pack, opened, state, several })), opened };
+}
+
+/** The step with the policy chosen. */
+async function stepWith({ pack, opened, state, several }) {
+  const { vocabulary } = opened;
   const act = vocabulary.actFact;
   const said = youSaid({ state, vocabulary, unheard: unheard() });
   if (state.change === "on") return dayStep({ state, vocabulary, said });
   if (state.matrix) {
-    const [{ matrixPage }, told] = await Promise.all([import("./matrix.js"), tablesOf(pack)]);
+    const [{ matrixPage }, told] = await Promise.all([import("./matrix.js"), tablesOf(pack), writing.get()]);
     const { heading, content } = matrixPage({ told, state, vocabulary });
     return { content, title: titled(heading, vocabulary), back: earlier(state) };
   }
   const readings = state.change ? [] : state.maybe.filter((reading) => sensible(reading, vocabulary));
   if (readings.length > 0) {
     const done = (reading) => go(reading ? taking(state, reading, vocabulary) : takingNone(state, vocabulary));
+    const [{ readingPage }, { taking, takingNone }] = await Promise.all([import("./meant.js"), import("./heard.js")]);
     const content = readingPage({ readings, vocabulary, caption: vocabulary.title, done });
     return { content: [said, ...content], title: titled(headingOf(content), vocabulary), back: earlier(state) };
   }
@@ -100,15 +108,46 @@ async function stepFor(state) {
       back: state.change ? having(state, { change: null }) : several ? empty() : null,
     };
   }
-  return questionOrAnswer({ state, policy, vocabulary, several, said });
+  return questionOrAnswer({ state, opened, several, said });
 }
 
 const headingOf = (content) => content.map((each) => each.querySelector("h1")?.textContent).find(Boolean);
 
-function questionOrAnswer({ state, policy, vocabulary, several, said }) {
+/** What the policy says to a question. Others may listen. */
+function decided(opened, question) {
+  const decision = decide(opened.policy, question);
+  document.dispatchEvent(new CustomEvent("byelaw:decision", { detail: { pack: opened.vocabulary.pack, question, decision } }));
+  return decision;
+}
+
+/**
+ * Waits for what tells why: what writes it (`answer.js`), and the decision, just made, with the names and sentences of rules.
+ * lacks: they could not be had.
+ */
+async function explained({ opened, question, decision }) {
+  const { reasons } = opened;
+  const enough = reasons.here || Boolean(decision.error);
+  const [written, lacks] = await Promise.all([writing.get(), enough ? false : reasons.get().then(() => false, () => true)]);
+  return { written, lacks, decision: enough || lacks ? decision : decided(opened, question) };
+}
+
+/** Why a fact is asked; where what tells it is not here yet, as soon as it is. */
+async function whyAsks({ opened, question, decision, name }) {
+  const place = el("div");
+  const there = writing.here && opened.reasons.here;
+  const told = explained({ opened, question, decision }).then(({ written, lacks, decision: whole }) => {
+    place.append(...[written.whyAsked(whole.needs_because?.[name], opened.vocabulary, lacks)].filter(Boolean));
+  }, () => {
+    // A question can be answered without.
+  });
+  if (there) await told;
+  return place;
+}
+
+async function questionOrAnswer({ state, opened, several, said }) {
+  const { vocabulary } = opened;
   const question = questionOf(having(state, { change: null }), vocabulary);
-  const decision = decide(policy, question);
-  document.dispatchEvent(new CustomEvent("byelaw:decision", { detail: { pack: vocabulary.pack, question, decision } }));
+  const decision = decided(opened, question);
   const left = decision.error ? [] : askable(decision, state, vocabulary);
   const asking = !decision.error && (decision.outcome === "needs_facts" || state.more);
   const [doubt] = state.change || decision.error ? [] : doubtsLeft(state, vocabulary);
@@ -117,7 +156,7 @@ function questionOrAnswer({ state, policy, vocabulary, several, said }) {
   const chosen = vocabulary.act(state.facts.get(vocabulary.actFact.name));
   const caption = chosen ? capital(label(chosen)) : vocabulary.title;
   if (doubt) {
-    const page = doubtStep({ doubt, state, vocabulary, caption });
+    const page = await doubtStep({ doubt, state, vocabulary, caption });
     return { content: [said, ...page], title: titled(headingOf(page), vocabulary), back };
   }
   if (name === "on") return dayStep({ state, vocabulary, said });
@@ -126,11 +165,12 @@ function questionOrAnswer({ state, policy, vocabulary, several, said }) {
     const content = factPage({
       vocabulary, fact, caption, raw: state.facts.get(name), among: decision.among?.[name], done: (raw) => go(answered(state, vocabulary, fact, raw)),
     });
-    const why = whyAsked(decision.needs_because?.[name], vocabulary);
+    const why = await whyAsks({ opened, question, decision, name });
     return { content: [said, ...content, why, dayLine(having(state, { change: null }))], title: titled(vocabulary.asked(fact), vocabulary), back };
   }
-  const { heading } = verdict(decision, vocabulary, state.approved);
-  return { content: answerPage({ decision, state, vocabulary, left, several, heard: said }), title: titled(heading, vocabulary), back };
+  const { written, lacks, decision: whole } = await explained({ opened, question, decision });
+  const content = written.answerPage({ decision: whole, lacks, state, vocabulary, left, several, heard: said });
+  return { content, title: titled(headingOf(content), vocabulary), back };
 }
 
 /** The day, with the act as its caption once there is one. */
@@ -141,7 +181,7 @@ function dayStep({ state, vocabulary, said }) {
 }
 
 /** What a word stands for: if it is one fact's, its own question with what the word can mean first. */
-function doubtStep({ doubt, state, vocabulary, caption }) {
+async function doubtStep({ doubt, state, vocabulary, caption }) {
   const settled = (next) => having(next, { doubts: state.doubts.filter((either) => !either.some((each) => doubt.includes(each))) });
   const [{ fact: name }] = doubt;
   const fact = vocabulary.fact(name);
@@ -149,15 +189,16 @@ function doubtStep({ doubt, state, vocabulary, caption }) {
     const among = doubt.map((each) => each.value);
     return factPage({ vocabulary, fact, caption, raw: undefined, among, done: (raw) => go(settled(answered(state, vocabulary, fact, raw))) });
   }
+  const [{ doubtPage }, { taking }] = await Promise.all([import("./meant.js"), import("./heard.js")]);
   return doubtPage({ either: doubt, vocabulary, caption, done: (one) => go(settled(one ? taking(state, [[one]], vocabulary) : state)) });
 }
 
 /** The reader's own words: what they state is stated, what they may mean is asked. */
 async function hear(state, text, vocabulary) {
   const mine = turn;
-  let read;
+  let read, hearing;
   try {
-    [{ read }] = await Promise.all([reader(), vocabulary.withOtherWords()]);
+    [{ read }, { hearing }] = await Promise.all([reader(), import("./heard.js"), vocabulary.withOtherWords()]);
   } catch (failure) {
     if (mine === turn) put(trouble(failure), true);
     return;

@@ -20,6 +20,11 @@ function append(element, children) {
   }
 }
 
+/** Waits for a style sheet. Without it everything can still be read. */
+export function styled(address) {
+  return new Promise((done) => { document.head.append(el("link", { rel: "stylesheet", href: address, load: done, error: done })); });
+}
+
 /** Text that is read out but not seen. */
 export function unseen(text) {
   return el("span", { class: "unseen" }, text);

@@ -1,6 +1,7 @@
 // The evaluator: loading it and the packs, and asking it. Whatever goes wrong here is "no answer", never a yes.
 
 import { draftOffered } from "./draft.js";
+import { Later } from "./later.js";
 import { Vocabulary } from "./vocabulary.js";
 
 const OUTCOMES = new Set(["permitted", "needs_approval", "forbidden", "not_covered", "needs_facts"]);
@@ -33,9 +34,11 @@ async function fetched(address) {
   return response;
 }
 
+const bytesAt = (address) => fetched(address).then((response) => response.arrayBuffer());
+
 let listing = null;
 
-/** The policies on offer: `[{name, title, edition, answers, words, tables}]`; answers: what it takes to answer; words: what it takes besides to read people's own. */
+/** The policies on offer: `[{name, title, edition, answers, reasons, words, tables}]`; answers: what it takes to ask and to decide; reasons: what it takes besides to tell why; words: to read people's own. */
 export async function packs() {
   listing ??= fetched("packs.json").then((response) => response.json());
   try {
@@ -46,20 +49,20 @@ export async function packs() {
   }
 }
 
-/** A policy ready to be asked: its vocabulary and the evaluator that holds it. */
+/** A policy ready to be asked: the evaluator that holds it, its vocabulary, and the sentences that tell why (`reasons`). */
 export async function open(pack) {
   if (!opened.has(pack.name)) {
-    const file = pack.bytes ? pack.bytes() : fetched(pack.answers).then((response) => response.arrayBuffer());
+    const file = pack.bytes ? pack.bytes() : bytesAt(pack.answers);
     const [module, compiled] = await Promise.all([evaluator(), file]);
     const bytes = new Uint8Array(compiled);
-    const policy = pack.bytes ? new module.Policy(bytes) : module.Policy.withoutOtherWords(bytes);
-    const learn = pack.bytes ? null : async () => {
-      const words = new Uint8Array(await (await fetched(pack.words)).arrayBuffer());
-      // A policy without such words has none to learn.
-      if (words.length > 0) policy.learn(words);
-      return JSON.parse(policy.vocabulary());
+    const policy = pack.bytes ? new module.Policy(bytes) : module.Policy.withoutTexts(bytes);
+    /** Learns a part of the policy that is elsewhere. A policy that says nothing of it has none to learn. */
+    const learn = async (address) => {
+      const part = address ? new Uint8Array(await bytesAt(address)) : [];
+      if (part.length > 0) policy.learn(part);
     };
-    opened.set(pack.name, { policy, vocabulary: new Vocabulary(JSON.parse(policy.vocabulary()), learn) });
+    const words = new Later(() => learn(pack.words).then(() => JSON.parse(policy.vocabulary())));
+    opened.set(pack.name, { policy, vocabulary: new Vocabulary(JSON.parse(policy.vocabulary()), words), reasons: new Later(() => learn(pack.reasons)) });
   }
   return opened.get(pack.name);
 }

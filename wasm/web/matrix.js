@@ -7,7 +7,7 @@
 import { empty, having, NOT_KNOWN, write } from "./address.js";
 import { el, unseen } from "./dom.js";
 import { day, today } from "./facts.js";
-import { phrase } from "./phrases.js";
+import { phrase } from "./answer-phrases.js";
 import { inShort } from "./said.js";
 import { approvalLabel, factLabel, outcomeWords } from "./verdict.js";
 import { capital, label, listed, words } from "./vocabulary.js";

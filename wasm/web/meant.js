@@ -1,4 +1,5 @@
-// "Did you mean ...": the choice between readings of the reader's own words, and between what one word may stand for.
+// "Did you mean ...": the choice between readings of the reader's own words, and between what one word may stand for. It is
+// loaded once words are in doubt.
 
 import { el } from "./dom.js";
 import { inShort } from "./said.js";

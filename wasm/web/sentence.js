@@ -3,7 +3,7 @@
 // Only names are replaced; the words between them stay, so that nothing is said that the rule does not say. The server
 // and the command line do the same (`crates/byelaw/src/sentence.rs`).
 
-import { phrase } from "./phrases.js";
+import { phrase } from "./answer-phrases.js";
 import { capital, label, words } from "./vocabulary.js";
 
 const PARTS = /"(?:\\.|[^"\\])*"?|[a-zA-Z0-9]+(?:[-.][a-zA-Z0-9]+)*|\s+|./gsu;

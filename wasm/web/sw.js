@@ -19,7 +19,7 @@ async function fill() {
   const forAuthors = await anyKept("/author");
   await cache.addAll([...EVERYBODY, "/packs.json"].map(fresh));
   const packs = await (await cache.match("/packs.json")).json();
-  await cache.addAll(packs.flatMap((pack) => [pack.answers, pack.words, pack.tables?.file]).filter(Boolean).map(fresh));
+  await cache.addAll(packs.flatMap((pack) => [pack.answers, pack.reasons, pack.words, pack.tables?.file]).filter(Boolean).map(fresh));
   if (forAuthors) await keepForAuthors();
 }
 

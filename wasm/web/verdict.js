@@ -1,6 +1,6 @@
 // The verdict in words. The one place that says Yes, and it says it for the outcome `permitted` only.
 
-import { phrase } from "./phrases.js";
+import { phrase } from "./answer-phrases.js";
 import { label, listed } from "./vocabulary.js";
 
 /**

@@ -21,12 +21,11 @@ const CALLED = ["facts", "acts", "approvals", "undertakings", "duties"];
 const WITHIN = ["values", "groups"];
 
 export class Vocabulary {
-  #learn;
-  #learning = null;
+  #withWords;
 
-  /** learn: for a policy of which the other words for things are elsewhere, gets the same JSON with them. */
-  constructor(json, learn) {
-    this.#learn = learn;
+  /** withWords: the same JSON with the other words for things, later. */
+  constructor(json, withWords) {
+    this.#withWords = withWords;
     this.pack = json.pack;
     this.title = json.title ?? words(json.pack ?? "");
     this.edition = json.edition;
@@ -44,16 +43,8 @@ export class Vocabulary {
   }
 
   /** The other words for things, once somebody writes some of their own. Everything stays the object that it is. */
-  withOtherWords() {
-    this.#learning ??= this.#learnThem().catch((failure) => {
-      this.#learning = null;
-      throw failure;
-    });
-    return this.#learning;
-  }
-
-  async #learnThem() {
-    const json = await this.#learn?.();
+  async withOtherWords() {
+    const json = await this.#withWords?.get();
     if (json) for (const list of CALLED) alsoCalled(this[list], json[list]);
   }
 

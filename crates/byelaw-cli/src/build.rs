@@ -10,8 +10,8 @@ include!(concat!(env!("OUT_DIR"), "/core.rs"));
 
 /// Compile a pack into a file.
 ///
-/// Prints how large its three parts are, what it takes to decide, then names, texts and citations, then the other words
-/// that people have for things, and the most steps that one decision takes.
+/// Prints how large its four parts are, what it takes to decide, then names, questions and citations, then the sentences
+/// that tell why, then the other words that people have for things, and the most steps that one decision takes.
 #[derive(Args)]
 pub(crate) struct Build {
     /// The pack
@@ -43,9 +43,10 @@ impl Build {
             Target::Polc => {
                 let parts = parts(&program);
                 write(&self.output, &parts.concat(), &program)?;
-                let [hot, names, words] = parts.map(|part| part.len());
+                let [hot, names, reasons, words] = parts.map(|part| part.len());
                 eprintln!(
-                    "{hot} bytes to decide with, {names} of names, texts and citations, {words} of other words for things"
+                    "{hot} bytes to decide with, {names} of names, questions and citations, {reasons} of sentences that tell why, \
+                     {words} of other words for things"
                 );
             }
             Target::Wasm => {

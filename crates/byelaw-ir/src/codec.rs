@@ -10,7 +10,7 @@ mod file;
 mod rules;
 mod slices;
 
-pub use file::{content, decode, decode_without_other_words, encode, learn, parts};
+pub use file::{content, decode, decode_without_texts, encode, learn, parts};
 
 use crate::{
     ActName, Atom, AtomName, Box, BoxClash, BoxKind, CalendarName, ClauseName, DaysName, DocumentName,
@@ -912,7 +912,7 @@ written!(Slice { words, facts, boxes, atoms, approvals, clashes });
 written!(SliceFact { fact, rows, said, spared });
 written!(Box { rule, kind, says, price, beats, deeds });
 record!(BoxClash { promising, restricting, share });
-/// In a file rules come first: their sentences are the longest texts, and what is called in them follows.
+/// In a file rules come first, without their names and sentences.
 impl Put for Names {
     fn put(&self, out: &mut Writer) {
         self.digest.put(out);
@@ -1003,4 +1003,25 @@ record!(Calendar { fact, from, until, stretches, closed, beyond, week, timetable
 record!(Stretch { from, until, days });
 record!(Timetable { begins });
 record!(DocumentName { name, title, edition });
-record!(ClauseName { document, name, locator, paraphrase });
+/// What clauses say is in a part of its own.
+impl Put for ClauseName {
+    fn put(&self, out: &mut Writer) {
+        self.document.put(out);
+        self.name.put(out);
+        self.locator.put(out);
+        if out.texts.is_none() {
+            self.paraphrase.put(out);
+        }
+    }
+}
+impl Field for ClauseName {
+    const LEAST: usize = 1;
+    fn take(reader: &mut Reader<'_>) -> Self {
+        Self {
+            document: Field::take(reader),
+            name: Field::take(reader),
+            locator: Field::take(reader),
+            paraphrase: String::new(),
+        }
+    }
+}

@@ -24,6 +24,6 @@ mod moments;
 mod names;
 mod validate;
 
-pub use codec::{DecodeError, content, decode, decode_without_other_words, encode, learn, parts};
+pub use codec::{DecodeError, content, decode, decode_without_texts, encode, learn, parts};
 pub use ir::*;
 pub use names::*;

@@ -84,6 +84,8 @@ pub(crate) struct Pack {
     pub program: Program,
     /// Its file.
     pub bytes: Vec<u8>,
+    /// Where in it that begins which a page needs only to tell why.
+    pub reasons: usize,
     /// Where in it that begins which a page needs only to read people's own words.
     pub other_words: usize,
     pub sources: Option<Sources>,
@@ -135,9 +137,10 @@ impl Server {
             let tables = tables
                 .map(|Tables { titles, decided }| Decided { titles, on_all_days: LazyLock::new(decided) });
             let file = parts(&program);
-            let [hot, names, _] = file.each_ref().map(Vec::len);
-            let (bytes, other_words, words) = (file.concat(), hot + names, OnceLock::new());
-            packs.push(Pack { program, bytes, other_words, sources, tables, words, stamp });
+            let [hot, names, why, _] = file.each_ref().map(Vec::len);
+            let (reasons, other_words) = (hot + names, hot + names + why);
+            let (bytes, words) = (file.concat(), OnceLock::new());
+            packs.push(Pack { program, bytes, reasons, other_words, sources, tables, words, stamp });
         }
         let bound = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).and_then(|listener| {
             // The runtime waits for connections itself.

@@ -121,13 +121,15 @@ fn response(status: u16, kind: &'static str, body: Body) -> Response<Body> {
     response
 }
 
-/// A compiled policy, or the part of it that answers, or the other words for things in it, by the name of the file.
+/// A compiled policy, or what of it asks and decides, or what tells why, or the other words for things in it, by the name
+/// of the file.
 fn part<'a>(file: &str, pack: impl Fn(&str) -> Option<&'a Pack>) -> Option<&'a [u8]> {
     let (name, kind) = file.rsplit_once('.')?;
-    let Pack { bytes, other_words, .. } = pack(name)?;
+    let Pack { bytes, reasons, other_words, .. } = pack(name)?;
     match kind {
         "polc" => Some(bytes),
-        "answers" => bytes.get(..*other_words),
+        "answers" => bytes.get(..*reasons),
+        "reasons" => bytes.get(*reasons..*other_words),
         "words" => bytes.get(*other_words..),
         _ => None,
     }
@@ -148,6 +150,7 @@ async fn reply(request: Request, all: &Everything) -> Reply {
                     json!({"name": names.pack, "title": names.title, "edition": names.edition,
                            "file": format!("/packs/{}.polc", names.pack), "digest": names.digest,
                            "answers": format!("/packs/{}.answers", names.pack),
+                           "reasons": format!("/packs/{}.reasons", names.pack),
                            "words": format!("/packs/{}.words", names.pack),
                            "tables": p.tables.as_ref().map(|tables| json!({
                                "file": format!("/tables/{}.json", names.pack), "titles": tables.titles})),

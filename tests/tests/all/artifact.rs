@@ -4,7 +4,7 @@
 use crate::generate::{build, config, lowered, spec};
 use byelaw_data::{AtomId, Date, DeedId, FactId, Question, Stated};
 use byelaw_hir::{Atom, Condition, Kind, NormKind, Price};
-use byelaw_ir::{DecodeError, Program, TOLD_FROM, decode, decode_without_other_words, encode, learn, parts};
+use byelaw_ir::{DecodeError, Program, TOLD_FROM, decode, decode_without_texts, encode, learn, parts};
 use byelaw_tests::{
     Chance, acts, compiled_pack, empty_model, fact, norm, pack_names, seed, times, value, word,
 };
@@ -12,7 +12,7 @@ use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::TestRunner;
 use std::collections::BTreeSet;
 
-/// The mark, then the checksum, then what it is of: the lengths of the three parts, and the first two.
+/// The mark, then the checksum, then what it is of: the lengths of the four parts, and the first two.
 const HEAD: usize = 16;
 /// The bytes of which every prefix and every byte is tried.
 const BEGINNING: usize = 4096;
@@ -47,8 +47,8 @@ fn small() -> Program {
 }
 
 /// FNV-1a, as the bytes carry it: damage that the checksum does not show has to be met by the decoder itself. The digest is
-/// what the checksum of the third part, which begins there, is of besides.
-fn mend(bytes: &mut [u8], third: usize, digest: &str) {
+/// what the checksums of the last two parts, which begin there, are of besides.
+fn mend(bytes: &mut [u8], [third, fourth]: [usize; 2], digest: &str) {
     fn sum<'a>(bytes: impl IntoIterator<Item = &'a u8>) -> [u8; 8] {
         bytes
             .into_iter()
@@ -57,19 +57,22 @@ fn mend(bytes: &mut [u8], third: usize, digest: &str) {
             })
             .to_le_bytes()
     }
-    let (first, words) = bytes.split_at_mut(third.min(bytes.len()));
+    let (bytes, words) = bytes.split_at_mut(fourth.min(bytes.len()));
+    let (first, reasons) = bytes.split_at_mut(third.min(bytes.len()));
     if let Some((head, body)) = first.split_at_mut_checked(HEAD) {
         head[8..].copy_from_slice(&sum(&*body));
     }
-    if let Some((head, body)) = words.split_at_mut_checked(8) {
-        head.copy_from_slice(&sum(digest.as_bytes().iter().chain(&*body)));
+    for part in [reasons, words] {
+        if let Some((head, body)) = part.split_at_mut_checked(8) {
+            head.copy_from_slice(&sum(digest.as_bytes().iter().chain(&*body)));
+        }
     }
 }
 
-/// Where the third part begins.
-fn third(program: &Program) -> usize {
-    let [hot, names, _] = parts(program);
-    hot.len() + names.len()
+/// Where the third and the fourth part begin.
+fn later(program: &Program) -> [usize; 2] {
+    let [hot, names, reasons, _] = parts(program).map(|part| part.len());
+    [hot + names, hot + names + reasons]
 }
 
 /// If bytes are accepted, the program can be asked about its acts, with nothing known or with everything.
@@ -98,31 +101,53 @@ fn use_it(decoded: &Result<Program, DecodeError>, known: bool) -> bool {
 fn bytes_come_back_as_the_same_program() {
     for (name, program) in programs() {
         let bytes = encode(&program);
-        let [hot, names, words] = parts(&program);
-        let lengths = [&hot, &names, &words].map(Vec::len);
-        println!("{name}: bytes to decide with, of names and texts, and of other words: {lengths:?}");
+        let [hot, names, reasons, words] = parts(&program);
+        let lengths = [&hot, &names, &reasons, &words].map(Vec::len);
+        println!("{name}: bytes to decide with, of names, of reasons, and of other words: {lengths:?}");
         // Who checks a policy looks at all its contradictions; the file has those that an answer tells.
         let mut told = program;
         told.slices.iter_mut().for_each(|slice| slice.clashes.retain(|clash| clash.share >= TOLD_FROM));
         assert_eq!(decode(&bytes).as_ref(), Ok(&told), "{name}");
 
-        // Without the third part everything is there but the other words; they can be learned, from this policy alone.
+        // Without the last two parts everything is there but what they say.
         let first = [hot, names].concat();
         assert_eq!(decode(&first), Err(DecodeError::Length), "{name}");
-        assert_eq!(decode_without_other_words(&bytes), Err(DecodeError::Length), "{name}");
-        let mut later = decode_without_other_words(&first).expect("two parts are whole");
-        let without = later.clone();
-        let mut damaged = words.clone();
-        damaged[0] ^= 1;
-        assert_eq!(learn(&mut later, &damaged), Err(DecodeError::Checksum), "{name}");
-        assert_eq!(learn(&mut later, &words[..words.len() - 1]), Err(DecodeError::Checksum), "{name}");
-        let mut other = later.clone();
-        other.names.digest.replace_range(..1, "x");
-        assert_eq!(learn(&mut other, &words), Err(DecodeError::Checksum), "{name}");
-        assert_eq!(later, without, "{name}: nothing is learned from damaged bytes");
+        assert_eq!(decode_without_texts(&bytes), Err(DecodeError::Length), "{name}");
+        let mut later = decode_without_texts(&first).expect("two parts are whole");
+        let mut without = told.clone();
+        for rule in &mut without.names.rules {
+            rule.name.clear();
+            rule.sentence.clear();
+        }
+        without.names.clauses.iter_mut().for_each(|clause| clause.paraphrase.clear());
         assert!(later.names.acts.iter().all(|act| act.word.also.is_empty()), "{name}");
-        learn(&mut later, &words).expect("they are this policy's");
+        // They can be learned, in either order, from this policy alone.
+        for part in [&words, &reasons] {
+            let before = later.clone();
+            let mut damaged = part.clone();
+            damaged[0] ^= 1;
+            assert_eq!(learn(&mut later, &damaged), Err(DecodeError::Checksum), "{name}");
+            assert_eq!(learn(&mut later, &part[..part.len() - 1]), Err(DecodeError::Checksum), "{name}");
+            let mut other = later.clone();
+            other.names.digest.replace_range(..1, "x");
+            assert_eq!(learn(&mut other, part), Err(DecodeError::Checksum), "{name}");
+            assert_eq!(later, before, "{name}: nothing is learned from damaged bytes");
+            learn(&mut later, part).expect("it is this policy's");
+            assert_ne!(later, before, "{name}");
+            if part == &words {
+                assert_eq!(later, without, "{name}");
+            }
+        }
         assert_eq!(later, told, "{name}");
+
+        // A part in the place of another one is refused.
+        let swapped = [first, words, reasons].concat();
+        let mut lengths: Vec<[u8; 4]> = swapped[HEAD..HEAD + 16].as_chunks().0.to_vec();
+        lengths.swap(2, 3);
+        let mut swapped = [&swapped[..HEAD], &lengths.concat(), &swapped[HEAD + 16..]].concat();
+        let [third, _] = self::later(&told);
+        mend(&mut swapped[..third], [usize::MAX; 2], "");
+        assert_eq!(decode(&swapped), Err(DecodeError::Content), "{name}");
     }
 }
 
@@ -137,12 +162,12 @@ fn compiling_twice_gives_the_same_bytes() {
 #[test]
 fn a_prefix_is_refused() {
     for (name, program) in programs().into_iter().chain([("small".to_owned(), small())]) {
-        let (bytes, third, digest) = (encode(&program), third(&program), &program.names.digest);
+        let (bytes, later, digest) = (encode(&program), later(&program), &program.names.digest);
         let ends = (0..bytes.len().min(BEGINNING)).chain([bytes.len() / 2, bytes.len() - 1]);
         for end in ends {
             assert!(decode(&bytes[..end]).is_err(), "{name}: the first {end} bytes are a policy");
             let mut mended = bytes[..end].to_vec();
-            mend(&mut mended, third, digest);
+            mend(&mut mended, later, digest);
             assert!(
                 decode(&mended).is_err(),
                 "{name}: the first {end} bytes with their own checksum are a policy"
@@ -168,19 +193,19 @@ fn twenty() -> Vec<Program> {
 fn every_flipped_bit_and_every_prefix_of_twenty_policies_is_refused_or_harmless() {
     let (mut tried, mut accepted) = (0, 0);
     for program in twenty() {
-        let (bytes, third, digest) = (encode(&program), third(&program), &program.names.digest);
+        let (bytes, later, digest) = (encode(&program), later(&program), &program.names.digest);
         for bit in 0..bytes.len() * 8 {
             let mut flipped = bytes.clone();
             flipped[bit / 8] ^= 1 << (bit % 8);
             assert!(decode(&flipped).is_err(), "bit {bit} can be flipped unseen");
-            mend(&mut flipped, third, digest);
+            mend(&mut flipped, later, digest);
             tried += 1;
             accepted += usize::from(bit / 8 >= HEAD && use_it(&decode(&flipped), false));
         }
         for end in 0..bytes.len() {
             let mut cut = bytes[..end].to_vec();
             assert!(decode(&cut).is_err(), "the first {end} bytes are a policy");
-            mend(&mut cut, third, digest);
+            mend(&mut cut, later, digest);
             assert!(decode(&cut).is_err(), "the first {end} bytes with their own checksum are a policy");
         }
     }
@@ -192,9 +217,9 @@ fn every_flipped_bit_and_every_prefix_of_twenty_policies_is_refused_or_harmless(
 #[test]
 fn random_bytes_are_refused_or_harmless() {
     let program = small();
-    let [hot, names, words] = parts(&program);
-    let (head, hot) = hot.split_at(HEAD + 12);
-    let own = [hot, &names[..], &words[..]];
+    let [hot, names, reasons, words] = parts(&program);
+    let (head, hot) = hot.split_at(HEAD + 16);
+    let own = [hot, &names[..], &reasons[..], &words[..]];
     let mut chance = Chance::new(seed(20_261_128));
     let mut accepted = 0;
     for round in 0..1_000_000 * times() {
@@ -206,8 +231,8 @@ fn random_bytes_are_refused_or_harmless() {
             let lengths =
                 parts.each_ref().map(|part| u32::try_from(part.len()).expect("short").to_le_bytes());
             let mut bytes = [&head[..HEAD], &lengths.concat(), &parts.concat()].concat();
-            let third = bytes.len() - parts[2].len();
-            mend(&mut bytes, third, &program.names.digest);
+            let fourth = bytes.len() - parts[3].len();
+            mend(&mut bytes, [fourth - parts[2].len(), fourth], &program.names.digest);
             bytes
         };
         let decoded = decode(&bytes);
@@ -251,23 +276,23 @@ fn altered(part: &[u8], chance: &mut Chance) -> Vec<u8> {
 #[test]
 fn flipped_bits_of_a_pack_are_refused_or_harmless() {
     for (name, program) in programs() {
-        let (bytes, third, digest) = (encode(&program), third(&program), &program.names.digest);
+        let (bytes, later, digest) = (encode(&program), later(&program), &program.names.digest);
         let mut chance = Chance::new(7);
         let beginning = (0..bytes.len().min(BEGINNING)).flat_map(|byte| {
             // A normal run flips one bit of each byte, a long one all.
             (0..8).filter(move |bit| times() > 1 || byte % 8 == *bit).map(move |bit| byte * 8 + bit)
         });
-        let later: Vec<usize> = (0..FLIPS)
+        let behind: Vec<usize> = (0..FLIPS)
             .map(|_| usize::try_from(chance.below(bytes.len() as u64 * 8)).expect("below a length"))
             .collect();
         let (mut tried, mut accepted) = (0, 0);
-        for bit in beginning.chain(later) {
+        for bit in beginning.chain(behind) {
             let mut flipped = bytes.clone();
             flipped[bit / 8] ^= 1 << (bit % 8);
             tried += 1;
             assert!(decode(&flipped).is_err(), "{name}: bit {bit} can be flipped unseen");
             if bit / 8 >= HEAD {
-                mend(&mut flipped, third, digest);
+                mend(&mut flipped, later, digest);
                 let decoded = decode(&flipped);
                 accepted +=
                     usize::from(if tried % 4 == 0 { use_it(&decoded, true) } else { decoded.is_ok() });

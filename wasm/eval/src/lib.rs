@@ -6,7 +6,7 @@
 #[cfg(target_arch = "wasm32")]
 mod memory;
 
-use byelaw_ir::{Program, decode, decode_without_other_words, learn};
+use byelaw_ir::{Program, decode, decode_without_texts, learn};
 use byelaw_wire::{ToJson as _, decide_text, vocabulary};
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -27,16 +27,17 @@ impl Policy {
         decode(bytes).map(|program| Policy { program }).map_err(|e| e.to_string())
     }
 
-    /// Loads a compiled policy of which the third part, the other words for things, is kept elsewhere.
+    /// Loads the first two parts of a compiled policy: what it takes to ask and to decide. Until they are learned, decisions
+    /// tell no sentences of rules and not what clauses say, and the vocabulary has no other words for things.
     ///
     /// # Errors
     /// A text that says what is wrong with the bytes.
-    #[wasm_bindgen(js_name = withoutOtherWords)]
-    pub fn without_other_words(bytes: &[u8]) -> Result<Policy, String> {
-        decode_without_other_words(bytes).map(|program| Policy { program }).map_err(|e| e.to_string())
+    #[wasm_bindgen(js_name = withoutTexts)]
+    pub fn without_texts(bytes: &[u8]) -> Result<Policy, String> {
+        decode_without_texts(bytes).map(|program| Policy { program }).map_err(|e| e.to_string())
     }
 
-    /// Learns the other words for things from that third part; [`Policy::vocabulary`] then has them.
+    /// Learns what the third or the fourth part says.
     ///
     /// # Errors
     /// A text that says what is wrong with the bytes; then nothing is learned.

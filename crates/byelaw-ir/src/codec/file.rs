@@ -1,19 +1,21 @@
-//! A compiled policy as a file: a head, and three parts that are loaded as far as they are needed.
+//! A compiled policy as a file: a head, and four parts that are loaded as far as they are needed.
 //!
 //! 1. What it takes to decide. Of contradictions only those are written that an answer tells.
-//! 2. Names, texts and citations.
-//! 3. The other words that people have for things, by which a question in their own words is understood. It may be kept
-//!    apart and learned later; nothing is decided by it.
+//! 2. Names, questions and citations: what it takes to ask, and to say what was decided.
+//! 3. The names and sentences of rules, and what clauses say: what tells why.
+//! 4. The other words that people have for things, by which a question in their own words is understood.
 //!
-//! The head has the mark, a checksum, and how long each part is. Its checksum is of the lengths and the first two parts;
-//! the third part begins with a checksum of its own, which holds for this one policy.
+//! The last two may be kept apart and learned later; nothing is decided by them. The head has the mark, a checksum, and how
+//! long each part is. Its checksum is of the lengths and the first two parts. Each of the last two begins with a checksum
+//! of its own, which holds for this one policy, and with what it is.
 
 use super::{DecodeError, Field, Hot, Put as _, Reader, Writer};
 use crate::{Names, Program, TOLD_FROM, Word};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 /// The first bytes of every compiled policy: the name and the version of the form.
-const MAGIC: [u8; 8] = *b"BYELAW\x00\x05";
+const MAGIC: [u8; 8] = *b"BYELAW\x00\x06";
 
 /// What the content that a digest names begins with. It stays as it is when the form of the file changes.
 const CONTENT: [u8; 8] = *b"BYELAW\x00\x05";
@@ -25,20 +27,24 @@ pub fn encode(program: &Program) -> Vec<u8> {
     parts(program).concat()
 }
 
-/// The file in its three parts: with the head what it takes to decide; names, texts and citations; other words, empty if
-/// there are none.
+/// The file in its four parts: with the head what it takes to decide; names, questions and citations; what tells why; other
+/// words. The last two are empty if there is nothing of it.
 ///
-/// The first two together are what [`decode_without_other_words`] reads, the third is for [`learn`].
-pub fn parts(program: &Program) -> [Vec<u8>; 3] {
+/// The first two together are what [`decode_without_texts`] reads, each of the others is for [`learn`].
+pub fn parts(program: &Program) -> [Vec<u8>; 4] {
     let (mut hot, mut names) = (Writer::small(), Writer::small());
     Hot::of(program, TOLD_FROM).put(&mut hot);
     program.names.put(&mut names);
-    let (hot, names, words) = (hot.bytes, names.with_texts(), other_words(&program.names));
-    let lengths = [hot.len(), names.len(), words.len()]
-        .map(|length| u32::try_from(length).unwrap_or(u32::MAX).to_le_bytes())
+    let (hot, names) = (hot.bytes, names.with_texts());
+    // Nothing is changed: the one walk over all of them is for what learns them as well.
+    let mut all = program.names.clone();
+    let reasons = apart(REASONS, &mut all, each_reason);
+    let words = apart(WORDS, &mut all, each_words);
+    let lengths = [&hot, &names, &reasons, &words]
+        .map(|part| u32::try_from(part.len()).unwrap_or(u32::MAX).to_le_bytes())
         .concat();
     let sum = checksum([lengths.as_slice(), &hot, &names]);
-    [[MAGIC.as_slice(), &sum.to_le_bytes(), &lengths, &hot].concat(), names, words]
+    [[MAGIC.as_slice(), &sum.to_le_bytes(), &lengths, &hot].concat(), names, reasons, words]
 }
 
 /// All that a program is, for the digest that names it: the same whatever the form of a file.
@@ -56,78 +62,145 @@ pub fn content(program: &Program) -> Vec<u8> {
 /// See [`DecodeError`]. Never panics, whatever the bytes.
 pub fn decode(bytes: &[u8]) -> Result<Program, DecodeError> {
     let file = File::of(bytes)?;
-    if file.words.len() != file.words_said {
+    let (reasons, words) = file.rest.split_at_checked(file.reasons).ok_or(DecodeError::Length)?;
+    if words.len() != file.words {
         return Err(DecodeError::Length);
     }
     let mut program = file.program()?;
-    if !file.words.is_empty() {
-        learn(&mut program, file.words)?;
+    for (part, what) in [(reasons, REASONS), (words, WORDS)] {
+        if part.is_empty() {
+            continue;
+        }
+        if learned(&mut program, part)? != what {
+            return Err(DecodeError::Content);
+        }
     }
     Ok(program)
 }
 
-/// Reads a file that ends before its third part: all there is to know but the other words for things.
+/// Reads a file that ends before its third part: what it takes to ask and to decide. Sentences of rules, what clauses say
+/// and other words for things are empty until they are learned.
 ///
 /// # Errors
 /// See [`DecodeError`]. Never panics, whatever the bytes.
-pub fn decode_without_other_words(bytes: &[u8]) -> Result<Program, DecodeError> {
+pub fn decode_without_texts(bytes: &[u8]) -> Result<Program, DecodeError> {
     let file = File::of(bytes)?;
-    if file.words.is_empty() { file.program() } else { Err(DecodeError::Length) }
+    if file.rest.is_empty() { file.program() } else { Err(DecodeError::Length) }
 }
 
-/// Takes the other words for things from the third part of the same policy's file.
+/// Takes what the third or the fourth part of the same policy's file says.
 ///
 /// # Errors
 /// See [`DecodeError`]; then the program is as it was. Bytes of another policy have another checksum. Never panics,
 /// whatever the bytes.
 pub fn learn(program: &mut Program, bytes: &[u8]) -> Result<(), DecodeError> {
-    let (sum, body) = bytes.split_first_chunk::<8>().ok_or(DecodeError::Length)?;
-    if checksum([program.names.digest.as_bytes(), body]) != u64::from_le_bytes(*sum) {
+    learned(program, bytes).map(|_| ())
+}
+
+/// What a part that is kept apart begins with after its checksum: what tells why, or other words.
+const REASONS: u8 = 0;
+const WORDS: u8 = 1;
+
+/// What was learned.
+fn learned(program: &mut Program, bytes: &[u8]) -> Result<u8, DecodeError> {
+    let (sum, rest) = bytes.split_first_chunk::<8>().ok_or(DecodeError::Length)?;
+    if checksum([program.names.digest.as_bytes(), rest]) != u64::from_le_bytes(*sum) {
         return Err(DecodeError::Checksum);
     }
+    let (what, body) = rest.split_first().ok_or(DecodeError::Length)?;
+    match *what {
+        REASONS => take_in(&mut program.names, body, each_reason)?,
+        WORDS => take_in(&mut program.names, body, each_words)?,
+        _ => return Err(DecodeError::Content),
+    }
+    Ok(*what)
+}
+
+/// A walk over all that a part kept apart is about, in the order of the names.
+type Each<T> = fn(&mut Names, &mut dyn FnMut(&mut T));
+
+fn take_in<T: Field + Default + PartialEq>(
+    names: &mut Names,
+    body: &[u8],
+    each: Each<T>,
+) -> Result<(), DecodeError> {
     let mut reader = Reader::with_texts(body)?;
-    let mut learned: Vec<Vec<_>> = Vec::new();
-    each_word(&mut program.names, &mut |_| {
-        learned.push(Field::take(&mut reader));
-        Ok(())
-    })?;
+    let mut all: Vec<T> = Vec::new();
+    each(names, &mut |_| all.push(Field::take(&mut reader)));
     reader.ended()?;
     // No file says that there are none.
-    if learned.iter().all(Vec::is_empty) {
+    if all.iter().all(|one| *one == T::default()) {
         return Err(DecodeError::Content);
     }
-    let mut learned = learned.into_iter();
-    each_word(&mut program.names, &mut |word| {
-        word.also = learned.next().unwrap_or_default();
-        Ok(())
-    })
+    let mut all = all.into_iter();
+    each(names, &mut |one| *one = all.next().unwrap_or_default());
+    Ok(())
+}
+
+/// A part that is kept apart; empty if there is nothing of it.
+fn apart<T: Field + Default + PartialEq>(what: u8, names: &mut Names, each: Each<T>) -> Vec<u8> {
+    let mut out = Writer::small();
+    let mut some = false;
+    each(names, &mut |one| {
+        some |= *one != T::default();
+        one.put(&mut out);
+    });
+    if !some {
+        return Vec::new();
+    }
+    let body = [&[what], out.with_texts().as_slice()].concat();
+    let sum = checksum([names.digest.as_bytes(), &body]);
+    [sum.to_le_bytes().as_slice(), &body].concat()
+}
+
+/// What tells why.
+fn each_reason(names: &mut Names, look: &mut dyn FnMut(&mut String)) {
+    for rule in &mut names.rules {
+        look(&mut rule.name);
+        look(&mut rule.sentence);
+    }
+    names.clauses.iter_mut().for_each(|clause| look(&mut clause.paraphrase));
+}
+
+/// The other words of all that may have some.
+fn each_words(names: &mut Names, look: &mut dyn FnMut(&mut Vec<String>)) {
+    let mut look = |word: &mut Word| look(&mut word.also);
+    for fact in &mut names.facts {
+        look(&mut fact.word);
+        fact.values.iter_mut().for_each(&mut look);
+        fact.groups.iter_mut().for_each(|group| look(&mut group.word));
+    }
+    names.acts.iter_mut().for_each(|act| look(&mut act.word));
+    names.atoms.iter_mut().for_each(|atom| look(&mut atom.word));
+    names.deeds.iter_mut().chain(&mut names.definitions).for_each(look);
 }
 
 /// A file whose checksum holds.
 struct File<'a> {
     hot: &'a [u8],
     names: &'a [u8],
-    /// What is there of the third part, and how many bytes it has.
-    words: &'a [u8],
-    words_said: usize,
+    /// What is there of the last two parts, and how many bytes each of them has.
+    rest: &'a [u8],
+    reasons: usize,
+    words: usize,
 }
 
 impl<'a> File<'a> {
     fn of(bytes: &'a [u8]) -> Result<Self, DecodeError> {
         let rest = bytes.strip_prefix(&MAGIC).ok_or(DecodeError::NotAPolicy)?;
         let (sum, rest) = rest.split_first_chunk::<8>().ok_or(DecodeError::Length)?;
-        let (lengths, rest) = rest.split_first_chunk::<12>().ok_or(DecodeError::Length)?;
-        let mut each = [0_usize; 3];
+        let (lengths, rest) = rest.split_first_chunk::<16>().ok_or(DecodeError::Length)?;
+        let mut each = [0_usize; 4];
         for (length, bytes) in each.iter_mut().zip(lengths.as_chunks::<4>().0) {
             *length = usize::try_from(u32::from_le_bytes(*bytes)).map_err(|_| DecodeError::Length)?;
         }
-        let [hot, names, words_said] = each;
+        let [hot, names, reasons, words] = each;
         let (hot, rest) = rest.split_at_checked(hot).ok_or(DecodeError::Length)?;
-        let (names, words) = rest.split_at_checked(names).ok_or(DecodeError::Length)?;
+        let (names, rest) = rest.split_at_checked(names).ok_or(DecodeError::Length)?;
         if checksum([lengths.as_slice(), hot, names]) != u64::from_le_bytes(*sum) {
             return Err(DecodeError::Checksum);
         }
-        Ok(Self { hot, names, words, words_said })
+        Ok(Self { hot, names, rest, reasons, words })
     }
 
     /// Reads the first two parts, each to its end.
@@ -143,39 +216,6 @@ fn part<T: Field>(mut reader: Reader<'_>) -> Result<T, DecodeError> {
     let read = T::take(&mut reader);
     reader.ended()?;
     Ok(read)
-}
-
-/// The third part.
-fn other_words(names: &Names) -> Vec<u8> {
-    let mut out = Writer::small();
-    let mut some = false;
-    // Nothing is changed: the one walk over all words is for what learns them as well.
-    let walked = each_word(&mut names.clone(), &mut |word| {
-        some |= !word.also.is_empty();
-        word.also.put(&mut out);
-        Ok(())
-    });
-    if !some || walked.is_err() {
-        return Vec::new();
-    }
-    let body = out.with_texts();
-    let sum = checksum([names.digest.as_bytes(), &body]);
-    [sum.to_le_bytes().as_slice(), &body].concat()
-}
-
-/// All that may have other words, in the order of the names.
-fn each_word(
-    names: &mut Names,
-    look: &mut dyn FnMut(&mut Word) -> Result<(), DecodeError>,
-) -> Result<(), DecodeError> {
-    for fact in &mut names.facts {
-        look(&mut fact.word)?;
-        fact.values.iter_mut().try_for_each(&mut *look)?;
-        fact.groups.iter_mut().try_for_each(|group| look(&mut group.word))?;
-    }
-    names.acts.iter_mut().try_for_each(|act| look(&mut act.word))?;
-    names.atoms.iter_mut().try_for_each(|atom| look(&mut atom.word))?;
-    names.deeds.iter_mut().chain(&mut names.definitions).try_for_each(look)
 }
 
 /// FNV-1a, 64 bits: notices damage, not malice.

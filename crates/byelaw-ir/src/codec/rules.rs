@@ -1,15 +1,14 @@
-//! What rules say, in a file: first the texts of all of them, then the clauses that they cite, then where they stand.
-//! Numbers that are alike lie side by side, and a clause is told by how far it is from the one cited before.
+//! What rules are, in a file: first the texts of all of them, then the clauses that they cite, then where they
+//! stand. Their names and sentences are in a part of their own. Numbers that are alike lie side by side, and a clause is told by how far it is from the one cited before.
 
 use super::{Field, Put as _, Reader, Writer};
 use crate::RuleName;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 pub(super) fn put(rules: &[RuleName], out: &mut Writer) {
     out.length(rules.len());
     for rule in rules {
-        rule.name.put(out);
-        rule.sentence.put(out);
         rule.bearer.put(out);
         rule.duty.put(out);
         rule.advice.put(out);
@@ -32,8 +31,8 @@ pub(super) fn take(reader: &mut Reader<'_>) -> Vec<RuleName> {
     let mut rules = Vec::new();
     for _ in 0..reader.many() {
         rules.push(RuleName {
-            name: Field::take(reader),
-            sentence: Field::take(reader),
+            name: String::new(),
+            sentence: String::new(),
             bearer: Field::take(reader),
             duty: Field::take(reader),
             advice: Field::take(reader),

@@ -1,4 +1,5 @@
-//! The page's own phrases, and words put together. The phrases stand in `wasm/web/phrases.js` and nowhere else.
+//! The page's own phrases, and words put together. The phrases stand in `wasm/web/phrases.js` and
+//! `wasm/web/answer-phrases.js`, and nowhere else.
 
 use byelaw::data::Date;
 
