@@ -124,8 +124,8 @@ function duties({ decision, state, vocabulary }) {
       state.wont.includes(duty.name) && el("p", {}, phrase("wont_be_done"))))));
 }
 
-function advice({ decision }) {
-  const given = decision.advice ?? [];
+function advice({ decision, lacks }) {
+  const given = lacks ? [] : decision.advice ?? [];
   if (given.length === 0) return null;
   return section("advice", phrase("advice"),
     el("p", {}, phrase("advised")),

@@ -2,7 +2,7 @@
 //!
 //! 1. What it takes to decide. Of contradictions only those are written that an answer tells.
 //! 2. Names, questions and citations: what it takes to ask, and to say what was decided.
-//! 3. The names and sentences of rules, and what clauses say: what tells why.
+//! 3. The names and sentences of rules, what they advise, and what clauses say: what tells why.
 //! 4. The other words that people have for things, by which a question in their own words is understood.
 //!
 //! The last two may be kept apart and learned later; nothing is decided by them. The head has the mark, a checksum, and how
@@ -78,8 +78,8 @@ pub fn decode(bytes: &[u8]) -> Result<Program, DecodeError> {
     Ok(program)
 }
 
-/// Reads a file that ends before its third part: what it takes to ask and to decide. Sentences of rules, what clauses say
-/// and other words for things are empty until they are learned.
+/// Reads a file that ends before its third part: what it takes to ask and to decide. Sentences of rules, what they
+/// advise, what clauses say and other words for things are empty until they are learned.
 ///
 /// # Errors
 /// See [`DecodeError`]. Never panics, whatever the bytes.
@@ -158,6 +158,10 @@ fn each_reason(names: &mut Names, look: &mut dyn FnMut(&mut String)) {
     for rule in &mut names.rules {
         look(&mut rule.name);
         look(&mut rule.sentence);
+        look(&mut rule.advice);
+        if rule.duty.is_none() {
+            look(&mut rule.bearer);
+        }
     }
     names.clauses.iter_mut().for_each(|clause| look(&mut clause.paraphrase));
 }

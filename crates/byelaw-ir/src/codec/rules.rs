@@ -1,17 +1,20 @@
-//! What rules are, in a file: first the texts of all of them, then the clauses that they cite, then where they
-//! stand. Their names and sentences are in a part of their own. Numbers that are alike lie side by side, and a clause is told by how far it is from the one cited before.
+//! What rules are, in a file: first the duties of all of them, then the clauses that they cite, then where they stand.
+//! Numbers that are alike lie side by side, and a clause is told by how far it is from the one cited before. Their names
+//! and sentences and what they advise are in a part of their own, and so is who bears a rule that asks for nothing: only
+//! of duties it is told.
 
 use super::{Field, Put as _, Reader, Writer};
-use crate::RuleName;
+use crate::{DutyName, RuleName};
 use alloc::string::String;
 use alloc::vec::Vec;
 
 pub(super) fn put(rules: &[RuleName], out: &mut Writer) {
     out.length(rules.len());
     for rule in rules {
-        rule.bearer.put(out);
         rule.duty.put(out);
-        rule.advice.put(out);
+        if rule.duty.is_some() {
+            rule.bearer.put(out);
+        }
     }
     for rule in rules {
         out.length(rule.cites.len());
@@ -30,12 +33,14 @@ pub(super) fn put(rules: &[RuleName], out: &mut Writer) {
 pub(super) fn take(reader: &mut Reader<'_>) -> Vec<RuleName> {
     let mut rules = Vec::new();
     for _ in 0..reader.many() {
+        let duty: Option<DutyName> = Field::take(reader);
+        let bearer = if duty.is_some() { Field::take(reader) } else { String::new() };
         rules.push(RuleName {
             name: String::new(),
             sentence: String::new(),
-            bearer: Field::take(reader),
-            duty: Field::take(reader),
-            advice: Field::take(reader),
+            bearer,
+            duty,
+            advice: String::new(),
             cites: Vec::new(),
             instrument: 0,
         });
