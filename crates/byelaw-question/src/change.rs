@@ -546,7 +546,7 @@ impl<'a> Search<'a> {
 
 /// What a walk comes to.
 struct Walked {
-    /// What it comes to, and a completion with one reading that is a no, if one was seen at once; `None` if it took too many
+    /// What it comes to, and a completion with one reading that is a no, if one was seen; `None` if it took too many
     /// steps.
     comes: Option<(Comes, Option<Active>)>,
     /// How many steps are left.
