@@ -191,6 +191,8 @@ test("a policy that is not there is said to be missing", () => reading({}, async
 test("an evaluator that stops gives no answer, and the next question is answered again", async () => {
   const { page, context } = await openPage(browser, server.base);
   await visit(page, server.base, "?pack=st-nicholas&action=use&role=teacher");
+  // Until what tells why is there, the evaluator is still asked for it.
+  await page.locator("details.why").waitFor();
   await page.evaluate(async () => {
     const { Policy } = await import("/byelaw_eval.js");
     Policy.prototype.decide = () => { throw new Error("unreachable"); };
