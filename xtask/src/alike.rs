@@ -114,7 +114,9 @@ fn alike(bodies: &[&[u8]]) -> Vec<usize> {
         // Of several the first.
         let nearest = common.into_iter().rev().max_by_key(|(_, pieces)| *pieces).map(|(other, _)| other);
         next = nearest.or_else(|| left.first().copied());
-        next.map(|next| left.remove(&next));
+        if let Some(next) = next {
+            left.remove(&next);
+        }
     }
     order
 }

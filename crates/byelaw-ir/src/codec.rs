@@ -468,6 +468,29 @@ macro_rules! record {
     };
 }
 
+/// A record of which a file has one field elsewhere, and a digest has it in its place.
+macro_rules! apart {
+    ($type:ident { $($before:ident),*; $apart:ident; $($behind:ident),* }) => {
+        impl Put for $type {
+            fn put(&self, out: &mut Writer) {
+                $(self.$before.put(out);)*
+                if out.texts.is_none() {
+                    self.$apart.put(out);
+                }
+                $(self.$behind.put(out);)*
+            }
+        }
+        impl Field for $type {
+            const LEAST: usize = 1;
+            fn take(reader: &mut Reader<'_>) -> Self {
+                $(let $before = Field::take(reader);)*
+                $(let $behind = Field::take(reader);)*
+                Self { $($before,)* $apart: Default::default(), $($behind),* }
+            }
+        }
+    };
+}
+
 /// Enumerations without content: one byte, the place in this list.
 macro_rules! letter {
     ($type:ident: $first:ident = 0, $($variant:ident = $byte:literal),*) => {
@@ -964,30 +987,9 @@ impl Field for Names {
         }
     }
 }
-/// A file has the other words of everything together, in a part of their own.
-impl Put for Word {
-    fn put(&self, out: &mut Writer) {
-        self.name.put(out);
-        self.label.put(out);
-        if out.texts.is_none() {
-            self.also.put(out);
-        }
-        self.formerly.put(out);
-        self.meaning.put(out);
-    }
-}
-impl Field for Word {
-    const LEAST: usize = 1;
-    fn take(reader: &mut Reader<'_>) -> Self {
-        Self {
-            name: Field::take(reader),
-            label: Field::take(reader),
-            also: Vec::new(),
-            formerly: Field::take(reader),
-            meaning: Field::take(reader),
-        }
-    }
-}
+// A file has the other words of everything together, and what clauses say, in parts of their own.
+apart!(Word { name, label; also; formerly, meaning });
+apart!(ClauseName { document, name, locator; paraphrase; });
 record!(FactName { word, kind, side, asked, judged_by, left_to, set_by_pack, values, groups, held, cost });
 record!(GroupName { word, members, ordinarily });
 record!(ActName { word, verb, gaps });
@@ -1003,25 +1005,3 @@ record!(Calendar { fact, from, until, stretches, closed, beyond, week, timetable
 record!(Stretch { from, until, days });
 record!(Timetable { begins });
 record!(DocumentName { name, title, edition });
-/// What clauses say is in a part of its own.
-impl Put for ClauseName {
-    fn put(&self, out: &mut Writer) {
-        self.document.put(out);
-        self.name.put(out);
-        self.locator.put(out);
-        if out.texts.is_none() {
-            self.paraphrase.put(out);
-        }
-    }
-}
-impl Field for ClauseName {
-    const LEAST: usize = 1;
-    fn take(reader: &mut Reader<'_>) -> Self {
-        Self {
-            document: Field::take(reader),
-            name: Field::take(reader),
-            locator: Field::take(reader),
-            paraphrase: String::new(),
-        }
-    }
-}

@@ -395,7 +395,8 @@ impl<'a> Search<'a> {
     /// What the completions of a question come to, which is this one after a change. Unless `thoroughly`, a question of which
     /// some completion is not permitted may count as a no.
     ///
-    /// Where a bar that nothing lifts is the reason in some completion, also the facts of which one has to be otherwise.
+    /// Where nothing can permit, or some completion has a bar that nothing lifts or nothing that could permit, also the facts
+    /// of which one has to be otherwise.
     fn comes_to(
         &mut self,
         question: &Question,
@@ -760,18 +761,20 @@ impl<'a> Barred<'a> {
     /// The facts at places of the slice, and those on which hangs what is presumed of them; the place behind the last stands
     /// for the moment.
     fn at(&self, places: &[usize]) -> Set<FactId> {
-        let mut facts = Set::new();
-        for place in places {
-            match self.slice.facts.get(*place) {
-                Some(fact) => {
-                    facts.insert(fact.fact);
-                    let presumed = self.program.facts.get(usize::from(fact.fact.0));
-                    facts.extend(conditions(presumed.into_iter()).map(|(fact, _)| fact));
-                }
-                None => facts.extend(self.moment.iter().copied()),
-            }
+        let mut facts: Set<FactId> =
+            places.iter().filter_map(|place| self.slice.facts.get(*place)).map(|fact| fact.fact).collect();
+        if places.contains(&self.slice.facts.len()) {
+            facts.extend(&self.moment);
         }
+        self.extend_with_conditions(&mut facts);
         facts
+    }
+
+    /// Takes in the facts on which hangs what is presumed of these.
+    fn extend_with_conditions(&self, facts: &mut Set<FactId>) {
+        let presumed = facts.iter().filter_map(|fact| self.program.facts.get(usize::from(fact.0)));
+        let because: Vec<FactId> = conditions(presumed).map(|(fact, _)| fact).list();
+        facts.extend(because);
     }
 
     /// The facts at which the boxes `decides` look, and those that are bound to them.
@@ -795,9 +798,7 @@ impl<'a> Barred<'a> {
             });
             let touched = touched.fold(Mask::EMPTY, |all, at| all.or(&at)).and(impossible);
             facts.extend(looking(&touched));
-            let presumed = facts.iter().filter_map(|fact| self.program.facts.get(usize::from(fact.0)));
-            let because: Vec<FactId> = conditions(presumed).map(|(fact, _)| fact).list();
-            facts.extend(because);
+            self.extend_with_conditions(&mut facts);
             if facts.len() == many {
                 return facts;
             }

@@ -284,7 +284,7 @@ impl<'a> Asking<'a> {
         // A box that no choice of some fact allows is never active.
         for (_, (fact, known)) in facts() {
             let own = known.values.iter().map(|value| own(self.program, self.slice, fact.fact, *value));
-            start.boxes = start.boxes.and(&self.allows(fact, known));
+            start.boxes = start.boxes.and(&allows(self.slice, fact, known, &known.values));
             start.own |= if known.together {
                 own.fold(0, |all, own| all | own)
             } else {
@@ -416,8 +416,13 @@ impl<'a> Asking<'a> {
     fn assumed(&self, target: &Gist) -> Vec<Assumed> {
         let mut kept = Vec::new();
         let mut tried = self.known.clone();
-        let mut allowed: Vec<Mask> =
-            self.slice.facts.iter().zip(&tried).map(|(fact, known)| self.allows(fact, known)).list();
+        let mut allowed: Vec<Mask> = self
+            .slice
+            .facts
+            .iter()
+            .zip(&tried)
+            .map(|(fact, known)| allows(self.slice, fact, known, &known.values))
+            .list();
         for (place, (fact, presumed)) in self.slice.facts.iter().zip(&self.known).enumerate() {
             let Some(released) = &presumed.released else { continue };
             // The completions from before come to the same; only those that are added have to be looked at. Of these, values
@@ -446,7 +451,7 @@ impl<'a> Asking<'a> {
             }
             if let (Some(here), Some(allowed)) = (tried.get_mut(place), allowed.get_mut(place)) {
                 here.values.clone_from(released);
-                *allowed = self.allows(fact, here);
+                *allowed = allows(self.slice, fact, here, &here.values);
             }
         }
         kept
@@ -455,21 +460,6 @@ impl<'a> Asking<'a> {
     /// The boxes that do more than advise.
     fn without_advice(&self) -> Mask {
         Mask::first(self.slice.boxes.len()).without(&self.advice)
-    }
-
-    /// The boxes that some value allows that a fact may have; all of those of a fact that follows from an unknown moment.
-    fn allows(&self, fact: &SliceFact, known: &Known) -> Mask {
-        if known.tied {
-            return Mask::first(self.slice.boxes.len());
-        }
-        if known.together {
-            return row_of_all(self.slice, fact, &known.values);
-        }
-        let rows = known.values.iter().map(|value| row(self.slice, fact, *value));
-        rows.fold(Mask::EMPTY, |mut all, row| {
-            all.join(row);
-            all
-        })
     }
 
     /// Whether some completion comes to something that `target` does not include. `seen` has the boxes that were looked at
@@ -727,6 +717,22 @@ impl<'a> Asking<'a> {
 pub(crate) fn all_values(program: &Program, fact: FactId) -> Vec<ValueId> {
     let width = program.facts.get(usize::from(fact.0)).map_or(0, |f| f.domain.width());
     (0..width).filter_map(|v| u16::try_from(v).ok().map(ValueId)).list()
+}
+
+/// The boxes that some of `values` allows, which a fact may have of which that is known; all, if it follows from an unknown
+/// moment.
+pub(crate) fn allows(slice: &Slice, fact: &SliceFact, known: &Known, values: &[ValueId]) -> Mask {
+    if known.tied {
+        return Mask::first(slice.boxes.len());
+    }
+    if known.together {
+        return row_of_all(slice, fact, values);
+    }
+    let rows = values.iter().map(|value| row(slice, fact, *value));
+    rows.fold(Mask::EMPTY, |mut all, row| {
+        all.join(row);
+        all
+    })
 }
 
 /// What the question, the date and the presumptions say of one fact.

@@ -6,7 +6,7 @@
 
 use crate::combine::opens;
 use crate::completions::Active;
-use crate::decide::{Asking, Held, Known, UnknownMoment, known, own};
+use crate::decide::{Asking, Held, Known, UnknownMoment, allows, known, own};
 use crate::moments::follows;
 use crate::possible::{self, Leaves, settle};
 use crate::readings;
@@ -24,8 +24,8 @@ pub(crate) struct Nearby<'a> {
     act: ValueId,
     /// What is known of each fact of the slice where every presumption that counts is made.
     known: Vec<Known>,
-    /// What that allows.
-    allowed: Vec<Allowed>,
+    /// What the first value of each allows.
+    first: Vec<Active>,
     /// For each fact of the slice the others on which its presumptions hang.
     hangs_on: Vec<Vec<FactId>>,
     /// The moment, where it is not known.
@@ -49,22 +49,12 @@ pub(crate) struct Nearby<'a> {
     readings: bool,
 }
 
-/// The boxes that the values of a fact allow.
-#[derive(Debug, Clone)]
-struct Allowed {
-    /// With the first value, and the approvals that it excludes.
-    first: Active,
-    /// With some value.
-    any: Mask,
-    /// With every value.
-    every: Mask,
-}
-
 /// What is otherwise with one fact of the slice.
 struct Other {
     place: usize,
     known: Known,
-    allowed: Allowed,
+    /// What its first value allows.
+    first: Active,
     leaves: Option<Leaves>,
 }
 
@@ -100,8 +90,7 @@ impl<'a> Nearby<'a> {
         steps: u64,
     ) -> Self {
         let known = asking.known.clone();
-        let allowed =
-            slice.facts.iter().zip(&known).map(|(fact, known)| allowed(program, slice, fact, known));
+        let first = slice.facts.iter().zip(&known).map(|(fact, known)| first(program, slice, fact, known));
         let hangs_on = |fact: &SliceFact| {
             let presumed = program.facts.get(usize::from(fact.fact.0)).map_or(&[][..], |f| &f.presumed);
             presumed.iter().flat_map(|p| &p.when).map(|(fact, _)| *fact).list()
@@ -110,7 +99,7 @@ impl<'a> Nearby<'a> {
         let impossible = boxes(slice, |b| b.kind == BoxKind::Impossible);
         let openers = boxes(slice, |b| opens(b.kind));
         let moments = asking.moments_allow();
-        let at_moments = moments.as_ref().map(|rows| rows.iter().fold(Mask::EMPTY, |any, row| any.or(row)));
+        let at_moments = moments.as_deref().map(some);
         let shut = slice.facts.iter().zip(&known).map(|(fact, known)| shut(slice, fact, known, &openers));
         let shut = shut.chain([at_moments.map_or(Mask::EMPTY, |any| openers.without(&any))]).list();
         let leaves = possible::leaves(slice, &known, moments.as_deref(), &impossible);
@@ -126,7 +115,7 @@ impl<'a> Nearby<'a> {
             program,
             slice,
             act,
-            allowed: allowed.list(),
+            first: first.list(),
             known,
             hangs_on: slice.facts.iter().map(hangs_on).list(),
             moment: asking.unknown_moment(),
@@ -157,8 +146,8 @@ impl<'a> Nearby<'a> {
             if changed.contains(&fact.fact) || hangs() {
                 let known = known(self.program, question, self.act, fact.fact);
                 let leaves = Leaves::of(self.slice, fact, &known, &self.impossible);
-                let allowed = allowed(self.program, self.slice, fact, &known);
-                others.push(Other { place, known, allowed, leaves });
+                let first = first(self.program, self.slice, fact, &known);
+                others.push(Other { place, known, first, leaves });
             }
         }
         if let Some(places) = self.shut(&others, more) {
@@ -174,10 +163,10 @@ impl<'a> Nearby<'a> {
             example: None,
             held: Vec::with_capacity(self.known.len()),
         };
-        for (known, allowed) in self.with(&others) {
+        for (known, first) in self.with(&others) {
             glance.held.push(known.held());
             if !known.tied {
-                glance.first = glance.first.and(&allowed.first);
+                glance.first = glance.first.and(first);
             }
         }
         if let Some(moments) = &self.moments {
@@ -221,22 +210,28 @@ impl<'a> Nearby<'a> {
     /// The boxes that some completion of the question that was seen may leave active, and those that every one does.
     pub fn bounds(&self, glance: &Glance) -> (Mask, Mask) {
         let (mut any, mut every) = (self.all, self.all);
-        for (_, allowed) in self.with(&glance.others).filter(|(known, _)| !known.tied) {
-            any = any.and(&allowed.any);
-            every = every.and(&allowed.every);
+        for (fact, (known, first)) in self.slice.facts.iter().zip(self.with(&glance.others)) {
+            if known.tied {
+                continue;
+            }
+            any = any.and(&allows(self.slice, fact, known, &known.values));
+            every = every.and(&first.boxes);
+            if !known.together {
+                known.values.iter().for_each(|value| every.keep(row(self.slice, fact, *value)));
+            }
         }
         if let Some(moments) = &self.moments {
-            any = any.and(&moments.iter().fold(Mask::EMPTY, |any, row| any.or(row)));
+            any = any.and(&some(moments));
             every = moments.iter().fold(every, |every, row| every.and(row));
         }
         (any, every)
     }
 
-    /// What is known of each fact of the slice, and what that allows, with what is otherwise.
-    fn with<'b>(&'b self, others: &'b [Other]) -> impl Iterator<Item = (&'b Known, &'b Allowed)> {
-        self.known.iter().zip(&self.allowed).enumerate().map(|(place, (known, allowed))| {
+    /// What is known of each fact of the slice, and what its first value allows, with what is otherwise.
+    fn with<'b>(&'b self, others: &'b [Other]) -> impl Iterator<Item = (&'b Known, &'b Active)> {
+        self.known.iter().zip(&self.first).enumerate().map(|(place, (known, first))| {
             let other = others.iter().find(|other| other.place == place);
-            other.map_or((known, allowed), |other| (&other.known, &other.allowed))
+            other.map_or((known, first), |other| (&other.known, &other.first))
         })
     }
 
@@ -286,8 +281,8 @@ impl<'a> Nearby<'a> {
             let at = others.iter().position(|other| other.place == place);
             let mut known = at.map_or_else(|| before.clone(), |at| others.swap_remove(at).known);
             known.give_up();
-            let allowed = allowed(self.program, self.slice, fact, &known);
-            others.push(Other { place, known, allowed, leaves: None });
+            let first = first(self.program, self.slice, fact, &known);
+            others.push(Other { place, known, first, leaves: None });
         }
         settled.example
     }
@@ -301,8 +296,8 @@ impl<'a> Nearby<'a> {
             if known.tied {
                 continue;
             }
-            if let (true, Some(allowed)) = (known.together, self.allowed.get(place)) {
-                active = active.and(other.map_or(&allowed.first, |other| &other.allowed.first));
+            if let (true, Some(first)) = (known.together, self.first.get(place)) {
+                active = active.and(other.map_or(first, |other| &other.first));
                 continue;
             }
             let value = *known.values.get(*values.get(place)?)?;
@@ -319,33 +314,25 @@ impl<'a> Nearby<'a> {
 /// Of `openers` those that a fact excludes, whatever is presumed of it. None, if it follows from an unknown moment: of that
 /// the moment tells.
 fn shut(slice: &Slice, fact: &SliceFact, known: &Known, openers: &Mask) -> Mask {
-    if known.tied {
-        return Mask::EMPTY;
-    }
-    if known.together {
-        return openers.without(&row_of_all(slice, fact, &known.values));
-    }
-    let values = known.values.iter().chain(known.released.iter().flatten());
-    let mut shut = *openers;
-    values.for_each(|value| shut.drop(row(slice, fact, *value)));
-    shut
+    let values = known.released.as_ref().unwrap_or(&known.values);
+    openers.without(&allows(slice, fact, known, values))
 }
 
-/// What is allowed by what is known of a fact.
-fn allowed(program: &Program, slice: &Slice, fact: &SliceFact, known: &Known) -> Allowed {
+/// What is in some of these sets.
+fn some(sets: &[Mask]) -> Mask {
+    sets.iter().fold(Mask::EMPTY, |all, set| all.or(set))
+}
+
+/// What the first value of a fact allows, or all of them where they are so at once.
+fn first(program: &Program, slice: &Slice, fact: &SliceFact, known: &Known) -> Active {
     let own = |value: &ValueId| own(program, slice, fact.fact, *value);
     if known.together {
-        let boxes = row_of_all(slice, fact, &known.values);
         let own = known.values.iter().fold(0, |all, value| all | own(value));
-        return Allowed { first: Active { boxes, own }, any: boxes, every: boxes };
+        return Active { boxes: row_of_all(slice, fact, &known.values), own };
     }
-    let rows = || known.values.iter().map(|value| Mask::from_words(row(slice, fact, *value)));
     let none = Active { boxes: Mask::EMPTY, own: 0 };
-    let first = known.values.first();
-    let first = first.zip(rows().next()).map_or(none, |(value, boxes)| Active { boxes, own: own(value) });
-    Allowed {
-        first,
-        any: rows().fold(first.boxes, |any, row| any.or(&row)),
-        every: rows().fold(first.boxes, |every, row| every.and(&row)),
-    }
+    known
+        .values
+        .first()
+        .map_or(none, |value| Active { boxes: Mask::from_words(row(slice, fact, *value)), own: own(value) })
 }

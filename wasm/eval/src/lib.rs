@@ -30,7 +30,8 @@ impl Policy {
     }
 
     /// Loads the first two parts of a compiled policy: what it takes to ask and to decide. Until the rest is learned, decisions
-    /// tell no sentences of rules and not what clauses say, and the vocabulary has no other words for things.
+    /// tell neither names and sentences of rules nor what these advise nor what clauses say, and the vocabulary has no other
+    /// words for things.
     ///
     /// # Errors
     /// A text that says what is wrong with the bytes.
