@@ -98,6 +98,7 @@ const PHRASES = {
   "says_must": "This is a duty",
   "says_should": "This is advice",
   "why": "Why",
+  "lacking": "What the rules say could not be loaded. The clauses that they come from are named here.",
   "says_other": "A rule that counts here",
   "in_some_cases": ", in some cases only",
   "goes_before": "It goes before another rule here.",

@@ -209,7 +209,7 @@ const SAYS = {
 };
 
 /** What is said where rules are told without their names and sentences: only where they stand is known. */
-const lacking = () => el("p", { class: "lacking" }, "What the rules say could not be loaded. The clauses that they come from are named here.");
+const lacking = () => el("p", { class: "lacking" }, phrase("lacking"));
 
 function reasons({ decision, lacks, vocabulary }) {
   const because = decision.because ?? [];
